@@ -1,0 +1,80 @@
+"""The workspace's one SQLite file, its transactions and its clock.
+
+Every module of the workspace that keeps something owns its tables: it hands its `CREATE TABLE IF
+NOT EXISTS` script to `Store` through `sync.workspace.app` and is the only one to write to them.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+_CLOCK = "CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), now TEXT);"
+
+
+class Store:
+    """A workspace's data directory: `workspace.sqlite3` in WAL mode, one connection a thread."""
+
+    def __init__(self, folder: Path, schemas: Sequence[str]) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / "workspace.sqlite3"
+        self._local = threading.local()
+        self._writing = threading.Lock()
+        with self._writing:
+            for script in (_CLOCK, *schemas):
+                self.connection.executescript(script)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection; rows come as sqlite3.Row."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write: all of it or nothing. Writers queue; readers are never held up."""
+        with self._writing:
+            connection = self.connection
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def now(self) -> datetime:
+        """The workspace's time in UTC: the real one, unless a time was set under `/_workspace/clock`."""
+        row = self.connection.execute("SELECT now FROM clock").fetchone()
+        return datetime.fromisoformat(row["now"]) if row and row["now"] else datetime.now(UTC)
+
+    def set_clock(self, now: datetime | None) -> None:
+        """Stop the workspace's clock at a time (aware), or let it run with the real one again (None)."""
+        with self.transaction() as tx:
+            tx.execute(
+                "INSERT INTO clock (id, now) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET now = excluded.now",
+                (now.astimezone(UTC).isoformat() if now else None,),
+            )
+
+
+def timestamp(moment: datetime) -> str:
+    """A moment as Google writes it: RFC 3339 in UTC with milliseconds and a Z."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def new_id(length: int = 44) -> str:
+    """A fresh file id, of Google's letters and length."""
+    return ("1" + secrets.token_urlsafe(length))[:length]
