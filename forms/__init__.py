@@ -1,1 +1,1 @@
-"""The domain of school supervision: forms, the organisation, rules and summaries. No network, no clock, no database."""
+"""The domain of school supervision: forms, the organisation, rules, summaries. No network, clock or database."""
