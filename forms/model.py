@@ -39,8 +39,6 @@ class Problem:
 PeriodKind = Literal[
     "day", "week", "month", "quarter", "semester", "academic_year", "fiscal_half", "fiscal_year"
 ]
-    "day", "week", "month", "quarter", "semester", "academic_year", "fiscal_half", "fiscal_year"
-]
 
 
 @dataclass(frozen=True, slots=True, order=True)
