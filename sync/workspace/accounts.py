@@ -1,0 +1,248 @@
+"""Who is calling: the service account's key file, people, the token endpoint and bearer tokens.
+
+Tokens live in the real time even when the workspace's clock is set, as the clients' clocks do.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import google.auth.exceptions
+import google.auth.jwt
+import orjson
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sync.workspace.errors import Refusal
+from sync.workspace.store import Store
+
+SERVICE_ACCOUNT = "nithet@workspace.example"
+TOKEN_LIFE = 3600
+"""Seconds that an access token is good for."""
+
+_GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, and the audience google-auth signs for
+_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS people (email TEXT PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS service_keys (
+    key_id TEXT PRIMARY KEY, email TEXT NOT NULL, public_pem TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS access_tokens (
+    token TEXT PRIMARY KEY, email TEXT NOT NULL, scope TEXT NOT NULL, expires REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS refresh_tokens (token TEXT PRIMARY KEY, email TEXT NOT NULL, scope TEXT NOT NULL);
+"""
+
+
+def add_person(tx: sqlite3.Connection, email: str, name: str = "") -> None:
+    """Make a person known to the workspace; a name given later replaces the one made from the address."""
+    tx.execute(
+        "INSERT INTO people (email, name) VALUES (?, ?) ON CONFLICT (email) "
+        "DO UPDATE SET name = excluded.name WHERE ? != ''",
+        (email, name or email.partition("@")[0], name),
+    )
+
+
+def name_of(store: Store, email: str) -> str:
+    """The name that Drive shows for a person."""
+    row = store.connection.execute("SELECT name FROM people WHERE email = ?", (email,)).fetchone()
+    return str(row["name"]) if row else email.partition("@")[0]
+
+
+def grant_refresh_token(tx: sqlite3.Connection, email: str, scope: str = "") -> str:
+    """A refresh token with which a person's credentials sign in at `/token`; any client id does."""
+    add_person(tx, email)
+    token = "1//" + secrets.token_urlsafe(48)
+    tx.execute("INSERT INTO refresh_tokens (token, email, scope) VALUES (?, ?, ?)", (token, email, scope))
+    return token
+
+
+def write_key_file(store: Store, address: str) -> Path:
+    """Make or refresh `service-account.json` for the server's present address ("http://127.0.0.1:PORT").
+
+    The key is kept over restarts; only `token_uri` and `auth_uri` move with the port.
+    """
+    path = store.folder / "service-account.json"
+    key = _kept_key(path) or _new_key()
+    key |= {"auth_uri": f"{address}/auth", "token_uri": f"{address}/token"}
+    _write_private(path, orjson.dumps(key, option=orjson.OPT_INDENT_2))
+    with store.transaction() as tx:
+        add_person(tx, SERVICE_ACCOUNT, "nithet")
+        tx.execute(
+            "INSERT OR REPLACE INTO service_keys (key_id, email, public_pem) VALUES (?, ?, ?)",
+            (key["private_key_id"], key["client_email"], _public_pem(key["private_key"])),
+        )
+    return path
+
+
+def _kept_key(path: Path) -> dict[str, str] | None:
+    """The key file as it lies there, or None where it is absent or damaged: then a new key is made."""
+    try:
+        key = orjson.loads(path.read_bytes())
+        _public_pem(key["private_key"])
+        return key if key["client_email"] and key["private_key_id"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _new_key() -> dict[str, str]:
+    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = private.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return {
+        "type": "service_account",
+        "project_id": "nithet-workspace",
+        "private_key_id": secrets.token_hex(20),
+        "private_key": pem.decode(),
+        "client_email": SERVICE_ACCOUNT,
+        "client_id": str(10**20 + secrets.randbelow(10**20)),
+        "universe_domain": "googleapis.com",
+    }
+
+
+def _public_pem(private_pem: str) -> str:
+    private = serialization.load_pem_private_key(private_pem.encode(), password=None)
+    return (
+        private.public_key()
+        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+        .decode()
+    )
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, whole or not at all."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+    draft.replace(path)
+
+
+def caller(request: Request) -> str:
+    """The e-mail address behind the request's bearer token; Refusal 401 for none, unknown or expired."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise _unauthenticated(
+            "Request is missing required authentication credential.", "CREDENTIALS_MISSING"
+        )
+    store: Store = request.app.state.store
+    row = store.connection.execute(
+        "SELECT email, expires FROM access_tokens WHERE token = ?", (token.strip(),)
+    ).fetchone()
+    if row is None or row["expires"] <= time.time():
+        raise _unauthenticated(
+            "Request had invalid authentication credentials.",
+            "ACCESS_TOKEN_EXPIRED" if row else "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+        )
+    return str(row["email"])
+
+
+def _unauthenticated(message: str, reason: str) -> Refusal:
+    return Refusal(
+        401,
+        f"{message} Expected OAuth 2 access token, login cookie or other valid authentication credential. "
+        "See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        details=[
+            {
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": reason,
+                "domain": "googleapis.com",
+            }
+        ],
+        headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"'},
+    )
+
+
+class _TokenRefusal(Exception):
+    """An OAuth error as RFC 6749 words it: `error` and `error_description`."""
+
+    def __init__(self, error: str, description: str, code: int = 400) -> None:
+        self.error, self.description, self.code = error, description, code
+        super().__init__(description)
+
+
+async def _token(request: Request) -> Response:
+    form = {name: str(value) for name, value in (await request.form()).items()}
+    own = f"{request.url.scheme}://{request.url.netloc}/token"
+    try:
+        answer = await run_in_threadpool(_issue, request.app.state.store, form, own)
+    except _TokenRefusal as refusal:
+        return JSONResponse(
+            {"error": refusal.error, "error_description": refusal.description}, status_code=refusal.code
+        )
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _issue(store: Store, form: dict[str, str], own_uri: str) -> dict[str, Any]:
+    match form.get("grant_type"):
+        case grant if grant == _JWT_BEARER:
+            email, scope = _asserted(store, form.get("assertion", ""), own_uri)
+        case "refresh_token":
+            email, scope = _refreshed(store, form.get("refresh_token", ""))
+        case grant:
+            raise _TokenRefusal("unsupported_grant_type", f"Invalid grant_type: {grant or ''}")
+    token = "ya29." + secrets.token_urlsafe(64)
+    now = time.time()
+    with store.transaction() as tx:
+        add_person(tx, email)
+        tx.execute("DELETE FROM access_tokens WHERE expires < ?", (now - 24 * TOKEN_LIFE,))
+        tx.execute(
+            "INSERT INTO access_tokens (token, email, scope, expires) VALUES (?, ?, ?, ?)",
+            (token, email, scope, now + TOKEN_LIFE),
+        )
+    answer = {"access_token": token, "expires_in": TOKEN_LIFE - 1, "token_type": "Bearer"}
+    return answer | ({"scope": scope} if scope else {})
+
+
+def _asserted(store: Store, assertion: str, own_uri: str) -> tuple[str, str]:
+    """Whom a signed assertion speaks for and its scope: `sub` where the account acts for a person."""
+    rows = store.connection.execute("SELECT key_id, email, public_pem FROM service_keys").fetchall()
+    try:
+        claims = google.auth.jwt.decode(  # type: ignore[no-untyped-call]
+            assertion,
+            certs={row["key_id"]: row["public_pem"] for row in rows},
+            audience=[_GOOGLE_TOKEN_URI, own_uri],
+        )
+    except (google.auth.exceptions.GoogleAuthError, ValueError) as problem:
+        raise _TokenRefusal("invalid_grant", _jwt_problem(str(problem))) from None
+    if claims.get("iss") not in {row["email"] for row in rows}:
+        raise _TokenRefusal("invalid_grant", "Invalid grant: account not found")
+    scope = str(claims.get("scope", ""))
+    if not scope:
+        raise _TokenRefusal("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
+    return str(claims.get("sub") or claims["iss"]), scope
+
+
+def _jwt_problem(problem: str) -> str:
+    """Google's words for what is wrong with an assertion."""
+    if "audience" in problem:
+        return "Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token"
+    if "expired" in problem or "too early" in problem.lower():
+        return (
+            "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
+            "Check your iat and exp values in the JWT claim."
+        )
+    return "Invalid JWT Signature."
+
+
+def _refreshed(store: Store, token: str) -> tuple[str, str]:
+    row = store.connection.execute(
+        "SELECT email, scope FROM refresh_tokens WHERE token = ?", (token,)
+    ).fetchone()
+    if row is None:
+        raise _TokenRefusal("invalid_grant", "Token has been expired or revoked.")
+    return str(row["email"]), str(row["scope"])
+
+
+routes = [Route("/token", _token, methods=["POST"])]

@@ -1,0 +1,55 @@
+"""The workspace as one ASGI application: every room's tables and routes, and errors in Google's JSON."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from sync.workspace import accounts, errors, files
+from sync.workspace.store import Store
+
+# A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
+SCHEMAS = (
+    accounts.SCHEMA,
+    files.SCHEMA,
+)
+ROUTES = (*accounts.routes,)
+
+_API = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/token")
+
+
+def create_app(folder: Path, *, mailbox: Path | None = None) -> Starlette:
+    """The application over a data directory; `mailbox` is a folder of .eml files that /mail/ shows.
+
+    `app.state` holds the `store` and the `mailbox`.
+    """
+    app = Starlette(
+        routes=ROUTES,
+        exception_handlers={
+            errors.Refusal: errors.answer,
+            HTTPException: _unrouted,
+            500: _broken,
+        },
+    )
+    app.state.store = Store(folder, SCHEMAS)
+    app.state.mailbox = mailbox
+    return app
+
+
+async def _unrouted(request: Request, error: Exception) -> Response:
+    """A path or method that no room knows: on Google's paths it is refused by its name."""
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith(_API):
+        return await errors.answer(request, errors.unimplemented(f"{request.method} {request.url.path}"))
+    return PlainTextResponse(error.detail, status_code=error.status_code, headers=error.headers)
+
+
+async def _broken(request: Request, error: Exception) -> JSONResponse:
+    """A fault of our own, told as Google tells its own; the log has the traceback."""
+    logging.getLogger(__name__).error("%s %s", request.method, request.url.path, exc_info=error)
+    return await errors.answer(request, errors.Refusal(500, "Internal error encountered."))

@@ -1,0 +1,69 @@
+"""One API call, from its HTTP request to its JSON answer, the same for Drive, Sheets and Forms."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync.workspace import accounts, masks
+from sync.workspace.errors import Refusal
+from sync.workspace.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What an endpoint works on: `path` and `params` as given, `body` the parsed JSON ({} for none)."""
+
+    store: Store
+    email: str
+    path: Mapping[str, str]
+    params: QueryParams
+    body: Any
+
+
+Work = Callable[[Call], Any]
+"""Does a call and returns its answer; None is an empty answer (HTTP 204)."""
+
+
+def api(work: Work, *, default_fields: str = "*") -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that checks the bearer token, runs `work` in the threadpool and masks its answer.
+
+    `default_fields` is the mask for calls that name no `fields`.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        content = await request.body()
+        return await run_in_threadpool(_respond, request, content, work, default_fields)
+
+    return endpoint
+
+
+def _respond(request: Request, content: bytes, work: Work, default_fields: str) -> Response:
+    email = accounts.caller(request)
+    params = request.query_params
+    call = Call(request.app.state.store, email, request.path_params, params, _parsed(content))
+    answer = work(call)
+    if answer is None:
+        return Response(status_code=204)
+    fields = params.get("fields") or params.get("$fields") or default_fields
+    return Response(orjson.dumps(masks.select(answer, fields)), media_type="application/json; charset=UTF-8")
+
+
+def _parsed(content: bytes) -> Any:
+    """The JSON body, {} for an empty one; Refusal 400 for anything that is not an object."""
+    if not content:
+        return {}
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError as problem:
+        raise Refusal(400, f"Invalid JSON payload received. {problem}") from None
+    if not isinstance(body, dict):
+        raise Refusal(400, 'Invalid JSON payload received. Unknown name "": Root element must be a message.')
+    return body

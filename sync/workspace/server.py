@@ -1,0 +1,56 @@
+"""The workspace as an HTTP server on 127.0.0.1, in a thread of its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from sync.workspace import accounts
+from sync.workspace.app import create_app
+
+# Longer than any client waits between two requests: a server that hangs up first makes clients stumble.
+_KEEP_ALIVE_SECONDS = 600
+_LAST_REQUESTS_SECONDS = 5
+
+
+@contextmanager
+def running(folder: Path, port: int = 0, *, mailbox: Path | None = None) -> Iterator[str]:
+    """Serve a data directory while the block runs; yields the address, "http://127.0.0.1:PORT".
+
+    Port 0 takes any that is free. OSError when the port is taken or the directory cannot be written.
+    """
+    with socket.create_server(("127.0.0.1", port), backlog=128) as listening:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        app = create_app(folder, mailbox=mailbox)
+        accounts.write_key_file(app.state.store, address)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app,
+                lifespan="off",
+                log_level="warning",
+                access_log=False,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
+            )
+        )
+        thread = threading.Thread(target=server.run, args=([listening],), name="workspace", daemon=True)
+        thread.start()
+        try:
+            _await_start(server, thread)
+            yield address
+        finally:
+            server.should_exit = True
+            thread.join(_LAST_REQUESTS_SECONDS + 5)
+
+
+def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
+    pause = threading.Event()
+    while not server.started:
+        if not thread.is_alive():
+            raise OSError("the workspace's server ended before it listened")
+        pause.wait(0.005)
