@@ -1,0 +1,269 @@
+"""What checking made of the responses: entries, findings, pairs that may occur once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from forms.model import Entry, Finding, Severity
+from sync.ledger.responses import in_partition
+from sync.ledger.store import mark_due, next_revision, utc
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A response that waits for checking; one that was deleted only leaves its partitions."""
+
+    form: str
+    id: str
+    raw: bytes
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A response with what checking found. `entry` is None for a deleted response."""
+
+    form: str
+    id: str
+    entry: Entry | None
+    findings: tuple[Finding, ...] = ()
+
+
+def unchecked(tx: sqlite3.Connection, form: str, rules: str, most: int) -> list[Unchecked]:
+    """Responses not yet checked against these rules (a fingerprint of definitions and configuration)."""
+    rows = tx.execute(
+        "SELECT form, id, raw, deleted FROM response WHERE form = ?1 AND rules IS NULL"
+        " UNION ALL SELECT form, id, raw, deleted FROM response WHERE form = ?1 AND rules < ?2"
+        " UNION ALL SELECT form, id, raw, deleted FROM response WHERE form = ?1 AND rules > ?2 LIMIT ?3",
+        (form, rules, most),
+    )
+    return [Unchecked(row[0], row[1], row[2], row[3] is not None) for row in rows]
+
+
+def keep(
+    tx: sqlite3.Connection,
+    judged: Sequence[Judged],
+    rules: str,
+    zone: ZoneInfo,
+    once: Callable[[str, str], Finding],
+) -> None:
+    """Write entries and findings, and note every partition that they touch, before and after.
+
+    `once(form, earlier response)` makes the finding of a response whose once-key another had first.
+    """
+    before = _places(tx, judged)
+    revision = next_revision(tx)
+    _write_entries(tx, judged, rules, zone, revision)
+    _write_findings(tx, judged)
+    keys = {row["once_key"] for row in before} | {j.entry.once_key for j in judged if j.entry}
+    again = _pair(tx, {key for key in keys if key}, once, revision)
+    touched = [*before, *_places(tx, judged), *again]
+    networks = {f"network:{row['network'] or ''}" for row in touched if row["rules"] is not None}
+    groups = {f"group:{row['work_group']}" for row in touched if row["work_group"]}
+    mark_due(tx, {f"summary:{partition}" for partition in networks | groups}, revision)
+
+
+def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Row]:
+    by_form: dict[str, list[str]] = {}
+    for one in judged:
+        by_form.setdefault(one.form, []).append(one.id)
+    return [
+        row
+        for form, ids in by_form.items()
+        for row in tx.execute(
+            "SELECT network, work_group, once_key, rules FROM response"
+            " WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
+            (form, orjson.dumps(ids).decode()),
+        )
+    ]
+
+
+def _write_entries(
+    tx: sqlite3.Connection, judged: Sequence[Judged], rules: str, zone: ZoneInfo, revision: int
+) -> None:
+    tx.executemany(
+        "UPDATE response SET rules = ?, revision = ?, day = ?, network = ?, work_group = ?, counted = ?,"
+        " once_key = ?, entry = ? WHERE form = ? AND id = ?",
+        [
+            (
+                rules,
+                revision,
+                (e.when or e.submitted.astimezone(zone).date()).isoformat(),
+                e.members.get("network"),
+                e.members.get("group"),
+                e.counted,
+                e.once_key,
+                entry_json(e),
+                one.form,
+                one.id,
+            )
+            for one in judged
+            if (e := one.entry)
+        ],
+    )
+    tx.executemany(
+        "UPDATE response SET rules = ?, revision = ?, counted = 0, once_key = NULL WHERE form = ? AND id = ?",
+        [(rules, revision, one.form, one.id) for one in judged if one.entry is None],
+    )
+
+
+def _write_findings(tx: sqlite3.Connection, judged: Sequence[Judged]) -> None:
+    tx.executemany("DELETE FROM finding WHERE form = ? AND response = ?", [(j.form, j.id) for j in judged])
+    tx.executemany(
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (one.form, one.id, number, f.code, f.severity, f.question, orjson.dumps(dict(f.values)).decode())
+            for one in judged
+            for number, f in enumerate(one.findings)
+        ],
+    )
+
+
+_ONCE = 1000  # findings of pairs are numbered from here, behind those of the response itself
+
+
+def _pair(
+    tx: sqlite3.Connection, keys: set[str], once: Callable[[str, str], Finding], revision: int
+) -> list[sqlite3.Row]:
+    """Judge anew who came first under each key; give the rows whose findings that changed."""
+    changed: list[sqlite3.Row] = []
+    for key in sorted(keys):
+        rows = tx.execute(
+            "SELECT form, id, network, work_group, rules FROM response WHERE once_key = ? AND deleted IS NULL"
+            " ORDER BY created, id",
+            (key,),
+        ).fetchall()
+        for place, row in enumerate(rows):
+            wanted = once(row["form"], rows[0]["id"]) if place else None
+            if _set_once(tx, row["form"], row["id"], wanted):
+                tx.execute(
+                    "UPDATE response SET revision = ? WHERE form = ? AND id = ?",
+                    (revision, row["form"], row["id"]),
+                )
+                changed.append(row)
+    return changed
+
+
+def _set_once(tx: sqlite3.Connection, form: str, response: str, wanted: Finding | None) -> bool:
+    places = orjson.dumps(dict(wanted.values)).decode() if wanted else None
+    now = tx.execute(
+        "SELECT places FROM finding WHERE form = ? AND response = ? AND number = ?", (form, response, _ONCE)
+    ).fetchone()
+    if (now and now["places"]) == places:
+        return False
+    tx.execute("DELETE FROM finding WHERE form = ? AND response = ? AND number = ?", (form, response, _ONCE))
+    if wanted:
+        tx.execute(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (form, response, _ONCE, wanted.code, wanted.severity, wanted.question, places),
+        )
+    return True
+
+
+# --- Reading back ----------------------------------------------------------------------
+
+
+def entries(
+    tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
+) -> list[Entry]:
+    """The entries of a partition whose day lies in `[start, end)`, as they stand now."""
+    where, values = in_partition(column, member)
+    rows = tx.execute(
+        f"SELECT entry FROM response WHERE form = ? AND deleted IS NULL AND day >= ? AND day < ?"
+        f" AND entry IS NOT NULL {where} ORDER BY created, id",
+        (form, *period, *values),
+    )
+    return [entry_from_json(row["entry"]) for row in rows]
+
+
+def entries_as_of(
+    tx: sqlite3.Connection, form: str, period: tuple[date, date], moment: datetime
+) -> list[Entry]:
+    """The entries of a period of days as they stood at a moment: later edits and responses left out."""
+    at = utc(moment)
+    rows = tx.execute(
+        "WITH live AS (SELECT * FROM response WHERE form = ?1 AND (deleted IS NULL OR deleted > ?2)),"
+        " every AS (SELECT id, submitted, entry FROM live UNION ALL"
+        "  SELECT version.id, version.submitted, version.entry FROM version"
+        "  JOIN live ON live.form = version.form AND live.id = version.id)"
+        " SELECT entry, max(submitted) FROM every WHERE submitted <= ?2 AND entry IS NOT NULL"
+        " GROUP BY id ORDER BY id",
+        (form, at),
+    )
+    found = (entry_from_json(row["entry"]) for row in rows)
+    start, end = period
+    return [e for e in found if start <= (e.when or e.submitted.date()) < end]
+
+
+def findings(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict[str, tuple[Finding, ...]]:
+    """The findings of these responses, errors first."""
+    rows = tx.execute(
+        "SELECT * FROM finding WHERE form = ? AND response IN (SELECT value FROM json_each(?))"
+        " ORDER BY severity, number",
+        (form, orjson.dumps(list(responses)).decode()),
+    )
+    found: dict[str, tuple[Finding, ...]] = {}
+    for row in rows:
+        finding = Finding(row["code"], row["severity"], row["question"], orjson.loads(row["places"]))
+        found[row["response"]] = (*found.get(row["response"], ()), finding)
+    return found
+
+
+def severities(found: Mapping[str, tuple[Finding, ...]]) -> dict[str, Severity]:
+    """The gravest severity of each response."""
+    return {
+        response: "error" if any(f.severity == "error" for f in of_it) else "warning"
+        for response, of_it in found.items()
+    }
+
+
+def open_findings(tx: sqlite3.Connection) -> dict[Severity, int]:
+    """How many findings stand open, by severity."""
+    rows = tx.execute(
+        "SELECT severity, count(*) AS n FROM finding"
+        " JOIN response ON response.form = finding.form AND response.id = finding.response"
+        " WHERE deleted IS NULL GROUP BY severity"
+    )
+    counts = {row["severity"]: int(row["n"]) for row in rows}
+    return {"error": counts.get("error", 0), "warning": counts.get("warning", 0)}
+
+
+def entry_json(entry: Entry) -> bytes:
+    """An entry as the ledger keeps it."""
+    return orjson.dumps(
+        (
+            entry.form,
+            entry.response,
+            entry.submitted,
+            entry.when,
+            dict(entry.members),
+            dict(entry.scores),
+            entry.counted,
+            dict(entry.texts),
+            entry.once_key,
+        )
+    )
+
+
+def entry_from_json(body: bytes) -> Entry:
+    """The entry that `entry_json` kept."""
+    fields: list[Any] = orjson.loads(body)
+    form, response, submitted, when, members, scores, counted, texts, once_key = fields
+    return Entry(
+        form=form,
+        response=response,
+        submitted=datetime.fromisoformat(submitted),
+        when=date.fromisoformat(when) if when else None,
+        members=members,
+        scores=scores,
+        counted=counted,
+        texts=texts,
+        once_key=once_key,
+    )

@@ -1,0 +1,184 @@
+"""Responses in the ledger: taking them in, noticing which are gone, and reading them back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from sync.ledger.store import next_revision, utc
+
+Raw = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a pull brought: how many responses were listed, and how many of them were news."""
+
+    listed: int = 0
+    new: int = 0
+    changed: int = 0
+    deleted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """A form as the ledger knows it. `cursor` is the latest lastSubmittedTime that was pulled."""
+
+    id: str
+    google_id: str
+    responder_uri: str
+    cursor: datetime | None
+    listed: datetime | None
+
+
+def form_states(tx: sqlite3.Connection) -> dict[str, FormState]:
+    """Every form that exists in Google, by its definition's id."""
+    rows = tx.execute("SELECT * FROM form WHERE google_id IS NOT NULL")
+    return {
+        row["id"]: FormState(
+            row["id"], row["google_id"], row["responder_uri"], _moment(row["cursor"]), _moment(row["listed"])
+        )
+        for row in rows
+    }
+
+
+def keep_form(tx: sqlite3.Connection, form: str, google_id: str, responder_uri: str) -> None:
+    """Note where a form lives. A form that was made anew starts without a cursor."""
+    tx.execute(
+        "INSERT INTO form (id, google_id, responder_uri) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET"
+        " cursor = CASE WHEN google_id = ?2 THEN cursor END, google_id = ?2, responder_uri = ?3",
+        (form, google_id, responder_uri),
+    )
+
+
+def take(tx: sqlite3.Connection, form: str, raws: Iterable[Raw], now: datetime, *, full: bool) -> Taken:
+    """Upsert responses as Google gave them, and move the form's cursor in the same transaction.
+
+    An edit keeps what it replaces as a version. With `full` the list is the whole form: a
+    response that it lacks is marked deleted, and one that came back is live again.
+    """
+    listed = _latest_of_each(raws)
+    known = _known(tx, form, None if full else list(listed))
+    new = {r: raw for r, raw in listed.items() if r not in known}
+    changed = {r: raw for r, raw in listed.items() if r in known and known[r] != (_submitted(raw), None)}
+    gone = [r for r, (_, deleted) in known.items() if r not in listed and deleted is None]
+    if new or changed or gone:
+        revision = next_revision(tx)
+        _insert(tx, form, new, revision)
+        _replace(tx, form, changed, revision)
+        _delete(tx, form, gone, revision, now)
+    _move_cursor(tx, form, max(map(_submitted, listed.values()), default=""), now if full else None)
+    return Taken(len(listed), len(new), len(changed), len(gone))
+
+
+def _latest_of_each(raws: Iterable[Raw]) -> dict[str, Raw]:
+    """Each response once: pages of a list that moves may repeat one."""
+    listed: dict[str, Raw] = {}
+    for raw in raws:
+        earlier = listed.get(raw["responseId"])
+        if earlier is None or _submitted(earlier) <= _submitted(raw):
+            listed[raw["responseId"]] = raw
+    return listed
+
+
+def _submitted(raw: Raw) -> str:
+    return utc(datetime.fromisoformat(raw["lastSubmittedTime"]))
+
+
+def _known(tx: sqlite3.Connection, form: str, asked: list[str] | None) -> dict[str, tuple[str, str | None]]:
+    """When each response that we have was submitted, and deleted: those asked for, or all."""
+    if asked is None:
+        rows = tx.execute("SELECT id, submitted, deleted FROM response WHERE form = ?", (form,))
+    else:
+        rows = tx.execute(
+            "SELECT id, submitted, deleted FROM response"
+            " WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
+            (form, orjson.dumps(asked).decode()),
+        )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _insert(tx: sqlite3.Connection, form: str, new: Mapping[str, Raw], revision: int) -> None:
+    tx.executemany(
+        "INSERT INTO response (form, id, created, submitted, raw, revision) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                form,
+                r,
+                utc(datetime.fromisoformat(raw["createTime"])),
+                _submitted(raw),
+                orjson.dumps(raw),
+                revision,
+            )
+            for r, raw in new.items()
+        ],
+    )
+
+
+def _replace(tx: sqlite3.Connection, form: str, changed: Mapping[str, Raw], revision: int) -> None:
+    tx.executemany(
+        "INSERT OR IGNORE INTO version SELECT form, id, submitted, raw, entry FROM response"
+        " WHERE form = ? AND id = ? AND submitted <> ?",
+        [(form, r, _submitted(raw)) for r, raw in changed.items()],
+    )
+    tx.executemany(
+        "UPDATE response SET submitted = ?, raw = ?, revision = ?, deleted = NULL, rules = NULL"
+        " WHERE form = ? AND id = ?",
+        [(_submitted(raw), orjson.dumps(raw), revision, form, r) for r, raw in changed.items()],
+    )
+
+
+def _delete(tx: sqlite3.Connection, form: str, gone: list[str], revision: int, now: datetime) -> None:
+    for response in gone:
+        tx.execute(
+            "UPDATE response SET deleted = ?, revision = ?, rules = NULL WHERE form = ? AND id = ?",
+            (utc(now), revision, form, response),
+        )
+
+
+def _move_cursor(tx: sqlite3.Connection, form: str, latest: str, listed: datetime | None) -> None:
+    tx.execute(
+        "UPDATE form SET cursor = nullif(max(coalesce(cursor, ''), ?), ''), listed = coalesce(?, listed)"
+        " WHERE id = ?",
+        (latest, utc(listed) if listed else None, form),
+    )
+
+
+def revisions(
+    tx: sqlite3.Connection, form: str, column: str, member: str, period: tuple[str, str]
+) -> dict[str, int]:
+    """Revisions of a partition's responses in a period of days, by response id, oldest first."""
+    where, values = in_partition(column, member)
+    rows = tx.execute(
+        f"SELECT id, revision FROM response WHERE form = ? AND deleted IS NULL AND day >= ? AND day < ? {where}"
+        " ORDER BY created, id",
+        (form, *period, *values),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def raws(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The responses as Google gave them."""
+    for response in responses:
+        row = tx.execute("SELECT raw FROM response WHERE form = ? AND id = ?", (form, response)).fetchone()
+        yield orjson.loads(row["raw"])
+
+
+def in_partition(column: str, member: str) -> tuple[str, tuple[str, ...]]:
+    """The condition that picks a partition's rows: column "" for the district, "network" or "work_group".
+
+    Member "" of a network picks the responses that belong to none.
+    """
+    if not column:
+        return "", ()
+    assert column in {"network", "work_group"}
+    return (f"AND {column} = ?", (member,)) if member else (f"AND {column} IS NULL", ())
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,136 @@
+"""The ledger's file: opening, migrating, transactions, and the counter that dates every change."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+from sync.errors import NithetError
+
+_STEPS = ("schema.sql",)
+
+
+class Ledger:
+    """One open ledger. Not shared between threads; readers elsewhere open their own.
+
+    Raises NithetError "ledger-damaged" when the file is no sound SQLite database, "ledger-newer"
+    when a later nithet wrote it, "folder-unwritable" when it cannot be written and "disk-full"
+    when there is no room.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+            self.connection.row_factory = sqlite3.Row
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("PRAGMA synchronous = FULL")
+            self._migrate()
+            if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise NithetError("ledger-damaged", file=path)
+        path.chmod(0o600)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write: all of it or nothing."""
+        with _told(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    @property
+    def installation(self) -> str:
+        """The id of this installation: it marks every file that belongs to this ledger."""
+        return str(read_meta(self.connection, "installation"))
+
+    def _migrate(self) -> None:
+        version = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > len(_STEPS):
+            raise NithetError("ledger-newer", file=self.path)
+        for number, name in enumerate(_STEPS[version:], start=version + 1):
+            script = files("sync.ledger").joinpath(name).read_text(encoding="utf-8")
+            self.connection.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+        if read_meta(self.connection, "installation") is None:
+            write_meta(self.connection, "installation", secrets.token_hex(8))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say into what the operator can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if code is None:
+            raise
+        raise NithetError(code, file=path) from error
+    except PermissionError as error:
+        raise NithetError("folder-unwritable", file=path.parent) from error
+
+
+_CODES = {
+    sqlite3.SQLITE_CORRUPT: "ledger-damaged",
+    sqlite3.SQLITE_NOTADB: "ledger-damaged",
+    sqlite3.SQLITE_READONLY: "folder-unwritable",
+    sqlite3.SQLITE_CANTOPEN: "folder-unwritable",
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_IOERR: "disk-full",
+}
+
+
+def utc(moment: datetime) -> str:
+    """A moment (aware) as text whose order is the order of time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def read_meta(tx: sqlite3.Connection, key: str) -> str | None:
+    """A fact about the installation, None when it was never set."""
+    row = tx.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return row["value"] if row else None
+
+
+def write_meta(tx: sqlite3.Connection, key: str, value: str) -> None:
+    """Set a fact about the installation."""
+    tx.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def next_revision(tx: sqlite3.Connection) -> int:
+    """The next number of the counter that dates every change of a response."""
+    revision = int(read_meta(tx, "revision") or 0) + 1
+    write_meta(tx, "revision", str(revision))
+    return revision
+
+
+def mark_due(tx: sqlite3.Connection, subjects: set[str], revision: int) -> None:
+    """Note that these partitions or spreadsheets must be made again."""
+    tx.executemany(
+        "INSERT OR REPLACE INTO due VALUES (?, ?)", [(subject, revision) for subject in sorted(subjects)]
+    )
+
+
+def due(tx: sqlite3.Connection, prefix: str) -> dict[str, int]:
+    """What is due under a prefix ("summary:", "file:"), with the revision it became due by."""
+    rows = tx.execute(
+        "SELECT subject, revision FROM due WHERE substr(subject, 1, ?) = ?", (len(prefix), prefix)
+    )
+    return {row["subject"].removeprefix(prefix): row["revision"] for row in rows}
+
+
+def settle(tx: sqlite3.Connection, subject: str, revision: int) -> None:
+    """Strike what was due, unless it became due again since."""
+    tx.execute("DELETE FROM due WHERE subject = ? AND revision <= ?", (subject, revision))
