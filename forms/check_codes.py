@@ -1,0 +1,84 @@
+"""The checks that a definition may ask for by code: what each reads and which parameters it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from types import MappingProxyType
+from typing import Literal
+
+from forms.model import QuestionType, Severity
+
+ParameterKind = Literal["minutes", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a check. `default` is used when the definition leaves it out; None: it must be given."""
+
+    kind: ParameterKind
+    default: int | time | None = None
+
+    @property
+    def accepted(self) -> str:
+        """What a definition may write for it."""
+        return {"minutes": 'minutes, such as 60 or "60 min"', "time": 'a time of day, such as "08:30"'}[self.kind]
+
+    def read(self, written: object) -> int | time | None:
+        """The value of what a definition wrote: whole minutes or a time; None when it is not one."""
+        return _minutes(written) if self.kind == "minutes" else _time(written)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """What a check reads: questions of these types, `count` of them (None: one or more), and parameters.
+
+    `severity` holds where the definition names none.
+    """
+
+    types: frozenset[QuestionType]
+    count: int | None
+    severity: Severity
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+_DATES = frozenset({QuestionType.DATE})
+_TIMES = frozenset({QuestionType.TIME})
+
+CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
+    {
+        # The date is not after the local date of the submission.
+        "not-in-future": CheckSpec(_DATES, None, "error"),
+        # The date lies in a semester, not in a break.
+        "in-semester": CheckSpec(_DATES, None, "error"),
+        # The date is a working day of the office, in semesters and breaks alike.
+        "working-day": CheckSpec(_DATES, None, "warning"),
+        # The second time is after the first.
+        "time-order": CheckSpec(_TIMES, 2, "error"),
+        # From the first time to the second it is at least so long; silent where the order is wrong.
+        "shorter-than-an-hour": CheckSpec(_TIMES, 2, "warning", {"at_least": Parameter("minutes", 60)}),
+        # The times lie in [from, to].
+        "outside-hours": CheckSpec(
+            _TIMES,
+            None,
+            "warning",
+            {"from": Parameter("time", time(8, 30)), "to": Parameter("time", time(16, 30))},
+        ),
+    }
+)
+
+
+def _minutes(written: object) -> int | None:
+    if isinstance(written, int) and not isinstance(written, bool):
+        return written if written > 0 else None
+    found = re.fullmatch(r"([1-9]\d{0,3}) ?min", written) if isinstance(written, str) else None
+    return int(found[1]) if found else None
+
+
+def _time(written: object) -> time | None:
+    if isinstance(written, time):
+        return written
+    found = re.fullmatch(r"([01]?\d|2[0-3])[:.]([0-5]\d)", written) if isinstance(written, str) else None
+    return time(int(found[1]), int(found[2])) if found else None

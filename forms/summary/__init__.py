@@ -1,0 +1,19 @@
+"""Summaries: mergeable counts and sums of one form's entries, per partition and period."""
+
+from forms.summary.coverage import Coverage, coverage
+from forms.summary.merge import merge
+from forms.summary.selects import belongs, day_of, selects
+from forms.summary.stored import from_json, to_json
+from forms.summary.summarise import summarise
+
+__all__ = [
+    "Coverage",
+    "belongs",
+    "coverage",
+    "day_of",
+    "from_json",
+    "merge",
+    "selects",
+    "summarise",
+    "to_json",
+]

@@ -1,0 +1,142 @@
+"""The director's weekly report as figures: what was done, what is missing, what changed since the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.calendar import Calendar
+from forms.model import Entry, Form, Organisation, Period, Query, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, how many responses it stands on, and the query that finds them (None: its form is missing)."""
+
+    value: float | None
+    n: int
+    query: Query | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure of this week beside the same of the week before."""
+
+    now: Figure
+    before: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkCoverage:
+    """Schools of a network visited this semester, of its open ones. `n` responses stand behind `visited`."""
+
+    network: str
+    visited: int
+    owed: int
+    n: int = 0
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolScore:
+    """A school's mean of the semester to date over n observations, and the level of that mean ("" without bands)."""
+
+    school: str
+    n: int
+    mean: float
+    level: str
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogDays:
+    """Working days of the week that a supervisor logged, of those owed. `n` logs stand behind them."""
+
+    supervisor: str
+    logged: int
+    owed: int
+    n: int = 0
+    query: Query | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A figure of the last report that has changed since, and the responses that came, changed or went.
+
+    `figure` is "observations", "schools", "logs", "score" or "coverage"; `member` the network's code of a
+    coverage, else "". `responses` is empty where only the configuration changed.
+    """
+
+    figure: str
+    member: str
+    reported: float | None
+    now: float | None
+    responses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the last report said, and the entries it stood on as they were known at its cut.
+
+    `figures` is that report's `WeeklyReport.figures`.
+    """
+
+    week: Period
+    cut: datetime
+    figures: Mapping[str, float]
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReport:
+    """Everything the weekly mail tells. Codes stand for schools, networks and supervisors.
+
+    `semester` is None in a break: `coverage`, `strongest` and `weakest` are then of `semester_covered`,
+    the latest one. `levels` counts the week's observations by level, best first, zeros among them.
+    `figures` is kept so that the next report can restate: "observations", "schools", "logs", "score"
+    (absent without observations), "coverage:<network>" (schools visited).
+    """
+
+    week: Period
+    semester: Period | None
+    semester_covered: Period
+    cut: datetime
+    written: datetime
+    observations: Compared
+    schools: Compared
+    logs: Compared
+    score: Compared
+    levels: Mapping[str, int]
+    coverage: tuple[NetworkCoverage, ...]
+    strongest: tuple[SchoolScore, ...]
+    weakest: tuple[SchoolScore, ...]
+    logdays: tuple[LogDays, ...]
+    errors: int
+    warnings: int
+    restated: tuple[Restated, ...]
+    figures: Mapping[str, float]
+    min_n: int = 3
+
+
+def weekly_report(
+    week: Period,
+    cut: datetime,
+    written: datetime,
+    entries: Sequence[Entry],
+    findings_by_response: Mapping[str, Severity],
+    observation: Form | None,
+    log: Form | None,
+    organisation: Organisation,
+    calendar: Calendar,
+    *,
+    last: Reported | None = None,
+    min_n: int = 3,
+) -> WeeklyReport:
+    """The report of a week from everything known at its cut.
+
+    `entries` are those of both forms as known at the cut, at least of this week, the week before
+    and the semester; `findings_by_response` the worst open severity of each. A form that could
+    not be loaded is None, and its figures are empty.
+    """
+    raise NotImplementedError
