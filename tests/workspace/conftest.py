@@ -15,6 +15,7 @@ from google.oauth2 import credentials, service_account
 from sync.workspace import accounts
 from sync.workspace.server import running
 from sync.workspace.store import Store
+from tests.discovery import problems_of_exchange
 
 SCOPES = ["https://www.googleapis.com/auth/drive"]
 
@@ -49,7 +50,15 @@ class Workspace:
         )
 
     def _session(self, signed: Any) -> AuthorizedSession:
-        return AuthorizedSession(signed, auth_request=google_request())  # type: ignore[no-untyped-call]
+        session: AuthorizedSession = AuthorizedSession(signed, auth_request=google_request())  # type: ignore[no-untyped-call]
+        session.hooks["response"].append(_check)
+        return session
+
+
+def _check(response: requests.Response, *_: Any, **__: Any) -> None:
+    """Hold every accepted request and its answer against Google's discovery documents."""
+    problems = problems_of_exchange(response)
+    assert not problems, "\n".join(problems)
 
 
 class _Nowhere(requests.adapters.HTTPAdapter):
