@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from sync.workspace import accounts, errors, files
+from sync.workspace.pages import look
 from sync.workspace.store import Store
 
 # A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
@@ -18,7 +19,7 @@ SCHEMAS = (
     accounts.SCHEMA,
     files.SCHEMA,
 )
-ROUTES = (*accounts.routes,)
+ROUTES = (*accounts.routes, *look.routes)
 
 _API = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/token")
 

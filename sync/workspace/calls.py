@@ -19,13 +19,17 @@ from sync.workspace.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What an endpoint works on: `path` and `params` as given, `body` the parsed JSON ({} for none)."""
+    """What an endpoint works on: `path` and `params` as given, `body` the parsed JSON ({} for none).
+
+    `address` is the server's own, as the caller reached it: "http://127.0.0.1:PORT".
+    """
 
     store: Store
     email: str
     path: Mapping[str, str]
     params: QueryParams
     body: Any
+    address: str = ""
 
 
 Work = Callable[[Call], Any]
@@ -48,7 +52,8 @@ def api(work: Work, *, default_fields: str = "*") -> Callable[[Request], Awaitab
 def _respond(request: Request, content: bytes, work: Work, default_fields: str) -> Response:
     email = accounts.caller(request)
     params = request.query_params
-    call = Call(request.app.state.store, email, request.path_params, params, _parsed(content))
+    address = str(request.base_url).rstrip("/")
+    call = Call(request.app.state.store, email, request.path_params, params, _parsed(content), address)
     answer = work(call)
     if answer is None:
         return Response(status_code=204)

@@ -52,7 +52,8 @@ def _headers(nonce: str, framed: bool) -> dict[str, str]:
     return {
         "Content-Security-Policy": (
             f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; font-src 'self'; "
-            "img-src 'self' data:; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+            "img-src 'self' data:; frame-src 'self'; connect-src 'self'; "
+            "form-action 'self'; base-uri 'none'; "
             f"frame-ancestors {framers}"
         ),
         "X-Frame-Options": "SAMEORIGIN" if framed else "DENY",
