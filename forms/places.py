@@ -1,0 +1,203 @@
+"""Read YAML so that everything found wrong in it can be named by file, path and line, all at once.
+
+Scalars stay the text that stands in the file until a reader asks for a number, a date or a truth:
+`08.30`, `0123` and `2567-02-29` are never taken for something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from forms.model import Problem
+from forms.thai import read_date, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a file, with where it stands. What is found wrong goes to one list shared by the file."""
+
+    file: str
+    line: int
+    path: str
+    problems: list[Problem]
+    node: Node | None = None
+
+    def wrong(self, message: str, accepted: str = "") -> None:
+        """Note a problem here."""
+        self.problems.append(Problem(self.file, self.line, self.path, message, accepted))
+
+    def fields(self, required: Iterable[str] = (), optional: Iterable[str] = ()) -> dict[str, Place]:
+        """The values of a mapping that may hold these keys only; those that are empty are left out."""
+        required, known = tuple(required), (*required, *optional)
+        found = {}
+        for key, value in self.pairs():
+            if key.said in known:
+                if not value.is_empty:
+                    found[key.said] = value
+            else:
+                key.wrong(f'unknown key "{key.said}"{did_you_mean(key.said, known)}', ", ".join(known))
+        for name in required:
+            if name not in found and (self.node is None or isinstance(self.node, MappingNode)):
+                self.wrong(f'"{name}" is missing', f"{name}: …")
+        return found
+
+    def pairs(self) -> Iterator[tuple[Place, Place]]:
+        """Key and value of each line of a mapping; a key that stands twice is a problem."""
+        if not isinstance(self.node, MappingNode):
+            if not self.is_empty:
+                self.wrong(f"a mapping (key: value) is expected here, not {self._kind}")
+            return
+        seen = set()
+        for key_node, value_node in self.node.value:
+            name = _scalar(key_node)
+            key = self._at(key_node, name)
+            if name in seen:
+                key.wrong(f'"{name}" stands here twice', "each key once")
+                continue
+            seen.add(name)
+            yield key, self._at(value_node, name, key.line)
+
+    def elements(self) -> list[Place]:
+        """The elements of a list."""
+        if isinstance(self.node, SequenceNode):
+            return [
+                Place(self.file, _line(n), f"{self.path}[{i}]", self.problems, n)
+                for i, n in enumerate(self.node.value)
+            ]
+        if not self.is_empty:
+            self.wrong(
+                f"a list is expected here, not {self._kind}", "[one, another], or lines that begin with -"
+            )
+        return []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written here."""
+        node = self.node
+        return node is None or (
+            isinstance(node, ScalarNode) and node.style is None and node.value in ("", "~", "null")
+        )
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether a single value stands here, not a list or a mapping."""
+        return isinstance(self.node, ScalarNode)
+
+    @property
+    def said(self) -> str:
+        """The text that stands here, without spaces round it; "" for a list or mapping."""
+        return _scalar(self.node)
+
+    def text(self) -> str:
+        """One line of text, "" with a problem where there is none."""
+        text = self.paragraph()
+        if "\n" in text:
+            self.wrong("a line break stands in this text", "one line: Google Forms takes no line breaks here")
+            return " ".join(text.split())
+        return text
+
+    def paragraph(self) -> str:
+        """Text of any number of lines, "" with a problem where there is none."""
+        if not isinstance(self.node, ScalarNode):
+            self.wrong(f"a text is expected here, not {self._kind}")
+            return ""
+        if not self.said:
+            self.wrong("this text is empty", "some text")
+        return self.said
+
+    def texts(self) -> tuple[str, ...]:
+        """A list of texts, each of one line."""
+        return tuple(element.text() for element in self.elements())
+
+    def number(self) -> float | None:
+        """A number, None with a problem where there is none."""
+        value = read_number(self.said)
+        if value is None:
+            self.wrong(f'"{self.said}" is not a number', "a number, such as 3 or 4.51")
+        return value
+
+    def truth(self) -> bool:
+        """True or false; False with a problem where it is neither."""
+        if self.said not in ("true", "false"):
+            self.wrong(f'"{self.said}" is neither true nor false', "true, false")
+        return self.said == "true"
+
+    def day(self) -> date | None:
+        """A date in either era, None with a problem where there is none."""
+        return day_at(self, self.said)
+
+    def one_of(self, known: Iterable[str], what: str) -> str | None:
+        """The text that stands here if it is one of the known ones, else None with a problem."""
+        known = tuple(known)
+        if self.said in known:
+            return self.said
+        self.wrong(f'unknown {what} "{self.said}"{did_you_mean(self.said, known)}', ", ".join(known))
+        return None
+
+    @property
+    def _kind(self) -> str:
+        kinds = {SequenceNode: "a list", MappingNode: "a mapping", ScalarNode: f'the text "{self.said}"'}
+        return kinds.get(type(self.node), "nothing")
+
+    def _at(self, node: Node, name: str, line: int | None = None) -> Place:
+        path = f"{self.path}.{name}" if self.path else name
+        own = _line(node) if line is None or not _is_block_scalar(node) else line
+        return Place(self.file, own, path, self.problems, node)
+
+
+def did_you_mean(said: str, known: Iterable[str]) -> str:
+    """`: did you mean "…"?` for the closest of the known words, "" where none is close."""
+    close = get_close_matches(said, list(known), n=1, cutoff=0.6)
+    return f': did you mean "{close[0]}"?' if close else ""
+
+
+def day_at(place: Place, text: str) -> date | None:
+    """The date that a text means; None with a problem at the place where it means none."""
+    day = read_date(text)
+    if day is None:
+        place.wrong(f'"{text}" is not a date', "2026-11-22, 2569-11-22, 22/11/2569 or 22 พ.ย. 2569")
+    return day
+
+
+def open_yaml(path: Path) -> Place:
+    """The whole of a YAML file; where it cannot be read, a place that holds nothing but the problem."""
+    nowhere = Place(str(path), 1, "", [])
+    try:
+        node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        nowhere.wrong(f"the file cannot be read: {error.strerror}", "a readable file")
+    except UnicodeDecodeError as error:
+        nowhere.wrong(f"the file is not UTF-8 (byte {error.start})", "a file saved as UTF-8")
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        broken = Place(nowhere.file, line, "", nowhere.problems)
+        broken.wrong(f"broken YAML: {error.problem or error.context}", "see the lines just above, too")
+    except YAMLError as error:
+        nowhere.wrong(f"broken YAML: {error}".splitlines()[0])
+    else:
+        if node is not None:
+            return Place(nowhere.file, 1, "", nowhere.problems, node)
+        nowhere.wrong("the file is empty")
+    return nowhere
+
+
+def _scalar(node: Node | None) -> str:
+    return node.value.strip() if isinstance(node, ScalarNode) else ""
+
+
+def _line(node: Node) -> int:
+    line: int = node.start_mark.line + 1
+    return line
+
+
+def _is_block_scalar(node: Node) -> bool:
+    return isinstance(node, ScalarNode) and node.style in ("|", ">")
