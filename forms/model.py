@@ -221,7 +221,10 @@ def _questions_in(section: Section) -> Iterator[Question]:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school; open in `[opened, closed)`, where None means always and not yet."""
+    """A school; open in `[opened, closed)`, where None means always and not yet.
+
+    `formerly` are the codes of networks it belonged to before: answers given there stay valid.
+    """
 
     code: str
     name: str
@@ -229,6 +232,7 @@ class School:
     opened: date | None = None
     closed: date | None = None
     aliases: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Tell whether the school is open on that day."""
@@ -334,7 +338,10 @@ class Response:
     `answers` maps question ids to typed values: the code of a choice, school or person; a
     date, time, number, text; a tuple of codes for checkboxes. A question without an answer is
     absent. `unreadable` keeps the texts of answers that could not be read as their type, and
-    `unknown` those of question ids that the definition does not have.
+    `unknown` those of question ids that the definition does not have. `understood` keeps the
+    texts of dates that were read only by taking their year for a Buddhist one. Under
+    "<id of a SCHOOL question>.network" stands the code of the network that was chosen there, ""
+    for the option that says none.
     """
 
     form: str
@@ -345,6 +352,7 @@ class Response:
     answers: Mapping[str, Value]
     unreadable: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+    understood: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
