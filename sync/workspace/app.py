@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from sync.workspace import accounts, errors, files
+from sync.workspace import accounts, errors, files, sharing
 from sync.workspace.pages import look
 from sync.workspace.store import Store
 
@@ -18,6 +18,7 @@ from sync.workspace.store import Store
 SCHEMAS = (
     accounts.SCHEMA,
     files.SCHEMA,
+    sharing.SCHEMA,
 )
 ROUTES = (*accounts.routes, *look.routes)
 

@@ -1,15 +1,13 @@
-"""Drive's files: what there is, who may touch it, and the log of changes. Forms and Sheets build on it."""
+"""Drive's files: what there is, and the log of their changes. Forms and Sheets build on it."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from hashlib import sha256
-from typing import Literal
+from collections.abc import Mapping, Sequence
 
 import orjson
 
-from sync.workspace import accounts
+from sync.workspace import accounts, sharing
 from sync.workspace.errors import Refusal, forbidden, not_found
 from sync.workspace.store import Store, new_id, timestamp
 
@@ -18,25 +16,18 @@ SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 FORM = "application/vnd.google-apps.form"
 DOCUMENT = "application/vnd.google-apps.document"
 
-Role = Literal["reader", "commenter", "writer", "owner"]
-RANK = {"": 0, "reader": 1, "commenter": 2, "writer": 3, "owner": 4}
-
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
     id TEXT PRIMARY KEY, mime TEXT NOT NULL, name TEXT NOT NULL, owner TEXT NOT NULL,
-    parents TEXT NOT NULL, app_properties TEXT NOT NULL, properties TEXT NOT NULL DEFAULT '{}',
+    parent TEXT NOT NULL, app_properties TEXT NOT NULL, properties TEXT NOT NULL DEFAULT '{}',
     description TEXT NOT NULL DEFAULT '', starred INTEGER NOT NULL DEFAULT 0,
     trashed INTEGER NOT NULL DEFAULT 0, root INTEGER NOT NULL DEFAULT 0,
     writers_can_share INTEGER NOT NULL DEFAULT 1, version INTEGER NOT NULL,
-    created TEXT NOT NULL, modified TEXT NOT NULL, modified_by TEXT NOT NULL
+    created TEXT NOT NULL, modified TEXT NOT NULL, modified_by TEXT NOT NULL,
+    trashed_at TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX IF NOT EXISTS files_root ON files (owner) WHERE root;
-CREATE TABLE IF NOT EXISTS permissions (
-    file TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, role TEXT NOT NULL,
-    address TEXT NOT NULL, discoverable INTEGER NOT NULL DEFAULT 0, view TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (file, id)
-);
-CREATE INDEX IF NOT EXISTS permissions_address ON permissions (address);
+CREATE INDEX IF NOT EXISTS files_parent ON files (parent);
 -- `reader` is set where one person only is told: that a file is gone from their sight.
 CREATE TABLE IF NOT EXISTS changes (
     number INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, time TEXT NOT NULL,
@@ -57,23 +48,23 @@ def create_file(
     app_properties: Mapping[str, str] | None = None,
     file_id: str | None = None,
 ) -> str:
-    """Put a file into Drive, owned by `owner`, in their root folder unless `parents` names another.
+    """Put a file into Drive, owned by `owner`, in their root folder unless `parents` names another (one).
 
     Returns its id. Refusal 409 for an id that is taken. Makes the file's entry only: a
     spreadsheet's sheets or a form's questions are their own rooms' business.
     """
     now = timestamp(store.now())
     file_id = file_id or new_id()
-    homes = [_real_id(tx, store, parent, owner) for parent in parents] or [root_of(tx, store, owner)]
+    home = real_id(tx, store, next(iter(parents), "root"), owner)
     try:
         tx.execute(
-            "INSERT INTO files (id, mime, name, owner, parents, app_properties, version, created, modified, "
+            "INSERT INTO files (id, mime, name, owner, parent, app_properties, version, created, modified, "
             "modified_by) VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
-            (file_id, mime, name, owner, _json(homes), _json(app_properties or {}), now, now, owner),
+            (file_id, mime, name, owner, home, _json(app_properties or {}), now, now, owner),
         )
     except sqlite3.IntegrityError:
         raise Refusal(409, "A file already exists with the provided ID.") from None
-    set_permission(tx, file_id, type="user", role="owner", address=owner)
+    sharing.set_permission(tx, file_id, type="user", role="owner", address=owner)
     log_change(tx, store, file_id)
     return file_id
 
@@ -86,20 +77,21 @@ def root_of(tx: sqlite3.Connection, store: Store, owner: str) -> str:
     accounts.add_person(tx, owner)
     root, now = "0A" + new_id(17), timestamp(store.now())
     tx.execute(
-        "INSERT INTO files (id, mime, name, owner, parents, app_properties, root, version, created, "
-        "modified, modified_by) VALUES (?, ?, 'My Drive', ?, '[]', '{}', 1, 1, ?, ?, ?)",
+        "INSERT INTO files (id, mime, name, owner, parent, app_properties, root, version, created, "
+        "modified, modified_by) VALUES (?, ?, 'My Drive', ?, '', '{}', 1, 1, ?, ?, ?)",
         (root, FOLDER, owner, now, now, owner),
     )
-    set_permission(tx, root, type="user", role="owner", address=owner)
+    sharing.set_permission(tx, root, type="user", role="owner", address=owner)
     return root
 
 
-def _real_id(tx: sqlite3.Connection, store: Store, file_id: str, email: str) -> str:
+def real_id(tx: sqlite3.Connection, store: Store, file_id: str, email: str) -> str:
+    """The id itself; for the alias "root" that of the person's own root folder."""
     return root_of(tx, store, email) if file_id == "root" else file_id
 
 
 def require(
-    store: Store, file_id: str, email: str, role: Role = "reader", mime: str | None = None
+    store: Store, file_id: str, email: str, role: sharing.Role = "reader", mime: str | None = None
 ) -> sqlite3.Row:
     """The file's row if `email` has at least `role` on it.
 
@@ -111,7 +103,7 @@ def require(
     ).fetchone()
     if row is None:
         raise not_found()
-    if row["owner"] != email and RANK[role_of(store, file_id, email)] < RANK[role]:
+    if row["owner"] != email and sharing.RANK[sharing.role_of(store, file_id, email)] < sharing.RANK[role]:
         raise forbidden()
     if mime and row["mime"] != mime:
         raise Refusal(400, "This operation is not supported for this document", "FAILED_PRECONDITION")
@@ -138,61 +130,6 @@ def log_change(
             "INSERT INTO changes (file, time, removed, reader) VALUES (?, ?, ?, ?)",
             (file_id, now, bool(removed_for), reader),
         )
-
-
-def permission_id(type_: str, address: str) -> str:
-    """Drive's stable id of who is meant: digits for an address, a word for anyone."""
-    if type_ == "anyone":
-        return "anyoneWithLink"
-    digits = str(int.from_bytes(sha256(address.lower().encode()).digest()[:9], "big"))[:20]
-    return digits.zfill(20) + ("k" if type_ == "domain" else "")
-
-
-def set_permission(
-    tx: sqlite3.Connection,
-    file_id: str,
-    *,
-    type: str,
-    role: str,
-    address: str = "",
-    discoverable: bool = False,
-    view: str = "",
-) -> str:
-    """Give `role` to a user, group or domain (`address`) or to anyone; returns the permission's id."""
-    identity = permission_id(type, address)
-    tx.execute(
-        "INSERT OR REPLACE INTO permissions (file, id, type, role, address, discoverable, view) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (file_id, identity, type, role, address, discoverable, view),
-    )
-    return identity
-
-
-def lineage(store: Store, file_id: str) -> Iterator[str]:
-    """The file's id and those of all folders it lies in: a permission on any of them holds for the file."""
-    waiting, seen = [file_id], set[str]()
-    while waiting:
-        here = waiting.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        yield here
-        row = store.connection.execute("SELECT parents FROM files WHERE id = ?", (here,)).fetchone()
-        waiting += orjson.loads(row["parents"]) if row else []
-
-
-def role_of(store: Store, file_id: str, email: str) -> str:
-    """The strongest role that an address has on a file, "" for none."""
-    domain = email.rpartition("@")[2].lower()
-    best = ""
-    for here in lineage(store, file_id):
-        for row in store.connection.execute(
-            "SELECT role FROM permissions WHERE file = ? AND view = '' AND (type = 'anyone' OR "
-            "(type = 'domain' AND lower(address) = ?) OR (type IN ('user', 'group') AND lower(address) = ?))",
-            (here, domain, email.lower()),
-        ):
-            best = max(best, row["role"], key=RANK.__getitem__)
-    return best
 
 
 def _json(value: object) -> str:
