@@ -24,7 +24,9 @@ class Parameter:
     @property
     def accepted(self) -> str:
         """What a definition may write for it."""
-        return {"minutes": 'minutes, such as 60 or "60 min"', "time": 'a time of day, such as "08:30"'}[self.kind]
+        return (
+            'minutes, such as 60 or "60 min"' if self.kind == "minutes" else 'a time of day, such as "08:30"'
+        )
 
     def read(self, written: object) -> int | time | None:
         """The value of what a definition wrote: whole minutes or a time; None when it is not one."""

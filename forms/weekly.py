@@ -1,4 +1,4 @@
-"""The director's weekly report as figures: what was done, what is missing, what changed since the last one."""
+"""The director's weekly report as figures: what was done, what is missing, what has changed since."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from forms.model import Entry, Form, Organisation, Period, Query, Severity
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number, how many responses it stands on, and the query that finds them (None: its form is missing)."""
+    """A number, how many responses it stands on, and the query that finds them (None: no such form)."""
 
     value: float | None
     n: int
@@ -40,7 +40,7 @@ class NetworkCoverage:
 
 @dataclass(frozen=True, slots=True)
 class SchoolScore:
-    """A school's mean of the semester to date over n observations, and the level of that mean ("" without bands)."""
+    """A school's mean of the semester to date over n observations, and its level ("" without bands)."""
 
     school: str
     n: int

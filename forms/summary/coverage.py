@@ -37,7 +37,5 @@ def coverage(summary: Summary, schools: Iterable[School], day: date) -> Coverage
     """
     known = tuple(schools)
     opened = {school.code for school in known if school.is_open(day)}
-    visited = tuple(
-        sorted(code for code in opened if summary.tally("school", code, "counted").n)
-    )
+    visited = tuple(sorted(code for code in opened if summary.tally("school", code, "counted").n))
     return Coverage(len(visited), len(opened), len(known) - len(opened), visited)
