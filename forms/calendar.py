@@ -72,7 +72,7 @@ class Calendar:
         return self._semester(int(match[1]) - BUDDHIST_ERA, int(match[2]))
 
     def academic_year(self, day: date) -> int:
-        """The academic year, named by its May: the break before a first semester belongs to the year before."""
+        """The academic year, named by its May; the break before it belongs to the year before."""
         return int(self.latest_semester(day).name[:4])
 
     def fiscal_year(self, day: date) -> int:

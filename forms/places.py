@@ -144,8 +144,11 @@ class Place:
 
     @property
     def _kind(self) -> str:
-        kinds = {SequenceNode: "a list", MappingNode: "a mapping", ScalarNode: f'the text "{self.said}"'}
-        return kinds.get(type(self.node), "nothing")
+        if self.is_empty:
+            return "nothing"
+        if self.is_scalar:
+            return f'the text "{self.said}"'
+        return "a list" if isinstance(self.node, SequenceNode) else "a mapping"
 
     def _at(self, node: Node, name: str, line: int | None = None) -> Place:
         path = f"{self.path}.{name}" if self.path else name

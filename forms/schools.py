@@ -1,0 +1,141 @@
+"""Load and lint schools.csv, however Excel saved it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from forms.model import Problem, School
+from forms.places import Place, day_at, did_you_mean
+from forms.thai import normalise_name
+
+COLUMNS = ("code", "name", "network", "opened", "closed", "aliases")
+_REQUIRED = ("code", "name", "network")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_DELIMITERS = ",;\t"
+_ALIAS_SEPARATOR = "|"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the file: its cells by column, and where it stands."""
+
+    file: str
+    number: int
+    cells: dict[str, str]
+    problems: list[Problem]
+
+    def at(self, column: str) -> Place:
+        return Place(self.file, self.number, column, self.problems)
+
+
+def load_schools(path: Path, networks: Collection[str] | None) -> tuple[dict[str, School], list[Problem]]:
+    """The schools by code, in the file's order, and everything wrong with the file.
+
+    Reads UTF-8 (with Excel's byte order mark or without) and Windows-874; columns divided by commas,
+    semicolons or tabs. `networks` are the codes that may occur (None: not known, not checked).
+    """
+    problems: list[Problem] = []
+    schools: dict[str, School] = {}
+    names: dict[tuple[str, str], str] = {}
+    for line in _lines(path, problems):
+        school = _school(line, networks)
+        if school is None:
+            continue
+        if school.code in schools:
+            line.at("code").wrong(f'code "{school.code}" stands twice', "a code of its own for each school")
+            continue
+        schools[school.code] = school
+        _note_names(line, school, names)
+    if not schools and not problems:
+        problems.append(Problem(str(path), 1, "", "the file holds no school", "one line a school"))
+    return schools, problems
+
+
+def _lines(path: Path, problems: list[Problem]) -> Iterator[_Line]:
+    nowhere = Place(str(path), 1, "", problems)
+    text = _text(path, nowhere)
+    if text is None:
+        return
+    header, *rows = _rows(text) or [(1, [])]
+    columns = [cell.strip().casefold() for cell in header[1]]
+    unknown = [column for column in columns if column and column not in COLUMNS]
+    missing = [column for column in _REQUIRED if column not in columns]
+    for column in unknown:
+        nowhere.wrong(f'unknown column "{column}"{did_you_mean(column, COLUMNS)}', ", ".join(COLUMNS))
+    for column in missing:
+        nowhere.wrong(f'column "{column}" is missing', ", ".join(COLUMNS))
+    if unknown or missing:
+        return
+    for number, row in rows:
+        if any(cell.strip() for cell in row):
+            cells = dict(zip(columns, (cell.strip() for cell in row), strict=False))
+            yield _Line(str(path), number, cells, problems)
+
+
+def _text(path: Path, nowhere: Place) -> str | None:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        nowhere.wrong(f"the file cannot be read: {error.strerror}", "a readable file")
+        return None
+    for encoding in ("utf-8-sig", "cp874"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    nowhere.wrong("the file's encoding is neither UTF-8 nor Windows-874", 'Excel: save as "CSV UTF-8"')
+    return None
+
+
+def _rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows with the line on which each begins."""
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    rows, begins = [], 1
+    for row in reader:
+        rows.append((begins, row))
+        begins = reader.line_num + 1
+    return rows
+
+
+def _school(line: _Line, networks: Collection[str] | None) -> School | None:
+    for column in _REQUIRED:
+        if not line.cells.get(column):
+            line.at(column).wrong(f'"{column}" is empty', "a value in each line")
+            return None
+    code, name, network = (line.cells[column] for column in _REQUIRED)
+    if not _CODE.fullmatch(code):
+        line.at("code").wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
+    if "\n" in name:
+        line.at("name").wrong("a line break stands in this name", "one line")
+    if networks is not None and network not in networks:
+        message = f'unknown network "{network}"{did_you_mean(network, networks)}'
+        line.at("network").wrong(message, ", ".join(networks))
+    opened, closed = _day(line, "opened"), _day(line, "closed")
+    if opened and closed and closed <= opened:
+        line.at("closed").wrong("the school closes before it opens", f"a date after {opened.isoformat()}")
+    aliases = (alias.strip() for alias in line.cells.get("aliases", "").split(_ALIAS_SEPARATOR))
+    return School(code, name, network, opened, closed, tuple(alias for alias in aliases if alias))
+
+
+def _day(line: _Line, column: str) -> date | None:
+    text = line.cells.get(column, "")
+    return day_at(line.at(column), text) if text else None
+
+
+def _note_names(line: _Line, school: School, names: dict[tuple[str, str], str]) -> None:
+    """In one network no two schools may go by the same name: an answer carries nothing else."""
+    for column, name in (("name", school.name), *(("aliases", alias) for alias in school.aliases)):
+        key = (school.network, normalise_name(name))
+        other = names.setdefault(key, school.code)
+        if other != school.code:
+            message = f'"{name}" is also {other}\'s name in network {school.network}'
+            line.at(column).wrong(message, "a name of its own for each school of a network")
