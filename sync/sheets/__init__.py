@@ -1,0 +1,19 @@
+"""Google Sheets: from the tabs as they should be and as they were acknowledged to one batchUpdate."""
+
+from sync.sheets.plan import must_read, plan
+from sync.sheets.send import read_existing, read_stamp, send
+from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState, applied, sheet_id
+
+__all__ = [
+    "Batch",
+    "ExistingSheets",
+    "TabChange",
+    "TabState",
+    "applied",
+    "must_read",
+    "plan",
+    "read_existing",
+    "read_stamp",
+    "send",
+    "sheet_id",
+]

@@ -1,0 +1,147 @@
+"""What we know of a spreadsheet: its tabs as they were acknowledged, and what a batch changes in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from sync.layout.tab import Area
+
+Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; half-open
+
+
+@dataclass(frozen=True, slots=True)
+class TabState:
+    """A tab as Google acknowledged it: its shape, and a hash for each row that we wrote.
+
+    `height` and `width` are the grid's rows and columns. `heights` holds the rows with a height of
+    their own. `rules` counts our conditional formats. `charts` maps a chart's key to the hashes of
+    its spec and its position. `protection` is a hash of who may write where.
+    """
+
+    sheet_id: int
+    title: str
+    order: int
+    height: int
+    width: int
+    frozen_rows: int = 0
+    frozen_columns: int = 0
+    colour: str = ""
+    gridlines: bool = True
+    widths: tuple[int, ...] = ()
+    heights: Mapping[int, int] = field(default_factory=dict)
+    merges: tuple[Rectangle, ...] = ()
+    rules: int = 0
+    rules_hash: str = ""
+    charts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    filter_row: int | None = None
+    protection: str = ""
+    rows: Mapping[int, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape as JSON for the ledger, without the rows, which have a table of their own."""
+        shape = asdict(self)
+        del shape["rows"]
+        return shape
+
+    @classmethod
+    def from_json(cls, shape: Mapping[str, Any], rows: Mapping[int, str]) -> TabState:
+        """The state from what `to_json` gave, also after a round through a JSON text."""
+        return cls(
+            **{
+                **shape,
+                "widths": tuple(shape["widths"]),
+                "heights": {int(row): height for row, height in shape["heights"].items()},
+                "merges": tuple(tuple(area) for area in shape["merges"]),
+                "charts": {key: tuple(hashes) for key, hashes in shape["charts"].items()},
+            },
+            rows=rows,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TabChange:
+    """What an acknowledged batch changed in one tab, for the ledger.
+
+    `gone`: the tab is no more. `fresh`: forget all rows known before. `shape`: the new
+    `TabState.to_json`, None where it stayed. `rows`: hashes by row index, None for a row cleared.
+    """
+
+    tab: str
+    shape: dict[str, Any] | None = None
+    rows: Mapping[int, str | None] = field(default_factory=dict)
+    fresh: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One batchUpdate: its requests, the stamp that its last request writes, what it changes."""
+
+    requests: tuple[dict[str, Any], ...]
+    stamp: str
+    changes: tuple[TabChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingSheet:
+    """A sheet that really is in the spreadsheet, with the ids that a plan needs to mend it."""
+
+    sheet_id: int
+    title: str
+    rows: int
+    columns: int
+    merges: tuple[Rectangle, ...] = ()
+    rules: int = 0
+    charts: tuple[int, ...] = ()
+    protections: tuple[int, ...] = ()
+    filtered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingSheets:
+    """What is in a spreadsheet, in its order, and the stamp of the last batch (None: never written)."""
+
+    stamp: str | None
+    sheets: tuple[ExistingSheet, ...]
+    locale: str
+    time_zone: str
+
+
+def sheet_id(key: str) -> int:
+    """The id (a "gid") of the tab with that key: stable, 31 bits, never 0, the id of a default sheet."""
+    return stable_id("sheet", key)
+
+
+def stable_id(*parts: str) -> int:
+    """A positive 31-bit number that depends on the parts only."""
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return int.from_bytes(digest[:4]) & 0x7FFFFFFF or 1
+
+
+def rectangle(area: Area) -> Rectangle:
+    """An area as plain numbers."""
+    return (area.top, area.left, area.bottom, area.right)
+
+
+def applied(state: Mapping[str, TabState], changes: Iterable[TabChange]) -> dict[str, TabState]:
+    """The state after an acknowledged batch; what the ledger holds once its tables are updated."""
+    after = dict(state)
+    for change in changes:
+        known = after.pop(change.tab, None)
+        if change.gone:
+            continue
+        rows: dict[int, str] = {} if known is None or change.fresh else dict(known.rows)
+        for row, digest in change.rows.items():
+            if digest is None:
+                rows.pop(row, None)
+            else:
+                rows[row] = digest
+        if change.shape is not None:
+            after[change.tab] = TabState.from_json(change.shape, rows)
+        else:
+            assert known is not None
+            after[change.tab] = replace(known, rows=rows)
+    return after
