@@ -71,6 +71,32 @@ CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
     }
 )
 
+# What every response is checked for, whatever its definition asks.
+BUILT_IN: Mapping[str, Severity] = MappingProxyType(
+    {
+        "required-missing": "error",
+        "ratings-missing": "error",
+        "unreadable-date": "error",
+        "unreadable-time": "error",
+        "unreadable-number": "error",
+        "unreadable-answer": "error",
+        "out-of-range": "error",
+        "too-low": "error",
+        "too-high": "error",
+        "unknown-choice": "error",
+        "unknown-network": "error",
+        "unknown-school": "error",
+        "school-not-in-network": "error",
+        "school-closed": "error",
+        "once-per": "error",
+        "not-in-office": "warning",
+        "unknown-question": "warning",
+        "buddhist-year": "warning",
+        "long-ago": "warning",
+        "text-too-long": "warning",
+    }
+)
+
 
 def _minutes(written: object) -> int | None:
     if isinstance(written, int) and not isinstance(written, bool):

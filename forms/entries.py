@@ -1,0 +1,96 @@
+"""A response as summaries need it: who, where, when, its scores, and the key of what may occur once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from forms.model import Entry, Form, Organisation, QuestionType, Response, Value
+from forms.path import Path
+from forms.response import network_key
+
+# The roles of `about` that are dimensions of a summary, and the dimension each is.
+_DIMENSIONS: Mapping[str, str] = {
+    "who": "supervisor",
+    "where": "school",
+    "group": "group",
+    "learning_area": "learning_area",
+    "way": "way",
+    "kind": "kind",
+    "role": "role",
+    "class": "class",
+}
+
+
+class EntryMaker:
+    """Makes the entries of one form. Made once for a form and an organisation."""
+
+    def __init__(self, form: Form, organisation: Organisation, path: Path) -> None:
+        self._form = form
+        self._when = form.about.get("when", "")
+        self._who_name = form.about.get("who_name", "")
+        self._network = _network_question(form)
+        self._path = path
+        self._members = [(d, form.about[r]) for r, d in _DIMENSIONS.items() if r in form.about]
+        asked = {question for _, question in self._members}
+        self._members += [(q, q) for q in form.cut_by if q not in asked]
+        self._rated = [item.id for grid in form.grids for item in grid.items]
+        self._paragraphs = [q.id for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]
+        self._network_of = {school.code: school.network for school in organisation.schools.values()}
+        self._group_of = {s.code: s.work_group for s in organisation.supervisors.values() if s.work_group}
+
+    def entry(self, response: Response, *, counted: bool) -> Entry:
+        """The entry of a response; its school's network is the one that the organisation says today."""
+        answers = response.answers
+        when = answers.get(self._when)
+        return Entry(
+            self._form.id,
+            response.id,
+            response.submitted,
+            when if isinstance(when, date) else None,
+            self._found_members(answers),
+            {q: answers[q] for q in self._rated if q in answers},  # type: ignore[misc]  # ratings are int
+            counted,
+            {q: answers[q] for q in self._paragraphs if q in answers},  # type: ignore[misc]  # texts are str
+            self._once_key(answers),
+        )
+
+    def _found_members(self, answers: Mapping[str, Value]) -> dict[str, str]:
+        members = {}
+        for dimension, question in self._members:
+            code = answers.get(question)
+            if isinstance(code, str):
+                members[dimension] = code
+        network = self._network_of.get(members.get("school", "")) or answers.get(self._network)
+        if isinstance(network, str) and network:
+            members["network"] = network
+        if "group" not in members and (group := self._group_of.get(members.get("supervisor", ""))):
+            members["group"] = group
+        return members
+
+    def _once_key(self, answers: Mapping[str, Value]) -> str | None:
+        """The answers to `once_per` side by side; None where one is missing that should be there.
+
+        Where no supervisor answers for it, the name that was typed stands in.
+        """
+        if not self._form.once_per:
+            return None
+        required = None
+        parts = [self._form.id]
+        for question in self._form.once_per:
+            answer = answers.get(question)
+            if answer is None and question == self._form.about.get("who"):
+                answer = answers.get(self._who_name)
+            if answer is None:
+                required = self._path.required(answers) if required is None else required
+                if question in required:
+                    return None
+            parts.append("" if answer is None else " ".join(str(answer)[:200].replace("|", " ").split()))
+        return "|".join(parts)
+
+
+def _network_question(form: Form) -> str:
+    """Where the network is answered when the school does not tell it; "" where nothing asks for it."""
+    if "where" in form.about:
+        return network_key(form.about["where"])
+    return next((q.id for q in form.questions.values() if q.type is QuestionType.NETWORK), "")

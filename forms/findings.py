@@ -1,0 +1,55 @@
+"""The catalogue of findings: from a code to what people read, and what they are asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from forms.model import Finding, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A finding in Thai: what is the matter, and what to do."""
+
+    message: str
+    advice: str
+
+
+def describe(finding: Finding, form: Form) -> Described:
+    """A finding of a response of that form as people read it.
+
+    A finding that an older version recorded is described too: a code that the catalogue lacks
+    by the code itself, a value that its message lacks by "…".
+    """
+    entry = catalogue().get(finding.code, Described(finding.code, ""))
+    places = _Places(finding.values, question=_asked(form, finding.question))
+    if "{once_per}" in entry.message:
+        places["once_per"] = ", ".join(_asked(form, question) for question in form.once_per)
+    return Described(_filled(entry.message, places), _filled(entry.advice, places))
+
+
+@cache
+def catalogue() -> Mapping[str, Described]:
+    """Every code's message and advice, with their places in braces still empty."""
+    written = files("forms").joinpath("findings.yaml").read_text(encoding="utf-8")
+    entries = YAML(typ="safe", pure=True).load(written)
+    return {code: Described(entry["message"], entry["advice"]) for code, entry in entries.items()}
+
+
+class _Places(dict[str, str]):
+    def __missing__(self, place: str) -> str:
+        return "…"
+
+
+def _filled(text: str, places: _Places) -> str:
+    return text.format_map(places).strip()
+
+
+def _asked(form: Form, question: str | None) -> str:
+    known = form.questions.get(question or "")
+    return known.ask if known else (question or "")

@@ -1,0 +1,135 @@
+"""The checks that a definition asks for by code, each compiled into a function of a response."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, time
+
+from forms.calendar import Calendar
+from forms.check_codes import CHECKS
+from forms.model import Check, Finding, Response
+from forms.thai import thai_date
+
+Judge = Callable[[Response], Iterator[Finding]]
+
+
+def judges_of(checks: tuple[Check, ...], calendar: Calendar) -> tuple[Judge, ...]:
+    """The checks of a definition, ready to judge; those of a code that nobody knows are left out."""
+    return tuple(_JUDGES[check.code](check, calendar) for check in checks if check.code in _JUDGES)
+
+
+def _not_in_future(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        for question, day in _dates(check, response):
+            if day > response.submitted.date():
+                yield _finding(check, question, date=thai_date(day))
+
+    return judge
+
+
+def _in_semester(check: Check, calendar: Calendar) -> Judge:
+    known: dict[date, bool] = {}
+
+    def judge(response: Response) -> Iterator[Finding]:
+        for question, day in _dates(check, response):
+            if day not in known:
+                known[day] = calendar.semester_of(day) is not None
+            if not known[day]:
+                yield _finding(check, question, date=thai_date(day))
+
+    return judge
+
+
+def _working_day(check: Check, calendar: Calendar) -> Judge:
+    known: dict[date, bool] = {}
+
+    def judge(response: Response) -> Iterator[Finding]:
+        for question, day in _dates(check, response):
+            if day not in known:
+                known[day] = calendar.is_working_day(day)
+            if not known[day]:
+                holiday = calendar.holiday(day)
+                yield _finding(
+                    check, question, date=thai_date(day, "full"), holiday=f"({holiday})" if holiday else ""
+                )
+
+    return judge
+
+
+def _time_order(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        span = _span(check, response)
+        if span is not None and span[1] <= span[0]:
+            yield _finding(check, check.of[1], start=_clock(span[0]), end=_clock(span[1]))
+
+    return judge
+
+
+def _shorter(check: Check, _: Calendar) -> Judge:
+    at_least = _parameter(check, "at_least")
+    assert isinstance(at_least, int)
+
+    def judge(response: Response) -> Iterator[Finding]:
+        span = _span(check, response)
+        if span is not None and 0 < span[1] - span[0] < at_least:
+            yield _finding(check, check.of[1], minutes=str(span[1] - span[0]), at_least=str(at_least))
+
+    return judge
+
+
+def _outside_hours(check: Check, _: Calendar) -> Judge:
+    opens, closes = _parameter(check, "from"), _parameter(check, "to")
+    assert isinstance(opens, time)
+    assert isinstance(closes, time)
+
+    def judge(response: Response) -> Iterator[Finding]:
+        for question in check.of:
+            moment = response.answers.get(question)
+            if isinstance(moment, time) and not opens <= moment <= closes:
+                shown = {"time": _clock(_minute(moment)), "from": _clock(_minute(opens))}
+                yield _finding(check, question, **shown, to=_clock(_minute(closes)))
+
+    return judge
+
+
+_JUDGES: Mapping[str, Callable[[Check, Calendar], Judge]] = {
+    "not-in-future": _not_in_future,
+    "in-semester": _in_semester,
+    "working-day": _working_day,
+    "time-order": _time_order,
+    "shorter-than-an-hour": _shorter,
+    "outside-hours": _outside_hours,
+}
+
+
+def _finding(check: Check, question: str, **values: str) -> Finding:
+    return Finding(check.code, check.severity, question, values)
+
+
+def _parameter(check: Check, name: str) -> int | time | None:
+    parameter = CHECKS[check.code].parameters[name]
+    written = check.parameters.get(name)
+    return parameter.default if written is None else parameter.read(written)
+
+
+def _dates(check: Check, response: Response) -> Iterator[tuple[str, date]]:
+    for question in check.of:
+        day = response.answers.get(question)
+        if isinstance(day, date):
+            yield question, day
+
+
+def _span(check: Check, response: Response) -> tuple[int, int] | None:
+    """The two times of a check in minutes of the day, None unless both are answered."""
+    start, end = (response.answers.get(question) for question in check.of)
+    if isinstance(start, time) and isinstance(end, time):
+        return _minute(start), _minute(end)
+    return None
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}.{minute % 60:02d}"

@@ -1,0 +1,48 @@
+"""Checking: a response against its form's definition, the organisation and the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms.built_in import BuiltIn
+from forms.calendar import Calendar
+from forms.check_codes import BUILT_IN
+from forms.entries import EntryMaker
+from forms.judges import judges_of
+from forms.model import Entry, Finding, Form, Organisation, Response
+from forms.path import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking makes of a response: its entry, and what is wrong or odd, in the form's order."""
+
+    entry: Entry
+    findings: tuple[Finding, ...]
+
+
+class Checker:
+    """Checks the responses of one form. Made once for a form, an organisation and a calendar, then quick."""
+
+    def __init__(self, form: Form, organisation: Organisation, calendar: Calendar) -> None:
+        path = Path(form)
+        self._built_in = BuiltIn(form, organisation, path)
+        self._judges = judges_of(form.checks, calendar)
+        self._entries = EntryMaker(form, organisation, path)
+        self._order = {question: place for place, question in enumerate(form.questions)}
+
+    def check(self, response: Response) -> Checked:
+        """The response's entry and findings; an error keeps it from being counted, a warning does not."""
+        findings = list(self._built_in.judge(response))
+        for judge in self._judges:
+            findings += judge(response)
+        counted = all(finding.severity != "error" for finding in findings)
+        if len(findings) > 1:
+            findings.sort(key=lambda f: (self._order.get(f.question or "", len(self._order)), f.code))
+        return Checked(self._entries.entry(response, counted=counted), tuple(findings))
+
+
+def once_finding(form: Form, earlier: str) -> Finding:
+    """The finding of a response whose `once_key` an earlier response (its id) has already."""
+    first = form.once_per[0] if form.once_per else None
+    return Finding("once-per", BUILT_IN["once-per"], first, {"earlier": earlier})
