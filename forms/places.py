@@ -117,7 +117,7 @@ class Place:
         """A list of texts, each of one line."""
         return tuple(element.text() for element in self.elements())
 
-    def number(self) -> float | None:
+    def number(self) -> int | float | None:
         """A number, None with a problem where there is none."""
         value = read_number(self.said)
         if value is None:

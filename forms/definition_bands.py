@@ -1,0 +1,152 @@
+"""Read the bands of a definition: levels that leave no score without a name and no name without a score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from forms.model import Bands, Level, RatingGrid
+from forms.places import Place
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """What a complete form can score: `lowest`, `lowest` + `step`, … `highest`.
+
+    Two limits that stand `beside` each other or closer leave no gap between them: totals are whole,
+    means are written with two decimals.
+    """
+
+    lowest: float
+    highest: float
+    step: float
+    beside: float
+
+    def any_in(self, low: float, below: float) -> bool:
+        """Tell whether a score lies in `[low, below)`."""
+        steps = max(0, -int((self.lowest - low) / self.step + _ROUNDING)) if low > self.lowest else 0
+        first = self.lowest + steps * self.step
+        if first < low - _ROUNDING:
+            first += self.step
+        return first < below - _ROUNDING and first <= self.highest + _ROUNDING
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """A level with its upper limit, None where the definition leaves it to the level above."""
+
+    level: Level
+    highest: float | None
+    place: Place
+
+
+def read_bands(place: Place, grids: Sequence[RatingGrid]) -> Bands | None:
+    """The bands of a form with these grids; None where they cannot be told."""
+    fields = place.fields(("of", "levels"))
+    of = fields["of"].one_of(("mean", "total"), "basis of the bands") if "of" in fields else None
+    elements = fields["levels"].elements() if "levels" in fields else []
+    levels = [limits for element in elements if (limits := _limits(element)) is not None]
+    kind: Literal["mean", "total"] = "total" if of == "total" else "mean"
+    scores = _scores(place, grids, kind)
+    if "levels" in fields and not elements:
+        fields["levels"].wrong("there are no levels", "- {from: …, name: …, colour: …}")
+    if of is None or scores is None or len(levels) < len(elements) or not levels:
+        return None
+    _lint(levels, scores)
+    return Bands(kind, tuple(limits.level for limits in levels))
+
+
+def _limits(place: Place) -> _Limits | None:
+    fields = place.fields(("from", "name", "colour"), ("to",))
+    colour = fields["colour"].said if "colour" in fields else ""
+    if colour and not _COLOUR.fullmatch(colour):
+        fields["colour"].wrong(f'"{colour}" is no colour', '"#1e8e3e" (in quotes, # begins a comment)')
+    lowest = fields["from"].number() if "from" in fields else None
+    highest = fields["to"].number() if "to" in fields else None
+    name = fields["name"].text() if "name" in fields else ""
+    if lowest is None or ("to" in fields and highest is None):
+        return None
+    if highest is not None and highest < lowest:
+        fields["to"].wrong(f"{_said(highest)} is lower than {_said(lowest)}", "from: lower, to: higher")
+    return _Limits(Level(name, lowest, colour), highest, place)
+
+
+def _scores(place: Place, grids: Sequence[RatingGrid], of: str) -> _Scores | None:
+    scales = [grid.scale for grid in grids if grid.scale]
+    if not grids:
+        place.wrong("bands need rated items, this form has none", "no bands, or a rate: … in a section")
+        return None
+    if any(set(scale) != set(scales[0]) for scale in scales):
+        place.wrong("the domains are rated on different scales", "the same numbers in every scale")
+        return None
+    items = sum(len(grid.items) for grid in grids)
+    if not scales or not items:
+        return None
+    lowest, highest = min(scales[0]), max(scales[0])
+    if of == "total":
+        return _Scores(lowest * items, highest * items, 1, 1)
+    return _Scores(lowest, highest, 1 / items, 0.01)
+
+
+def _lint(levels: list[_Limits], scores: _Scores) -> None:
+    """Levels stand best first, each within reach, without gap or overlap, down to the lowest score."""
+    seen: set[str] = set()
+    for above, limits in zip([None, *levels], levels, strict=False):
+        level, name = limits.level, limits.level.name
+        if name in seen:
+            limits.place.wrong(f'level "{name}" stands twice', "a name of its own for each level")
+        seen.add(name)
+        if above is not None and level.lowest >= above.level.lowest:
+            limits.place.wrong(
+                f'level "{name}" begins at {_said(level.lowest)}, not below "{above.level.name}"',
+                f"levels from the best down, from: below {_said(above.level.lowest)}",
+            )
+        elif not _reached(limits, above, scores):
+            limits.place.wrong(
+                f'level "{name}" can never be reached',
+                f"a level that holds a score from {_said(scores.lowest)} to {_said(scores.highest)}",
+            )
+        _lint_upper_limit(limits, above, scores)
+    last = levels[-1]
+    if last.level.lowest > scores.lowest + _ROUNDING:
+        last.place.wrong(
+            f"scores from {_said(scores.lowest)} to below {_said(last.level.lowest)} belong to no level",
+            f"from: {_said(scores.lowest)} in the lowest level",
+        )
+
+
+def _reached(limits: _Limits, above: _Limits | None, scores: _Scores) -> bool:
+    below = above.level.lowest if above is not None else scores.highest + scores.step
+    if limits.highest is not None:
+        below = min(below, limits.highest + min(scores.step, scores.beside) / 2)
+    return scores.any_in(limits.level.lowest, below)
+
+
+def _lint_upper_limit(limits: _Limits, above: _Limits | None, scores: _Scores) -> None:
+    """`to` is only ever checked: a level reaches up to the one above it."""
+    if limits.highest is None:
+        return
+    name, highest = limits.level.name, limits.highest
+    if above is None:
+        if highest < scores.highest - _ROUNDING:
+            limits.place.wrong(
+                f"scores above {_said(highest)} belong to no level", f"to: {_said(scores.highest)}"
+            )
+        return
+    upper = above.level.lowest
+    if highest >= upper - _ROUNDING:
+        limits.place.wrong(f'levels "{name}" and "{above.level.name}" overlap', f"to: below {_said(upper)}")
+    elif upper - highest > scores.beside + _ROUNDING:
+        limits.place.wrong(
+            f"scores between {_said(highest)} and {_said(upper)} belong to no level",
+            f"to: {_said(upper - scores.beside)}",
+        )
+
+
+def _said(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")

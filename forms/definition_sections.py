@@ -1,0 +1,218 @@
+"""Read the sections of a definition: questions, choices, rating grids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from forms.model import Choice, Question, QuestionType, RatingGrid, Section
+from forms.places import Place
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+_CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_RESERVED = frozenset({"section"})  # names parts of a form in google_id
+_TYPES = tuple(kind.value for kind in QuestionType if kind is not QuestionType.RATING)
+_WITH_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN, QuestionType.CHECKBOXES})
+
+
+@dataclass(slots=True)
+class Written:
+    """The sections as read, and where their parts stand, for the lint that follows.
+
+    `leads` is keyed by (section,) or (section, question, choice); `checks` are the places of checks
+    that stand with a question, with that question's id.
+    """
+
+    sections: list[Section] = field(default_factory=list)
+    section_places: dict[str, Place] = field(default_factory=dict)
+    question_places: dict[str, Place] = field(default_factory=dict)
+    leads: dict[tuple[str, ...], Place] = field(default_factory=dict)
+    checks: list[tuple[str, Place]] = field(default_factory=list)
+
+
+def slug(place: Place) -> str:
+    """An id; a problem where it is none."""
+    if not _SLUG.fullmatch(place.said):
+        place.wrong(f'"{place.said}" is no id', "a-z first, then a-z, 0-9, with - or _ between: observed_on")
+    elif place.said in _RESERVED:
+        place.wrong(f'"{place.said}" is a reserved word', "any other id")
+    return place.said
+
+
+def read_scale(place: Place) -> Mapping[int, str]:
+    """A rating scale, number to label, best first."""
+    scale: dict[int, str] = {}
+    for key, label in place.pairs():
+        number = key.number()
+        if isinstance(number, int):
+            scale[number] = label.text()
+        elif number is not None:
+            key.wrong(f"{number} is not a whole number", "5, 4, 3, 2, 1")
+    if list(scale) != sorted(scale, reverse=True):
+        place.wrong("the scale does not run from the best to the lowest", "5: …, 4: …, 3: …, 2: …, 1: …")
+    if len(scale) < 2:
+        place.wrong("a scale needs two steps at least", "5: …, 4: …, 3: …, 2: …, 1: …")
+    _unique_labels([label for _, label in place.pairs()])
+    return scale
+
+
+def read_sections(place: Place, scale: Mapping[int, str] | None) -> Written:
+    """The sections of a form. `scale` is that of grids which have none of their own."""
+    written = Written()
+    elements = place.elements()
+    if not elements and not place.is_empty:
+        place.wrong("a form needs one section at least", "- id: …")
+    for element in elements:
+        fields = element.fields(("id", "title", "questions"), ("description", "leads_to"))
+        section = slug(fields["id"]) if "id" in fields else ""
+        if section in written.section_places:
+            fields["id"].wrong(f'section "{section}" stands twice', "an id of its own for each section")
+            continue
+        written.section_places[section] = element
+        entries = fields["questions"].elements() if "questions" in fields else []
+        if "questions" in fields and not entries:
+            fields["questions"].wrong("this section asks nothing", "one question at least")
+        if "leads_to" in fields:
+            written.leads[(section,)] = fields["leads_to"]
+        read = [_entry(entry, section, scale, written) for entry in entries]
+        written.sections.append(
+            Section(
+                section,
+                fields["title"].text() if "title" in fields else "",
+                tuple(entry for entry in read if entry is not None),
+                fields["description"].paragraph() if "description" in fields else "",
+                fields["leads_to"].said if "leads_to" in fields else None,
+            )
+        )
+    return written
+
+
+def _entry(
+    place: Place, section: str, scale: Mapping[int, str] | None, written: Written
+) -> Question | RatingGrid | None:
+    keys = {key.said for key, _ in place.pairs()}
+    if "rate" in keys:
+        return _grid(place, scale, written)
+    return _question(place, section, written)
+
+
+def _note_id(fields: dict[str, Place], place: Place, written: Written) -> str:
+    name = slug(fields["id"]) if "id" in fields else ""
+    if name in written.question_places and name:
+        other = written.question_places[name].line
+        fields["id"].wrong(
+            f'id "{name}" stands twice (also in line {other})', "an id of its own for each question"
+        )
+    written.question_places.setdefault(name, place)
+    return name
+
+
+def _grid(place: Place, scale: Mapping[int, str] | None, written: Written) -> RatingGrid:
+    fields = place.fields(("id", "rate", "items"), ("scale", "required"))
+    name = _note_id(fields, place, written)
+    if "scale" in fields:
+        scale = read_scale(fields["scale"])
+    elif scale is None:
+        place.wrong("there is no scale to rate on", "scale: {5: …, 4: …} here or at the top of the form")
+    items = fields["items"].elements() if "items" in fields else []
+    texts = [item.text() for item in items]
+    _unique_labels(items)
+    required = fields["required"].truth() if "required" in fields else True
+    questions = tuple(
+        Question(f"{name}.{n}", text, QuestionType.RATING, required, domain=name)
+        for n, text in enumerate(texts, start=1)
+    )
+    for question, item in zip(questions, items, strict=True):
+        written.question_places[question.id] = item
+    return RatingGrid(
+        name, fields["rate"].text() if "rate" in fields else "", scale or {}, questions, required
+    )
+
+
+def _question(place: Place, section: str, written: Written) -> Question | None:
+    optional = ("required", "help", "choices", "min", "max", "nothing", "checks")
+    fields = place.fields(("id", "ask", "type"), optional)
+    name = _note_id(fields, place, written)
+    said = fields["type"].one_of(_TYPES, "type of question") if "type" in fields else None
+    ask = fields["ask"].text() if "ask" in fields else ""
+    if said is None:
+        return None
+    kind = QuestionType(said)
+    _lint_fields_of_type(place, fields, kind)
+    minimum, maximum = (fields[key].number() if key in fields else None for key in ("min", "max"))
+    if minimum is not None and maximum is not None and minimum > maximum:
+        fields["min"].wrong("min is greater than max", "min: lower, max: higher")
+    written.checks += [(name, check) for check in fields["checks"].elements()] if "checks" in fields else []
+    return Question(
+        name,
+        ask,
+        kind,
+        fields["required"].truth() if "required" in fields else False,
+        fields["help"].text() if "help" in fields else "",
+        _choices(fields["choices"], (section, name), written) if "choices" in fields else (),
+        minimum=minimum,
+        maximum=maximum,
+        nothing=fields["nothing"].text() if "nothing" in fields else None,
+    )
+
+
+def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionType) -> None:
+    """Fields that only some types have stand with those alone, and where they are needed."""
+    if kind in _WITH_CHOICES and "choices" not in fields:
+        place.wrong(f'a question of type {kind} needs "choices"', "choices: {code: label, …}")
+    if kind not in _WITH_CHOICES and "choices" in fields:
+        place_of = fields["choices"]
+        place_of.wrong(
+            f"a question of type {kind} takes no choices", f"type: {', '.join(sorted(_WITH_CHOICES))}"
+        )
+    for key in ("min", "max"):
+        if key in fields and kind is not QuestionType.NUMBER:
+            fields[key].wrong(f'"{key}" is for numbers, this is a {kind}', "type: number")
+    if "nothing" in fields and kind is not QuestionType.SCHOOL:
+        fields["nothing"].wrong(f'"nothing" is for schools, this is a {kind}', "type: school")
+    if kind is QuestionType.SCHOOL:
+        required = "required" in fields and fields["required"].said == "true"
+        if required and "nothing" in fields:
+            fields["nothing"].wrong(
+                "a required school has no option for none", "required or nothing, not both"
+            )
+        if not required and "nothing" not in fields:
+            place.wrong(
+                "a school that may stay empty needs an option that says so", "required: true, or nothing: …"
+            )
+
+
+def _choices(place: Place, owner: tuple[str, str], written: Written) -> tuple[Choice, ...]:
+    choices, labels = [], []
+    for key, value in place.pairs():
+        if not _CODE.fullmatch(key.said):
+            key.wrong(f'"{key.said}" is no code', "a-z and 0-9, with - or _ between: area-team")
+        if value.is_scalar:
+            labels.append(value)
+            choices.append(Choice(key.said, value.text()))
+            continue
+        fields = value.fields(("label",), ("leads_to", "aliases"))
+        aliases = fields["aliases"].elements() if "aliases" in fields else []
+        labels += [*([fields["label"]] if "label" in fields else []), *aliases]
+        if "leads_to" in fields:
+            written.leads[(*owner, key.said)] = fields["leads_to"]
+        choices.append(
+            Choice(
+                key.said,
+                fields["label"].text() if "label" in fields else "",
+                fields["leads_to"].said if "leads_to" in fields else None,
+                tuple(alias.text() for alias in aliases),
+            )
+        )
+    _unique_labels(labels)
+    return tuple(choices)
+
+
+def _unique_labels(labels: list[Place]) -> None:
+    """Google takes no option twice, and an answer carries nothing but its option's text."""
+    seen: dict[str, int] = {}
+    for label in labels:
+        if label.said and label.said in seen:
+            label.wrong(f'"{label.said}" stands twice (also in line {seen[label.said]})', "each text once")
+        seen.setdefault(label.said, label.line)
