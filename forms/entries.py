@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 
 from forms.model import Entry, Form, Organisation, QuestionType, Response, Value
 from forms.path import Path
@@ -33,6 +34,8 @@ class EntryMaker:
         self._path = path
         self._members = [(d, form.about[r]) for r, d in _DIMENSIONS.items() if r in form.about]
         asked = {question for _, question in self._members}
+        if "class_level" in form.cut_by and "class" not in form.about:
+            self._members.append(("class", "class_level"))
         self._members += [(q, q) for q in form.cut_by if q not in asked]
         self._rated = [item.id for grid in form.grids for item in grid.items]
         self._paragraphs = [q.id for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]
@@ -85,8 +88,14 @@ class EntryMaker:
                 required = self._path.required(answers) if required is None else required
                 if question in required:
                     return None
-            parts.append("" if answer is None else " ".join(str(answer)[:200].replace("|", " ").split()))
+            parts.append("" if answer is None else _key_part(answer))
         return "|".join(parts)
+
+
+def _key_part(answer: Value) -> str:
+    """An answer on one line; a long text by its digest."""
+    text = " ".join(str(answer).replace("|", " ").split())
+    return text if len(text) <= 80 else sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def _network_question(form: Form) -> str:

@@ -1,8 +1,9 @@
 """Summaries: mergeable counts and sums of one form's entries, per partition and period."""
 
 from forms.summary.coverage import Coverage, coverage
+from forms.summary.cuts import belongs, day_of
 from forms.summary.merge import merge
-from forms.summary.selects import belongs, day_of, selects
+from forms.summary.selects import selects
 from forms.summary.stored import from_json, to_json
 from forms.summary.summarise import summarise
 

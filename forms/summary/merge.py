@@ -2,15 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from forms.model import Partition, Summary
+from forms.model import Partition, Summary, Tally
+from forms.summary.excerpts import latest
+from forms.summary.grains import grains, points
 
 
 def merge(summaries: Iterable[Summary], partition: Partition) -> Summary:
-    """One summary of several of one form that share no response, for the partition they make up.
+    """One summary of several that share no response, for the partition they make up.
 
-    Associative and commutative; the period is the span of theirs. ValueError when there is none
-    or their forms differ.
+    Associative and commutative. Raises ValueError unless they are at least one, of one form and
+    one period.
     """
-    raise NotImplementedError
+    parts = tuple(summaries)
+    if len({(part.form, part.period) for part in parts}) != 1:
+        raise ValueError("summaries to merge must be of one form and one period")
+    together: dict[tuple[str, str, str], list[Tally]] = {}
+    for part in parts:
+        for key, tally in part.tallies.items():
+            together.setdefault(key, []).append(tally)
+    tallies = {key: _added(tallies) for key, tallies in together.items()}
+    excerpts = latest(excerpt for part in parts for excerpt in part.excerpts)
+    return Summary(parts[0].form, partition, parts[0].period, tallies, excerpts)
+
+
+def _added(tallies: list[Tally]) -> Tally:
+    if len(tallies) == 1:
+        return tallies[0]
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        counts.update(tally.counts)
+    return Tally(
+        sum(tally.n for tally in tallies),
+        points(sum(grains(tally.total) for tally in tallies)),
+        dict(counts),
+        min((tally.first for tally in tallies if tally.first), default=None),
+        max((tally.last for tally in tallies if tally.last), default=None),
+    )

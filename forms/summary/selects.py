@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from forms.calendar import Calendar
-from forms.model import Entry, Form, Partition, Query, Severity
-
-
-def day_of(entry: Entry) -> date:
-    """The local date an entry falls on: what it is about, else the date of its submission."""
-    return entry.when or entry.submitted.date()
-
-
-def belongs(entry: Entry, partition: Partition) -> bool:
-    """Tell whether an entry is in a partition. A network or group "" holds those that have none."""
-    return partition.kind == "district" or entry.members.get(partition.kind, "") == partition.code
+from forms.model import Entry, Form, Query, Severity
+from forms.summary.cuts import belongs, day_of, member_of
 
 
 def selects(
@@ -26,8 +16,29 @@ def selects(
     calendar: Calendar,
     findings_by_response: Mapping[str, Severity] | None = None,
 ) -> bool:
-    """Tell whether an entry is among those behind a figure.
+    """Tell whether an entry is among those behind a figure: the `n` of its tally counts exactly them.
 
-    `findings_by_response` (the worst severity of each response) is needed for the measure "warnings" only.
+    `findings_by_response` (the worst severity of each response) is needed for "errors" and "warnings" only.
     """
-    raise NotImplementedError
+    return (
+        query.form == entry.form
+        and day_of(entry) in query.period
+        and belongs(entry, query.partition)
+        and member_of(entry, query.dimension, lambda day: calendar.week_of(day).name) == query.member
+        and _measured(query.measure, entry, form, findings_by_response or {})
+    )
+
+
+def _measured(measure: str, entry: Entry, form: Form, findings_by_response: Mapping[str, Severity]) -> bool:
+    if measure == "responses":
+        return True
+    if measure in ("errors", "warnings"):
+        return findings_by_response.get(entry.response) == measure.removesuffix("s")
+    if not entry.counted:
+        return False
+    kind, _, part = measure.partition(":")
+    if kind == "item":
+        return part in entry.scores
+    if kind == "domain":
+        return any(row.id in entry.scores for grid in form.grids if grid.id == part for row in grid.items)
+    return kind == "counted" or bool(entry.scores)
