@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from sync.workspace import accounts, errors, files, sharing
+from sync.workspace import accounts, controls, errors, files, forms, sharing
 from sync.workspace.pages import look
 from sync.workspace.store import Store
 
@@ -19,8 +19,9 @@ SCHEMAS = (
     accounts.SCHEMA,
     files.SCHEMA,
     sharing.SCHEMA,
+    forms.SCHEMA,
 )
-ROUTES = (*accounts.routes, *look.routes)
+ROUTES = (*accounts.routes, *forms.routes, *controls.routes, *look.routes)
 
 _API = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/token")
 

@@ -1,0 +1,92 @@
+"""The workspace's own controls under `/_workspace/`, for tests and the demo: never asked for on Google.
+
+What changes something is answered only with the header `X-Workspace-Control: 1`, which no web
+page of another origin can send, and with JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from importlib.metadata import version
+from typing import Any
+
+import orjson
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from sync.workspace.errors import Refusal, not_found
+from sync.workspace.forms import responses
+from sync.workspace.store import Store, timestamp
+
+Work = Callable[[Store, dict[str, str], dict[str, Any]], dict[str, Any]]
+"""A control: works on the store with the path's parts and the JSON body, returns its answer."""
+
+
+def _control(work: Work) -> Callable[[Request], Awaitable[JSONResponse]]:
+    async def endpoint(request: Request) -> JSONResponse:
+        if request.method != "GET" and request.headers.get("x-workspace-control") != "1":
+            raise Refusal(403, "Controls need the header X-Workspace-Control: 1.")
+        body = _parsed(request, await request.body())
+        return JSONResponse(await run_in_threadpool(work, request.app.state.store, request.path_params, body))
+
+    return endpoint
+
+
+def _parsed(request: Request, content: bytes) -> dict[str, Any]:
+    if not content:
+        return {}
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Refusal(400, "Controls take JSON only (Content-Type: application/json).")
+    try:
+        body = orjson.loads(content)
+    except orjson.JSONDecodeError as problem:
+        raise Refusal(400, f"This is not JSON: {problem}") from None
+    if not isinstance(body, dict):
+        raise Refusal(400, "A control takes a JSON object.")
+    return body
+
+
+def _ping(_store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    return {"nithet-workspace": version("nithet")}
+
+
+def _clock(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    return {"now": timestamp(store.now())}
+
+
+def _set_clock(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    given = body.get("now")
+    try:
+        now = datetime.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        now = None
+    if now is None or now.tzinfo is None:
+        raise Refusal(400, '"now" must be a time with its zone, like 2026-11-20T09:30:00+07:00.')
+    store.set_clock(now)
+    return _clock(store, path, body)
+
+
+def _release_clock(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    store.set_clock(None)
+    return _clock(store, path, body)
+
+
+def _delete_response(store: Store, path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    with store.transaction() as tx:
+        if not responses.delete(tx, path["form_id"], path["response_id"]):
+            raise not_found()
+    return {}
+
+
+routes = [
+    Route("/_workspace/ping", _control(_ping), methods=["GET"]),
+    Route("/_workspace/clock", _control(_clock), methods=["GET"]),
+    Route("/_workspace/clock", _control(_set_clock), methods=["PUT"]),
+    Route("/_workspace/clock", _control(_release_clock), methods=["DELETE"]),
+    Route(
+        "/_workspace/forms/{form_id}/responses/{response_id}", _control(_delete_response), methods=["DELETE"]
+    ),
+]

@@ -1,0 +1,113 @@
+"""The Forms API's methods on forms: create, get, batchUpdate, setPublishSettings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.routing import Route
+
+from sync.workspace import files
+from sync.workspace.calls import Call, Work, api
+from sync.workspace.errors import Refusal, unimplemented
+from sync.workspace.forms import batch, kept, responses
+from sync.workspace.forms.shapes import SCHEMA
+
+
+def _create(call: Call) -> Any:
+    form = SCHEMA.read("Form", call.body)
+    info = form.pop("info", {})
+    if form or info.keys() - {"title", "documentTitle"}:
+        raise Refusal(
+            400,
+            "Only info.title can be set when creating a form. "
+            "To add items and change settings, use batchUpdate.",
+        )
+    batch.check_title(info.get("title", ""))
+    with call.store.transaction() as tx:
+        made = kept.create(
+            tx,
+            call.store,
+            title=info["title"],
+            document_title=info.get("documentTitle", ""),
+            owner=call.email,
+            # Since June 2026 a form made through the API starts unpublished unless asked otherwise.
+            published=call.params.get("unpublished") == "false",
+        )
+    return kept.resource(call.store, made, call.address)
+
+
+def _required(call: Call) -> str:
+    """The form's id, where the caller may edit it: Forms shows its API to editors only."""
+    form_id = call.path["form_id"]
+    files.require(call.store, form_id, call.email, "writer", files.FORM)
+    return form_id
+
+
+def _get(call: Call) -> Any:
+    return kept.resource(call.store, kept.load(call.store, _required(call)), call.address)
+
+
+def _batch_update(call: Call) -> Any:
+    form_id = _required(call)
+    body = SCHEMA.read("BatchUpdateFormRequest", call.body)
+    with call.store.transaction() as tx:
+        form = kept.load(call.store, form_id)
+        batch.check_control(body.get("writeControl", {}), form)
+        replies = batch.apply(form, body.get("requests", []))
+        form.revision += 1
+        kept.save(tx, form)
+        files.touch(tx, call.store, form_id, call.email)
+    answer = {"replies": replies, "writeControl": {"requiredRevisionId": form.revision_id}}
+    if body.get("includeFormInResponse"):
+        answer["form"] = kept.resource(call.store, form, call.address)
+    return answer
+
+
+def _set_publish_settings(call: Call) -> Any:
+    form_id = _required(call)
+    body = SCHEMA.read("SetPublishSettingsRequest", call.body)
+    if body.get("updateMask", "*") not in {"*", "publish_state", "publishState"}:
+        raise Refusal(400, "Invalid update mask: only publish_state can be updated.")
+    state = body.get("publishSettings", {}).get("publishState")
+    if state is None:
+        raise Refusal(400, "publish_settings.publish_state must be set.")
+    published, accepting = bool(state.get("isPublished")), bool(state.get("isAcceptingResponses"))
+    if accepting and not published:
+        raise Refusal(400, "A form that is not published cannot accept responses.")
+    with call.store.transaction() as tx:
+        form = kept.load(call.store, form_id)
+        form.published, form.accepting = published, accepting
+        kept.save(tx, form)
+        files.touch(tx, call.store, form_id, call.email)
+    return {"formId": form_id, "publishSettings": form.publish_settings()}
+
+
+def _list_responses(call: Call) -> Any:
+    return responses.list_responses(call.store, _required(call), call.params)
+
+
+def _get_response(call: Call) -> Any:
+    return responses.get_response(call.store, _required(call), call.path["response_id"])
+
+
+def _refused(name: str) -> Work:
+    def refuse(call: Call) -> Any:
+        raise unimplemented(name)
+
+    return refuse
+
+
+_FORM = "/v1/forms/{form_id}"
+
+routes = [
+    Route("/v1/forms", api(_create), methods=["POST"]),
+    Route(f"{_FORM}:batchUpdate", api(_batch_update), methods=["POST"]),
+    Route(f"{_FORM}:setPublishSettings", api(_set_publish_settings), methods=["POST"]),
+    Route(_FORM, api(_get), methods=["GET"]),
+    Route(f"{_FORM}/responses", api(_list_responses), methods=["GET"]),
+    Route(f"{_FORM}/responses/{{response_id}}", api(_get_response), methods=["GET"]),
+    Route(f"{_FORM}/watches", api(_refused("forms.watches.create")), methods=["POST"]),
+    Route(f"{_FORM}/watches", api(_refused("forms.watches.list")), methods=["GET"]),
+    Route(f"{_FORM}/watches/{{watch_id}}:renew", api(_refused("forms.watches.renew")), methods=["POST"]),
+    Route(f"{_FORM}/watches/{{watch_id}}", api(_refused("forms.watches.delete")), methods=["DELETE"]),
+]
