@@ -19,6 +19,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from forms.model import Problem
 from forms.thai import read_date, read_number
 
+_MOST_NAMED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -139,7 +141,7 @@ class Place:
         known = tuple(known)
         if self.said in known:
             return self.said
-        self.wrong(f'unknown {what} "{self.said}"{did_you_mean(self.said, known)}', ", ".join(known))
+        self.wrong(f'unknown {what} "{self.said}"{did_you_mean(self.said, known)}', shortened(known))
         return None
 
     @property
@@ -150,10 +152,18 @@ class Place:
             return f'the text "{self.said}"'
         return "a list" if isinstance(self.node, SequenceNode) else "a mapping"
 
-    def _at(self, node: Node, name: str, line: int | None = None) -> Place:
+    def _at(self, node: Node, name: str, key_line: int | None = None) -> Place:
+        """The place of a key or value. A block that begins below its key is named by the key's line."""
         path = f"{self.path}.{name}" if self.path else name
-        own = _line(node) if line is None or not _is_block_scalar(node) else line
-        return Place(self.file, own, path, self.problems, node)
+        is_block = isinstance(node, MappingNode | SequenceNode) and not node.flow_style
+        return Place(self.file, (is_block and key_line) or _line(node), path, self.problems, node)
+
+
+def shortened(known: Iterable[str]) -> str:
+    """The words that are accepted, the first twenty of them where there are more."""
+    words = list(known)
+    more = f", … ({len(words)} in all)" if len(words) > _MOST_NAMED else ""
+    return ", ".join(words[:_MOST_NAMED]) + more
 
 
 def did_you_mean(said: str, known: Iterable[str]) -> str:
@@ -200,7 +210,3 @@ def _scalar(node: Node | None) -> str:
 def _line(node: Node) -> int:
     line: int = node.start_mark.line + 1
     return line
-
-
-def _is_block_scalar(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and node.style in ("|", ">")
