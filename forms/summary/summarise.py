@@ -101,10 +101,7 @@ def _tallied(dimension: str, members: Sequence[str | None], frames: _Frames) -> 
     codes, known = pd.factorize(np.array(members, dtype=object))
     values = _keyed(frames.values, codes, len(frames.measures), _depth(dimension))
     buckets = _keyed(frames.buckets, codes, len(frames.measures), _depth(dimension))
-    counts: dict[int, dict[str, int]] = {}
-    sums = buckets.groupby(["key", "label"], as_index=False)["times"].sum()
-    for key, label, times in sums.itertuples(index=False, name=None):
-        counts.setdefault(key, {})[frames.labels[label]] = times
+    counts = _counts(buckets, frames.labels)
     sums = values.groupby("key").agg(
         n=("value", "size"), total=("value", "sum"), first=("day", "min"), last=("day", "max")
     )
@@ -117,11 +114,21 @@ def _tallied(dimension: str, members: Sequence[str | None], frames: _Frames) -> 
     return tallies
 
 
+def _counts(buckets: pd.DataFrame, labels: Sequence[str]) -> dict[int, dict[str, int]]:
+    """How often each label occurs, by key."""
+    counts: dict[int, dict[str, int]] = {}
+    sums = buckets.groupby(["key", "label"]).agg(times=("times", "sum"))
+    for (key, label), times in sums.itertuples(name=None):
+        counts.setdefault(key, {})[labels[label]] = times
+    return counts
+
+
 def _keyed(frame: pd.DataFrame, codes: npt.NDArray[np.int64], measures: int, depth: int) -> pd.DataFrame:
     """The rows that stand in a dimension, with a number for their member and measure as `key`."""
     member = codes[frame["entry"].to_numpy()]
     keyed = frame.assign(key=member * measures + frame["measure"])
-    return keyed.loc[(member >= 0) & (keyed["detail"] <= depth)]
+    rows: pd.DataFrame = keyed.loc[(member >= 0) & (keyed["detail"] <= depth)]
+    return rows
 
 
 def _depth(dimension: str) -> int:

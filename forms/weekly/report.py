@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.calendar import Calendar
-from forms.model import Entry, Form, Organisation, Period, Query, Severity
+from forms.model import Entry, Period, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ class Restated:
     """A figure of the last report that has changed since, and the responses that came, changed or went.
 
     `figure` is "observations", "schools", "logs", "score" or "coverage"; `member` the network's code of a
-    coverage, else "". `responses` is empty where only the configuration changed.
+    coverage, else "". None stands for a mean of nothing, or for a network that is no more.
+    `responses` is empty where only the configuration changed.
     """
 
     figure: str
@@ -92,10 +92,14 @@ class Reported:
 class WeeklyReport:
     """Everything the weekly mail tells. Codes stand for schools, networks and supervisors.
 
-    `semester` is None in a break: `coverage`, `strongest` and `weakest` are then of `semester_covered`,
-    the latest one. `levels` counts the week's observations by level, best first, zeros among them.
-    `figures` is kept so that the next report can restate: "observations", "schools", "logs", "score"
-    (absent without observations), "coverage:<network>" (schools visited).
+    `observations` and `logs` are counted responses (without errors), `schools` the schools observed,
+    `score` the mean of the observations' means. `semester` is None in a break: `coverage`, `strongest`
+    and `weakest` are then of `semester_covered`, the latest one. `levels` counts the week's
+    observations by level, best first, zeros among them. `strongest` (best first) and `weakest`
+    (weakest first) rank the schools of at least `min_n` observations; `unranked` schools have fewer.
+    `errors` are the week's responses that an error keeps out, `warnings` those with nothing worse than
+    a warning. `figures` is kept so that the next report can restate: "observations", "schools",
+    "logs", "score" (absent without observations), "coverage:<network>" (schools visited).
     """
 
     week: Period
@@ -117,26 +121,4 @@ class WeeklyReport:
     restated: tuple[Restated, ...]
     figures: Mapping[str, float]
     min_n: int = 3
-
-
-def weekly_report(
-    week: Period,
-    cut: datetime,
-    written: datetime,
-    entries: Sequence[Entry],
-    findings_by_response: Mapping[str, Severity],
-    observation: Form | None,
-    log: Form | None,
-    organisation: Organisation,
-    calendar: Calendar,
-    *,
-    last: Reported | None = None,
-    min_n: int = 3,
-) -> WeeklyReport:
-    """The report of a week from everything known at its cut.
-
-    `entries` are those of both forms as known at the cut, at least of this week, the week before
-    and the semester; `findings_by_response` the worst open severity of each. A form that could
-    not be loaded is None, and its figures are empty.
-    """
-    raise NotImplementedError
+    unranked: int = 0

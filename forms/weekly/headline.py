@@ -1,0 +1,126 @@
+"""The figures that a week's report stands on, each with its query and its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forms.calendar import Calendar
+from forms.model import Entry, Form, Organisation, Partition, Period, Query
+from forms.scoring import mean
+from forms.summary import day_of
+from forms.weekly.report import Figure
+
+DISTRICT = Partition("district")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the two forms: their counted entries. A form that is missing has none."""
+
+    observation: Form | None
+    log: Form | None
+    observations: Sequence[Entry]
+    logs: Sequence[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A figure and the entries it stands on."""
+
+    figure: Figure
+    entries: tuple[Entry, ...]
+
+
+def known_of(entries: Sequence[Entry], observation: Form | None, log: Form | None) -> Known:
+    """The counted entries of both forms."""
+
+    def counted(form: Form | None) -> list[Entry]:
+        return [e for e in entries if form is not None and e.form == form.id and e.counted]
+
+    return Known(observation, log, counted(observation), counted(log))
+
+
+def headlines(
+    week: Period, known: Known, organisation: Organisation, calendar: Calendar
+) -> Mapping[str, Headline]:
+    """The figures that are told, and restated when they change, by their names in `WeeklyReport.figures`."""
+    observed, logged = within(week, known.observations), within(week, known.logs)
+    scored = [e for e in observed if e.scores]
+    span = semester_to_date(week, calendar)
+    visits = within(span, known.observations)
+    day = span.end - timedelta(days=1)
+    return {
+        "observations": _headline(known.observation, week, observed, len),
+        "schools": _headline(known.observation, week, observed, lambda chosen: len(_schools(chosen))),
+        "logs": _headline(known.log, week, logged, len),
+        "score": _headline(known.observation, week, scored, _score, measure="score"),
+        **{
+            f"coverage:{network}": _coverage(known.observation, span, visits, network, opened)
+            for network in organisation.networks
+            for opened in (open_schools(organisation, network, day),)
+        },
+    }
+
+
+def semester_in(week: Period, calendar: Calendar) -> Period | None:
+    """The semester that a week, or its latest part, lies in; None in a break."""
+    days = (week.end - timedelta(days=n) for n in range(1, (week.end - week.start).days + 1))
+    return next((semester for day in days if (semester := calendar.semester_of(day))), None)
+
+
+def semester_to_date(week: Period, calendar: Calendar) -> Period:
+    """From the semester's first day to the week's last; in a break all of the latest semester.
+
+    Its name is the semester's and the week's, "2569-S2/2569-W47".
+    """
+    semester = semester_in(week, calendar) or calendar.latest_semester(week.end - timedelta(days=1))
+    return Period(semester.start, min(semester.end, week.end), "semester", f"{semester.name}/{week.name}")
+
+
+def open_schools(organisation: Organisation, network: str, day: date) -> frozenset[str]:
+    """The codes of a network's schools that are open on a day: those that owe a visit."""
+    return frozenset(s.code for s in organisation.schools_of(network) if s.is_open(day))
+
+
+def within(period: Period, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that fall into a period."""
+    return [e for e in entries if day_of(e) in period]
+
+
+def _headline(
+    form: Form | None,
+    period: Period,
+    entries: Sequence[Entry],
+    value: Callable[[Sequence[Entry]], float | None],
+    *,
+    measure: str = "counted",
+    partition: Partition = DISTRICT,
+) -> Headline:
+    if form is None:
+        return Headline(Figure(None, 0, None), ())
+    query = Query(form.id, partition, period, measure=measure)
+    return Headline(Figure(value(entries), len(entries), query), tuple(entries))
+
+
+def _coverage(
+    form: Form | None, span: Period, visits: Sequence[Entry], network: str, opened: frozenset[str]
+) -> Headline:
+    there = [e for e in visits if e.members.get("network") == network]
+    return _headline(
+        form,
+        span,
+        there,
+        lambda chosen: len(_schools(chosen) & opened),
+        partition=Partition("network", network),
+    )
+
+
+def _schools(entries: Sequence[Entry]) -> set[str]:
+    return {e.members["school"] for e in entries if "school" in e.members}
+
+
+def _score(entries: Sequence[Entry]) -> float | None:
+    means = [m for e in entries if (m := mean(tuple(e.scores.values()))) is not None]
+    return sum(means) / len(means) if means else None
