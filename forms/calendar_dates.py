@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from forms.places import Place
-from forms.thai import read_day_of_year, read_time
+from forms.thai import BUDDHIST_ERA, read_day_of_year, read_time
 
 DayOfYear = tuple[int, int]  # month, day
 
@@ -41,6 +41,7 @@ def read_exceptions(place: Place) -> dict[str, tuple[date, date]]:
             fields["last"].wrong("the last day does not come after the first", f"after {first.isoformat()}")
         if first and last:
             exceptions[name.said] = (first, last)
+            _lint_year(fields["first"], first, name.said)
     return exceptions
 
 
@@ -72,6 +73,12 @@ def read_days_off(place: Place | None, other: Mapping[date, str]) -> dict[date, 
             fields["date"].wrong(f"{day.isoformat()} is a Saturday or Sunday", "a day from Monday to Friday")
         days[day] = name
     return days
+
+
+def _lint_year(place: Place, first: date, name: str) -> None:
+    year = int(name[:4]) - BUDDHIST_ERA
+    if first.year not in (year, year + 1):
+        place.wrong(f"{first.isoformat()} does not lie in semester {name}", f"a date in {year} or {year + 1}")
 
 
 def _day_of_year(place: Place) -> DayOfYear | None:

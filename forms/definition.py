@@ -8,8 +8,9 @@ from pathlib import Path
 
 from forms.definition_bands import read_bands
 from forms.definition_checks import read_checks
+from forms.definition_choices import read_scale
 from forms.definition_flow import lint_flow
-from forms.definition_sections import Written, read_scale, read_sections, slug
+from forms.definition_sections import Written, read_sections, slug
 from forms.model import Form, Problem, Question, QuestionType, RatingGrid
 from forms.places import Place, open_yaml
 
@@ -24,6 +25,7 @@ _ROLES: Mapping[str, frozenset[QuestionType]] = {
     "where": frozenset({QuestionType.SCHOOL}),
     "when": frozenset({QuestionType.DATE}),
     "group": frozenset({QuestionType.WORK_GROUP}),
+    "class": _CHOICES,
     "learning_area": frozenset({QuestionType.LEARNING_AREA}),
     "way": _CHOICES,
     "kind": _CHOICES,
@@ -65,7 +67,6 @@ def _read(root: Place) -> Form:
     lint_flow(written)
     grids = [e for section in written.sections for e in section.entries if isinstance(e, RatingGrid)]
     questions = {q.id: q for section in written.sections for q in section.entries if isinstance(q, Question)}
-    questions |= {q.id: q for grid in grids for q in grid.items}
     return Form(
         id=slug(fields["id"]) if "id" in fields else "",
         title=fields["title"].text() if "title" in fields else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from forms.model import Bands, Level, RatingGrid
@@ -29,11 +30,9 @@ class _Scores:
 
     def any_in(self, low: float, below: float) -> bool:
         """Tell whether a score lies in `[low, below)`."""
-        steps = max(0, -int((self.lowest - low) / self.step + _ROUNDING)) if low > self.lowest else 0
-        first = self.lowest + steps * self.step
-        if first < low - _ROUNDING:
-            first += self.step
-        return first < below - _ROUNDING and first <= self.highest + _ROUNDING
+        steps = max(0, ceil((low - self.lowest) / self.step - _ROUNDING))
+        score = self.lowest + steps * self.step
+        return score < below - _ROUNDING and score <= self.highest + _ROUNDING
 
 
 @dataclass(frozen=True, slots=True)

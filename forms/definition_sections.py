@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from forms.model import Choice, Question, QuestionType, RatingGrid, Section
+from forms.definition_choices import lint_unique, read_choices, read_scale
+from forms.model import Question, QuestionType, RatingGrid, Section
 from forms.places import Place
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
-_CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _RESERVED = frozenset({"section"})  # names parts of a form in google_id
 _TYPES = tuple(kind.value for kind in QuestionType if kind is not QuestionType.RATING)
 _WITH_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN, QuestionType.CHECKBOXES})
@@ -38,23 +38,6 @@ def slug(place: Place) -> str:
     elif place.said in _RESERVED:
         place.wrong(f'"{place.said}" is a reserved word', "any other id")
     return place.said
-
-
-def read_scale(place: Place) -> Mapping[int, str]:
-    """A rating scale, number to label, best first."""
-    scale: dict[int, str] = {}
-    for key, label in place.pairs():
-        number = key.number()
-        if isinstance(number, int):
-            scale[number] = label.text()
-        elif number is not None:
-            key.wrong(f"{number} is not a whole number", "5, 4, 3, 2, 1")
-    if list(scale) != sorted(scale, reverse=True):
-        place.wrong("the scale does not run from the best to the lowest", "5: …, 4: …, 3: …, 2: …, 1: …")
-    if len(scale) < 2:
-        place.wrong("a scale needs two steps at least", "5: …, 4: …, 3: …, 2: …, 1: …")
-    _unique_labels([label for _, label in place.pairs()])
-    return scale
 
 
 def read_sections(place: Place, scale: Mapping[int, str] | None) -> Written:
@@ -117,7 +100,9 @@ def _grid(place: Place, scale: Mapping[int, str] | None, written: Written) -> Ra
         place.wrong("there is no scale to rate on", "scale: {5: …, 4: …} here or at the top of the form")
     items = fields["items"].elements() if "items" in fields else []
     texts = [item.text() for item in items]
-    _unique_labels(items)
+    lint_unique(items)
+    if "items" in fields and not items:
+        fields["items"].wrong("there is nothing to rate", "one item at least")
     required = fields["required"].truth() if "required" in fields else True
     questions = tuple(
         Question(f"{name}.{n}", text, QuestionType.RATING, required, domain=name)
@@ -144,17 +129,20 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
     if minimum is not None and maximum is not None and minimum > maximum:
         fields["min"].wrong("min is greater than max", "min: lower, max: higher")
     written.checks += [(name, check) for check in fields["checks"].elements()] if "checks" in fields else []
-    return Question(
+    leads: dict[str, Place] = {}
+    question = Question(
         name,
         ask,
         kind,
         fields["required"].truth() if "required" in fields else False,
         fields["help"].text() if "help" in fields else "",
-        _choices(fields["choices"], (section, name), written) if "choices" in fields else (),
+        read_choices(fields["choices"], leads) if "choices" in fields else (),
         minimum=minimum,
         maximum=maximum,
         nothing=fields["nothing"].text() if "nothing" in fields else None,
     )
+    written.leads |= {(section, name, code): lead for code, lead in leads.items()}
+    return question
 
 
 def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionType) -> None:
@@ -181,38 +169,3 @@ def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionT
             place.wrong(
                 "a school that may stay empty needs an option that says so", "required: true, or nothing: …"
             )
-
-
-def _choices(place: Place, owner: tuple[str, str], written: Written) -> tuple[Choice, ...]:
-    choices, labels = [], []
-    for key, value in place.pairs():
-        if not _CODE.fullmatch(key.said):
-            key.wrong(f'"{key.said}" is no code', "a-z and 0-9, with - or _ between: area-team")
-        if value.is_scalar:
-            labels.append(value)
-            choices.append(Choice(key.said, value.text()))
-            continue
-        fields = value.fields(("label",), ("leads_to", "aliases"))
-        aliases = fields["aliases"].elements() if "aliases" in fields else []
-        labels += [*([fields["label"]] if "label" in fields else []), *aliases]
-        if "leads_to" in fields:
-            written.leads[(*owner, key.said)] = fields["leads_to"]
-        choices.append(
-            Choice(
-                key.said,
-                fields["label"].text() if "label" in fields else "",
-                fields["leads_to"].said if "leads_to" in fields else None,
-                tuple(alias.text() for alias in aliases),
-            )
-        )
-    _unique_labels(labels)
-    return tuple(choices)
-
-
-def _unique_labels(labels: list[Place]) -> None:
-    """Google takes no option twice, and an answer carries nothing but its option's text."""
-    seen: dict[str, int] = {}
-    for label in labels:
-        if label.said and label.said in seen:
-            label.wrong(f'"{label.said}" stands twice (also in line {seen[label.said]})', "each text once")
-        seen.setdefault(label.said, label.line)

@@ -7,17 +7,18 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from forms.model import Problem, School
-from forms.places import Place, day_at, did_you_mean
+from forms.places import Place, day_at, did_you_mean, shortened
 from forms.thai import normalise_name
 
-COLUMNS = ("code", "name", "network", "opened", "closed", "aliases")
+COLUMNS = ("code", "name", "network", "opened", "closed", "aliases", "formerly")
 _REQUIRED = ("code", "name", "network")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _DELIMITERS = ",;\t"
-_ALIAS_SEPARATOR = "|"
+_SEPARATOR = "|"  # between several aliases or networks in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class _Line:
 
     def at(self, column: str) -> Place:
         return Place(self.file, self.number, column, self.problems)
+
+    def several(self, column: str) -> tuple[str, ...]:
+        said = (part.strip() for part in self.cells.get(column, "").split(_SEPARATOR))
+        return tuple(part for part in said if part)
 
 
 def load_schools(path: Path, networks: Collection[str] | None) -> tuple[dict[str, School], list[Problem]]:
@@ -61,8 +66,8 @@ def _lines(path: Path, problems: list[Problem]) -> Iterator[_Line]:
     text = _text(path, nowhere)
     if text is None:
         return
-    header, *rows = _rows(text) or [(1, [])]
-    columns = [cell.strip().casefold() for cell in header[1]]
+    (_, header), *rows = _rows(text, nowhere) or [(1, [])]
+    columns = [cell.strip().casefold() for cell in header]
     unknown = [column for column in columns if column and column not in COLUMNS]
     missing = [column for column in _REQUIRED if column not in columns]
     for column in unknown:
@@ -74,7 +79,12 @@ def _lines(path: Path, problems: list[Problem]) -> Iterator[_Line]:
     for number, row in rows:
         if any(cell.strip() for cell in row):
             cells = dict(zip(columns, (cell.strip() for cell in row), strict=False))
-            yield _Line(str(path), number, cells, problems)
+            line = _Line(str(path), number, cells, problems)
+            if any(cell.strip() for cell in row[len(columns) :]):
+                line.at("").wrong(
+                    f"{len(row)} cells stand in this line", f"{len(columns)} cells: {', '.join(columns)}"
+                )
+            yield line
 
 
 def _text(path: Path, nowhere: Place) -> str | None:
@@ -94,15 +104,20 @@ def _text(path: Path, nowhere: Place) -> str | None:
     return None
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
+def _rows(text: str, nowhere: Place) -> list[tuple[int, list[str]]]:
     """The rows with the line on which each begins."""
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    rows, begins = [], 1
-    for row in reader:
-        rows.append((begins, row))
-        begins = reader.line_num + 1
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    begins = 1
+    try:
+        for row in reader:
+            rows.append((begins, row))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        broken = Place(nowhere.file, begins, "", nowhere.problems)
+        broken.wrong(f"broken CSV: {error}", 'a " at both ends of a cell, or none')
     return rows
 
 
@@ -116,14 +131,15 @@ def _school(line: _Line, networks: Collection[str] | None) -> School | None:
         line.at("code").wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
     if "\n" in name:
         line.at("name").wrong("a line break stands in this name", "one line")
-    if networks is not None and network not in networks:
-        message = f'unknown network "{network}"{did_you_mean(network, networks)}'
-        line.at("network").wrong(message, ", ".join(networks))
+    formerly = line.several("formerly")
+    for column, said in (("network", network), *(("formerly", code) for code in formerly)):
+        if networks is not None and said not in networks:
+            message = f'unknown network "{said}"{did_you_mean(said, networks)}'
+            line.at(column).wrong(message, shortened(networks))
     opened, closed = _day(line, "opened"), _day(line, "closed")
     if opened and closed and closed <= opened:
         line.at("closed").wrong("the school closes before it opens", f"a date after {opened.isoformat()}")
-    aliases = (alias.strip() for alias in line.cells.get("aliases", "").split(_ALIAS_SEPARATOR))
-    return School(code, name, network, opened, closed, tuple(alias for alias in aliases if alias))
+    return School(code, name, network, opened, closed, line.several("aliases"), formerly)
 
 
 def _day(line: _Line, column: str) -> date | None:
@@ -133,9 +149,10 @@ def _day(line: _Line, column: str) -> date | None:
 
 def _note_names(line: _Line, school: School, names: dict[tuple[str, str], str]) -> None:
     """In one network no two schools may go by the same name: an answer carries nothing else."""
-    for column, name in (("name", school.name), *(("aliases", alias) for alias in school.aliases)):
-        key = (school.network, normalise_name(name))
-        other = names.setdefault(key, school.code)
-        if other != school.code:
-            message = f'"{name}" is also {other}\'s name in network {school.network}'
-            line.at(column).wrong(message, "a name of its own for each school of a network")
+    said = (("name", school.name), *(("aliases", alias) for alias in school.aliases))
+    for column, name in said:
+        for network in (school.network, *school.formerly):
+            other = names.setdefault((network, normalise_name(name)), school.code)
+            if other != school.code:
+                message = f'"{name}" is also a name of {other} in network {network}'
+                line.at(column).wrong(message, "a name of its own for each school of a network")

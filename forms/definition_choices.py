@@ -1,0 +1,62 @@
+"""Read the parts of a definition that people choose from: options, and the steps of a rating scale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from forms.model import Choice
+from forms.places import Place
+
+_CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+
+
+def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
+    """The options of a question. `leads` takes the place of each `leads_to`, by the option's code."""
+    choices, labels = [], []
+    for key, value in place.pairs():
+        if not _CODE.fullmatch(key.said):
+            key.wrong(f'"{key.said}" is no code', "a-z and 0-9, with - or _ between: roving-team")
+        fields = {"label": value} if value.is_scalar else value.fields(("label",), ("leads_to", "aliases"))
+        aliases = fields["aliases"].elements() if "aliases" in fields else []
+        labels += [*([fields["label"]] if "label" in fields else []), *aliases]
+        if "leads_to" in fields:
+            leads[key.said] = fields["leads_to"]
+        choices.append(
+            Choice(
+                key.said,
+                fields["label"].text() if "label" in fields else "",
+                fields["leads_to"].said if "leads_to" in fields else None,
+                tuple(alias.text() for alias in aliases),
+            )
+        )
+    if not choices:
+        place.wrong("there is nothing to choose from", "{code: label, …}")
+    lint_unique(labels)
+    return tuple(choices)
+
+
+def read_scale(place: Place) -> Mapping[int, str]:
+    """A rating scale, number to label, best first."""
+    scale: dict[int, str] = {}
+    for key, label in place.pairs():
+        number = key.number()
+        if isinstance(number, int):
+            scale[number] = label.text()
+        elif number is not None:
+            key.wrong(f"{number} is not a whole number", "5, 4, 3, 2, 1")
+    if list(scale) != sorted(scale, reverse=True):
+        place.wrong("the scale does not run from the best to the lowest", "5: …, 4: …, 3: …, 2: …, 1: …")
+    if len(scale) < 2:
+        place.wrong("a scale needs two steps at least", "5: …, 4: …, 3: …, 2: …, 1: …")
+    lint_unique([label for _, label in place.pairs()])
+    return scale
+
+
+def lint_unique(labels: list[Place]) -> None:
+    """Google takes no option twice, and an answer carries nothing but its option's text."""
+    seen: dict[str, int] = {}
+    for label in labels:
+        if label.said and label.said in seen:
+            label.wrong(f'"{label.said}" stands twice (also in line {seen[label.said]})', "each text once")
+        seen.setdefault(label.said, label.line)
