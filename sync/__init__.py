@@ -1,1 +1,1 @@
-"""Everything that touches the world: Google or its stand-in, the ledger, the mail, the clock, the command line."""
+"""Everything that touches the world: Google or its stand-in, the ledger, mail, clock and command line."""

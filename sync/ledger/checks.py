@@ -65,7 +65,7 @@ def keep(
     keys = {row["once_key"] for row in before} | {j.entry.once_key for j in judged if j.entry}
     again = _pair(tx, {key for key in keys if key}, once, revision)
     touched = [*before, *_places(tx, judged), *again]
-    networks = {f"network:{row['network'] or ''}" for row in touched if row["rules"] is not None}
+    networks = {f"network:{row['network'] or ''}" for row in touched if row["judged"]}
     groups = {f"group:{row['work_group']}" for row in touched if row["work_group"]}
     mark_due(tx, {f"summary:{partition}" for partition in networks | groups}, revision)
 
@@ -78,7 +78,7 @@ def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Ro
         row
         for form, ids in by_form.items()
         for row in tx.execute(
-            "SELECT network, work_group, once_key, rules FROM response"
+            "SELECT network, work_group, once_key, entry IS NOT NULL AS judged FROM response"
             " WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
             (form, orjson.dumps(ids).decode()),
         )
@@ -136,8 +136,8 @@ def _pair(
     changed: list[sqlite3.Row] = []
     for key in sorted(keys):
         rows = tx.execute(
-            "SELECT form, id, network, work_group, rules FROM response WHERE once_key = ? AND deleted IS NULL"
-            " ORDER BY created, id",
+            "SELECT form, id, network, work_group, 1 AS judged FROM response"
+            " WHERE once_key = ? AND deleted IS NULL ORDER BY created, id",
             (key,),
         ).fetchall()
         for place, row in enumerate(rows):
@@ -200,6 +200,21 @@ def entries_as_of(
     found = (entry_from_json(row["entry"]) for row in rows)
     start, end = period
     return [e for e in found if start <= (e.when or e.submitted.date()) < end]
+
+
+def with_findings(
+    tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
+) -> list[tuple[Entry, tuple[Finding, ...]]]:
+    """The entries of a partition and period that have findings, with them."""
+    where, values = in_partition(column, member)
+    rows = tx.execute(
+        "SELECT id, entry FROM response WHERE form = ? AND deleted IS NULL AND day >= ? AND day < ?"
+        f" AND EXISTS (SELECT 1 FROM finding WHERE finding.form = response.form AND response = id) {where}"
+        " ORDER BY created, id",
+        (form, *period, *values),
+    ).fetchall()
+    found = findings(tx, form, (row["id"] for row in rows))
+    return [(entry_from_json(row["entry"]), found[row["id"]]) for row in rows]
 
 
 def findings(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict[str, tuple[Finding, ...]]:

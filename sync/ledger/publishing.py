@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import orjson
 
@@ -76,18 +77,26 @@ def keep_viewers(tx: sqlite3.Connection, key: str, viewers: Iterable[str]) -> No
 # --- Tabs as Google acknowledged them --------------------------------------------------
 
 
-def tab_states(tx: sqlite3.Connection, file: str) -> dict[str, tuple[str, dict[int, str]]]:
-    """For each tab of a file its state (JSON) and the hash of each row."""
+def tab_states(tx: sqlite3.Connection, file: str) -> dict[str, tuple[dict[str, Any], dict[int, str]]]:
+    """For each tab of a file its shape, as `sync.sheets` wrote it, and the hash of each row."""
     rows: dict[str, dict[int, str]] = {}
     for row in tx.execute("SELECT tab, row, hash FROM tab_row WHERE file = ?", (file,)):
         rows.setdefault(row[0], {})[row[1]] = row[2]
-    states = tx.execute("SELECT key, state FROM tab WHERE file = ?", (file,))
-    return {row["key"]: (row["state"], rows.get(row["key"], {})) for row in states}
+    shapes = tx.execute("SELECT key, shape FROM tab WHERE file = ?", (file,))
+    return {row["key"]: (orjson.loads(row["shape"]), rows.get(row["key"], {})) for row in shapes}
 
 
-def keep_tab(tx: sqlite3.Connection, file: str, tab: str, state: str, rows: Mapping[int, str | None]) -> None:
-    """Note what a batch changed in a tab: its state, and rows by index (None: the row is empty now)."""
-    tx.execute("INSERT OR REPLACE INTO tab VALUES (?, ?, ?)", (file, tab, state))
+def keep_tab(
+    tx: sqlite3.Connection,
+    file: str,
+    tab: str,
+    shape: Mapping[str, Any] | None,
+    rows: Mapping[int, str | None],
+) -> None:
+    """Note what a batch changed in a tab: its shape (None: as before), and rows (None: empty now)."""
+    if shape is not None:
+        text = orjson.dumps(shape, option=orjson.OPT_NON_STR_KEYS).decode()
+        tx.execute("INSERT OR REPLACE INTO tab VALUES (?, ?, ?)", (file, tab, text))
     tx.executemany(
         "INSERT OR REPLACE INTO tab_row VALUES (?, ?, ?, ?)",
         [(file, tab, row, mark) for row, mark in rows.items() if mark is not None],
@@ -98,10 +107,15 @@ def keep_tab(tx: sqlite3.Connection, file: str, tab: str, state: str, rows: Mapp
     )
 
 
+def drop_rows(tx: sqlite3.Connection, file: str, tab: str) -> None:
+    """Note that a batch made a tab anew: nothing is known of its rows."""
+    tx.execute("DELETE FROM tab_row WHERE file = ? AND tab = ?", (file, tab))
+
+
 def drop_tab(tx: sqlite3.Connection, file: str, tab: str) -> None:
     """Note that a batch deleted a tab."""
+    drop_rows(tx, file, tab)
     tx.execute("DELETE FROM tab WHERE file = ? AND key = ?", (file, tab))
-    tx.execute("DELETE FROM tab_row WHERE file = ? AND tab = ?", (file, tab))
 
 
 def pending(tx: sqlite3.Connection, file: str) -> Pending | None:

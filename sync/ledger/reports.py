@@ -74,6 +74,14 @@ def report(tx: sqlite3.Connection, kind: str, period: str) -> Told | None:
     return Told(row["period"], datetime.fromisoformat(row["cut"]), orjson.loads(row["figures"]))
 
 
+def last_report(tx: sqlite3.Connection, kind: str, before: datetime) -> Told | None:
+    """The latest report of a kind whose figures were cut before a moment."""
+    row = tx.execute(
+        "SELECT period FROM report WHERE kind = ? AND cut < ? ORDER BY cut DESC LIMIT 1", (kind, utc(before))
+    ).fetchone()
+    return report(tx, kind, row["period"]) if row else None
+
+
 def deliveries(tx: sqlite3.Connection, kind: str, period: str) -> dict[str, Delivery]:
     """The deliveries of a period's report, by recipient."""
     rows = tx.execute("SELECT * FROM delivery WHERE kind = ? AND period = ?", (kind, period))

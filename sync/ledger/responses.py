@@ -63,73 +63,80 @@ def take(tx: sqlite3.Connection, form: str, raws: Iterable[Raw], now: datetime, 
     response that it lacks is marked deleted, and one that came back is live again.
     """
     listed = _latest_of_each(raws)
-    known = _known(tx, form, None if full else list(listed))
-    new = {r: raw for r, raw in listed.items() if r not in known}
-    changed = {r: raw for r, raw in listed.items() if r in known and known[r] != (_submitted(raw), None)}
-    gone = [r for r, (_, deleted) in known.items() if r not in listed and deleted is None]
+    known = _known(tx, form, list(listed))
+    new = [one for one in listed.values() if one.id not in known]
+    changed = [one for one in listed.values() if one.id in known and known[one.id] != (one.submitted, None)]
+    gone = [r for r in _living(tx, form) if r not in listed] if full else []
     if new or changed or gone:
         revision = next_revision(tx)
         _insert(tx, form, new, revision)
         _replace(tx, form, changed, revision)
         _delete(tx, form, gone, revision, now)
-    _move_cursor(tx, form, max(map(_submitted, listed.values()), default=""), now if full else None)
+    _move_cursor(tx, form, max((one.submitted for one in listed.values()), default=""), now if full else None)
     return Taken(len(listed), len(new), len(changed), len(gone))
 
 
-def _latest_of_each(raws: Iterable[Raw]) -> dict[str, Raw]:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A response of a page; its moments are written so that their order is the order of time."""
+
+    id: str
+    created: str
+    submitted: str
+    raw: Raw
+
+
+def _latest_of_each(raws: Iterable[Raw]) -> dict[str, _Listed]:
     """Each response once: pages of a list that moves may repeat one."""
-    listed: dict[str, Raw] = {}
+    listed: dict[str, _Listed] = {}
     for raw in raws:
-        earlier = listed.get(raw["responseId"])
-        if earlier is None or _submitted(earlier) <= _submitted(raw):
-            listed[raw["responseId"]] = raw
+        created, submitted = (
+            utc(datetime.fromisoformat(raw[key])) for key in ("createTime", "lastSubmittedTime")
+        )
+        one = _Listed(raw["responseId"], created, submitted, raw)
+        if one.id not in listed or listed[one.id].submitted <= submitted:
+            listed[one.id] = one
     return listed
 
 
-def _submitted(raw: Raw) -> str:
-    return utc(datetime.fromisoformat(raw["lastSubmittedTime"]))
-
-
-def _known(tx: sqlite3.Connection, form: str, asked: list[str] | None) -> dict[str, tuple[str, str | None]]:
-    """When each response that we have was submitted, and deleted: those asked for, or all."""
-    if asked is None:
-        rows = tx.execute("SELECT id, submitted, deleted FROM response WHERE form = ?", (form,))
-    else:
-        rows = tx.execute(
-            "SELECT id, submitted, deleted FROM response"
-            " WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
-            (form, orjson.dumps(asked).decode()),
-        )
+def _known(tx: sqlite3.Connection, form: str, asked: list[str]) -> dict[str, tuple[str, str | None]]:
+    """When each of these responses that we have was submitted, and deleted."""
+    rows = tx.execute(
+        "SELECT id, submitted, deleted FROM response"
+        " WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
+        (form, orjson.dumps(asked).decode()),
+    )
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _insert(tx: sqlite3.Connection, form: str, new: Mapping[str, Raw], revision: int) -> None:
+def _living(tx: sqlite3.Connection, form: str) -> list[str]:
+    """Responses that the form as it is now in Google should list."""
+    rows = tx.execute(
+        "SELECT response.id FROM response JOIN form ON form.id = response.form AND form.google_id = origin"
+        " WHERE form = ? AND deleted IS NULL",
+        (form,),
+    )
+    return [row[0] for row in rows]
+
+
+def _insert(tx: sqlite3.Connection, form: str, new: list[_Listed], revision: int) -> None:
     tx.executemany(
-        "INSERT INTO response (form, id, created, submitted, raw, revision) VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (
-                form,
-                r,
-                utc(datetime.fromisoformat(raw["createTime"])),
-                _submitted(raw),
-                orjson.dumps(raw),
-                revision,
-            )
-            for r, raw in new.items()
-        ],
+        "INSERT INTO response (form, id, created, submitted, raw, origin, revision)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, google_id, ?6 FROM form WHERE id = ?1",
+        [(form, one.id, one.created, one.submitted, orjson.dumps(one.raw), revision) for one in new],
     )
 
 
-def _replace(tx: sqlite3.Connection, form: str, changed: Mapping[str, Raw], revision: int) -> None:
+def _replace(tx: sqlite3.Connection, form: str, changed: list[_Listed], revision: int) -> None:
     tx.executemany(
         "INSERT OR IGNORE INTO version SELECT form, id, submitted, raw, entry FROM response"
         " WHERE form = ? AND id = ? AND submitted <> ?",
-        [(form, r, _submitted(raw)) for r, raw in changed.items()],
+        [(form, one.id, one.submitted) for one in changed],
     )
     tx.executemany(
-        "UPDATE response SET submitted = ?, raw = ?, revision = ?, deleted = NULL, rules = NULL"
-        " WHERE form = ? AND id = ?",
-        [(_submitted(raw), orjson.dumps(raw), revision, form, r) for r, raw in changed.items()],
+        "UPDATE response SET submitted = ?1, raw = ?2, revision = ?3, deleted = NULL, rules = NULL,"
+        " origin = (SELECT google_id FROM form WHERE id = ?4) WHERE form = ?4 AND id = ?5",
+        [(one.submitted, orjson.dumps(one.raw), revision, form, one.id) for one in changed],
     )
 
 
@@ -155,11 +162,28 @@ def revisions(
     """Revisions of a partition's responses in a period of days, by response id, oldest first."""
     where, values = in_partition(column, member)
     rows = tx.execute(
-        f"SELECT id, revision FROM response WHERE form = ? AND deleted IS NULL AND day >= ? AND day < ? {where}"
+        "SELECT id, revision FROM response"
+        f" WHERE form = ? AND deleted IS NULL AND entry IS NOT NULL AND day >= ? AND day < ? {where}"
         " ORDER BY created, id",
         (form, *period, *values),
     )
     return {row[0]: row[1] for row in rows}
+
+
+def counts(tx: sqlite3.Connection) -> dict[str, int]:
+    """How many responses each form has."""
+    rows = tx.execute("SELECT form, count(*) FROM response WHERE deleted IS NULL GROUP BY form")
+    return {row[0]: row[1] for row in rows}
+
+
+def latest(tx: sqlite3.Connection, column: str, member: str, period: tuple[str, str]) -> datetime | None:
+    """When the latest response of a partition, of any form, about a day of the period was submitted."""
+    where, values = in_partition(column, member)
+    row = tx.execute(
+        f"SELECT max(submitted) FROM response WHERE deleted IS NULL AND day >= ? AND day < ? {where}",
+        (*period, *values),
+    ).fetchone()
+    return _moment(row[0])
 
 
 def raws(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> Iterator[dict[str, Any]]:

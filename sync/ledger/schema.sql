@@ -23,6 +23,7 @@ CREATE TABLE response (
   created    TEXT NOT NULL,
   submitted  TEXT NOT NULL,
   raw        BLOB NOT NULL,
+  origin     TEXT NOT NULL,        -- the Google form it was given to: one that was made anew has others
   revision   INTEGER NOT NULL,
   deleted    TEXT,                 -- when a full list no longer had it
   rules      TEXT,
@@ -90,7 +91,7 @@ CREATE TABLE file (
 CREATE TABLE tab (
   file  TEXT NOT NULL,
   key   TEXT NOT NULL,
-  state TEXT NOT NULL,
+  shape TEXT NOT NULL,             -- as sync.sheets wrote it, JSON
   PRIMARY KEY (file, key)
 ) WITHOUT ROWID;
 CREATE TABLE tab_row (

@@ -1,0 +1,61 @@
+"""The command line: its commands in one language, and errors told as what, where, what to do."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import typer
+
+from sync.cli import office_commands, report_command, setup_commands, workspace_command
+from sync.cli.show import Screen
+from sync.errors import NithetError
+from sync.messages import Messages, chosen_language
+from sync.pipeline.office import ConfigurationWrong
+
+
+def main() -> None:
+    """Run the command that was given; exit 0, 1 (the work failed) or 2 (what was given is wrong)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a Windows console may not be UTF-8; Thai must come through
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    screen = Screen(Messages(chosen_language(_language_option(sys.argv))))
+    try:
+        build(screen)()
+    except ConfigurationWrong as error:
+        screen.problems(error.problems)
+        sys.exit(error.exit_code)
+    except NithetError as error:
+        screen.error(error)
+        sys.exit(error.exit_code)
+
+
+def build(screen: Screen) -> typer.Typer:
+    """The application with its help in the screen's language."""
+    app = typer.Typer(
+        name="nithet",
+        help=screen.say("help.nithet"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="markdown",
+    )
+
+    @app.callback()
+    def nithet(lang: str = typer.Option("", "--lang", metavar="th|en", help=screen.say("help.lang"))) -> None:
+        if lang not in {"", "th", "en"}:
+            raise typer.BadParameter(screen.say("bad.lang"))
+
+    for commands in (setup_commands, office_commands, report_command, workspace_command):
+        commands.add_to(app, screen)
+    return app
+
+
+def _language_option(arguments: list[str]) -> str | None:
+    """The language asked for, wherever on the line it stands: help is worded before options are read."""
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return None

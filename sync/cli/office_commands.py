@@ -1,0 +1,116 @@
+"""`sync`, `run`, `status` and `check`: the office's everyday commands."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from sync.cli.logs import log_to
+from sync.cli.opening import ledger_path, now, office_at, pipeline_of
+from sync.cli.options import OptionalNumber, OptionalPath, Options
+from sync.cli.show import Screen
+from sync.cli.status import status_of
+from sync.daemon import Daemon
+from sync.ledger import Ledger
+from sync.pipeline.cycle import Outcome
+
+
+def add_to(app: typer.Typer, screen: Screen) -> None:
+    """Add the commands to the application."""
+    options = Options(screen)
+
+    @app.command(help=screen.say("help.sync"))
+    def sync(
+        full: bool = typer.Option(False, "--full", help=screen.say("help.full")),
+        as_json: bool = options.json,
+        config: OptionalPath = options.config,
+        data: OptionalPath = options.data,
+        port: OptionalNumber = options.port,
+        lang: str = options.lang,
+    ) -> None:
+        office = office_at(config, data, port)
+        with pipeline_of(office) as pipeline:
+            outcome = pipeline.cycle(full=full)
+        if as_json:
+            screen.json(outcome.to_json())
+        else:
+            tell_outcome(screen, outcome)
+        if outcome.troubles:
+            screen.tell("sync.troubles", count=outcome.troubles)
+            sys.exit(1)
+
+    @app.command(help=screen.say("help.run"))
+    def run(
+        config: OptionalPath = options.config,
+        data: OptionalPath = options.data,
+        port: OptionalNumber = options.port,
+        lang: str = options.lang,
+    ) -> None:
+        office = office_at(config, data, port)
+        log_to(office.settings.data)
+        with pipeline_of(office) as pipeline:
+            daemon = Daemon(
+                pipeline,
+                office.settings.interval_seconds,
+                now,
+                told=lambda outcome: tell_outcome(screen, outcome) if outcome.has_news else None,
+                failed=screen.failure,
+            )
+            with daemon.ending_on_signals():
+                screen.tell("run.started", seconds=office.settings.interval_seconds)
+                daemon.run()
+            screen.tell("run.ended")
+
+    @app.command(help=screen.say("help.status"))
+    def status(
+        as_json: bool = options.json,
+        config: OptionalPath = options.config,
+        data: OptionalPath = options.data,
+        lang: str = options.lang,
+    ) -> None:
+        office = office_at(config, data)
+        path = ledger_path(office.settings)
+        if not path.is_file():
+            if as_json:
+                screen.json({"installed": None, "troubles": []})
+            else:
+                screen.tell("status.new", folder=office.settings.data)
+            return
+        ledger = Ledger(path)
+        try:
+            found = status_of(ledger, office)
+        finally:
+            ledger.close()
+        if as_json:
+            screen.json(found)
+        else:
+            screen.status(found)
+
+    @app.command(help=screen.say("help.check"))
+    def check(config: OptionalPath = options.config, lang: str = options.lang) -> None:
+        office = office_at(config, None)
+        screen.tell(
+            "check.right",
+            forms=len(office.forms),
+            networks=len(office.organisation.networks),
+            schools=len(office.organisation.schools),
+            supervisors=len(office.organisation.supervisors),
+            folder=office.settings.config,
+        )
+
+
+def tell_outcome(screen: Screen, outcome: Outcome) -> None:
+    """One line for a cycle."""
+    screen.tell(
+        "sync.done",
+        pulled=outcome.pulled,
+        new=outcome.new,
+        changed=outcome.changed,
+        deleted=outcome.deleted,
+        errors=outcome.findings["error"],
+        warnings=outcome.findings["warning"],
+        written=outcome.spreadsheets_written,
+        requests=sum(outcome.requests.values()),
+        seconds=outcome.seconds,
+    )

@@ -1,0 +1,60 @@
+"""Opening what a command works with: the office, its ledger, and Google or the embedded workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sync import credentials, embedded
+from sync.daemon import single_instance
+from sync.google import Google
+from sync.ledger import Ledger
+from sync.pipeline.cycle import Pipeline
+from sync.pipeline.office import Office, open_office
+from sync.settings import Settings, config_folder
+
+
+def now() -> datetime:
+    """The time, aware."""
+    return datetime.now(UTC)
+
+
+def office_at(config: Path | None, data: Path | None, port: int | None = None) -> Office:
+    """The office as configured, with the data directory and port that the command line names."""
+    office = open_office(config_folder(config))
+    return replace(office, settings=office.settings.at(data=data, port=port))
+
+
+def ledger_path(settings: Settings) -> Path:
+    """Where the ledger of a data directory lies."""
+    return settings.data / "ledger.sqlite3"
+
+
+@contextmanager
+def google_of(settings: Settings) -> Iterator[Google]:
+    """Google, or the embedded workspace, which is started when it does not run yet."""
+    if settings.on_google:
+        file = settings.data / settings.credentials_file
+        known = (
+            credentials.from_token_file if settings.credentials == "token" else credentials.service_account
+        )
+        yield Google(known(file))
+        return
+    with embedded.running(settings) as base:
+        yield Google(credentials.embedded(embedded.folder(settings)), base=base)
+
+
+@contextmanager
+def pipeline_of(office: Office) -> Iterator[Pipeline]:
+    """The office's pipeline; it alone works on the data directory while the block runs."""
+    with ExitStack() as stack:
+        stack.enter_context(single_instance(office.settings.data))
+        ledger = Ledger(ledger_path(office.settings))
+        stack.callback(ledger.close)
+        google = stack.enter_context(google_of(office.settings))
+        pipeline = Pipeline(office, ledger, google, now)
+        stack.callback(pipeline.close)
+        yield pipeline

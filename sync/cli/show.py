@@ -1,0 +1,75 @@
+"""What the operator sees: messages in one language, tables, errors as what, where and what to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from forms.model import Problem
+from sync.errors import NithetError
+from sync.messages import Messages
+
+
+class Screen:
+    """The terminal: results go to stdout, what is wrong to stderr."""
+
+    def __init__(self, messages: Messages) -> None:
+        self.messages = messages
+        self.out = Console(highlight=False, soft_wrap=True)
+        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(self, key: str, **values: object) -> str:
+        """A message of the catalogue."""
+        return self.messages.say(key, **values)
+
+    def tell(self, key: str, **values: object) -> None:
+        """Print a message of the catalogue."""
+        self.out.print(escape(self.say(key, **values)))
+
+    def json(self, body: Mapping[str, Any]) -> None:
+        """Print JSON and nothing else, its keys English."""
+        self.out.file.write(json.dumps(body, ensure_ascii=False) + "\n")
+
+    def error(self, error: NithetError) -> None:
+        """Print what happened, where, and what to do."""
+        told = self.messages.explain(error)
+        self.err.print(f"[bold red]{escape(told.what)}[/]")
+        for label, text in (("label.where", told.where), ("label.do", told.do)):
+            if text:
+                self.err.print(f"  {self.say(label)} {escape(text)}")
+
+    def failure(self, error: Exception) -> None:
+        """Print what made a cycle fail; a fault of our own by its name, its traceback is in the log."""
+        if isinstance(error, NithetError):
+            self.error(error)
+        else:
+            self.err.print(f"[bold red]{escape(self.say('run.fault', error=type(error).__name__))}[/]")
+
+    def status(self, found: Mapping[str, Any]) -> None:
+        """Print what `status_of` found."""
+        self.tell("status.fresh", workspace=found["workspace"], last=found["last_news"] or "-")
+        for form, state in found["forms"].items():
+            self.tell("status.form", form=form, responses=state["responses"], fill=state["fill"])
+        self.tell("status.findings", errors=found["findings"]["error"], warnings=found["findings"]["warning"])
+        self.tell("status.spreadsheets", count=found["spreadsheets"])
+        if not found["troubles"]:
+            self.tell("status.well")
+        for trouble in found["troubles"]:
+            self.err.print(
+                escape(self.say("status.trouble", **{k: trouble[k] for k in ("subject", "since", "times")}))
+            )
+            self.error(NithetError(trouble["code"], **trouble["values"]))
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Print every problem of the configuration: file, line, path, what is wrong, what is accepted."""
+        found = list(problems)
+        self.err.print(f"[bold red]{self.say('check.wrong', count=len(found))}[/]")
+        for problem in found:
+            place = f"{problem.file}:{problem.line}" + (f" {problem.path}" if problem.path else "")
+            self.err.print(f"  [bold]{escape(place)}[/]\n    {escape(problem.message)}")
+            if problem.accepted:
+                self.err.print(f"    {self.say('label.accepted')} {escape(problem.accepted)}")

@@ -1,0 +1,41 @@
+"""What `nithet status` tells: how fresh the figures are, what stands open, what does not work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.ledger import Ledger, checks, publishing, reports, responses
+from sync.ledger.store import read_meta
+from sync.pipeline.office import Office
+
+
+def status_of(ledger: Ledger, office: Office) -> dict[str, Any]:
+    """The state of an installation as JSON."""
+    tx = ledger.connection
+    last = reports.last_run(tx)
+    counts = responses.counts(tx)
+    return {
+        "installed": read_meta(tx, "installed"),
+        "workspace": office.settings.workspace,
+        "last_news": last[0].isoformat() if last else None,
+        "forms": {
+            form: {
+                "responses": counts.get(form, 0),
+                "cursor": state.cursor.isoformat() if state.cursor else None,
+                "fill": state.responder_uri,
+            }
+            for form, state in responses.form_states(tx).items()
+        },
+        "findings": checks.open_findings(tx),
+        "spreadsheets": sum(file.kind == "spreadsheet" for file in publishing.files(tx).values()),
+        "troubles": [
+            {
+                "subject": trouble.subject,
+                "code": trouble.code,
+                "values": dict(trouble.values),
+                "since": trouble.since.isoformat(),
+                "times": trouble.times,
+            }
+            for trouble in reports.troubles(tx)
+        ],
+    }

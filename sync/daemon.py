@@ -1,0 +1,99 @@
+"""The daemon: a cycle at every tick, guarded, until it is told to end; one a data directory."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import FrameType
+
+import schedule
+from filelock import FileLock, Timeout
+
+from sync.errors import NithetError
+from sync.pipeline.cycle import Outcome, Pipeline
+
+_log = logging.getLogger("nithet")
+_FULL_LIST_HOUR = 2  # when offices sleep: a full list notices deleted responses
+
+
+@contextmanager
+def single_instance(data: Path) -> Iterator[None]:
+    """Hold the data directory for this process. Raises NithetError already-running."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data / "nithet.lock")
+    try:
+        with lock.acquire(timeout=0):
+            yield
+    except Timeout as error:
+        raise NithetError("already-running", folder=data) from error
+    except PermissionError as error:
+        raise NithetError("folder-unwritable", file=data) from error
+
+
+class Daemon:
+    """Ticks a pipeline every `interval` seconds. `told` hears of every cycle that had news.
+
+    A cycle that fails is logged and the next one comes as ever; SIGTERM and Ctrl-C (`end`) take
+    effect after the step in hand.
+    """
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        interval: int,
+        clock: Callable[[], datetime],
+        told: Callable[[Outcome], None] = lambda _: None,
+        failed: Callable[[Exception], None] = lambda _: None,
+    ) -> None:
+        self._pipeline, self._interval, self._clock = pipeline, interval, clock
+        self._told, self._failed = told, failed
+        self._end = threading.Event()
+        self._full_on: date | None = None
+
+    def end(self, *_: int | FrameType | None) -> None:
+        """End after the step in hand."""
+        self._end.set()
+
+    def run(self) -> None:
+        """Tick until told to end."""
+        ticks = schedule.Scheduler()
+        ticks.every(self._interval).seconds.do(self._tick)
+        ticks.run_all()
+        while not self._end.wait(max(0.0, ticks.idle_seconds or 0.0)):
+            ticks.run_pending()
+
+    @contextmanager
+    def ending_on_signals(self) -> Iterator[None]:
+        """While the block runs, SIGTERM and Ctrl-C end the daemon instead of the process."""
+        names = [name for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+        before = {name: signal.signal(getattr(signal, name), self.end) for name in names}
+        try:
+            yield
+        finally:
+            for name, earlier in before.items():
+                signal.signal(getattr(signal, name), earlier)
+
+    def _tick(self) -> None:
+        full = self._full_is_due()
+        try:
+            outcome = self._pipeline.cycle(full=full)
+        except NithetError as error:
+            _log.warning("cycle: %s", error)
+            self._failed(error)
+        except Exception as error:  # a guard: the next tick may find the world mended
+            _log.exception("cycle failed")
+            self._failed(error)
+        else:
+            self._told(outcome)
+
+    def _full_is_due(self) -> bool:
+        """Once a night, also after a night in which the machine slept: at the first tick past the hour."""
+        night = (self._clock() - timedelta(hours=_FULL_LIST_HOUR)).date()
+        due = self._full_on is not None and self._full_on != night
+        self._full_on = night
+        return due

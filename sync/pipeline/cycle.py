@@ -1,0 +1,133 @@
+"""One cycle, top to bottom: pull, check, summarise, publish, deliver."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from forms.model import Severity
+from sync.google import Google
+from sync.ledger import Ledger, checks, reports
+from sync.ledger.store import read_meta, utc, write_meta
+from sync.pipeline.check import check
+from sync.pipeline.deliver import deliver_closed
+from sync.pipeline.files import ensure_forms, links, notice_changes
+from sync.pipeline.office import Office
+from sync.pipeline.publish import publish_due
+from sync.pipeline.pull import Pulled, pull
+from sync.pipeline.summarise import summarise_touched
+from sync.pipeline.troubles import Troubles
+
+_API_NAMES = ("forms", "drive", "sheets", "token")
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a cycle did. `findings` counts those that stand open; `requests` what was sent, retries too."""
+
+    pulled: int
+    new: int
+    changed: int
+    deleted: int
+    findings: dict[Severity, int]
+    spreadsheets_written: int
+    delivered: int
+    troubles: int
+    requests: dict[str, int]
+    seconds: float
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything came, went, was written or was delivered."""
+        return any((self.new, self.changed, self.deleted, self.spreadsheets_written, self.delivered))
+
+    def to_json(self) -> dict[str, Any]:
+        """The outcome as `sync --json` prints it."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+class Pipeline:
+    """An office, its ledger and its Google, cycle after cycle; `close` ends its threads."""
+
+    def __init__(self, office: Office, ledger: Ledger, google: Google, clock: Callable[[], datetime]) -> None:
+        self.office, self.ledger, self.google, self._clock = office, ledger, google, clock
+        self._executor = ThreadPoolExecutor(max_workers=max(1, len(office.forms)), thread_name_prefix="pull")
+        self._troubles = Troubles(ledger)
+
+    def close(self) -> None:
+        """End the threads that ask the forms."""
+        self._executor.shutdown()
+
+    def prepare(self) -> None:
+        """Make and publish the forms that are missing."""
+        now = self._clock()
+        self._installed(now)
+        ensure_forms(self.ledger, self.google, self.office, now, self._troubles)
+
+    def cycle(self, *, full: bool = False, step: Step = lambda _: None) -> Outcome:
+        """Run one cycle; `step` is told the name of each part as it begins."""
+        started, now = time.monotonic(), self._clock()
+        before = dict(self.google.requests)
+        office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
+        today = now.astimezone(office.settings.timezone).date()
+        self.prepare()
+        step("pull")
+        overlap = timedelta(minutes=office.settings.overlap_minutes)
+        pulled = pull(ledger, google, self._executor, overlap, now, troubles, full=full)
+        notice_changes(ledger, google)
+        step("check")
+        check(ledger, office)
+        step("summarise")
+        summarise_touched(ledger, office, today)
+        step("publish")
+        written = publish_due(ledger, google, office, now, troubles)
+        step("deliver")
+        delivered = self._deliver(pulled, now)
+        outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)
+        self._keep(outcome, now, full=full)
+        return outcome
+
+    def _installed(self, now: datetime) -> datetime:
+        """When this installation first ran: no report that closed before it is ever mailed."""
+        known = read_meta(self.ledger.connection, "installed")
+        if known is None:
+            known = utc(now)
+            with self.ledger.transaction() as tx:
+                write_meta(tx, "installed", known)
+        return datetime.fromisoformat(known)
+
+    def _deliver(self, pulled: Pulled, now: datetime) -> int:
+        """A report waits until every form could be asked: figures must not lack one that was out of reach."""
+        if pulled.failed:
+            return 0
+        today = now.astimezone(self.office.settings.timezone).date()
+        addresses = links(self.ledger, self.office, self.google.base, today)
+        return deliver_closed(self.ledger, self.office, addresses, self._installed(now), now, self._troubles)
+
+    def _outcome(
+        self, pulled: Pulled, written: int, delivered: int, before: dict[str, int], seconds: float
+    ) -> Outcome:
+        taken = pulled.taken.values()
+        return Outcome(
+            pulled=sum(t.listed for t in taken),
+            new=sum(t.new for t in taken),
+            changed=sum(t.changed for t in taken),
+            deleted=sum(t.deleted for t in taken),
+            findings=checks.open_findings(self.ledger.connection),
+            spreadsheets_written=written,
+            delivered=delivered,
+            troubles=len(reports.troubles(self.ledger.connection)),
+            requests={api: self.google.requests[api] - before.get(api, 0) for api in _API_NAMES},
+            seconds=round(seconds, 3),
+        )
+
+    def _keep(self, outcome: Outcome, now: datetime, *, full: bool) -> None:
+        """An idle cycle leaves no trace but the time: the ledger does not grow with waiting."""
+        if outcome.has_news or full or reports.last_run(self.ledger.connection) is None:
+            with self.ledger.transaction() as tx:
+                reports.keep_run(tx, now, self._clock(), outcome.to_json())

@@ -1,0 +1,195 @@
+"""Deliver: reports whose period has closed, once to each recipient, the missed ones too and in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from forms.model import Entry, Form, Period, Severity
+from forms.summary import day_of
+from forms.weekly import Reported, WeeklyReport, weekly_report
+from sync.errors import NithetError
+from sync.ledger import Ledger, checks, reports
+from sync.ledger.reports import Told
+from sync.mail import Outbox, Rendered, Smtp, message, render
+from sync.pipeline.office import Office
+from sync.pipeline.troubles import Troubles
+from sync.settings import Settings
+
+WEEKLY = "weekly"
+
+
+def cut_of(office: Office, week: Period) -> datetime | None:
+    """When a week's figures are cut: its last working day at the set hour; None for a week without one."""
+    day = office.calendar.last_working_day(week)
+    settings = office.settings
+    return datetime.combine(day, settings.cut, settings.timezone) if day else None
+
+
+def closed_weeks(office: Office, since: datetime, now: datetime) -> Iterator[tuple[Period, datetime]]:
+    """Weeks whose cut lies in `(since, now]`, oldest first."""
+    zone = office.settings.timezone
+    day, last = since.astimezone(zone).date(), now.astimezone(zone).date()
+    while (week := office.calendar.week_of(day)).start <= last:
+        cut = cut_of(office, week)
+        if cut and since < cut <= now:
+            yield week, cut
+        day = week.end
+
+
+def latest_closed(office: Office, now: datetime) -> Period:
+    """The last week whose figures have been cut."""
+    weeks = closed_weeks(office, now - timedelta(days=28), now)
+    return max(week for week, _ in weeks)
+
+
+def deliver_closed(
+    ledger: Ledger,
+    office: Office,
+    links: Mapping[str, str],
+    since: datetime,
+    now: datetime,
+    troubles: Troubles,
+) -> int:
+    """Deliver what has closed since the installation and has not gone out; give the number of deliveries."""
+    closed = closed_weeks(office, since, now)
+    return sum(send_week(ledger, office, links, week, cut, now, troubles) for week, cut in closed)
+
+
+def _waiting(ledger: Ledger, settings: Settings, week: Period) -> list[str]:
+    done = reports.deliveries(ledger.connection, WEEKLY, week.name)
+    return [r for r in recipients(settings) if r not in done or done[r].delivered is None]
+
+
+def recipients(settings: Settings) -> tuple[str, ...]:
+    """Everyone who is to have the weekly report, each once."""
+    return tuple(dict.fromkeys((*settings.to, *settings.cc)))
+
+
+def send_week(
+    ledger: Ledger,
+    office: Office,
+    links: Mapping[str, str],
+    week: Period,
+    cut: datetime,
+    now: datetime,
+    troubles: Troubles,
+) -> int:
+    """Send a week's report to those who have not had it; one that fails stops no other."""
+    waiting = _waiting(ledger, office.settings, week)
+    if not waiting:
+        return 0
+    report = make_weekly(ledger, office, week, cut, now)
+    rendered = render(report, office.organisation, office.forms, links)
+    with ledger.transaction() as tx:
+        reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures))
+    return sum(_deliver_to(ledger, office.settings, rendered, week, who, now, troubles) for who in waiting)
+
+
+def _deliver_to(
+    ledger: Ledger,
+    settings: Settings,
+    rendered: Rendered,
+    week: Period,
+    recipient: str,
+    now: datetime,
+    troubles: Troubles,
+) -> bool:
+    message_id = _message_id(ledger, settings, week, recipient)
+    with ledger.transaction() as tx:
+        reports.begin_delivery(tx, WEEKLY, week.name, recipient, message_id)
+    mail = message(rendered, sender=settings.sender, to=[recipient], message_id=message_id, date=now)
+    subject = f"mail:{week.name}:{recipient}"
+    try:
+        if settings.deliver == "smtp":
+            _smtp(settings).send(mail)
+        else:
+            outbox(settings).put(mail, mail_name(week, recipient))
+    except NithetError as error:
+        troubles.tell(subject, error, now)
+        return False
+    with ledger.transaction() as tx:
+        reports.end_delivery(tx, WEEKLY, week.name, recipient, now)
+    troubles.end(subject)
+    return True
+
+
+def outbox(settings: Settings) -> Outbox:
+    """The office's outbox."""
+    return Outbox(settings.data / "outbox")
+
+
+def mail_name(week: Period, recipient: str) -> str:
+    """The name of a mail's files in the outbox."""
+    return f"{week.name}-{recipient.partition('@')[0]}-{_digest(recipient)[:6]}"
+
+
+def _smtp(settings: Settings) -> Smtp:
+    server = settings.smtp
+    password = server.password(settings.data) if server.username else None
+    return Smtp(server.host, server.port, server.security, server.username or None, password)
+
+
+def _message_id(ledger: Ledger, settings: Settings, week: Period, recipient: str) -> str:
+    """The same for every try of one delivery, and for no other."""
+    domain = settings.sender.rpartition("@")[2]
+    return f"<{WEEKLY}.{week.name}.{_digest(recipient)[:16]}.{ledger.installation}@{domain}>"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# --- The report itself -----------------------------------------------------------------
+
+
+def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now: datetime) -> WeeklyReport:
+    """The report of a week from what was known at its cut, beside what the last report told."""
+    told = reports.last_report(ledger.connection, WEEKLY, cut)
+    last_week = office.calendar.week_named(told.period) if told else None
+    entries = _entries(ledger, office, week, last_week, cut)
+    last = None
+    if told and last_week:
+        then = _entries(ledger, office, last_week, None, told.cut)
+        last = Reported(last_week, told.cut, told.figures, then)
+    return weekly_report(
+        week,
+        cut,
+        now,
+        entries,
+        _severities(ledger, office, entries),
+        _first(office, rated=True),
+        _first(office, rated=False),
+        office.organisation,
+        office.calendar,
+        last=last,
+    )
+
+
+def _entries(
+    ledger: Ledger, office: Office, week: Period, earlier: Period | None, cut: datetime
+) -> list[Entry]:
+    """Everything that a week's figures, and those of the last report, may stand on."""
+    before = earlier.start if earlier else week.start - timedelta(days=7)
+    semesters = [office.calendar.latest_semester(d).start for d in (before, week.start)]
+    days = (min(before, *semesters), week.end)
+    return [
+        entry
+        for form in office.forms
+        for entry in checks.entries_as_of(ledger.connection, form, days, cut)
+        if days[0] <= day_of(entry) < days[1]
+    ]
+
+
+def _severities(ledger: Ledger, office: Office, entries: list[Entry]) -> Mapping[str, Severity]:
+    found: dict[str, Severity] = {}
+    for form in office.forms:
+        mine = (e.response for e in entries if e.form == form)
+        found |= checks.severities(checks.findings(ledger.connection, form, mine))
+    return found
+
+
+def _first(office: Office, *, rated: bool) -> Form | None:
+    """The form that visits are counted by (rated), and the one in which days are logged."""
+    return next((f for f in office.forms.values() if bool(f.grids) == rated), None)

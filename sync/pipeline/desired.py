@@ -1,0 +1,148 @@
+"""What a spreadsheet should look like now: its summaries, findings and registers read from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.findings import describe
+from forms.model import Entry, Finding, Form, Partition, Period, Summary
+from forms.response import Reader
+from sync.layout import district, group, network
+from sync.layout import responses as register
+from sync.layout.tab import Row, Tab
+from sync.layout.view import FindingRow, View
+from sync.ledger import Ledger, checks, publishing, responses
+from sync.pipeline.files import Sheet, links
+from sync.pipeline.office import Office
+from sync.pipeline.summarise import semesters, summary_of
+from sync.sheets import sheet_id
+
+_TABS = {"district": district.tabs, "network": network.tabs, "group": group.tabs}
+_COLUMN = {"district": "", "network": "network", "group": "work_group"}
+_GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """The tabs of a spreadsheet, and the revision of each response that its registers then show."""
+
+    tabs: tuple[Tab, ...]
+    listed: Mapping[str, Mapping[str, int]]
+
+
+def desired(ledger: Ledger, office: Office, sheet: Sheet, base: str | None, now: datetime) -> Desired:
+    """Everything a spreadsheet should hold, the registers' rows only where they are news."""
+    today = now.astimezone(office.settings.timezone).date()
+    semester, before = semesters(office, today)
+    year = office.calendar.academic_year_of(today)
+    view = View(
+        partition=sheet.partition,
+        forms=office.forms,
+        organisation=office.organisation,
+        calendar=office.calendar,
+        semester=semester,
+        as_of=_latest(ledger, office, sheet.partition, semester),
+        summaries=_summaries(ledger, office, sheet.partition, semester),
+        earlier=_summaries(ledger, office, sheet.partition, before),
+        findings=_findings(ledger, office, sheet.partition, semester),
+        links=links(ledger, office, base, today) | _registers(office),
+    )
+    tabs = list(_TABS[sheet.partition.kind](view))
+    listed: dict[str, Mapping[str, int]] = {}
+    for form in office.forms.values():
+        tab, listed[form.id] = _register(ledger, office, sheet, form, year)
+        tabs.append(tab)
+    return Desired(tuple(tabs), listed)
+
+
+def _summaries(ledger: Ledger, office: Office, partition: Partition, period: Period) -> dict[str, Summary]:
+    return {form.id: summary_of(ledger, office, partition, form, period) for form in office.forms.values()}
+
+
+def _days(period: Period) -> tuple[str, str]:
+    return period.start.isoformat(), period.end.isoformat()
+
+
+def _latest(ledger: Ledger, office: Office, partition: Partition, semester: Period) -> datetime | None:
+    """When the partition's latest response was submitted, in local time."""
+    latest = responses.latest(ledger.connection, _COLUMN[partition.kind], partition.code, _days(semester))
+    return latest.astimezone(office.settings.timezone) if latest else None
+
+
+def _findings(
+    ledger: Ledger, office: Office, partition: Partition, semester: Period
+) -> tuple[FindingRow, ...]:
+    column = _COLUMN[partition.kind]
+    return tuple(
+        _finding_row(office, form, entry, finding)
+        for form in office.forms.values()
+        for entry, found in checks.with_findings(
+            ledger.connection, form.id, _days(semester), column, partition.code
+        )
+        for finding in found
+    )
+
+
+def _finding_row(office: Office, form: Form, entry: Entry, finding: Finding) -> FindingRow:
+    told = describe(finding, form)
+    question = form.questions.get(finding.question or "")
+    return FindingRow(
+        response=entry.response,
+        form=form.id,
+        submitted=entry.submitted.astimezone(office.settings.timezone),
+        when=entry.when,
+        school=entry.members.get("school"),
+        supervisor=entry.members.get("supervisor"),
+        severity=finding.severity,
+        code=finding.code,
+        question=question.ask if question else "",
+        message=told.message,
+        advice=told.advice,
+    )
+
+
+def register_key(form: Form) -> str:
+    """The key of the tab that lists a form's responses."""
+    return f"responses:{form.id}"
+
+
+def _registers(office: Office) -> dict[str, str]:
+    return {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in office.forms.values()}
+
+
+# --- Registers -------------------------------------------------------------------------
+
+
+def _register(
+    ledger: Ledger, office: Office, sheet: Sheet, form: Form, year: Period
+) -> tuple[Tab, Mapping[str, int]]:
+    """The tab of a form's responses of an academic year: rows for what is news, where they once were put."""
+    tx = ledger.connection
+    column = _COLUMN[sheet.partition.kind]
+    current = responses.revisions(tx, form.id, column, sheet.partition.code, _days(year))
+    known = publishing.listed(tx, sheet.key, form.id)
+    if fresh := [response for response in current if response not in known]:
+        with ledger.transaction() as writing:
+            publishing.give_rows(writing, sheet.key, form.id, fresh)
+        known = publishing.listed(tx, sheet.key, form.id)
+    news = {r: revision for r, revision in current.items() if known[r].revision != revision}
+    gone = {r: _GONE for r, at in known.items() if r not in current and at.revision != _GONE}
+    rows = {known[r].row + register.HEADER_ROWS: row for r, row in _rows(ledger, office, form, news).items()}
+    rows |= {known[r].row + register.HEADER_ROWS: register.gone_row(form, r) for r in gone}
+    height = register.HEADER_ROWS + max((at.row + 1 for at in known.values()), default=0)
+    tab = register.tab(register_key(form), form, office.organisation, rows, height)
+    return tab, news | gone
+
+
+def _rows(ledger: Ledger, office: Office, form: Form, news: Mapping[str, int]) -> dict[str, Row]:
+    if not news:
+        return {}
+    reader = Reader(form, office.organisation, office.settings.timezone)
+    found = checks.findings(ledger.connection, form.id, news)
+    read = (reader.read(raw) for raw in responses.raws(ledger.connection, form.id, news))
+    return {
+        response.id: register.row(response, found.get(response.id, ()), form, office.organisation)
+        for response in read
+    }

@@ -1,0 +1,63 @@
+"""The office as configured: settings, forms, organisation and calendar, read and linted together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from forms.calendar import Calendar, load_calendar
+from forms.definition import load_forms, packaged_definitions
+from forms.model import Form, Organisation, Problem
+from forms.organisation import load_organisation
+from sync.errors import InputError
+from sync.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What every step works by. `rules` is a fingerprint: another one means that all is judged anew."""
+
+    settings: Settings
+    forms: Mapping[str, Form]
+    organisation: Organisation
+    calendar: Calendar
+    rules: str
+
+
+class ConfigurationWrong(InputError):
+    """The configuration or a definition cannot be used; `problems` says all that is wrong with it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("configuration-wrong", count=len(problems))
+        self.problems = problems
+
+
+def definitions_folder(config: Path) -> Path:
+    """The office's own definitions beside its configuration, else those that travel with nithet."""
+    own = config / "forms"
+    return own if own.is_dir() else packaged_definitions()
+
+
+def open_office(config: Path) -> Office:
+    """Read everything; raise ConfigurationWrong with every problem at once."""
+    settings, in_settings = load_settings(config)
+    organisation, in_organisation = load_organisation(config)
+    calendar, in_calendar = load_calendar(config)
+    forms, in_forms = load_forms(definitions_folder(config))
+    problems = (*in_settings, *in_organisation, *in_calendar, *in_forms)
+    if problems or settings is None or organisation is None or calendar is None:
+        raise ConfigurationWrong(problems)
+    return Office(settings, forms, organisation, calendar, fingerprint(config))
+
+
+def fingerprint(config: Path) -> str:
+    """Sixteen hex digits that change with nithet's version or with any file that responses are judged by."""
+    digest = hashlib.sha256(version("nithet").encode())
+    judging = [config / name for name in ("organisation.yaml", "schools.csv", "calendar.yaml")]
+    for path in (*judging, *sorted(definitions_folder(config).glob("*.yaml"))):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,149 @@
+"""Publish: the spreadsheets whose figures or responses changed, one batchUpdate each."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from sync import drive
+from sync import sheets as tabs_to_google
+from sync.errors import GoogleError, NithetError
+from sync.google import Google
+from sync.ledger import Ledger, publishing
+from sync.ledger.publishing import Pending
+from sync.ledger.store import due, read_meta, settle, write_meta
+from sync.pipeline.desired import Desired, desired
+from sync.pipeline.files import Sheet, ensure_sheet, sheets
+from sync.pipeline.office import Office
+from sync.pipeline.summarise import name_of
+from sync.pipeline.troubles import Troubles
+from sync.sheets import Batch, TabChange, TabState
+
+
+def publish_due(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> int:
+    """Write every spreadsheet that is due; give how many were written. One that fails stops no other."""
+    year = office.calendar.academic_year(now.astimezone(office.settings.timezone).date())
+    waiting = due(ledger.connection, "sheet:")
+    known = publishing.files(ledger.connection)
+    pause = timedelta(seconds=office.settings.publish_seconds)
+    written = 0
+    for sheet in sheets(office, year):
+        name = name_of(sheet.partition)
+        file = known.get(sheet.key)
+        if name not in waiting or (file and file.published and now - file.published < pause):
+            continue
+        try:
+            written += _publish(ledger, google, office, sheet, waiting[name], now)
+        except NithetError as error:
+            if isinstance(error, GoogleError) and error.code == "google-not-found":
+                with ledger.transaction() as tx:
+                    publishing.forget_file(tx, sheet.key)
+            troubles.tell(f"sheet:{name}", error, now)
+            continue
+        troubles.end(f"sheet:{name}")
+    return written
+
+
+def _publish(
+    ledger: Ledger, google: Google, office: Office, sheet: Sheet, revision: int, now: datetime
+) -> bool:
+    year = office.calendar.academic_year(now.astimezone(office.settings.timezone).date())
+    file_id = ensure_sheet(ledger, google, office, sheet, year)
+    _settle_pending(ledger, google, sheet.key, file_id, now)
+    wanted = desired(ledger, office, sheet, google.base, now)
+    batches = _plan(ledger, google, sheet.key, file_id, wanted)
+    for batch in batches:
+        _send(ledger, google, sheet.key, file_id, batch, now)
+    with ledger.transaction() as tx:
+        for form, rows in wanted.listed.items():
+            publishing.keep_listed(tx, sheet.key, form, rows)
+        settle(tx, f"sheet:{name_of(sheet.partition)}", revision)
+    return bool(batches)
+
+
+def _plan(ledger: Ledger, google: Google, key: str, file_id: str, wanted: Desired) -> tuple[Batch, ...]:
+    state = _states(ledger, key)
+    must_read = tabs_to_google.must_read(wanted.tabs, state)
+    existing = tabs_to_google.read_existing(google, file_id) if must_read else None
+    return tabs_to_google.plan(
+        wanted.tabs,
+        state,
+        stamp=lambda: secrets.token_hex(12),
+        existing=existing,
+        editors=(_account(ledger, google),),
+    )
+
+
+def _send(ledger: Ledger, google: Google, key: str, file_id: str, batch: Batch, now: datetime) -> None:
+    """Send one batch; its stamp is in the ledger before it leaves, so that a lost answer can be asked for."""
+    with ledger.transaction() as tx:
+        publishing.begin(tx, key, Pending(batch.stamp, _changes_json(batch.changes)))
+    tabs_to_google.send(google, file_id, batch)
+    _acknowledge(ledger, key, batch.changes, now)
+
+
+def _settle_pending(ledger: Ledger, google: Google, key: str, file_id: str, now: datetime) -> None:
+    """Find out what became of the last batch: its stamp is in the spreadsheet, or it never came."""
+    pending = publishing.pending(ledger.connection, key)
+    if pending is None:
+        return
+    if tabs_to_google.read_stamp(google, file_id) == pending.stamp:
+        _acknowledge(ledger, key, _changes_from_json(pending.changes), now)
+    else:
+        with ledger.transaction() as tx:
+            publishing.end(tx, key, now)
+
+
+def _acknowledge(ledger: Ledger, key: str, changes: tuple[TabChange, ...], now: datetime) -> None:
+    with ledger.transaction() as tx:
+        for change in changes:
+            if change.gone or change.fresh:
+                publishing.drop_rows(tx, key, change.tab)
+            if change.gone:
+                publishing.drop_tab(tx, key, change.tab)
+            else:
+                publishing.keep_tab(tx, key, change.tab, change.shape, change.rows)
+        publishing.end(tx, key, now)
+
+
+def _states(ledger: Ledger, key: str) -> dict[str, TabState]:
+    return {
+        tab: TabState.from_json(shape, rows)
+        for tab, (shape, rows) in publishing.tab_states(ledger.connection, key).items()
+    }
+
+
+def _account(ledger: Ledger, google: Google) -> str:
+    """The address that nithet works as: it alone may edit protected cells."""
+    known = read_meta(ledger.connection, "account")
+    if known is None:
+        known = drive.account(google)
+        with ledger.transaction() as tx:
+            write_meta(tx, "account", known)
+    return known
+
+
+def _changes_json(changes: tuple[TabChange, ...]) -> str:
+    kept: list[dict[str, Any]] = [
+        {
+            "tab": change.tab,
+            "shape": change.shape,
+            "rows": {str(row): digest for row, digest in change.rows.items()},
+            "fresh": change.fresh,
+            "gone": change.gone,
+        }
+        for change in changes
+    ]
+    return orjson.dumps(kept, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
+def _changes_from_json(text: str) -> tuple[TabChange, ...]:
+    def read(kept: Mapping[str, Any]) -> TabChange:
+        rows = {int(row): digest for row, digest in kept["rows"].items()}
+        return TabChange(kept["tab"], kept["shape"], rows, kept["fresh"], kept["gone"])
+
+    return tuple(read(kept) for kept in orjson.loads(text))

@@ -1,0 +1,33 @@
+"""What fails without stopping the rest: told to the log and kept in the ledger for `status`."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from sync.errors import NithetError
+from sync.ledger import Ledger, reports
+
+_log = logging.getLogger("nithet")
+
+
+class Troubles:
+    """The troubles that stand in the ledger; one that did not stand costs no write to end."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._standing = {trouble.subject for trouble in reports.troubles(ledger.connection)}
+
+    def tell(self, subject: str, error: NithetError, now: datetime) -> None:
+        """Note that a subject ("form:daily-log", "sheet:network:N01") failed."""
+        _log.warning("%s: %s", subject, error)
+        self._standing.add(subject)
+        with self._ledger.transaction() as tx:
+            reports.keep_trouble(tx, subject, error, now)
+
+    def end(self, subject: str) -> None:
+        """Note that a subject works again."""
+        if subject in self._standing:
+            self._standing.discard(subject)
+            with self._ledger.transaction() as tx:
+                reports.end_trouble(tx, subject)
