@@ -7,13 +7,22 @@ nothing that nithet did not make is seen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from sync.google import Google
+from sync.errors import GoogleError, UnknownOutcome
+from sync.google import DRIVE, Google
 
 Kind = Literal["spreadsheet", "folder", "form"]
+
+MIME: Mapping[Kind, str] = {
+    "spreadsheet": "application/vnd.google-apps.spreadsheet",
+    "folder": "application/vnd.google-apps.folder",
+    "form": "application/vnd.google-apps.form",
+}
+_FIELDS = "id,name,mimeType,trashed,version,modifiedTime,appProperties,webViewLink,parents"
+_ATTEMPTS = 3  # how often a creation without an answer is looked for and tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,9 @@ class File:
     version: int
     modified: str  # RFC 3339, UTC
     key: str  # "" for a file without our key
+    installation: str
     link: str  # the address a person opens
+    parents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +51,86 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """What `ensure_viewers` did: e-mail addresses added, removed, and shares that are not ours, as found."""
+    """What `ensure_viewers` did, in e-mail addresses.
+
+    `refused`: Google would only share with a mail to them (no Google account has that address).
+    `others`: who else has access that is not ours to take away.
+    """
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
 
 
 def find_by_key(google: Google, installation: str, key: str) -> File | None:
-    """The file of this installation with that key, the oldest where there are several; not in the trash."""
-    raise NotImplementedError
+    """The file of this installation with that key, not in the trash; of several the most used one."""
+    return most_used(_with_key(google, installation, key))
+
+
+def most_used(files: Collection[File]) -> File | None:
+    """Of files that stand for the same thing the one with the most changes: orphans have hardly any."""
+    return max(files, key=lambda file: file.version, default=None)
 
 
 def ensure_file(
     google: Google, installation: str, key: str, kind: Kind, title: str, parent: str | None = None
 ) -> File:
-    """The file with that key, made where there is none; safe to repeat, also after an unknown outcome."""
-    raise NotImplementedError
+    """The file with that key, made where there is none; twins that a lost answer left are trashed.
+
+    Safe to repeat: a creation carries the key, so one whose answer was lost is found by it. Editors
+    cannot share it on, and a domain's default visibility does not apply to it. Not for forms, which
+    Forms itself makes (see `sync.forms_api`).
+    """
+    body = {
+        "name": title,
+        "mimeType": MIME[kind],
+        "appProperties": our_properties(installation, key),
+        "writersCanShare": False,
+        **({"parents": [parent]} if parent else {}),
+    }
+    params = {"fields": _FIELDS, "supportsAllDrives": "true", "ignoreDefaultVisibility": "true"}
+    for attempt in range(1, _ATTEMPTS + 1):
+        found = _with_key(google, installation, key)
+        if kept := most_used(found):
+            trash_twins(google, found, kept)
+            return kept
+        try:
+            return _file(google.call("POST", f"{DRIVE}/files", what=title, params=params, body=body))
+        except UnknownOutcome:
+            if attempt == _ATTEMPTS:
+                raise
+    raise AssertionError("unreachable")
+
+
+def trash_twins(google: Google, files: Collection[File], kept: File) -> None:
+    """Put all of `files` but `kept` in the trash, where people can still fetch them for 30 days."""
+    for file in files:
+        if file.id != kept.id:
+            trash(google, file.id)
+
+
+def our_properties(installation: str, key: str) -> dict[str, str]:
+    """The appProperties that make a file ours."""
+    return {"nithet.installation": installation, "nithet.key": key}
+
+
+def find(google: Google, query: str, what: str) -> list[File]:
+    """The files that a Drive query finds, oldest first, the trash left out."""
+    params = {
+        "q": f"{query} and trashed = false",
+        "fields": f"nextPageToken,files({_FIELDS})",
+        "orderBy": "createdTime",
+        "pageSize": 100,
+        "supportsAllDrives": "true",
+        "includeItemsFromAllDrives": "true",
+    }
+    return [_file(raw) for raw in _pages(google, f"{DRIVE}/files", what, params, "files")]
+
+
+def quoted(text: str) -> str:
+    """A text as a literal of Drive's query language."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def ensure_viewers(
@@ -67,32 +141,163 @@ def ensure_viewers(
     `given` are those whom we let in earlier (from the ledger): they are removed when no longer
     among the viewers. Whoever else has access is reported in `Sharing.others` and left alone.
     """
-    raise NotImplementedError
+    wanted = {viewer.lower(): viewer for viewer in viewers}
+    ours = {viewer.lower() for viewer in given}
+    permissions = [p for p in list_permissions(google, file_id) if p.get("view") != "published"]
+    present = {str(p.get("emailAddress", "")).lower() for p in permissions}
+    added: list[str] = []
+    refused: list[str] = []
+    removed: list[str] = []
+    others: list[str] = []
+    for address, viewer in wanted.items():
+        if address not in present:
+            permission = {"type": "user", "role": "reader", "emailAddress": viewer}
+            (added if share_quietly(google, file_id, permission) else refused).append(viewer)
+    for permission in permissions:
+        address = str(permission.get("emailAddress", permission["type"])).lower()
+        if address in wanted or permission["role"] == "owner" or _is_inherited(permission):
+            continue
+        if address in ours and permission["role"] == "reader":
+            unshare(google, file_id, str(permission["id"]))
+            removed.append(address)
+        else:
+            others.append(address)
+    return Sharing(tuple(added), tuple(removed), tuple(refused), tuple(others))
+
+
+def list_permissions(google: Google, file_id: str) -> list[dict[str, Any]]:
+    """Who has access to a file: Google's Permission resources, those of a form's respondents among them."""
+    params = {
+        "fields": "nextPageToken,permissions(id,type,role,emailAddress,domain,view,permissionDetails)",
+        "pageSize": 100,
+        "supportsAllDrives": "true",
+        "includePermissionsForView": "published",
+    }
+    return list(_pages(google, f"{DRIVE}/files/{file_id}/permissions", file_id, params, "permissions"))
+
+
+def share(google: Google, file_id: str, permission: Mapping[str, str]) -> None:
+    """Give a permission; safe to repeat. Nobody gets a mail about it."""
+    params = {"fields": "id", "supportsAllDrives": "true"}
+    if permission["type"] in {"user", "group"}:  # Google refuses the word for anyone and domains
+        params["sendNotificationEmail"] = "false"
+    url = f"{DRIVE}/files/{file_id}/permissions"
+    google.call("POST", url, what=file_id, params=params, body=permission, repeatable=True)
+
+
+def share_quietly(google: Google, file_id: str, permission: Mapping[str, str]) -> bool:
+    """`share` with a person; False where Google would only with a mail, or knows no such address."""
+    try:
+        share(google, file_id, permission)
+    except GoogleError as error:
+        if error.reason in {"invalidSharingRequest", "invalid"}:
+            return False
+        raise
+    return True
+
+
+def unshare(google: Google, file_id: str, permission_id: str) -> None:
+    """Take a permission away; safe to repeat."""
+    url = f"{DRIVE}/files/{file_id}/permissions/{permission_id}"
+    try:
+        google.call("DELETE", url, what=file_id, params={"supportsAllDrives": "true"}, repeatable=True)
+    except GoogleError as error:
+        if error.code != "google-not-found":
+            raise
 
 
 def read_file(google: Google, file_id: str) -> File:
     """A file's metadata. GoogleError google-not-found where it is gone."""
-    raise NotImplementedError
+    params = {"fields": _FIELDS, "supportsAllDrives": "true"}
+    return _file(google.call("GET", f"{DRIVE}/files/{file_id}", what=file_id, params=params))
 
 
-def start_page_token(google: Google) -> str:
-    """The token from which `changes` tells what happens from now on."""
-    raise NotImplementedError
-
-
-def changes(google: Google, token: str) -> tuple[tuple[Change, ...], str]:
-    """What changed since the token, our own writes among it, and the next token: one request a page."""
-    raise NotImplementedError
-
-
-def account(google: Google) -> str:
-    """The e-mail address that nithet works as."""
-    raise NotImplementedError
+def update_file(
+    google: Google, file_id: str, body: Mapping[str, Any], params: Mapping[str, str] | None = None
+) -> File:
+    """Set a file's metadata; safe to repeat."""
+    sent = {"fields": _FIELDS, "supportsAllDrives": "true", **(params or {})}
+    url = f"{DRIVE}/files/{file_id}"
+    return _file(google.call("PATCH", url, what=file_id, params=sent, body=body, repeatable=True))
 
 
 def trash(google: Google, file_id: str) -> None:
     """Put a file in the trash; safe to repeat."""
-    raise NotImplementedError
+    update_file(google, file_id, {"trashed": True})
 
 
-_unused: Sequence[str] = ()
+def start_page_token(google: Google) -> str:
+    """The token from which `changes` tells what happens from now on."""
+    params = {"supportsAllDrives": "true"}
+    answer = google.call("GET", f"{DRIVE}/changes/startPageToken", what="changes", params=params)
+    return str(answer["startPageToken"])
+
+
+def changes(google: Google, token: str) -> tuple[tuple[Change, ...], str]:
+    """What changed since the token, our own writes among it, and the next token: one request a page."""
+    found: list[Change] = []
+    while True:
+        params = {
+            "pageToken": token,
+            "pageSize": 1000,
+            "fields": f"nextPageToken,newStartPageToken,changes(fileId,removed,file({_FIELDS}))",
+            "supportsAllDrives": "true",
+            "includeItemsFromAllDrives": "true",
+        }
+        page = google.call("GET", f"{DRIVE}/changes", what="changes", params=params)
+        for raw in page.get("changes", ()):
+            if "fileId" in raw:  # a change of a shared drive itself has none
+                found.append(Change(raw["fileId"], _file(raw["file"]) if raw.get("file") else None))
+        if "newStartPageToken" in page:
+            return tuple(found), str(page["newStartPageToken"])
+        token = str(page["nextPageToken"])
+
+
+def account(google: Google) -> str:
+    """The e-mail address that nithet works as."""
+    answer = google.call("GET", f"{DRIVE}/about", what="about", params={"fields": "user(emailAddress)"})
+    return str(answer["user"]["emailAddress"])
+
+
+def _with_key(google: Google, installation: str, key: str) -> list[File]:
+    has = (
+        f"appProperties has {{ key={quoted(name)} and value={quoted(value)} }}"
+        for name, value in our_properties(installation, key).items()
+    )
+    return find(google, " and ".join(has), key)
+
+
+def _is_inherited(permission: Mapping[str, Any]) -> bool:
+    details = permission.get("permissionDetails") or ()
+    return bool(details) and all(detail.get("inherited") for detail in details)
+
+
+def _pages(
+    google: Google, url: str, what: str, params: Mapping[str, Any], name: str
+) -> Iterator[dict[str, Any]]:
+    """What a paged list holds under `name`."""
+    token: str | None = None
+    while True:
+        page = google.call(
+            "GET", url, what=what, params={**params, **({"pageToken": token} if token else {})}
+        )
+        yield from page.get(name, ())
+        token = page.get("nextPageToken")
+        if not token:
+            return
+
+
+def _file(raw: Mapping[str, Any]) -> File:
+    own = raw.get("appProperties", {})
+    return File(
+        id=raw["id"],
+        name=raw.get("name", ""),
+        mime_type=raw.get("mimeType", ""),
+        trashed=bool(raw.get("trashed")),
+        version=int(raw.get("version", 0)),
+        modified=raw.get("modifiedTime", ""),
+        key=own.get("nithet.key", ""),
+        installation=own.get("nithet.installation", ""),
+        link=raw.get("webViewLink", ""),
+        parents=tuple(raw.get("parents", ())),
+    )
