@@ -101,7 +101,7 @@ BUILT_IN: Mapping[str, Severity] = MappingProxyType(
 def _minutes(written: object) -> int | None:
     if isinstance(written, int) and not isinstance(written, bool):
         return written if written > 0 else None
-    found = re.fullmatch(r"([1-9]\d{0,3}) ?min", written) if isinstance(written, str) else None
+    found = re.fullmatch(r"([1-9]\d{0,3})( ?min)?", written) if isinstance(written, str) else None
     return int(found[1]) if found else None
 
 
