@@ -24,15 +24,18 @@ _FULL_LIST_HOUR = 2  # when offices sleep: a full list notices deleted responses
 @contextmanager
 def single_instance(data: Path) -> Iterator[None]:
     """Hold the data directory for this process. Raises NithetError already-running."""
-    data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data / "nithet.lock")
     try:
-        with lock.acquire(timeout=0):
-            yield
+        data.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
     except Timeout as error:
         raise NithetError("already-running", folder=data) from error
-    except PermissionError as error:
+    except OSError as error:
         raise NithetError("folder-unwritable", file=data) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Daemon:

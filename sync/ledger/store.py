@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -79,8 +80,9 @@ def _told(path: Path) -> Iterator[None]:
         if code is None:
             raise
         raise NithetError(code, file=path) from error
-    except PermissionError as error:
-        raise NithetError("folder-unwritable", file=path.parent) from error
+    except OSError as error:
+        code = "disk-full" if error.errno == errno.ENOSPC else "folder-unwritable"
+        raise NithetError(code, file=path) from error
 
 
 _CODES = {

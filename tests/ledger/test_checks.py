@@ -1,0 +1,99 @@
+"""Entries, findings and pairs in the ledger: what they touch, and how they stood at a moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from forms.model import Entry, Finding
+from sync.ledger import Ledger, checks, responses
+from sync.ledger.checks import Judged
+from sync.ledger.store import due
+from tests.ledger.conftest import FORM, raw
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Bangkok")
+WEEK = (date(2026, 11, 14), date(2026, 11, 21))
+
+
+def entry(
+    response: str, network: str | None = "N01", once: str | None = None, score: int = 5, day: int = 20
+) -> Entry:
+    members = {"network": network, "group": "G2"} if network else {"group": "G2"}
+    submitted = datetime(2026, 11, day, 2, tzinfo=UTC)
+    return Entry(FORM, response, submitted, date(2026, 11, day), members, {"plan.1": score}, True, {}, once)
+
+
+def once(form: str, earlier: str) -> Finding:
+    return Finding("once-per", "warning", None, {"earlier": earlier})
+
+
+def keep(ledger: Ledger, *judged: Judged, rules: str = "r1") -> set[str]:
+    """Keep what was judged; give the partitions that this made due."""
+    with ledger.transaction() as tx:
+        tx.execute("DELETE FROM due")
+        checks.keep(tx, judged, rules, ZONE, once)
+    return set(due(ledger.connection, "summary:"))
+
+
+def take(ledger: Ledger, *raws: dict[str, object]) -> None:
+    with ledger.transaction() as tx:
+        responses.take(tx, FORM, raws, NOW, full=False)
+
+
+def judged(e: Entry, *findings: Finding) -> Judged:
+    return Judged(e.form, e.response, e, findings)
+
+
+def test_what_is_unchecked_waits_until_it_is_judged_by_these_rules(ledger: Ledger) -> None:
+    take(ledger, raw("a"), raw("b"))
+    assert [u.id for u in checks.unchecked(ledger.connection, FORM, "r1", 10)] == ["a", "b"]
+    keep(ledger, judged(entry("a")), judged(entry("b")))
+    assert checks.unchecked(ledger.connection, FORM, "r1", 10) == []
+    assert {u.id for u in checks.unchecked(ledger.connection, FORM, "r2", 10)} == {"a", "b"}
+
+
+def test_an_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:
+    take(ledger, raw("a"))
+    keep(ledger, judged(entry("a")))
+    assert checks.entries(ledger.connection, FORM, ("2026-11-14", "2026-11-21")) == [entry("a")]
+    assert checks.entries(ledger.connection, FORM, ("2026-11-21", "2026-11-28")) == []
+    assert checks.entries(ledger.connection, FORM, ("2026-11-14", "2026-11-21"), "network", "N02") == []
+
+
+def test_a_response_that_moves_touches_where_it_was_and_where_it_is(ledger: Ledger) -> None:
+    take(ledger, raw("a"))
+    assert keep(ledger, judged(entry("a"))) == {"network:N01", "group:G2"}
+    take(ledger, raw("a", "2026-11-21T02:00:00Z"))
+    assert keep(ledger, judged(entry("a", "N02"))) == {"network:N01", "network:N02", "group:G2"}
+    assert keep(ledger, judged(entry("a", None))) == {"network:N02", "network:", "group:G2"}
+
+
+def test_the_second_under_a_key_is_told_and_untold_when_the_first_goes(ledger: Ledger) -> None:
+    take(ledger, raw("a"), raw("b"))
+    keep(ledger, judged(entry("a", once="k")), judged(entry("b", "N02", once="k")))
+    assert checks.findings(ledger.connection, FORM, ["a", "b"]) == {"b": (once(FORM, "a"),)}
+    touched = keep(ledger, Judged(FORM, "a", None))
+    assert "network:N02" in touched
+    assert checks.findings(ledger.connection, FORM, ["a", "b"]) == {}
+
+
+def test_findings_are_counted_while_their_response_lives(ledger: Ledger) -> None:
+    take(ledger, raw("a"), raw("b"))
+    wrong = Finding("not-in-future", "error", "observed_on", {"date": "2 ธ.ค. 2569"})
+    keep(ledger, judged(entry("a"), wrong, Finding("working-day", "warning")), judged(entry("b"), wrong))
+    assert checks.open_findings(ledger.connection) == {"error": 2, "warning": 1}
+    with ledger.transaction() as tx:
+        responses.take(tx, FORM, [raw("a")], NOW, full=True)
+    assert checks.open_findings(ledger.connection) == {"error": 1, "warning": 1}
+    assert checks.severities(checks.findings(ledger.connection, FORM, ["a"])) == {"a": "error"}
+
+
+def test_figures_as_of_a_cut_leave_out_later_edits_and_later_responses(ledger: Ledger) -> None:
+    take(ledger, raw("a", "2026-11-20T02:00:00Z"))
+    keep(ledger, judged(entry("a", score=3)))
+    take(ledger, raw("a", "2026-11-20T12:00:00Z"), raw("late", "2026-11-20T12:00:00Z"))
+    keep(ledger, judged(entry("a", score=5)), judged(entry("late")))
+    cut = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+    assert checks.entries_as_of(ledger.connection, FORM, WEEK, cut) == [entry("a", score=3)]
+    assert checks.entries_as_of(ledger.connection, FORM, WEEK, NOW) == [entry("a", score=5), entry("late")]
