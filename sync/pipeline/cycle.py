@@ -15,7 +15,8 @@ from sync.ledger import Ledger, checks, reports
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.pipeline.check import check
 from sync.pipeline.deliver import deliver_closed
-from sync.pipeline.files import ensure_forms, links, notice_changes
+from sync.pipeline.files import ensure_forms, links
+from sync.pipeline.notice import notice_changes
 from sync.pipeline.office import Office
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
@@ -37,7 +38,7 @@ class Outcome:
     findings: dict[Severity, int]
     spreadsheets_written: int
     delivered: int
-    troubles: int
+    troubles: int  # what failed; a form that was changed by hand is told in `status`, the work goes on
     requests: dict[str, int]
     seconds: float
 
@@ -79,7 +80,7 @@ class Pipeline:
         step("pull")
         overlap = timedelta(minutes=office.settings.overlap_minutes)
         pulled = pull(ledger, google, self._executor, overlap, now, troubles, full=full)
-        notice_changes(ledger, google)
+        notice_changes(ledger, google, office, now, troubles)
         step("check")
         check(ledger, office)
         step("summarise")
@@ -121,7 +122,7 @@ class Pipeline:
             findings=checks.open_findings(self.ledger.connection),
             spreadsheets_written=written,
             delivered=delivered,
-            troubles=len(reports.troubles(self.ledger.connection)),
+            troubles=self._troubles.failures,
             requests={api: self.google.requests[api] - before.get(api, 0) for api in _API_NAMES},
             seconds=round(seconds, 3),
         )

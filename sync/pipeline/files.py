@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +14,6 @@ from sync import drive, forms_api
 from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger, publishing, responses
-from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.packaged import folder
 from sync.pipeline.office import Office
 from sync.pipeline.summarise import name_of
@@ -136,34 +134,7 @@ def _ensure_folder(ledger: Ledger, google: Google, key: str, title: str, parent:
     return made.id
 
 
-# --- What people did to them -----------------------------------------------------------
-
-
-def notice_changes(ledger: Ledger, google: Google) -> None:
-    """One `changes.list`: a file that was trashed or deleted is forgotten, so that it is made again."""
-    token = read_meta(ledger.connection, "drive_token")
-    if token is None:
-        fresh = drive.start_page_token(google)
-        with ledger.transaction() as tx:
-            write_meta(tx, "drive_token", fresh)
-        return
-    changes, following = drive.changes(google, token)
-    if not changes and following == token:
-        return
-    ours = {file.id: key for key, file in publishing.files(ledger.connection).items()}
-    gone = [ours[c.file_id] for c in changes if c.file_id in ours and (c.file is None or c.file.trashed)]
-    with ledger.transaction() as tx:
-        for key in gone:
-            _forget(tx, key)
-        write_meta(tx, "drive_token", following)
-
-
-def _forget(tx: sqlite3.Connection, key: str) -> None:
-    publishing.forget_file(tx, key)
-    if key.startswith("sheet:"):
-        mark_due(tx, {key.rpartition(":")[0]}, next_revision(tx))
-    if key.startswith("form:"):
-        tx.execute("UPDATE form SET google_id = NULL WHERE id = ?", (key.removeprefix("form:"),))
+# --- Where people find them -----------------------------------------------------------
 
 
 def page_address(base: str | None, kind: str, file_id: str) -> str:

@@ -18,6 +18,15 @@ class Troubles:
         self._ledger = ledger
         self._standing = {trouble.subject for trouble in reports.troubles(ledger.connection)}
 
+    @property
+    def failures(self) -> int:
+        """How many subjects fail; what people changed in a form is no failure."""
+        return sum(not subject.startswith("changed:") for subject in self._standing)
+
+    def standing(self, prefix: str) -> set[str]:
+        """The subjects under a prefix that stand."""
+        return {subject for subject in self._standing if subject.startswith(prefix)}
+
     def tell(self, subject: str, error: NithetError, now: datetime) -> None:
         """Note that a subject ("form:daily-log", "sheet:network:N01") failed."""
         _log.warning("%s: %s", subject, error)
