@@ -242,6 +242,7 @@ def visit(
     scores: Sequence[int] = (4, 4, 4, 4, 4),
     counted: bool = True,
     submitted: datetime | None = None,
+    grade: str | None = None,
     **members: str,
 ) -> Entry:
     """A counted visit; ratings are of plan.1, plan.2, teach.1, …; 0 leaves one out."""
@@ -252,7 +253,7 @@ def visit(
         response=response,
         submitted=submitted or datetime(2026, 11, 20, 16, tzinfo=BANGKOK),
         when=when,
-        members={"school": school, "network": network, **members},
+        members={"school": school, "network": network, **({"class": grade} if grade else {}), **members},
         scores={row: score for row, score in zip(rows, scores, strict=False) if score},
         counted=counted,
     )
