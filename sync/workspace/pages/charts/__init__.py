@@ -1,0 +1,1 @@
+"""Charts of a spreadsheet as SVG: `figure.read_figure` reads Google's EmbeddedChart, `plot.draw` draws it."""

@@ -1,0 +1,214 @@
+"""Draw a Figure as SVG: its title, legend and axes here, its marks in bars.py, lines.py and pie.py."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from sync.workspace.pages.charts.bars import bar_marks, column_marks
+from sync.workspace.pages.charts.boxes import Box, CategoryLabels, band, category_labels
+from sync.workspace.pages.charts.figure import Figure
+from sync.workspace.pages.charts.lines import line_marks
+from sync.workspace.pages.charts.pie import pie_marks
+from sync.workspace.pages.charts.scales import Scale, scale_of
+from sync.workspace.pages.charts.stacks import ends
+from sync.workspace.pages.charts.svg import INK, LINE, SOFT, element, label, line, rectangle
+from sync.workspace.pages.spreadsheet.widths import shortened, text_width
+
+_PAD = 16
+_TICK = 11
+_ROW = 18  # a legend's row
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """An entry of the legend."""
+
+    name: str
+    colour: str
+
+
+def draw(figure: Figure) -> Markup:
+    """The chart as an SVG element of its own size."""
+    head, box = _head(figure)
+    keys, box = _legend(figure, box)
+    marks = pie_marks(figure, box) if figure.kind == "PIE" else _plotted(figure, box)
+    return element(
+        "svg",
+        rectangle(0, 0, figure.width, figure.height, figure.background),
+        head,
+        keys,
+        marks,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {figure.width} {figure.height}",
+        width=figure.width,
+        height=figure.height,
+        role="img",
+        aria_label=figure.spoken,
+    )
+
+
+def _head(figure: Figure) -> tuple[Markup, Box]:
+    box = Box(_PAD, _PAD, figure.width - _PAD, figure.height - _PAD)
+    html = Markup("")
+    for words, size, ink in ((figure.title, 16, INK), (figure.subtitle, 12, SOFT)):
+        if words:
+            shown = shortened(words, size, box.width)
+            html += label(shown, box.left, box.top + size * 0.85, size, fill=ink, font_weight=500)
+            box = replace(box, top=box.top + size * 1.6)
+    return html, box
+
+
+# --- Legend -------------------------------------------------------------------------------
+
+
+def _keys(figure: Figure) -> list[_Key]:
+    if figure.kind == "PIE":
+        (only,) = figure.series
+        return [_Key(name, only.colours[place]) for place, name in enumerate(figure.categories)]
+    return [_Key(one.name, one.colour) for one in figure.series if one.name]
+
+
+def _legend(figure: Figure, box: Box) -> tuple[Markup, Box]:
+    keys = _keys(figure)
+    if not keys or not figure.legend:
+        return Markup(""), box
+    if figure.legend in ("LEFT", "RIGHT"):
+        return _legend_beside(figure, keys, box)
+    rows = _legend_rows(keys, box.width)
+    height = len(rows) * _ROW + 6
+    top = box.top if figure.legend == "TOP" else box.bottom - height + 6
+    html = Markup("").join(
+        _legend_entry(key, box.left + x, top + row * _ROW, box.width)
+        for row, entries in enumerate(rows)
+        for x, key in entries
+    )
+    if figure.legend == "TOP":
+        return html, replace(box, top=box.top + height)
+    return html, replace(box, bottom=box.bottom - height)
+
+
+def _legend_rows(keys: list[_Key], width: float) -> list[list[tuple[float, _Key]]]:
+    rows: list[list[tuple[float, _Key]]] = [[]]
+    x = 0.0
+    for key in keys:
+        needed = text_width(key.name, 12) + 34
+        if rows[-1] and x + needed > width:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, key))
+        x += needed
+    return rows
+
+
+def _legend_beside(figure: Figure, keys: list[_Key], box: Box) -> tuple[Markup, Box]:
+    width = min(max(text_width(key.name, 12) for key in keys) + 26, box.width * 0.35)
+    left = box.left if figure.legend == "LEFT" else box.right - width
+    shown = keys[: max(int(box.height // _ROW), 1)]
+    html = Markup("").join(
+        _legend_entry(key, left, box.top + 4 + row * _ROW, width) for row, key in enumerate(shown)
+    )
+    if figure.legend == "LEFT":
+        return html, replace(box, left=box.left + width + 12)
+    return html, replace(box, right=box.right - width - 12)
+
+
+def _legend_entry(key: _Key, x: float, y: float, room: float) -> Markup:
+    swatch = element("rect", x=x, y=y, width=10, height=10, rx=2, fill=key.colour)
+    return swatch + label(shortened(key.name, 12, room - 18), x + 16, y + 9.5)
+
+
+# --- Axes ---------------------------------------------------------------------------------
+
+
+def _plotted(figure: Figure, box: Box) -> Markup:
+    """The axes with their titles and, between them, the marks."""
+    if not figure.series or not figure.categories:
+        return Markup("")
+    air = 8 if figure.title or figure.legend == "TOP" else 0
+    outer = replace(box, top=box.top + air)
+    inner = Box(
+        outer.left + 22 * bool(figure.titles.get("LEFT_AXIS")),
+        outer.top,
+        outer.right,
+        outer.bottom - 22 * bool(figure.titles.get("BOTTOM_AXIS")),
+    )
+    marks, plot = _lying(figure, inner) if figure.kind == "BAR" else _standing(figure, inner)
+    return marks + _axis_titles(figure, outer, plot)
+
+
+def _axis_titles(figure: Figure, outer: Box, plot: Box) -> Markup:
+    """At the edge of the chart, centred on what they name."""
+    html = Markup("")
+    left, bottom = figure.titles.get("LEFT_AXIS", ""), figure.titles.get("BOTTOM_AXIS", "")
+    if bottom:
+        centre = (plot.left + plot.right) / 2
+        html += label(shortened(bottom, 12, outer.width), centre, outer.bottom - 2, text_anchor="middle")
+    if left:
+        x, y = outer.left + 10, (plot.top + plot.bottom) / 2
+        turned = f"rotate(-90 {x:.0f} {y:.0f})"
+        html += label(shortened(left, 12, outer.height), x, y, text_anchor="middle", transform=turned)
+    return html
+
+
+def _scale(figure: Figure, lines: int) -> Scale:
+    if figure.stacked == "PERCENT_STACKED":
+        return scale_of([1.0], lines=lines, low=figure.low, high=figure.high or 1.0, percent=True)
+    return scale_of(ends(figure), lines=lines, low=figure.low, high=figure.high, percent=figure.percent)
+
+
+def _standing(figure: Figure, box: Box) -> tuple[Markup, Box]:
+    """Columns and lines: numbers upward, categories to the right."""
+    scale = _scale(figure, lines=max(int(box.height // 48), 2))
+    room = max(text_width(scale.written(tick), _TICK) for tick in scale.ticks) + 8
+    box = replace(box, left=box.left + room)
+    labels = category_labels(figure.categories, band(box.width, figure.categories))
+    box = replace(box, bottom=box.bottom - labels.height)
+    html = Markup("")
+    for tick in scale.ticks:
+        y = box.bottom - scale.share(tick) * box.height
+        html += line(box.left, y, box.right, y, _stroke(scale, tick))
+        html += label(scale.written(tick), box.left - 8, y + 4, _TICK, text_anchor="end")
+    html += _category_texts(labels, box)
+    return html + column_marks(figure, box, scale) + line_marks(figure, box, scale), box
+
+
+def _lying(figure: Figure, box: Box) -> tuple[Markup, Box]:
+    """Bars: numbers to the right, categories downward."""
+    scale = _scale(figure, lines=max(int(box.width // 90), 2))
+    size = 12 if band(box.height, figure.categories) >= 16 else 10
+    room = min(max(text_width(name, size) for name in figure.categories) + 10, figure.width * 0.42)
+    box = Box(box.left + room, box.top, box.right - 12, box.bottom - 20)
+    html = Markup("")
+    for tick in scale.ticks:
+        x = box.left + scale.share(tick) * box.width
+        html += line(x, box.top, x, box.bottom, _stroke(scale, tick))
+        html += label(scale.written(tick), x, box.bottom + 15, _TICK, text_anchor="middle")
+    each = band(box.height, figure.categories)
+    stride = max(1, round(9 / each + 0.49)) if each < 9 else 1
+    for place, name in enumerate(figure.categories):
+        if place % stride == 0:
+            y = box.top + (place + 0.5) * each + size * 0.34
+            html += label(shortened(name, size, room - 8), box.left - 8, y, size, text_anchor="end")
+    return html + bar_marks(figure, box, scale), box
+
+
+def _stroke(scale: Scale, tick: float) -> str:
+    """The line that the bars stand on is darker."""
+    return "#9aa0a6" if tick == max(scale.low, 0) else LINE
+
+
+def _category_texts(labels: CategoryLabels, box: Box) -> Markup:
+    each = band(box.width, labels.names)
+    html = Markup("")
+    for place in range(0, len(labels.names), labels.stride):
+        x = box.left + (place + 0.5) * each
+        if labels.tilted:
+            y = box.bottom + 12
+            turned = f"rotate(-40 {x:.1f} {y:.1f})"
+            html += label(labels.names[place][0], x + 3, y, 11, text_anchor="end", transform=turned)
+            continue
+        for row, words in enumerate(labels.names[place]):
+            html += label(words, x, box.bottom + 16 + row * 15, 12, text_anchor="middle")
+    return html

@@ -1,0 +1,166 @@
+"""One page of a spreadsheet, ready for its template: tabs, columns, rows, charts, style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sync.workspace.pages.spreadsheet.canvas import Canvas
+from sync.workspace.pages.spreadsheet.cells import Row, drawn
+from sync.workspace.pages.spreadsheet.colours import Theme, colour, theme_of
+from sync.workspace.pages.spreadsheet.conditions import bands, overlays
+from sync.workspace.pages.spreadsheet.grid import Area, Grid, Place, area_of, letters, place_named, read_grid
+from sync.workspace.pages.spreadsheet.placing import chart_edge, charts_by_place, objects
+from sync.workspace.pages.spreadsheet.styles import Stylesheet
+from sync.workspace.pages.spreadsheet.window import PAGE_ROWS, Pages, Window, pages_of, window_of
+
+
+@dataclass(frozen=True, slots=True)
+class TabLink:
+    """A tab in the strip."""
+
+    gid: int
+    title: str
+    css: str  # the class of its colour
+    chosen: bool
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading. `css` is the class of its width, `place` are those that freeze it."""
+
+    letters: str
+    css: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What templates/pages/sheet.html shows. `objects` are the charts of a tab of charts only."""
+
+    title: str
+    tab: str
+    gid: int
+    tabs: tuple[TabLink, ...]
+    columns: tuple[Column, ...]
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+    pages: Pages | None
+    gridlines: bool
+    styles: Markup
+    objects: tuple[Markup, ...]
+
+
+def chosen_sheet(spreadsheet: Mapping[str, Any], gid: int | None) -> Mapping[str, Any]:
+    """The Sheet resource with that id, the first that is not hidden where there is none such."""
+    shown = [sheet for sheet in _sheets(spreadsheet) if not sheet["properties"].get("hidden")]
+    own = (sheet for sheet in shown if sheet["properties"].get("sheetId", 0) == gid)
+    return next(own, shown[0])
+
+
+def page_of(sheet: Mapping[str, Any], page: int | None, cells: str = "") -> int:
+    """The page (from 1) to show: the one with `cells` ("B3") on it, else `page`, kept within the tab."""
+    rows: int = sheet["properties"].get("gridProperties", {}).get("rowCount", 0)
+    place = place_named(cells) if cells else None
+    wanted = place[0] // PAGE_ROWS + 1 if place else page or 1
+    return min(max(wanted, 1), max(-(-rows // PAGE_ROWS), 1))
+
+
+def render(
+    spreadsheet: Mapping[str, Any], gid: int | None, *, page: int | None = None, cells: str = ""
+) -> View:
+    """Draw a page of a tab from Google's Spreadsheet resource with grid data.
+
+    Of the data at least the ranges that `window.ranges_for` names have to be there. `cells` names the
+    cell to be marked as chosen.
+    """
+    theme = theme_of(spreadsheet.get("properties", {}))
+    sheet = chosen_sheet(spreadsheet, gid)
+    grids = {one["properties"].get("sheetId", 0): read_grid(one) for one in _sheets(spreadsheet)}
+    grid = grids[sheet["properties"].get("sheetId", 0)]
+    number = page_of(sheet, page, cells)
+    window = window_of(grid, number, chart_edge(sheet, grid))
+    stylesheet = Stylesheet()
+    canvas = Canvas(
+        grid=grid,
+        window=window,
+        theme=theme,
+        default_format=spreadsheet.get("properties", {}).get("defaultFormat", {}),
+        overlays=overlays(sheet, grid, window.areas(), theme),
+        bands=bands(sheet, grid, window.areas(), theme),
+        filtered=frozenset(_filter_heads(sheet, grid)),
+        over=charts_by_place(sheet, grids, window, theme, stylesheet),
+        chosen=place_named(cells) if cells else None,
+        sheet=stylesheet,
+    )
+    head, body = drawn(canvas)
+    columns = tuple(_column(grid, column, stylesheet) for column in window.columns)
+    tabs = tuple(_tab(one, sheet, theme, stylesheet) for one in _sheets(spreadsheet) if _is_shown(one))
+    return View(
+        title=spreadsheet.get("properties", {}).get("title", ""),
+        tab=grid.title,
+        gid=grid.sheet_id,
+        tabs=tabs,
+        columns=columns,
+        head=head,
+        body=body,
+        pages=pages_of(grid.rows, number),
+        gridlines=grid.gridlines,
+        styles=Markup("\n").join([*_size_rules(grid, window), stylesheet.text(before=".sheet-page ")]),
+        objects=objects(sheet, grids, theme),
+    )
+
+
+def _sheets(spreadsheet: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return sorted(spreadsheet.get("sheets", ()), key=lambda sheet: sheet["properties"].get("index", 0))
+
+
+def _is_shown(sheet: Mapping[str, Any]) -> bool:
+    return not sheet["properties"].get("hidden", False)
+
+
+def _tab(
+    sheet: Mapping[str, Any], chosen: Mapping[str, Any], theme: Theme, stylesheet: Stylesheet
+) -> TabLink:
+    properties = sheet["properties"]
+    tint = colour(properties, "tabColor", theme)
+    return TabLink(
+        gid=properties.get("sheetId", 0),
+        title=properties.get("title", ""),
+        css=stylesheet.name(f"--tab:{tint};") if tint else "",
+        chosen=sheet is chosen,
+        locked=bool(sheet.get("protectedRanges")),
+    )
+
+
+def _column(grid: Grid, column: int, stylesheet: Stylesheet) -> Column:
+    place = ["gap"] * (column - 1 in grid.hidden_columns)
+    if column < grid.frozen_columns:
+        place += ["k", f"k{column}", *["edge"] * (column == grid.frozen_columns - 1)]
+    return Column(letters(column), stylesheet.name(f"width:{grid.width(column)}px;"), " ".join(place))
+
+
+def _size_rules(grid: Grid, window: Window) -> Iterator[str]:
+    """The width of the table; where each frozen column sticks, and on how narrow a screen no longer."""
+    whole = sum(grid.width(column) for column in window.columns)
+    yield f".grid{{width:calc(var(--numbers) + {whole}px);}}"
+    left = 0
+    for column in range(grid.frozen_columns):
+        right = left + grid.width(column)
+        yield f".k{column}{{left:calc(var(--numbers) + {left}px);}}"
+        yield f"@media(max-width:{round(right * 1.9) + 40}px){{.k.k{column}{{position:static;}}}}"
+        left = right
+    height = sum(grid.height(row) for row in window.head)
+    if height:
+        yield f"@media(max-height:{height * 2 + 160}px){{.grid thead{{position:static;}}}}"
+
+
+def _filter_heads(sheet: Mapping[str, Any], grid: Grid) -> Iterable[Place]:
+    if "basicFilter" not in sheet:
+        return ()
+    area = area_of(sheet["basicFilter"].get("range", {}), grid.rows, grid.columns)
+    return Area(area.top, area.left, area.top + 1, area.right).places()
