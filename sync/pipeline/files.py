@@ -14,6 +14,7 @@ from sync import drive, forms_api
 from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger, publishing, responses
+from sync.ledger.store import mark_due, next_revision
 from sync.packaged import folder
 from sync.pipeline.office import Office
 from sync.pipeline.summarise import name_of
@@ -109,6 +110,9 @@ def ensure_sheet(ledger: Ledger, google: Google, office: Office, sheet: Sheet, y
         made = drive.ensure_file(google, ledger.installation, sheet.key, "spreadsheet", sheet.title, parent)
         with ledger.transaction() as tx:
             publishing.keep_file(tx, sheet.key, made.id, "spreadsheet", sheet.title)
+            # It has no tabs yet, and the district's overview leads to it.
+            revision = next_revision(tx)
+            mark_due(tx, {f"sheet:{name_of(sheet.partition)}", "sheet:district:"}, revision)
         file_id, given = made.id, tuple[str, ...]()
     else:
         file_id, given = known.id, known.viewers

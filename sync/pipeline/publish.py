@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,34 +26,52 @@ from sync.sheets import Batch, TabChange, TabState
 
 
 def publish_due(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> int:
-    """Write every spreadsheet that is due; give how many were written. One that fails stops no other."""
+    """Write every spreadsheet that is due; give how many were written. One that fails stops no other.
+
+    All are made before any is written, for they lead to each other.
+    """
     year = office.calendar.academic_year(now.astimezone(office.settings.timezone).date())
+    wanted = sheets(office, year)
+    made = publishing.files(ledger.connection)
     waiting = due(ledger.connection, "sheet:")
-    known = publishing.files(ledger.connection)
+    for sheet in wanted:
+        if sheet.key not in made or name_of(sheet.partition) in waiting:
+            with _guarded(ledger, sheet, troubles, now):
+                ensure_sheet(ledger, google, office, sheet, year)
+    made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=office.settings.publish_seconds)
     written = 0
-    for sheet in sheets(office, year):
-        name = name_of(sheet.partition)
-        file = known.get(sheet.key)
-        if name not in waiting or (file and file.published and now - file.published < pause):
+    for sheet in wanted:
+        name, file = name_of(sheet.partition), made.get(sheet.key)
+        if file is None or name not in waiting or (file.published and now - file.published < pause):
             continue
-        try:
-            written += _publish(ledger, google, office, sheet, waiting[name], now)
-        except NithetError as error:
-            if isinstance(error, GoogleError) and error.code == "google-not-found":
-                with ledger.transaction() as tx:
-                    publishing.forget_file(tx, sheet.key)
-            troubles.tell(f"sheet:{name}", error, now)
-            continue
-        troubles.end(f"sheet:{name}")
+        with _guarded(ledger, sheet, troubles, now):
+            written += _publish(ledger, google, office, sheet, file.id, waiting[name], now)
+            troubles.end(f"sheet:{name}")
     return written
 
 
+@contextmanager
+def _guarded(ledger: Ledger, sheet: Sheet, troubles: Troubles, now: datetime) -> Iterator[None]:
+    """Tell what fails and go on; a spreadsheet that is gone is forgotten, so that the next cycle makes it anew."""
+    try:
+        yield
+    except NithetError as error:
+        if isinstance(error, GoogleError) and error.code == "google-not-found":
+            with ledger.transaction() as tx:
+                publishing.forget_file(tx, sheet.key)
+        troubles.tell(f"sheet:{name_of(sheet.partition)}", error, now)
+
+
 def _publish(
-    ledger: Ledger, google: Google, office: Office, sheet: Sheet, revision: int, now: datetime
+    ledger: Ledger,
+    google: Google,
+    office: Office,
+    sheet: Sheet,
+    file_id: str,
+    revision: int,
+    now: datetime,
 ) -> bool:
-    year = office.calendar.academic_year(now.astimezone(office.settings.timezone).date())
-    file_id = ensure_sheet(ledger, google, office, sheet, year)
     _settle_pending(ledger, google, sheet.key, file_id, now)
     wanted = desired(ledger, office, sheet, google.base, now)
     batches = _plan(ledger, google, sheet.key, file_id, wanted)
