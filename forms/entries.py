@@ -34,8 +34,6 @@ class EntryMaker:
         self._path = path
         self._members = [(d, form.about[r]) for r, d in _DIMENSIONS.items() if r in form.about]
         asked = {question for _, question in self._members}
-        if "class_level" in form.cut_by and "class" not in form.about:
-            self._members.append(("class", "class_level"))
         self._members += [(q, q) for q in form.cut_by if q not in asked]
         self._rated = [item.id for grid in form.grids for item in grid.items]
         self._paragraphs = [q.id for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]

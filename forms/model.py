@@ -181,7 +181,7 @@ class Form:
 
     `about` maps a role to the id of the question that answers it. Roles: who (a SUPERVISOR),
     who_name (free text, for those who are not in the organisation), role, where (a SCHOOL),
-    when (a DATE), group, learning_area, way, kind. `cut_by` names further choice questions
+    when (a DATE), group, learning_area, class, way, kind. `cut_by` names further choice questions
     that summaries are cut by. `once_per` names the questions that together may occur once.
     """
 

@@ -97,9 +97,10 @@ VISIT = Form(
         "where": "school",
         "when": "day",
         "role": "role",
+        "class": "class_level",
         "learning_area": "area",
     },
-    cut_by=("class_level",),
+    cut_by=("media", "part"),
     once_per=("observer", "school", "class_level", "day"),
     sections=(
         Section(
@@ -135,6 +136,7 @@ VISIT = Form(
                 question(
                     "class_level", QuestionType.DROPDOWN, choices=(Choice("p1", "ป.1"), Choice("p2", "ป.2"))
                 ),
+                question("part", QuestionType.CHOICE, choices=(Choice("am", "เช้า"), Choice("pm", "บ่าย"))),
                 question("area", QuestionType.LEARNING_AREA),
                 question("pupils", QuestionType.NUMBER, minimum=1, maximum=60),
                 question(
@@ -223,6 +225,7 @@ SOUND: Mapping[str, Given] = {
     "school": {"network": "แก้วมุกดาหาร", "N1": "บ้านหนองบัว"},
     "class_level": "ป.1",
     "area": "ภาษาไทย",
+    "part": "เช้า",
     "pupils": "25",
     "media": ["หนังสือ", "วีดิทัศน์"],
     "plan.1": "5 ดีมาก",

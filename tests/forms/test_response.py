@@ -28,6 +28,7 @@ def test_a_sound_response_is_read_whole() -> None:
         "school.network": "N1",
         "class_level": "p1",
         "area": "thai",
+        "part": "am",
         "pupils": 25,
         "media": ("book", "film"),
         "plan.1": 5,
