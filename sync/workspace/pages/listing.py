@@ -1,0 +1,93 @@
+"""The first page: every file of the workspace, in its folders, newest first."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync.workspace import files
+from sync.workspace.pages import page
+from sync.workspace.store import Store
+
+_KINDS = {
+    files.FORM: "form",
+    files.SPREADSHEET: "spreadsheet",
+    files.DOCUMENT: "document",
+    files.FOLDER: "folder",
+}
+_LINKS = {
+    "form": "/forms/d/e/{}/viewform",
+    "spreadsheet": "/spreadsheets/d/{}/edit",
+    "document": "/document/d/{}/edit",
+}
+_FILES = """
+SELECT files.id, files.mime, files.name, files.parent, files.modified, forms.published, forms.accepting,
+    (SELECT count(*) FROM form_responses WHERE form = files.id) AS responses
+FROM files LEFT JOIN forms ON forms.id = files.id
+WHERE NOT files.trashed AND NOT files.root ORDER BY files.modified DESC, files.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file of the list. `state` of a form: "open", "closed" or "unpublished"; `inside` a folder's files."""
+
+    kind: str
+    name: str
+    link: str
+    modified: datetime
+    state: str = ""
+    responses: int = 0
+    inside: tuple[Listed, ...] = ()
+
+
+def tree(store: Store) -> tuple[Listed, ...]:
+    """All files that are not in the bin, folders holding theirs; a folder is as new as its newest file."""
+    rows = store.connection.execute(_FILES).fetchall()
+    known = {row["id"] for row in rows}
+    below: dict[str, list[sqlite3.Row]] = {}
+    for row in rows:
+        below.setdefault(row["parent"] if row["parent"] in known else "", []).append(row)
+    return _level("", below)
+
+
+def _level(parent: str, below: Mapping[str, list[sqlite3.Row]]) -> tuple[Listed, ...]:
+    found = [_listed(row, _level(row["id"], below)) for row in below.get(parent, ())]
+    return tuple(sorted(found, key=lambda file: file.modified, reverse=True))
+
+
+def _listed(row: sqlite3.Row, inside: tuple[Listed, ...]) -> Listed:
+    kind = _KINDS.get(row["mime"], "other")
+    state = "" if kind != "form" else _state(row)
+    return Listed(
+        kind,
+        row["name"],
+        _LINKS.get(kind, "").format(row["id"]),
+        max([datetime.fromisoformat(row["modified"]), *(file.modified for file in inside)]),
+        state,
+        row["responses"],
+        inside,
+    )
+
+
+def _state(row: sqlite3.Row) -> str:
+    if not row["published"]:
+        return "unpublished"
+    return "open" if row["accepting"] else "closed"
+
+
+async def view(request: Request) -> Response:
+    """GET /."""
+    state = request.app.state
+    listed = await run_in_threadpool(tree, state.store)
+    return page("files.html", files=listed, mailbox=state.mailbox is not None)
+
+
+routes = [Route("/", view, methods=["GET"])]
