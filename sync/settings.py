@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import MarkedYAMLError
-
 from forms.model import Problem
+from forms.places import Place, open_yaml
 from sync.packaged import folder
 
 
@@ -85,149 +82,136 @@ def config_folder(option: Path | None = None) -> Path:
 
 def load_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     """Read settings.yaml; every problem at once. A key left out takes the packaged default."""
-    path = config / "settings.yaml"
-    defaults = dict(_leaves(_read(folder("config") / "settings.yaml")))
-    try:
-        written = _read(path)
-    except FileNotFoundError:
-        return None, (Problem(str(path), 1, "", "the file is missing", "run nithet init to make one"),)
-    except UnicodeDecodeError:
-        return None, (Problem(str(path), 1, "", "the file is not UTF-8", "save it as UTF-8"),)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return None, (Problem(str(path), line, "", f"broken YAML: {error.problem}", ""),)
-    given = dict(_leaves(written))
-    problems = [*_unknown(path, given), *_wrong(path, given)]
-    if problems:
-        return None, tuple(sorted(problems))
-    return _settings(config, {key: _Written(v.value, v.line) for key, v in (defaults | given).items()}), ()
+    defaults = _read(open_yaml(folder("config") / "settings.yaml"))
+    root = open_yaml(config / "settings.yaml")
+    given = _read(root)
+    if not root.problems and given.get("mail.deliver", "") == "smtp" and not given.get("mail.smtp.host"):
+        root.wrong("mail is to be sent, but mail.smtp.host names no server", "mail.smtp.host: a host name")
+    if root.problems:
+        return None, tuple(sorted(root.problems))
+    return _settings(config, {**defaults, **given}), ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    value: Any
-    line: int
+# --- Reading each key: a reader gives the value, or notes the problem and gives None ---
 
-
-def _read(path: Path) -> CommentedMap:
-    read = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-    return read if isinstance(read, CommentedMap) else CommentedMap()
-
-
-def _leaves(tree: CommentedMap, prefix: str = "") -> Iterator[tuple[str, _Written]]:
-    for key, value in tree.items():
-        if isinstance(value, CommentedMap):
-            yield from _leaves(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", _Written(value, tree.lc.key(key)[0] + 1)
-
-
-_Check = Callable[[Any], bool]
-
-
-def _one_of(*words: str) -> tuple[_Check, str]:
-    return lambda v: v in words, " or ".join(words)
-
-
-def _whole(lowest: int, highest: int) -> tuple[_Check, str]:
-    return (
-        lambda v: isinstance(v, int) and not isinstance(v, bool) and lowest <= v <= highest,
-        f"a whole number from {lowest} to {highest}",
-    )
-
-
-def _is_zone(value: Any) -> bool:
-    try:
-        ZoneInfo(value)
-    except (ValueError, TypeError, OSError, LookupError):
-        return False
-    return True
-
-
+_Reader = Callable[[Place], Any]
 _MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-def _is_mail(value: Any) -> bool:
-    return isinstance(value, str) and _MAIL.fullmatch(value) is not None
+def _one_of(*words: str) -> _Reader:
+    return lambda place: place.one_of(words, "word")
 
 
-def _are_mails(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_mail, value))
+def _text(place: Place) -> str:
+    if not place.is_scalar:
+        place.wrong("a text is expected here", "one line of text")
+    return place.said
 
 
-_TEXT: tuple[_Check, str] = (lambda v: isinstance(v, str), "text")
-_KEYS: Mapping[str, tuple[_Check, str]] = {
+def _whole(lowest: int, highest: int) -> _Reader:
+    def read(place: Place) -> int | None:
+        if place.said.isascii() and place.said.isdigit() and lowest <= int(place.said) <= highest:
+            return int(place.said)
+        place.wrong(f'"{place.said}" is not accepted', f"a whole number from {lowest} to {highest}")
+        return None
+
+    return read
+
+
+def _interval(place: Place) -> int | str | None:
+    return "auto" if place.said == "auto" else _whole(1, 86400)(place)
+
+
+def _zone(place: Place) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(place.said)
+    except (ValueError, OSError, LookupError):
+        place.wrong(f'unknown time zone "{place.said}"', "Asia/Bangkok, or another of the IANA names")
+        return None
+
+
+def _time(place: Place) -> time | None:
+    if _TIME.fullmatch(place.said):
+        return time.fromisoformat(place.said)
+    place.wrong(f'"{place.said}" is not a time of day', '"18:00"')
+    return None
+
+
+def _address(place: Place) -> str | None:
+    if _MAIL.fullmatch(place.said):
+        return place.said
+    place.wrong(f'"{place.said}" is not an e-mail address', "name@office.example")
+    return None
+
+
+def _addresses(place: Place) -> tuple[str, ...]:
+    return tuple(filter(None, map(_address, place.elements())))
+
+
+def _respondents(place: Place) -> tuple[str, ...]:
+    return () if place.said == "anyone" else _addresses(place)
+
+
+_KEYS: Mapping[str, _Reader] = {
     "workspace": _one_of("embedded", "google"),
-    "timezone": (_is_zone, "a time zone such as Asia/Bangkok"),
-    "data": (lambda v: isinstance(v, str) and bool(v), "a folder"),
-    "interval": (lambda v: v == "auto" or _whole(1, 86400)[0](v), "auto, or whole seconds from 1 to 86400"),
+    "timezone": _zone,
+    "data": _text,
+    "interval": _interval,
     "embedded.port": _whole(0, 65535),
     "google.credentials": _one_of("token", "service-account"),
-    "google.file": _TEXT,
-    "google.folder": _TEXT,
-    "forms.respondents": (lambda v: v == "anyone" or _are_mails(v), "anyone, or a list of e-mail addresses"),
+    "google.file": _text,
+    "google.folder": _text,
+    "forms.respondents": _respondents,
     "forms.overlap": _whole(1, 1440),
-    "reports.weekly.cut": (
-        lambda v: isinstance(v, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", v) is not None,
-        'a time such as "18:00"',
-    ),
-    "reports.weekly.to": (lambda v: _are_mails(v) and bool(v), "a list of e-mail addresses, one or more"),
-    "reports.weekly.cc": (_are_mails, "a list of e-mail addresses"),
+    "reports.weekly.cut": _time,
+    "reports.weekly.to": _addresses,
+    "reports.weekly.cc": _addresses,
     "mail.deliver": _one_of("outbox", "smtp"),
-    "mail.sender": (_is_mail, "an e-mail address"),
-    "mail.smtp.host": _TEXT,
+    "mail.sender": _address,
+    "mail.smtp.host": _text,
     "mail.smtp.port": _whole(1, 65535),
     "mail.smtp.security": _one_of("starttls", "tls", "none"),
-    "mail.smtp.username": _TEXT,
-    "mail.smtp.password_file": _TEXT,
+    "mail.smtp.username": _text,
+    "mail.smtp.password_file": _text,
 }
 
 
-def _unknown(path: Path, given: Mapping[str, _Written]) -> Iterator[Problem]:
-    for key, written in given.items():
-        if key not in _KEYS:
-            yield Problem(str(path), written.line, key, "unknown key", "one of " + ", ".join(_KEYS))
+def _read(place: Place, prefix: str = "") -> dict[str, Any]:
+    """The values of a mapping and of those inside it, by dotted key; what is left out is absent."""
+    inside = [key.removeprefix(prefix) for key in _KEYS if key.startswith(prefix)]
+    values: dict[str, Any] = {}
+    for name, field in place.fields(optional=dict.fromkeys(key.partition(".")[0] for key in inside)).items():
+        key = prefix + name
+        values |= {key: _KEYS[key](field)} if key in _KEYS else _read(field, f"{key}.")
+    return values
 
 
-def _wrong(path: Path, given: Mapping[str, _Written]) -> Iterator[Problem]:
-    for key, written in given.items():
-        if key in _KEYS and not _KEYS[key][0](written.value):
-            yield Problem(str(path), written.line, key, f"{written.value!r} is not accepted", _KEYS[key][1])
-    host, deliver = given.get("mail.smtp.host"), given.get("mail.deliver")
-    if deliver and deliver.value == "smtp" and not (host and host.value):
-        yield Problem(
-            str(path), deliver.line, "mail.smtp.host", "mail is to be sent, but by no server", "a host name"
-        )
-
-
-def _settings(config: Path, all_keys: Mapping[str, _Written]) -> Settings:
-    get = {key: written.value for key, written in all_keys.items()}
+def _settings(config: Path, get: Mapping[str, Any]) -> Settings:
     interval = get["interval"]
     if interval == "auto":
         interval = 30 if get["workspace"] == "google" else 5
-    respondents = get["forms.respondents"]
     return Settings(
         config=config.resolve(),
         data=Path(os.environ.get("NITHET_DATA") or get["data"]).resolve(),
         workspace=get["workspace"],
-        timezone=ZoneInfo(get["timezone"]),
+        timezone=get["timezone"],
         interval_seconds=interval,
         port=get["embedded.port"],
         credentials=get["google.credentials"],
         credentials_file=get["google.file"],
         drive_folder=get["google.folder"],
-        respondents=() if respondents == "anyone" else tuple(respondents),
+        respondents=get["forms.respondents"],
         overlap_minutes=get["forms.overlap"],
-        cut=time.fromisoformat(get["reports.weekly.cut"]),
-        to=tuple(get["reports.weekly.to"]),
-        cc=tuple(get["reports.weekly.cc"]),
+        cut=get["reports.weekly.cut"],
+        to=get["reports.weekly.to"],
+        cc=get["reports.weekly.cc"],
         deliver=get["mail.deliver"],
         sender=get["mail.sender"],
         smtp=Smtp(
-            host=get["mail.smtp.host"],
-            port=get["mail.smtp.port"],
-            security=get["mail.smtp.security"],
-            username=get["mail.smtp.username"],
-            password_file=get["mail.smtp.password_file"],
+            **{
+                name: get[f"mail.smtp.{name}"]
+                for name in ("host", "port", "security", "username", "password_file")
+            }
         ),
     )

@@ -53,7 +53,7 @@ def publish_due(ledger: Ledger, google: Google, office: Office, now: datetime, t
 
 @contextmanager
 def _guarded(ledger: Ledger, sheet: Sheet, troubles: Troubles, now: datetime) -> Iterator[None]:
-    """Tell what fails and go on; a spreadsheet that is gone is forgotten, so that the next cycle makes it anew."""
+    """Tell what fails and go on; a spreadsheet that is gone is forgotten, so that it is made anew."""
     try:
         yield
     except NithetError as error:
