@@ -1,5 +1,6 @@
 """Google Sheets: from the tabs as they should be and as they were acknowledged to one batchUpdate."""
 
+from sync.sheets.found import lost_tabs
 from sync.sheets.plan import must_read, plan
 from sync.sheets.send import read_existing, read_stamp, send
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState, applied, sheet_id
@@ -10,6 +11,7 @@ __all__ = [
     "TabChange",
     "TabState",
     "applied",
+    "lost_tabs",
     "must_read",
     "plan",
     "read_existing",

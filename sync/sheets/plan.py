@@ -2,15 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
 
 from sync.layout.tab import Tab
-from sync.sheets.state import Batch, ExistingSheets, TabState
+from sync.sheets.book import plan_book
+from sync.sheets.found import as_found
+from sync.sheets.rows import clear_all, row_blocks
+from sync.sheets.shape import protection_hash, shape_requests, wanted_shape
+from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState
+
+Json = dict[str, Any]
+
+STAMP = "nithet.stamp"  # the key of the developer metadata that holds a spreadsheet's stamp
+LARGEST = 1_900_000  # bytes of JSON in a batch; Google advises 2 MB a request
 
 
-def must_read(tabs: Sequence[Tab], state: Mapping[str, TabState]) -> bool:
-    """Tell whether `plan` needs `existing` (from `read_existing`): at first, and when protection changes."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Requests that belong into one batch, and what they change."""
+
+    requests: tuple[Json, ...]
+    changes: tuple[TabChange, ...]
+
+
+def must_read(tabs: Sequence[Tab], state: Mapping[str, TabState], *, editors: Sequence[str] = ()) -> bool:
+    """Tell whether `plan` needs `existing` (from `read_existing`).
+
+    It does at first, and when what is protected changes: the ids of protected ranges are Google's.
+    """
+    return not state or any(
+        state[tab.key].protection != protection_hash(tab, editors) for tab in tabs if tab.key in state
+    )
 
 
 def plan(
@@ -26,8 +52,100 @@ def plan(
     """The batches that make the spreadsheet look like `tabs`, in order; () when it already does.
 
     `state` holds every tab acknowledged so far by key, with the hashes of at least the rows that a
-    sparse tab names and of all rows otherwise. `stamp` gives a fresh stamp for each batch. With
-    `existing` what is really there counts more than `state`. Each batch can be sent once the one
-    before it is acknowledged; when one fails, plan again from the state reached.
+    sparse tab names, and of all rows of other tabs. A sparse tab that is not in `state`, or that
+    someone deleted (`lost_tabs`), has to name all its rows. `stamp` gives a fresh stamp for each batch.
+    `editors` are the addresses that may write protected cells: nithet's own. With `existing`, what
+    is really there counts more than `state`. Each batch can be sent once the one before it is
+    acknowledged; when one fails, plan again from the state reached. ValueError where `must_read`
+    says that `existing` is needed and it is not given.
     """
-    raise NotImplementedError
+    if existing is None and must_read(tabs, state, editors=editors):
+        raise ValueError("what is in the spreadsheet must be read first")
+    known, unclear = as_found(tabs, state, existing) if existing else (dict(state), frozenset[str]())
+    book = plan_book(tabs, known, existing, not state, locale, time_zone)
+    changes = [TabChange(key, gone=True) for key in {**state, **known} if key not in book.tabs]
+    changes += [
+        TabChange(key, tab.to_json(), fresh=key in book.added or key in unclear)
+        for key, tab in book.tabs.items()
+        if state.get(key) != tab
+    ]
+    steps = [_Step(book.requests, tuple(changes))]
+    for tab in tabs:
+        protections = _protections(existing, book.tabs[tab.key].sheet_id)
+        steps += _tab_steps(tab, book.tabs[tab.key], tab.key in unclear, editors, protections)
+    stamped = existing.stamp is not None if existing else bool(state)
+    return tuple(_batches(steps, stamp, stamped))
+
+
+def _tab_steps(
+    tab: Tab, known: TabState, unclear: bool, editors: Sequence[str], protections: Sequence[int]
+) -> Iterator[_Step]:
+    """First the shape, so that there are cells to write to; then the rows, block by block."""
+    wanted = wanted_shape(tab, known, editors)
+    requests = [*shape_requests(tab, known, wanted, editors, protections)]
+    if unclear:
+        requests += clear_all(tab, known.sheet_id, wanted.width)
+    if requests or replace(wanted, rows={}) != replace(known, rows={}):
+        yield _Step(tuple(requests), (TabChange(tab.key, wanted.to_json()),))
+    for block in row_blocks(tab, known.sheet_id, wanted.width, known.rows):
+        yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
+
+
+def _protections(existing: ExistingSheets | None, sheet: int) -> Sequence[int]:
+    if existing is None:
+        return ()
+    return next((found.protections for found in existing.sheets if found.sheet_id == sheet), ())
+
+
+def _batches(steps: Iterable[_Step], stamp: Callable[[], str], stamped: bool) -> Iterator[Batch]:
+    """The steps in as few batches as their size allows, each ending with its stamp."""
+    held: list[_Step] = []
+    size = 0
+    for step in steps:
+        if not step.requests and not step.changes:
+            continue
+        weight = len(orjson.dumps(step.requests))
+        if held and size + weight > LARGEST:
+            yield _batch(held, stamp(), stamped)
+            held, size, stamped = [], 0, True
+        held.append(step)
+        size += weight
+    if held:
+        yield _batch(held, stamp(), stamped)
+
+
+def _batch(steps: Sequence[_Step], stamp: str, stamped: bool) -> Batch:
+    requests = [request for step in steps for request in step.requests]
+    return Batch((*requests, _stamp(stamp, stamped)), stamp, _together(step.changes for step in steps))
+
+
+def _stamp(stamp: str, stamped: bool) -> Json:
+    """The request that writes the stamp: to the entry that is there, or to a new one."""
+    if stamped:
+        found = {"developerMetadataLookup": {"metadataKey": STAMP}}
+        update = {
+            "dataFilters": [found],
+            "developerMetadata": {"metadataValue": stamp},
+            "fields": "metadataValue",
+        }
+        return {"updateDeveloperMetadata": update}
+    metadata = {
+        "metadataKey": STAMP,
+        "metadataValue": stamp,
+        "location": {"spreadsheet": True},
+        "visibility": "DOCUMENT",
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": metadata}}
+
+
+def _together(groups: Iterable[Sequence[TabChange]]) -> tuple[TabChange, ...]:
+    """The changes of several steps as one for each tab, later over earlier."""
+    tabs: dict[str, TabChange] = {}
+    for change in (change for group in groups for change in group):
+        before = tabs.get(change.tab)
+        if before is None:
+            tabs[change.tab] = change
+        else:
+            shape = before.shape if change.shape is None else change.shape
+            tabs[change.tab] = replace(before, shape=shape, rows={**before.rows, **change.rows})
+    return tuple(tabs.values())

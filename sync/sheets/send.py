@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from sync.google import Google
-from sync.sheets.state import Batch, ExistingSheets
+from collections.abc import Mapping
+from typing import Any
+
+from sync.google import SHEETS, Google, gspread_client
+from sync.sheets.plan import STAMP
+from sync.sheets.shape import PROTECTION
+from sync.sheets.state import Batch, ExistingSheet, ExistingSheets, Rectangle
+
+Json = Mapping[str, Any]
+
+_EXISTING = (
+    "properties(locale,timeZone),developerMetadata(metadataKey,metadataValue),"
+    "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),merges,"
+    "conditionalFormats(ranges),charts(chartId),protectedRanges(protectedRangeId,description),"
+    "basicFilter(range))"
+)
 
 
 def send(google: Google, spreadsheet_id: str, batch: Batch) -> None:
@@ -12,14 +26,59 @@ def send(google: Google, spreadsheet_id: str, batch: Batch) -> None:
     GoogleError google-not-found where the spreadsheet is gone, google-refused (400) where it is not
     as the state says: then plan again with `read_existing`.
     """
-    raise NotImplementedError
+    gspread_client(google).http_client.batch_update(spreadsheet_id, {"requests": list(batch.requests)})
 
 
 def read_stamp(google: Google, spreadsheet_id: str) -> str | None:
     """The stamp of the last batch that was carried out, None where there was none."""
-    raise NotImplementedError
+    params = {"fields": "developerMetadata(metadataKey,metadataValue)"}
+    return _stamp(google.call("GET", f"{SHEETS}/{spreadsheet_id}", what=spreadsheet_id, params=params))
 
 
 def read_existing(google: Google, spreadsheet_id: str) -> ExistingSheets:
     """What is in the spreadsheet, for `plan`; cells are not read."""
-    raise NotImplementedError
+    book = google.call("GET", f"{SHEETS}/{spreadsheet_id}", what=spreadsheet_id, params={"fields": _EXISTING})
+    sheets = sorted(book.get("sheets", ()), key=lambda sheet: sheet["properties"].get("index", 0))
+    properties = book.get("properties", {})
+    return ExistingSheets(
+        stamp=_stamp(book),
+        sheets=tuple(_sheet(sheet) for sheet in sheets),
+        locale=properties.get("locale", ""),
+        time_zone=properties.get("timeZone", ""),
+    )
+
+
+def _stamp(book: Json | None) -> str | None:
+    for entry in (book or {}).get("developerMetadata", ()):
+        if entry.get("metadataKey") == STAMP:
+            return str(entry.get("metadataValue", ""))
+    return None
+
+
+def _sheet(sheet: Json) -> ExistingSheet:
+    properties = sheet["properties"]
+    grid = properties.get("gridProperties", {})
+    return ExistingSheet(
+        sheet_id=properties.get("sheetId", 0),
+        title=properties.get("title", ""),
+        rows=grid.get("rowCount", 0),
+        columns=grid.get("columnCount", 0),
+        merges=tuple(sorted(_rectangle(area) for area in sheet.get("merges", ()))),
+        rules=len(sheet.get("conditionalFormats", ())),
+        charts=tuple(chart["chartId"] for chart in sheet.get("charts", ())),
+        protections=tuple(
+            found["protectedRangeId"]
+            for found in sheet.get("protectedRanges", ())
+            if found.get("description") == PROTECTION
+        ),
+        filtered="basicFilter" in sheet,
+    )
+
+
+def _rectangle(area: Json) -> Rectangle:
+    return (
+        area.get("startRowIndex", 0),
+        area.get("startColumnIndex", 0),
+        area.get("endRowIndex", 0),
+        area.get("endColumnIndex", 0),
+    )

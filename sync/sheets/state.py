@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+import orjson
+
 from sync.layout.tab import Area
 
 Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; half-open
@@ -16,9 +18,10 @@ Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; half-open
 class TabState:
     """A tab as Google acknowledged it: its shape, and a hash for each row that we wrote.
 
-    `height` and `width` are the grid's rows and columns. `heights` holds the rows with a height of
-    their own. `rules` counts our conditional formats. `charts` maps a chart's key to the hashes of
-    its spec and its position. `protection` is a hash of who may write where.
+    `height` and `width` are the grid's rows and columns. `rules` counts our conditional formats.
+    `charts` maps a chart's key to the hashes of its spec and its position. `filter` is the heading
+    row of the basic filter and its columns. `protection` is a hash of who may write where. A row's
+    hash tells its values, its formats and its height apart (see `sync.sheets.rows`).
     """
 
     sheet_id: int
@@ -30,13 +33,12 @@ class TabState:
     frozen_columns: int = 0
     colour: str = ""
     gridlines: bool = True
-    widths: tuple[int, ...] = ()
-    heights: Mapping[int, int] = field(default_factory=dict)
+    widths: tuple[int, ...] = ()  # 0 for one that is not known
     merges: tuple[Rectangle, ...] = ()
     rules: int = 0
     rules_hash: str = ""
     charts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    filter_row: int | None = None
+    filter: tuple[int, int] | None = None
     protection: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
 
@@ -53,11 +55,11 @@ class TabState:
             **{
                 **shape,
                 "widths": tuple(shape["widths"]),
-                "heights": {int(row): height for row, height in shape["heights"].items()},
                 "merges": tuple(tuple(area) for area in shape["merges"]),
                 "charts": {key: tuple(hashes) for key, hashes in shape["charts"].items()},
-            },
-            rows=rows,
+                "filter": tuple(shape["filter"]) if shape["filter"] else None,
+                "rows": rows,
+            }
         )
 
 
@@ -119,6 +121,11 @@ def stable_id(*parts: str) -> int:
     """A positive 31-bit number that depends on the parts only."""
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return int.from_bytes(digest[:4]) & 0x7FFFFFFF or 1
+
+
+def digest(thing: object) -> str:
+    """A short hash of plain values, lists and dataclasses; the same on every machine."""
+    return hashlib.blake2b(orjson.dumps(thing), digest_size=8).hexdigest()
 
 
 def rectangle(area: Area) -> Rectangle:
