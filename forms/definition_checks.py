@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from forms.check_codes import CHECKS
 from forms.model import Check, Question, Severity
 from forms.places import Place
+from forms.thai import read_number
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
@@ -79,7 +80,8 @@ def _fitting(
 
 def _parameter(place: Place, code: str, name: str) -> object:
     parameter = CHECKS[code].parameters[name]
-    value = parameter.read(int(place.said) if place.said.isdecimal() else place.said)
+    whole = read_number(place.said)
+    value = parameter.read(whole if isinstance(whole, int) else place.said)
     if value is None:
         place.wrong(f'"{place.said}" does not fit {name} of check "{code}"', parameter.accepted)
     return value

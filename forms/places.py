@@ -39,16 +39,18 @@ class Place:
     def fields(self, required: Iterable[str] = (), optional: Iterable[str] = ()) -> dict[str, Place]:
         """The values of a mapping that may hold these keys only; those that are empty are left out."""
         required, known = tuple(required), (*required, *optional)
-        found = {}
+        found: dict[str, Place] = {}
+        meant = set()
         for key, value in self.pairs():
-            if key.said in known:
-                if not value.is_empty:
-                    found[key.said] = value
-            else:
+            if key.said not in known:
+                meant.add(closest(key.said, known))
                 key.wrong(f'unknown key "{key.said}"{did_you_mean(key.said, known)}', ", ".join(known))
-        for name in required:
-            if name not in found and (self.node is None or isinstance(self.node, MappingNode)):
-                self.wrong(f'"{name}" is missing', f"{name}: …")
+            elif not value.is_empty:
+                found[key.said] = value
+        if self.node is None or isinstance(self.node, MappingNode):
+            for name in required:
+                if name not in found and name not in meant:
+                    self.wrong(f'"{name}" is missing', f"{name}: …")
         return found
 
     def pairs(self) -> Iterator[tuple[Place, Place]]:
@@ -168,8 +170,13 @@ def shortened(known: Iterable[str]) -> str:
 
 def did_you_mean(said: str, known: Iterable[str]) -> str:
     """`: did you mean "…"?` for the closest of the known words, "" where none is close."""
-    close = get_close_matches(said, list(known), n=1, cutoff=0.6)
-    return f': did you mean "{close[0]}"?' if close else ""
+    close = closest(said, known)
+    return f': did you mean "{close}"?' if close else ""
+
+
+def closest(said: str, known: Iterable[str]) -> str | None:
+    """The known word that is spelt most alike, None where none is close."""
+    return next(iter(get_close_matches(said, list(known), n=1)), None)
 
 
 def day_at(place: Place, text: str) -> date | None:

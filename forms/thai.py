@@ -130,7 +130,9 @@ _IN_WORDS = re.compile(
     r"(?:วัน\S*?ที่\s*)?(\d{1,2})\s*([ก-๙][ก-๙.]*?)\s*((?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*(?:\d{4}|\d{2}))"
 )
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(?:น\.?)?|(\d{1,2})\s*(?:น\.?|นาฬิกา)")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_NUMBER = re.compile(
+    r"[+-]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,15})?"
+)  # Python refuses to read endless ones
 _MONTH_NUMBERS = {
     name.replace(".", ""): n for names in (MONTHS, SHORT_MONTHS) for n, name in enumerate(names, start=1)
 }
