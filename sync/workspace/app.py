@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from sync.workspace import accounts, controls, errors, files, forms, sharing
-from sync.workspace.pages import form, listing, look
+from sync.workspace.pages import form, listing, look, mail
 from sync.workspace.store import Store
 
 # A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
@@ -21,7 +21,15 @@ SCHEMAS = (
     sharing.SCHEMA,
     forms.SCHEMA,
 )
-ROUTES = (*accounts.routes, *forms.routes, *controls.routes, *look.routes, *form.routes, *listing.routes)
+ROUTES = (
+    *accounts.routes,
+    *forms.routes,
+    *controls.routes,
+    *look.routes,
+    *form.routes,
+    *listing.routes,
+    *mail.routes,
+)
 
 _API = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/token")
 
