@@ -1,0 +1,45 @@
+"""A small office for journeys: two networks, three schools, one work group; the real definitions."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from sync.packaged import folder
+
+ORGANISATION = """\
+name: สำนักงานเขตพื้นที่การศึกษาทดสอบ
+short_name: สพป.ทดสอบ
+viewers: [director@office.example]
+deputies:
+  A: {name: รอง ผอ.สพป. คนที่ ๑, email: deputy@office.example}
+teams:
+  T1: {name: ทีมที่ ๑}
+networks:
+  N01: {name: เหนือ, team: T1, deputy: A, viewers: [north@office.example]}
+  N02: {name: ใต้, team: T1, deputy: A, viewers: [south@office.example]}
+work_groups:
+  G1: {name: กลุ่มงานพัฒนาหลักสูตร, viewers: [group@office.example]}
+learning_areas:
+  thai: {name: ภาษาไทย}
+supervisors:
+  S01: {name: ศึกษานิเทศก์ 1, team: T1, work_group: G1, learning_areas: [thai], email: s01@office.example}
+  S02: {name: ศึกษานิเทศก์ 2, team: T1, email: s02@office.example}
+"""
+
+SCHOOLS = """\
+code,name,network,opened,closed,aliases,formerly
+A1,โรงเรียนเหนือ 1,N01,,,,
+A2,โรงเรียนเหนือ 2,N01,,,,
+B1,โรงเรียนใต้ 1,N02,,,,
+"""
+
+
+def write_config(directory: Path) -> Path:
+    """Write the small office's configuration; give its folder."""
+    directory.mkdir(parents=True)
+    for name in ("settings.yaml", "calendar.yaml"):
+        shutil.copyfile(folder("config") / name, directory / name)
+    (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
+    (directory / "schools.csv").write_text(SCHOOLS, encoding="utf-8")
+    return directory

@@ -1,0 +1,144 @@
+"""Everything that people and the ledger see of a world, in a form that two worlds can be compared by."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sync.google import DRIVE, FORMS, SHEETS, Google
+from tests.journeys import world
+
+_LEDGER = {
+    "response": "form, id, submitted, day, network, work_group, counted, once_key, deleted",
+    "finding": "form, response, number, code, severity, places",
+    "listed": "file, form, response, row",
+    "tab_row": "file, tab, row",
+    "report": "kind, period, cut, figures",
+    "delivery": "kind, period, recipient, message_id, delivered IS NOT NULL",
+    "pending": "*",
+    "due": "subject",
+    "trouble": "subject, code",
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """A world: files by key, forms, sheets' cells and shares, the ledger's tables, the mailbox."""
+
+    files: Counter[str]
+    forms: dict[str, Any]
+    sheets: dict[str, Any]
+    ledger: dict[str, list[tuple[Any, ...]]]
+    mails: dict[str, str]
+
+    @property
+    def responses(self) -> int:
+        return len(self.ledger["response"])
+
+
+def seen(folder: Path, base: str) -> State:
+    """Look at a world whose workspace runs at `base`."""
+    google = world.google_at(folder, base)
+    files = _files(google)
+    keys = {file["id"]: _key(file) for file in files}
+    by_kind = {
+        kind: {_key(f): f["id"] for f in files if f["mimeType"].endswith(kind)}
+        for kind in ("form", "spreadsheet")
+    }
+    return State(
+        files=Counter(keys.values()),
+        forms={key: _form(google, id_) for key, id_ in by_kind["form"].items()},
+        sheets={key: _named(_sheet(google, id_), keys) for key, id_ in by_kind["spreadsheet"].items()},
+        ledger=_ledger(folder / "data" / "ledger.sqlite3"),
+        mails=_mails(folder / "data" / "outbox", keys, base),
+    )
+
+
+def _files(google: Google) -> list[dict[str, Any]]:
+    """Every file that is not in the trash: there must be one of each."""
+    fields = "files(id,name,mimeType,appProperties,parents)"
+    answer = google.call(
+        "GET",
+        f"{DRIVE}/files",
+        what="all",
+        params={"q": "trashed = false", "fields": fields, "pageSize": 1000},
+    )
+    return list(answer["files"])
+
+
+def _key(file: dict[str, Any]) -> str:
+    properties = file.get("appProperties", {})
+    return str(next((v for k, v in properties.items() if k.endswith("key")), f"keyless {file['name']}"))
+
+
+def _form(google: Google, form_id: str) -> dict[str, Any]:
+    form = google.call("GET", f"{FORMS}/{form_id}", what="form")
+    shares = google.call("GET", f"{DRIVE}/files/{form_id}/permissions", what="form", params={"fields": "*"})
+    return {
+        "items": form["items"],
+        "publishSettings": form["publishSettings"],
+        "shares": sorted((p["type"], p["role"], p.get("view", "")) for p in shares["permissions"]),
+    }
+
+
+def _sheet(google: Google, sheet_id: str) -> dict[str, Any]:
+    fields = (
+        "sheets(properties(sheetId,title,index,gridProperties,tabColorStyle),merges,conditionalFormats,basicFilter,"
+        "charts(chartId,spec,position),protectedRanges(range,unprotectedRanges),"
+        "data(rowData(values(userEnteredValue,userEnteredFormat,note)),columnMetadata(pixelSize)))"
+    )
+    body = google.call(
+        "GET", f"{SHEETS}/{sheet_id}", what="sheet", params={"includeGridData": True, "fields": fields}
+    )
+    shares = google.call(
+        "GET",
+        f"{DRIVE}/files/{sheet_id}/permissions",
+        what="sheet",
+        params={"fields": "permissions(type,role,emailAddress)"},
+    )
+    people = sorted((p["type"], p["role"], p.get("emailAddress", "")) for p in shares["permissions"])
+    return {"sheets": body["sheets"], "shares": people}
+
+
+def _named(value: Any, keys: dict[str, str]) -> Any:
+    """The same with every file's id in a text replaced by its key: ids differ from world to world."""
+    if isinstance(value, dict):
+        return {name: _named(inner, keys) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_named(inner, keys) for inner in value]
+    if isinstance(value, str) and "/d/" in value:
+        host, _, path = value.partition("/spreadsheets/")
+        for file_id, key in keys.items():
+            path = path.replace(file_id, key)
+        return path or host
+    return value
+
+
+def _ledger(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    connection = sqlite3.connect(path)
+    try:
+        return {
+            table: sorted(connection.execute(f"SELECT {columns} FROM {table}").fetchall(), key=repr)
+            for table, columns in _LEDGER.items()
+        }
+    finally:
+        connection.close()
+
+
+def _mails(outbox: Path, keys: dict[str, str], base: str) -> dict[str, str]:
+    """The text of each mail by its Message-ID."""
+    mails = {}
+    for file in sorted(outbox.glob("*.eml")):
+        mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+        body = mail.get_body(("plain",))
+        assert body is not None
+        text = str(body.get_content()).replace(base, "")
+        for file_id, key in keys.items():
+            text = text.replace(file_id, key)
+        mails[str(mail["Message-ID"])] = text
+    return mails

@@ -1,0 +1,166 @@
+"""Promises 1 and 2: a cycle killed before or after any request or transaction, and the next one mends it.
+
+Each point has a world of its own: a copy of one that was prepared once, a workspace process, a
+child that is killed by SIGKILL, and a second child that runs the cycle undisturbed. Then files,
+cells, shares, ledger and mailbox must equal those of a world that was never disturbed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.google_transport import Transport
+from sync.ledger import Ledger
+from sync.pipeline.cycle import Pipeline
+from tests.journeys import world
+from tests.journeys.office import write_config
+from tests.journeys.people import fill_a_week
+from tests.journeys.seen import State, seen
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed by SIGKILL")
+
+FRIDAY_EVENING = datetime.fromisoformat("2026-11-20T19:00:00+07:00")
+MONDAY = datetime.fromisoformat("2026-11-16T08:00:00+07:00")
+_PARTS = 6  # the points are shared among this many tests, for machines with several cores
+
+
+class Stepping:
+    """Counts the steps of a cycle, and kills the process at one of them."""
+
+    def __init__(self, kill_at: int | None, report: Path) -> None:
+        self.steps, self._kill_at, self._report = 0, kill_at, report
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps == self._kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Step before and after each request, and before, inside and after each transaction."""
+        send, transaction = Transport.send, Ledger.transaction
+
+        def stepped_send(transport: Transport, *args: Any, **kwargs: Any) -> Any:
+            self.step()
+            response = send(transport, *args, **kwargs)
+            self.step()
+            return response
+
+        @contextmanager
+        def stepped_transaction(ledger: Ledger) -> Iterator[Any]:
+            self.step()
+            with transaction(ledger) as tx:
+                yield tx
+                self.step()
+            self.step()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Transport, "send", stepped_send)
+            patch.setattr(Ledger, "transaction", stepped_transaction)
+            yield
+        self._report.write_text(str(self.steps))
+
+
+Work = Callable[[Pipeline], None]
+
+
+def run(folder: Path, base: str, work: Work, kill_at: int | None = None) -> tuple[int, int]:
+    """Do the work in a process; give how it ended and how many steps it took."""
+    report = folder / "steps"
+
+    def child() -> None:
+        with world.pipeline_of(folder, base, FRIDAY_EVENING) as pipeline:
+            stepping = Stepping(kill_at, report)
+            with stepping.taken():
+                work(pipeline)
+
+    ended = world.in_a_process(child)
+    return ended, int(report.read_text()) if ended == 0 else 0
+
+
+def a_cycle(pipeline: Pipeline) -> None:
+    pipeline.cycle()
+
+
+def making_forms(pipeline: Pipeline) -> None:
+    pipeline.prepare()
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """An office that has nothing yet, and one whose forms were filled for a week while it slept."""
+    empty, filled = (tmp_path_factory.mktemp(name) / "world" for name in ("empty", "filled"))
+    for folder in (empty, filled):
+        write_config(folder / "config")
+        with world.workspace_of(folder) as base:
+            if folder == filled:
+                world.install(folder, base, MONDAY)
+                fill_a_week(folder, base, MONDAY)
+            else:
+                Ledger(folder / "data" / "ledger.sqlite3").close()
+    return {"empty": empty, "filled": filled}
+
+
+def undisturbed(start: Path, at: Path, work: Work) -> tuple[State, int]:
+    """What the work leads to when nothing happens, and in how many steps."""
+    shutil.copytree(start, at)
+    with world.workspace_of(at) as base:
+        ended, steps = run(at, base, work)
+        assert ended == 0
+        return seen(at, base), steps
+
+
+def mended(start: Path, at: Path, work: Work, kill_at: int) -> State:
+    """What it leads to when it is killed at a step and then done again."""
+    shutil.copytree(start, at)
+    with world.workspace_of(at) as base:
+        ended, _ = run(at, base, work, kill_at)
+        assert ended == -signal.SIGKILL
+        ended, _ = run(at, base, work)
+        assert ended == 0
+        state = seen(at, base)
+    shutil.rmtree(at)
+    return state
+
+
+@pytest.mark.parametrize("part", range(_PARTS))
+def test_a_first_cycle_over_two_forms(worlds: dict[str, Path], tmp_path: Path, part: int) -> None:
+    expected, steps = undisturbed(worlds["filled"], tmp_path / "undisturbed", a_cycle)
+    assert expected.responses == 14
+    assert len(expected.mails) == 1
+    assert steps > 100
+    for kill_at in range(1 + part, steps + 1, _PARTS):
+        state = mended(worlds["filled"], tmp_path / f"killed-{kill_at}", a_cycle, kill_at)
+        assert state == expected, f"killed at step {kill_at} of {steps}"
+
+
+def test_the_making_of_the_forms(worlds: dict[str, Path], tmp_path: Path) -> None:
+    expected, steps = undisturbed(worlds["empty"], tmp_path / "undisturbed", making_forms)
+    assert len(expected.forms) == 2
+    for kill_at in range(1, steps + 1):
+        state = mended(worlds["empty"], tmp_path / f"killed-{kill_at}", making_forms, kill_at)
+        assert state == expected, f"killed at step {kill_at} of {steps}"
+
+
+def test_a_second_cycle_changes_nothing(worlds: dict[str, Path], tmp_path: Path) -> None:
+    at = tmp_path / "twice"
+    shutil.copytree(worlds["filled"], at)
+    with world.workspace_of(at) as base:
+        run(at, base, a_cycle)
+        first = seen(at, base)
+        with world.pipeline_of(at, base, FRIDAY_EVENING + timedelta(seconds=5)) as pipeline:
+            settling = pipeline.cycle()
+            outcome = pipeline.cycle()
+        assert seen(at, base) == first
+    assert settling.spreadsheets_written == 0
+    assert outcome.requests == {"forms": 2, "drive": 1, "sheets": 0, "token": 0}

@@ -1,0 +1,172 @@
+"""A world for journeys: a workspace process, an office's data directory, and people who fill forms."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from forms.model import Form, Question, QuestionType, RatingGrid
+from forms.question_ids import google_id
+from sync import credentials
+from sync.cli.opening import ledger_path
+from sync.google import Google
+from sync.ledger import Ledger
+from sync.ledger.store import utc, write_meta
+from sync.pipeline.cycle import Pipeline
+from sync.pipeline.office import Office, open_office
+from sync.workspace import __main__ as workspace_process
+
+Answers = Mapping[str, str]
+NO_SCHOOL = "no school"
+
+
+def office_in(folder: Path) -> Office:
+    """The office of a world, its data beside its configuration."""
+    office = open_office(folder / "config")
+    return replace(office, settings=office.settings.at(data=folder / "data"))
+
+
+@contextmanager
+def workspace_of(folder: Path) -> Iterator[str]:
+    """The world's workspace as a process of its own; a fork starts in no time and dies with nothing left."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(writing, 1)
+        os._exit(workspace_process.main(["--data", str(folder / "data" / "workspace"), "--port", "0"]))
+    os.close(writing)
+    try:
+        yield _address(reading)
+    finally:
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+        os.close(reading)
+
+
+def _address(reading: int) -> str:
+    ready, _, _ = select.select([reading], [], [], 30)
+    assert ready, "the workspace did not start"
+    return os.read(reading, 1000).decode().rpartition(" at ")[2].strip()
+
+
+def google_at(folder: Path, base: str) -> Google:
+    """The world's Google."""
+    return Google(credentials.embedded(folder / "data" / "workspace"), base=base, sleep=lambda _: None)
+
+
+def in_a_process(work: Callable[[], None]) -> int:
+    """Run in a process that may be killed; give how it ended: 0, its exit code, or minus the signal."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+@contextmanager
+def pipeline_of(folder: Path, base: str, now: datetime) -> Iterator[Pipeline]:
+    """The world's pipeline at a moment."""
+    office = office_in(folder)
+    ledger = Ledger(ledger_path(office.settings))
+    pipeline = Pipeline(office, ledger, google_at(folder, base), lambda: now)
+    try:
+        yield pipeline
+    finally:
+        pipeline.close()
+        ledger.close()
+
+
+def install(folder: Path, base: str, since: datetime) -> None:
+    """Make the ledger and the forms as an office that runs since a moment has them."""
+    with pipeline_of(folder, base, since) as pipeline:
+        with pipeline.ledger.transaction() as tx:
+            write_meta(tx, "installed", utc(since))
+        pipeline.prepare()
+
+
+# --- People ----------------------------------------------------------------------------
+
+
+def set_clock(base: str, moment: datetime | None) -> None:
+    """Set the workspace's clock, or let it run."""
+    headers = {"X-Workspace-Control": "1"}
+    if moment is None:
+        requests.delete(f"{base}/_workspace/clock", headers=headers, timeout=10).raise_for_status()
+    else:
+        answer = requests.put(
+            f"{base}/_workspace/clock", json={"now": moment.isoformat()}, headers=headers, timeout=10
+        )
+        answer.raise_for_status()
+
+
+def fill(base: str, google_form: str, form: Form, answers: Answers, moment: datetime) -> str:
+    """Fill a form on its public page at a moment; give the response's id."""
+    set_clock(base, moment)
+    fields = {f"entry.{int(key, 16)}": text for key, text in google_answers(form, answers).items()}
+    answer = requests.post(
+        f"{base}/forms/d/e/{google_form}/formResponse",
+        data={**fields, "submit": "all"},
+        headers={"Accept": "application/json"},
+        timeout=10,
+    )
+    assert answer.status_code == 200, answer.text
+    return str(answer.json()["responseId"])
+
+
+def google_answers(form: Form, answers: Answers) -> dict[str, str]:
+    """Answers by our question ids as fields by Google's; a school is "N01/เหนือ/โรงเรียนเหนือ 1"."""
+    given: dict[str, str] = {}
+    for question, text in answers.items():
+        if text == NO_SCHOOL:
+            given[google_id(form.id, question, "network")] = form.questions[question].nothing or ""
+        elif form.questions[question].type is QuestionType.SCHOOL:
+            code, network, school = text.split("/")
+            given[google_id(form.id, question, "network")] = network
+            given[google_id(form.id, question, code)] = school
+        else:
+            given[google_id(form.id, question)] = text
+    return given
+
+
+def ratings(form: Form, value: int) -> dict[str, str]:
+    """Every item rated alike, as the form's columns have it."""
+    return {
+        item.id: f"{value} {grid.scale[value]}"
+        for section in form.sections
+        for grid in section.entries
+        if isinstance(grid, RatingGrid)
+        for item in grid.items
+    }
+
+
+def label(question: Question, code: str) -> str:
+    """The label of a choice."""
+    return next(choice.label for choice in question.choices if choice.code == code)
+
+
+# --- What is there now -----------------------------------------------------------------
+
+
+def eventually(found: Callable[[], Any], seconds: float = 10) -> Any:
+    """What `found` gives once it gives something; fails when it does not within the seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if result := found():
+            return result
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in time")
