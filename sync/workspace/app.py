@@ -11,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from sync.workspace import accounts, controls, errors, files, forms, sharing
+from sync.workspace.drive import routes as drive
 from sync.workspace.pages import form, listing, look, mail
+from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
 
 # A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
@@ -20,10 +22,13 @@ SCHEMAS = (
     files.SCHEMA,
     sharing.SCHEMA,
     forms.SCHEMA,
+    sheets.SCHEMA,
 )
 ROUTES = (
     *accounts.routes,
+    *drive.routes,
     *forms.routes,
+    *sheets.routes,
     *controls.routes,
     *look.routes,
     *form.routes,

@@ -73,6 +73,40 @@ def _path(tokens: list[str], at: int, mask: Mask, fields: str) -> int:
         mask = below
 
 
+def required(fields: str) -> Mask:
+    """The mask of an update; Refusal 400 for one that names nothing."""
+    if not fields:
+        raise Refusal(400, "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    return parse(fields)
+
+
+def overlaid(old: dict[str, Any], new: dict[str, Any], mask: Mask) -> dict[str, Any]:
+    """`old` with the fields that the mask names taken from `new`; named fields that `new` lacks are cleared.
+
+    A colour has two forms, `…Color` and `…ColorStyle`: naming either replaces both.
+    """
+    if not mask or "*" in mask:
+        return dict(new)
+    merged = dict(old)
+    for name, below in mask.items():
+        if below:
+            part = overlaid(merged.get(name) or {}, new.get(name) or {}, below)
+            merged.pop(name, None)
+            if part:
+                merged[name] = part
+            continue
+        for either in _forms(name):
+            merged.pop(either, None)
+            if either in new:
+                merged[either] = new[either]
+    return merged
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    bare = name.removesuffix("Style")
+    return (bare, bare + "Style") if bare == "color" or bare.endswith("Color") else (name,)
+
+
 def merge(mask: Mask, other: Mask) -> None:
     """Add the names of another mask to a mask that is being built."""
     for name, below in other.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 from sync.workspace.store import Store
 
@@ -16,7 +16,8 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS permissions (
     file TEXT NOT NULL REFERENCES files (id) ON DELETE CASCADE,
     id TEXT NOT NULL, type TEXT NOT NULL, role TEXT NOT NULL,
-    address TEXT NOT NULL, discoverable INTEGER NOT NULL DEFAULT 0, view TEXT NOT NULL DEFAULT '',
+    address TEXT NOT NULL COLLATE NOCASE, discoverable INTEGER NOT NULL DEFAULT 0,
+    view TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (file, id)
 );
 CREATE INDEX IF NOT EXISTS permissions_address ON permissions (address);
@@ -72,24 +73,63 @@ def is_trashed(store: Store, file_id: str) -> bool:
 
 def may_respond(store: Store, form_id: str, email: str = "") -> bool:
     """Whether a form is open to respondents: to anyone with its link, or to this address or its domain."""
-    domain = email.rpartition("@")[2].lower()
+    domain = email.rpartition("@")[2]
     found = store.connection.execute(
         "SELECT 1 FROM permissions WHERE file = ? AND view = 'published' AND (type = 'anyone' OR "
-        "lower(address) IN (?, ?))",
-        (form_id, email.lower() or "-", domain or "-"),
+        "address IN (?, ?))",
+        (form_id, email or "-", domain or "-"),
     )
     return found.fetchone() is not None
 
 
 def role_of(store: Store, file_id: str, email: str) -> str:
     """The strongest role that an address has on a file, "" for none."""
-    domain = email.rpartition("@")[2].lower()
+    domain = email.rpartition("@")[2]
     best = ""
     for here in lineage(store, file_id):
         for row in store.connection.execute(
             "SELECT role FROM permissions WHERE file = ? AND view = '' AND (type = 'anyone' OR "
-            "(type = 'domain' AND lower(address) = ?) OR (type IN ('user', 'group') AND lower(address) = ?))",
-            (here, domain, email.lower()),
+            "(type = 'domain' AND address = ?) OR (type IN ('user', 'group') AND address = ?))",
+            (here, domain, email),
         ):
-            best = max(best, row["role"], key=RANK.__getitem__)
+            best = max(best, _inherited(row["role"], here != file_id), key=RANK.__getitem__)
     return best
+
+
+def _inherited(role: str, from_folder: bool) -> str:
+    """Whoever owns a folder edits the files of others in it, and does not own them."""
+    return "writer" if from_folder and role == "owner" else role
+
+
+def held(store: Store, file_id: str, view: str = "") -> list[dict[str, Any]]:
+    """The permissions that hold for a file, its folders' among them: the owner's first, one for each holder.
+
+    `view` adds those of that view ("published": a form's respondents), which are a file's own only.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for here in lineage(store, file_id):
+        for row in store.connection.execute("SELECT * FROM permissions WHERE file = ?", (here,)):
+            if row["view"] and (row["view"] != view or here != file_id):
+                continue
+            role = _inherited(row["role"], here != file_id)
+            known = found.get(row["id"])
+            if known is None or RANK[role] > RANK[known["role"]]:
+                found[row["id"]] = {**row, "role": role}
+    return sorted(found.values(), key=lambda row: -RANK[row["role"]])
+
+
+_VISIBLE = """
+WITH RECURSIVE seen (id) AS (
+    SELECT file FROM permissions WHERE view = '' AND (
+        (address = :email AND type IN ('user', 'group'))
+        OR (discoverable AND (type = 'anyone' OR (type = 'domain' AND address = :domain))))
+    UNION SELECT files.id FROM files JOIN seen ON files.parent = seen.id
+)
+SELECT id FROM seen
+"""
+
+
+def visible(store: Store, email: str) -> set[str]:
+    """The ids of the files that Drive lists for a person; files known by their link alone are not."""
+    given = {"email": email, "domain": email.rpartition("@")[2]}
+    return {str(row["id"]) for row in store.connection.execute(_VISIBLE, given)}

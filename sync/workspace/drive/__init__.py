@@ -1,0 +1,1 @@
+"""Drive v3: files and folders, sharing, changes."""

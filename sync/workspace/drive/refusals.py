@@ -1,0 +1,50 @@
+"""Drive's refusals: its JSON has a list of errors with reasons, and no canonical status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.workspace.errors import Refusal
+
+
+class DriveRefusal(Refusal):
+    """An error as Drive words it: `reason` is its own name for it, `location` the parameter at fault."""
+
+    def __init__(self, code: int, message: str, reason: str, location: str = "") -> None:
+        error = {"message": message, "domain": "global", "reason": reason}
+        if location:
+            error |= {"location": location, "locationType": "parameter"}
+        super().__init__(code, message, errors=[error])
+
+    def body(self) -> dict[str, Any]:
+        """The JSON that Drive answers with."""
+        return {"error": {"code": self.code, "message": self.message, "errors": list(self.errors)}}
+
+
+def file_not_found(file_id: str) -> DriveRefusal:
+    """For a file that does not exist or that the caller may not know of."""
+    return DriveRefusal(404, f"File not found: {file_id}.", "notFound", "fileId")
+
+
+def insufficient(file_id: str) -> DriveRefusal:
+    """For a file that the caller may see but not change in this way."""
+    return DriveRefusal(
+        403,
+        f"The user does not have sufficient permissions for file {file_id}.",
+        "insufficientFilePermissions",
+    )
+
+
+def invalid_value(location: str) -> DriveRefusal:
+    """For a parameter that cannot be read."""
+    return DriveRefusal(400, "Invalid Value", "invalid", location)
+
+
+def bad_request(message: str, reason: str = "badRequest") -> DriveRefusal:
+    """For a request that Drive understands and does not do."""
+    return DriveRefusal(400, message, reason)
+
+
+def forbidden(message: str, reason: str = "forbidden") -> DriveRefusal:
+    """For what nobody, or not this caller, may do."""
+    return DriveRefusal(403, message, reason)

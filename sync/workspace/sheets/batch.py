@@ -1,0 +1,104 @@
+"""spreadsheets.batchUpdate: the kinds of request and what does each, all of a batch or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sync.workspace.errors import Refusal, unimplemented
+from sync.workspace.sheets import (
+    banding,
+    borders,
+    cells,
+    charts,
+    conditional,
+    dimensions,
+    filters,
+    merges,
+    metadata,
+    names,
+    protection,
+    sheet_properties,
+    sorting,
+    validation,
+)
+from sync.workspace.sheets.book import Book
+
+Kind = Callable[[Book, dict[str, Any]], dict[str, Any]]
+"""Does one request to a book and returns the reply's content, {} for none."""
+
+KINDS: dict[str, Kind] = {
+    "updateSpreadsheetProperties": sheet_properties.update_spreadsheet,
+    "addSheet": sheet_properties.add,
+    "deleteSheet": sheet_properties.delete,
+    "updateSheetProperties": sheet_properties.update,
+    "updateCells": cells.update,
+    "repeatCell": cells.repeat,
+    "appendCells": cells.append,
+    "appendDimension": dimensions.append,
+    "insertDimension": dimensions.insert,
+    "deleteDimension": dimensions.delete,
+    "updateDimensionProperties": dimensions.update,
+    "autoResizeDimensions": dimensions.auto_resize,
+    "mergeCells": merges.merge,
+    "unmergeCells": merges.unmerge,
+    "updateBorders": borders.update,
+    "addConditionalFormatRule": conditional.add,
+    "updateConditionalFormatRule": conditional.update,
+    "deleteConditionalFormatRule": conditional.delete,
+    "addBanding": banding.add,
+    "updateBanding": banding.update,
+    "deleteBanding": banding.delete,
+    "setBasicFilter": filters.set_basic,
+    "clearBasicFilter": filters.clear_basic,
+    "addFilterView": filters.add_view,
+    "updateFilterView": filters.update_view,
+    "deleteFilterView": filters.delete_view,
+    "addNamedRange": names.add,
+    "updateNamedRange": names.update,
+    "deleteNamedRange": names.delete,
+    "addProtectedRange": protection.add,
+    "updateProtectedRange": protection.update,
+    "deleteProtectedRange": protection.delete,
+    "addChart": charts.add,
+    "updateChartSpec": charts.update_spec,
+    "updateEmbeddedObjectPosition": charts.update_position,
+    "deleteEmbeddedObject": charts.delete,
+    "createDeveloperMetadata": metadata.create,
+    "updateDeveloperMetadata": metadata.update,
+    "deleteDeveloperMetadata": metadata.delete,
+    "setDataValidation": validation.set_rule,
+    "sortRange": sorting.sort_range,
+}
+
+REFUSED = (
+    "addCommentReply", "addDataSource", "addDimensionGroup", "addSlicer", "addTable", "autoFill",
+    "cancelDataSourceRefresh", "copyPaste", "cutPaste", "deleteComment", "deleteCommentReply",
+    "deleteDataSource", "deleteDimensionGroup", "deleteDuplicates", "deleteRange", "deleteTable",
+    "duplicateFilterView", "duplicateSheet", "findReplace", "insertComment", "insertRange", "moveDimension",
+    "pasteData", "randomizeRange", "refreshDataSource", "textToColumns", "trimWhitespace",
+    "updateCommentPost", "updateDataSource", "updateDimensionGroup", "updateEmbeddedObjectBorder",
+    "updateSlicerSpec", "updateTable",
+)  # fmt: skip
+
+
+def apply(book: Book, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Do the requests in order and return their replies; the first that fails refuses the whole batch."""
+    if not requests:
+        raise Refusal(400, "Must specify at least one request.")
+    return [_one(book, index, request) for index, request in enumerate(requests)]
+
+
+def _one(book: Book, index: int, request: dict[str, Any]) -> dict[str, Any]:
+    if len(request) != 1:
+        raise Refusal(400, f"Invalid requests[{index}]: exactly one kind of request must be set.")
+    ((name, content),) = request.items()
+    if name in REFUSED:
+        raise unimplemented(f"spreadsheets.batchUpdate {name}")
+    try:
+        reply = KINDS[name](book, content)
+    except Refusal as refusal:
+        if refusal.code != 400:
+            raise
+        raise Refusal(400, f"Invalid requests[{index}].{name}: {refusal.message}") from None
+    return {name: reply} if reply else {}

@@ -1,0 +1,229 @@
+"""A spreadsheet that is being changed or read inside one transaction: its sheets, rows and styles."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from sync.workspace.errors import Refusal, not_found
+from sync.workspace.sheets.cell import Cell
+from sync.workspace.sheets.store import PLACES, add_sheet
+from sync.workspace.sheets.styles import Styles
+
+MOST_CELLS = 10_000_000
+_CHUNK = 2000  # rows read at a time
+Row = list[Cell]
+
+
+class Sheet:
+    """One sheet: its description (`meta`, Google's Sheet without data) and its rows.
+
+    Rows are read when asked for. Whoever changes a row hands it back with `put`.
+    """
+
+    def __init__(self, tx: sqlite3.Connection, key: int, meta: dict[str, Any]) -> None:
+        self.key, self.meta = key, meta
+        self.described = orjson.dumps(meta)  # as the table has it
+        self._tx = tx
+        self._rows: dict[int, Row] = {}
+        self._properties: dict[int, dict[str, Any]] = {}
+        self._changed: set[int] = set()
+
+    @property
+    def id(self) -> int:
+        """The sheetId."""
+        return int(self.meta["properties"]["sheetId"])
+
+    @property
+    def title(self) -> str:
+        """The name on the tab."""
+        return str(self.meta["properties"]["title"])
+
+    @property
+    def row_count(self) -> int:
+        """Rows of the grid, with or without content."""
+        return int(self.meta["properties"]["gridProperties"]["rowCount"])
+
+    @property
+    def column_count(self) -> int:
+        """Columns of the grid."""
+        return int(self.meta["properties"]["gridProperties"]["columnCount"])
+
+    @property
+    def columns(self) -> dict[str, dict[str, Any]]:
+        """Properties of columns that differ from the default, by index written as text."""
+        found: dict[str, dict[str, Any]] = self.meta.setdefault("columns", {})
+        return found
+
+    def several(self, name: str) -> list[dict[str, Any]]:
+        """A list of the description ("merges", "charts" …), made if there is none yet."""
+        found: list[dict[str, Any]] = self.meta.setdefault(name, [])
+        return found
+
+    def _place(self, index: int) -> int:
+        return self.key * PLACES + index
+
+    def load(self, top: int, bottom: int) -> None:
+        """Read the rows `[top, bottom)` at once, before they are asked for one by one."""
+        missing = [index for index in range(top, bottom) if index not in self._rows]
+        if not missing:
+            return
+        for index in missing:
+            self._rows[index] = []
+        wanted = set(missing)
+        for place, cells, properties in self._tx.execute(
+            "SELECT place, cells, properties FROM sheet_rows WHERE place BETWEEN ? AND ?",
+            (self._place(missing[0]), self._place(missing[-1])),
+        ):
+            if (index := place % PLACES) in wanted:
+                self._rows[index] = orjson.loads(cells)
+                if properties:
+                    self._properties[index] = orjson.loads(properties)
+
+    def row(self, index: int) -> Row:
+        """A row's cells from column 0 on, as far as there are any."""
+        if index not in self._rows:
+            self.load(index, index + 1)
+        return self._rows[index]
+
+    def put(self, index: int, cells: Row) -> None:
+        """Set a row's cells."""
+        while cells and cells[-1] is None:
+            cells.pop()
+        self._rows[index] = cells
+        self._changed.add(index)
+
+    def row_properties(self, index: int) -> dict[str, Any]:
+        """What of a row's DimensionProperties differs from the default."""
+        self.row(index)
+        return self._properties.get(index, {})
+
+    def put_row_properties(self, index: int, properties: dict[str, Any]) -> None:
+        """Set a row's DimensionProperties."""
+        self.row(index)
+        self._properties[index] = properties
+        self._changed.add(index)
+
+    def filled(self, top: int = 0, bottom: int | None = None) -> Iterator[tuple[int, Row, dict[str, Any]]]:
+        """(index, cells, properties) of the rows in `[top, bottom)` that have either, from above to below."""
+        self.save_rows()
+        here, last = self._place(top), self._place(self.row_count if bottom is None else bottom) - 1
+        while chunk := self._tx.execute(
+            "SELECT place, cells, properties FROM sheet_rows WHERE place BETWEEN ? AND ? "
+            "ORDER BY place LIMIT ?",
+            (here, last, _CHUNK),
+        ).fetchall():
+            for place, cells, properties in chunk:
+                yield place % PLACES, orjson.loads(cells), orjson.loads(properties) if properties else {}
+            here = chunk[-1]["place"] + 1
+
+    def save_rows(self) -> None:
+        """Write changed rows; a row with nothing in it is taken away."""
+        if not self._changed:
+            return
+        kept, gone = [], []
+        for index in self._changed:
+            cells, properties = self._rows[index], self._properties.get(index)
+            if cells or properties:
+                blob = orjson.dumps(properties) if properties else None
+                kept.append((self._place(index), orjson.dumps(cells), blob))
+            else:
+                gone.append((self._place(index),))
+        self._tx.executemany("INSERT OR REPLACE INTO sheet_rows VALUES (?, ?, ?)", kept)
+        self._tx.executemany("DELETE FROM sheet_rows WHERE place = ?", gone)
+        self._changed.clear()
+
+    def move_rows(self, at: int, count: int) -> None:
+        """Make room for `count` rows at `at`; with a negative count the rows `[at, at - count)` go."""
+        self.save_rows()
+        self._rows.clear()
+        self._properties.clear()
+        start, end = self._place(at), self._place(PLACES) - 1
+        if count < 0:
+            self._tx.execute("DELETE FROM sheet_rows WHERE place BETWEEN ? AND ?", (start, start - count - 1))
+        # By way of negative places, for no two rows may share one on the way.
+        self._tx.execute(
+            "UPDATE sheet_rows SET place = -(place + ?) WHERE place BETWEEN ? AND ?", (count, start, end)
+        )
+        self._tx.execute("UPDATE sheet_rows SET place = -place WHERE place < 0")
+
+
+class Book:
+    """A spreadsheet with its sheets in order, open in a transaction (or a snapshot, if only read)."""
+
+    def __init__(self, tx: sqlite3.Connection, spreadsheet_id: str, editor: str = "") -> None:
+        row = tx.execute(
+            "SELECT meta, name, owner FROM spreadsheets JOIN files USING (id) WHERE id = ?", (spreadsheet_id,)
+        ).fetchone()
+        if row is None:
+            raise not_found()
+        self.tx, self.id, self.editor = tx, spreadsheet_id, editor
+        self.title, self.owner = str(row["name"]), str(row["owner"])
+        self.meta: dict[str, Any] = orjson.loads(row["meta"])
+        self.sheets = [
+            Sheet(tx, key, orjson.loads(meta))
+            for key, meta in tx.execute(
+                "SELECT key, meta FROM sheets WHERE spreadsheet = ? ORDER BY position", (spreadsheet_id,)
+            )
+        ]
+        self._described = row["meta"]
+        self._order = [sheet.key for sheet in self.sheets]
+        self._styles: Styles | None = None
+
+    @property
+    def styles(self) -> Styles:
+        """The spreadsheet's formats and rules, read when first asked for."""
+        if self._styles is None:
+            self._styles = Styles(self.tx, self.id)
+        return self._styles
+
+    def sheet(self, sheet_id: int) -> Sheet:
+        """The sheet of that id; Refusal 400 in Google's words if there is none."""
+        for sheet in self.sheets:
+            if sheet.id == sheet_id:
+                return sheet
+        raise Refusal(400, f"No grid with id: {sheet_id}")
+
+    def titled(self, title: str) -> Sheet | None:
+        """The sheet of that title, in any case of its letters, as Google compares them."""
+        folded = title.casefold()
+        return next((sheet for sheet in self.sheets if sheet.title.casefold() == folded), None)
+
+    def add(self, meta: dict[str, Any], index: int) -> Sheet:
+        """Add a sheet before the one at `index`."""
+        sheet = Sheet(self.tx, add_sheet(self.tx, self.id, index, meta), meta)
+        self.sheets.insert(index, sheet)
+        return sheet
+
+    def remove(self, sheet: Sheet) -> None:
+        """Take a sheet away with all its rows."""
+        self.sheets.remove(sheet)
+        self.tx.execute("DELETE FROM sheets WHERE key = ?", (sheet.key,))
+
+    def check_size(self) -> None:
+        """Refusal 400 if the grids hold more cells than a spreadsheet may."""
+        if sum(sheet.row_count * sheet.column_count for sheet in self.sheets) > MOST_CELLS:
+            raise Refusal(
+                400,
+                "This action would increase the number of cells in the workbook above the limit of "
+                f"{MOST_CELLS} cells.",
+            )
+
+    def save(self) -> None:
+        """Write all that changed."""
+        if self._styles:
+            self._styles.save()
+        meta = orjson.dumps(self.meta)
+        if meta != self._described:
+            self.tx.execute("UPDATE spreadsheets SET meta = ? WHERE id = ?", (meta, self.id))
+        order = [sheet.key for sheet in self.sheets]
+        for position, sheet in enumerate(self.sheets):
+            sheet.save_rows()
+            described = orjson.dumps(sheet.meta)
+            if described != sheet.described or order != self._order:
+                self.tx.execute(
+                    "UPDATE sheets SET meta = ?, position = ? WHERE key = ?", (described, position, sheet.key)
+                )

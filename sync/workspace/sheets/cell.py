@@ -1,0 +1,230 @@
+"""One cell as it is kept, and how a masked CellData changes it.
+
+A kept cell is None (nothing at all) or a list `[value, format, extras?]`: value is a str, a number,
+a bool, None, or `{"formulaValue": "=…"}`; format is a number of `styles`; extras is a dict with any
+of `note`, `textFormatRuns`, `link` (an address) and `rule` (a number of `styles`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from sync.workspace import masks
+from sync.workspace.errors import Refusal, unimplemented
+from sync.workspace.sheets import colours
+from sync.workspace.sheets.styles import PLAIN, Styles
+
+Cell = list[Any] | None
+LONGEST_TEXT = 50_000
+
+_WRITABLE = {"userEnteredValue", "userEnteredFormat", "note", "textFormatRuns", "dataValidation"}
+_READ_ONLY = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
+_REFUSED = {"pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns"}
+_LINK_LOOK = {"foregroundColorStyle": {"themeColor": "LINK"}, "underline": True}
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a mask over CellData writes: which parts, and of the format which fields ({} is all of it)."""
+
+    styles: Styles
+    value: bool
+    note: bool
+    runs: bool
+    rule: bool
+    format: masks.Mask | None
+    _memo: dict[tuple[int, bytes], tuple[int, str | None]] = field(default_factory=dict)
+
+    def apply(self, old: Cell, given: dict[str, Any]) -> Cell:
+        """The cell with `given` written over it; parts that the mask names and `given` lacks go."""
+        value, style, extras = _parts(old)
+        if self.value:
+            new = parse_value(given.get("userEnteredValue"))
+            if extras and new != value:
+                extras = {
+                    name: part for name, part in extras.items() if name not in {"textFormatRuns", "link"}
+                }
+            value = new
+        if self.format is not None:
+            style, link = self._formatted(style, given.get("userEnteredFormat") or {})
+            if link is not None:
+                extras = _with(extras, "link", link)
+        if self.note:
+            extras = _with(extras, "note", given.get("note"))
+        if self.runs:
+            extras = _with(extras, "textFormatRuns", _runs(given.get("textFormatRuns"), value))
+        if self.rule:
+            rule = given.get("dataValidation")
+            extras = _with(extras, "rule", self.styles.number(rule) if rule else None)
+        return made(value, style, extras)
+
+    def _formatted(self, old: int, given: dict[str, Any]) -> tuple[int, str | None]:
+        """The new format's number, and the link that the format sets ("" takes it away, None leaves it)."""
+        key = (PLAIN if not self.format else old, orjson.dumps(given))
+        if (known := self._memo.get(key)) is None:
+            assert self.format is not None
+            link = _link(given, self.format)
+            given = _without_link(given)
+            new = masks.overlaid(self.styles[old], given, self.format)
+            if new.get("numberFormat") == {}:
+                new.pop("numberFormat")
+            known = self._memo[key] = (self.styles.number(new), link)
+        return known
+
+
+def plan(styles: Styles, fields: str) -> Plan:
+    """Read the `fields` of a request that writes cells; Refusal for a mask that cannot be written."""
+    if not fields:
+        raise Refusal(400, "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    mask = masks.parse(fields)
+    if "*" in mask:
+        return Plan(styles, True, True, True, True, {})
+    for name in mask:
+        if name in _READ_ONLY:
+            raise Refusal(400, f"Field '{name}' is read-only and cannot be set.")
+        if name in _REFUSED:
+            raise unimplemented(f"{name} of a cell")
+        if name not in _WRITABLE:
+            raise Refusal(400, f"Invalid field: {name}")
+    return Plan(
+        styles,
+        value="userEnteredValue" in mask,
+        note="note" in mask,
+        runs="textFormatRuns" in mask,
+        rule="dataValidation" in mask,
+        format=mask.get("userEnteredFormat"),
+    )
+
+
+def made(value: Any, style: int, extras: dict[str, Any] | None = None) -> Cell:
+    """A cell of its parts, in the briefest form."""
+    if extras:
+        return [value, style, extras]
+    return None if value is None and not style else [value, style]
+
+
+def _parts(cell: Cell) -> tuple[Any, int, dict[str, Any] | None]:
+    if cell is None:
+        return None, PLAIN, None
+    return cell[0], cell[1], cell[2] if len(cell) > 2 else None
+
+
+def extras(cell: Cell) -> dict[str, Any]:
+    """A cell's note, runs, link and rule; {} for none."""
+    return cell[2] if cell is not None and len(cell) > 2 else {}
+
+
+def value(cell: Cell) -> Any:
+    """What was entered: text, a number, a boolean, a formula's dict or None."""
+    return None if cell is None else cell[0]
+
+
+def style(cell: Cell) -> int:
+    """The number of the cell's format."""
+    return PLAIN if cell is None else int(cell[1])
+
+
+def with_value(old: Cell, new: Any) -> Cell:
+    """The cell with another value; runs and links of the old text go with it."""
+    _, number, more = _parts(old)
+    if more:
+        more = {name: part for name, part in more.items() if name in {"note", "rule"}}
+    return made(new, number, more)
+
+
+def with_style(old: Cell, number: int) -> Cell:
+    """The cell in another format."""
+    kept, _, more = _parts(old)
+    return made(kept, number, more)
+
+
+def with_extra(old: Cell, name: str, part: Any) -> Cell:
+    """The cell with another note, link or rule; None takes it away."""
+    kept, number, more = _parts(old)
+    return made(kept, number, _with(more, name, part))
+
+
+def _with(more: dict[str, Any] | None, name: str, part: Any) -> dict[str, Any] | None:
+    if part:
+        return {**(more or {}), name: part}
+    return {key: kept for key, kept in more.items() if key != name} if more else None
+
+
+def parse_value(given: dict[str, Any] | None) -> Any:
+    """The value that an ExtendedValue sets; empty text is no value."""
+    if not given:
+        return None
+    ((name, content), *more) = given.items()
+    if more:
+        raise Refusal(400, "Only one of the values of a userEnteredValue may be set.")
+    match name:
+        case "stringValue":
+            return text(content)
+        case "numberValue" | "boolValue":
+            return content
+        case "formulaValue":
+            return formula(content)
+    raise Refusal(400, f"{name} cannot be set: it is read-only.")
+
+
+def text(content: str) -> str | None:
+    """Text for a cell; Refusal 400 beyond what a cell holds."""
+    if len(content) > LONGEST_TEXT:
+        raise Refusal(400, "Your input contains more than the maximum of 50000 characters in a single cell.")
+    return content or None
+
+
+def formula(content: str) -> dict[str, str]:
+    """A formula for a cell; Refusal 400 for what does not begin with "="."""
+    if not content.startswith("="):
+        raise Refusal(400, f"Formula must start with '=': {content[:80]}")
+    return {"formulaValue": content}
+
+
+def _runs(given: list[dict[str, Any]] | None, content: Any) -> list[dict[str, Any]] | None:
+    if not given:
+        return None
+    if not isinstance(content, str):
+        raise Refusal(400, "textFormatRuns can only be set on cells with text.")
+    starts = [run.get("startIndex", 0) for run in given]
+    if starts != sorted(set(starts)) or starts[-1] >= max(1, len(content)):
+        raise Refusal(400, "textFormatRuns must start in order and inside the cell's text.")
+    return [_run(run) for run in given]
+
+
+def _run(run: dict[str, Any]) -> dict[str, Any]:
+    look = colours.paired(run.get("format", {}))
+    if look.get("link"):
+        look = colours.paired(_LINK_LOOK | _unpaired(look))
+    kept = {"startIndex": run.get("startIndex", 0), "format": look}
+    return kept if kept["startIndex"] else {"format": look}
+
+
+def _unpaired(look: dict[str, Any]) -> dict[str, Any]:
+    """A text format whose colour, if it has one, stands as a style alone."""
+    return {name: part for name, part in look.items() if name != "foregroundColor"}
+
+
+def _link(given: dict[str, Any], mask: masks.Mask) -> str | None:
+    """The link that a format sets: "" where the mask names it and the format has none, None if left alone."""
+    below = mask.get("textFormat", {} if not mask else None)
+    if below is None or (below and "link" not in below):
+        return None
+    link = (given.get("textFormat") or {}).get("link") or {}
+    return str(link.get("uri") or "")
+
+
+def _without_link(given: dict[str, Any]) -> dict[str, Any]:
+    """The format without its link, which cells keep apart; a link brings its look unless another is given."""
+    look = given.get("textFormat")
+    if not look or "link" not in look:
+        return given
+    rest = {name: part for name, part in look.items() if name != "link"}
+    if look["link"].get("uri"):
+        if "foregroundColor" in rest and "foregroundColorStyle" not in rest:
+            rest["foregroundColorStyle"] = {"rgbColor": rest.pop("foregroundColor")}
+        rest = _LINK_LOOK | rest
+    return {**given, "textFormat": rest}

@@ -1,0 +1,116 @@
+"""Requests that write cells: updateCells, repeatCell, appendCells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.workspace.errors import Refusal
+from sync.workspace.sheets import cell, grid, protection
+from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.grid import Area
+
+_NOTHING: dict[str, Any] = {}
+
+
+def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
+    """updateCells: rows from a start on, or a range whose cells that the rows do not cover are cleared."""
+    plan = cell.plan(book.styles, request.get("fields", ""))
+    rows = [row.get("values") or [] for row in request.get("rows", [])]
+    if "range" in request:
+        area = grid.area(book, request["range"])
+        _check_inside(rows, area)
+        protection.check(book, area)
+        _write(area, plan, rows, clear=True)
+    else:
+        sheet, top, left = grid.coordinate(book, request.get("start", {}))
+        _check_inside(rows, Area(sheet, top, left, sheet.row_count, sheet.column_count))
+        if rows and (width := max(map(len, rows))):
+            area = Area(sheet, top, left, top + len(rows), left + width)
+            protection.check(book, area)
+            _write(area, plan, rows, clear=False)
+    return {}
+
+
+def _check_inside(rows: list[list[Any]], area: Area) -> None:
+    if len(rows) > area.bottom - area.top:
+        raise Refusal(
+            400,
+            f"Attempting to write row: {area.bottom}, beyond the last requested row of: {area.bottom - 1}",
+        )
+    if rows and max(map(len, rows)) > area.right - area.left:
+        raise Refusal(
+            400,
+            f"Attempting to write column: {area.right}, beyond the last requested column of: "
+            f"{area.right - 1}",
+        )
+
+
+def _write(area: Area, plan: cell.Plan, rows: list[list[Any]], *, clear: bool) -> None:
+    """Write rows of CellData at the area's corner; with `clear` the mask empties the rest of it."""
+    sheet, left, apply = area.sheet, area.left, plan.apply
+    sheet.load(area.top, area.bottom)
+    for offset in range(area.bottom - area.top if clear else len(rows)):
+        given = rows[offset] if offset < len(rows) else []
+        width = area.right - left if clear else len(given)
+        kept = sheet.row(area.top + offset)
+        if len(kept) < left + width:
+            kept += [None] * (left + width - len(kept))
+        for column in range(width):
+            new = given[column] if column < len(given) else _NOTHING
+            kept[left + column] = apply(kept[left + column], new or _NOTHING)
+        sheet.put(area.top + offset, kept)
+
+
+def repeat(book: Book, request: dict[str, Any]) -> dict[str, Any]:
+    """repeatCell: one cell's parts all over a range."""
+    plan = cell.plan(book.styles, request.get("fields", ""))
+    area, given = grid.area(book, request.get("range", {})), request.get("cell", {})
+    protection.check(book, area)
+    change(area, lambda old: plan.apply(old, given))
+    return {}
+
+
+def change(area: Area, new: Any) -> None:
+    """Put `new(old cell)` for every cell of an area."""
+    sheet = area.sheet
+    sheet.load(area.top, area.bottom)
+    for index in range(area.top, area.bottom):
+        kept = sheet.row(index)
+        if len(kept) < area.right:
+            kept += [None] * (area.right - len(kept))
+        kept[area.left : area.right] = [new(old) for old in kept[area.left : area.right]]
+        sheet.put(index, kept)
+
+
+def append(book: Book, request: dict[str, Any]) -> dict[str, Any]:
+    """appendCells: rows below the last row that has a value; the grid grows where it must."""
+    plan = cell.plan(book.styles, request.get("fields", ""))
+    if "tableId" in request:
+        raise Refusal(400, f"No table with id: {request['tableId']}")
+    sheet = book.sheet(request.get("sheetId", 0))
+    rows = [row.get("values") or [] for row in request.get("rows", [])]
+    _check_inside(rows[:1] and [max(rows, key=len)], Area(sheet, 0, 0, 1, sheet.column_count))
+    top = last_row_with_value(sheet) + 1
+    grow(book, sheet, top + len(rows))
+    if rows and (width := max(map(len, rows))):
+        area = Area(sheet, top, 0, top + len(rows), width)
+        protection.check(book, area)
+        _write(area, plan, rows, clear=False)
+    return {}
+
+
+def grow(book: Book, sheet: Sheet, rows: int, columns: int = 0) -> None:
+    """Make the grid at least that large."""
+    properties = sheet.meta["properties"]["gridProperties"]
+    properties["rowCount"] = max(sheet.row_count, rows)
+    properties["columnCount"] = max(sheet.column_count, columns)
+    book.check_size()
+
+
+def last_row_with_value(sheet: Sheet) -> int:
+    """The index of the last row in which anything was entered, -1 if there is none."""
+    last = -1
+    for index, row, _ in sheet.filled():
+        if any(cell.value(one) is not None for one in row):
+            last = index
+    return last

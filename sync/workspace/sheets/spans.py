@@ -1,0 +1,99 @@
+"""What happens to ranges when rows or columns come and go: every GridRange of a spreadsheet moves along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.grid import is_grid_range
+
+Shift = Callable[[int, int], tuple[int, int] | None]
+"""Where a half-open span lies afterwards; None if nothing is left of it."""
+
+_SIDES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
+_ANCHORS = {"ROWS": "rowIndex", "COLUMNS": "columnIndex"}
+_OPEN = 1 << 40
+
+
+def inserted(at: int, count: int) -> Shift:
+    """Rows or columns put in at an index: what begins there or later moves, what spans it grows."""
+
+    def shift(start: int, end: int) -> tuple[int, int] | None:
+        return start + count * (start >= at), end + count * (end > at)
+
+    return shift
+
+
+def removed(first: int, end_of_removed: int) -> Shift:
+    """Rows or columns `[first, end)` taken away."""
+
+    def after(index: int) -> int:
+        return index - max(0, min(index, end_of_removed) - first)
+
+    def shift(start: int, end: int) -> tuple[int, int] | None:
+        new = after(start), after(end)
+        return new if new[0] < new[1] else None
+
+    return shift
+
+
+def shift_all(book: Book, sheet: Sheet, dimension: str, shift: Shift) -> None:
+    """Move every range and anchor of the spreadsheet that lies on `sheet`; what vanishes is dropped."""
+    for other in book.sheets:
+        for name in list(other.meta):
+            if name not in {"properties", "columns"}:
+                other.meta[name] = _moved(other.meta[name], sheet.id, dimension, shift)
+                if other.meta[name] is None:
+                    del other.meta[name]
+    if "namedRanges" in book.meta:
+        book.meta["namedRanges"] = _moved(book.meta["namedRanges"], sheet.id, dimension, shift)
+
+
+def _moved(value: Any, sheet_id: int, dimension: str, shift: Shift) -> Any:
+    """A JSON value with its ranges moved; None for a range that vanished and for what stood on it alone."""
+    if isinstance(value, list):
+        parts = [_moved(part, sheet_id, dimension, shift) for part in value]
+        return [part for part in parts if part is not None]
+    if is_grid_range(value):
+        return _moved_range(value, sheet_id, dimension, shift)
+    if not isinstance(value, dict):
+        return value
+    if "sheetId" in value and _ANCHORS[dimension] in value:
+        return _moved_anchor(value, sheet_id, dimension, shift)
+    kept = {name: _moved(part, sheet_id, dimension, shift) for name, part in value.items()}
+    lost = kept.get("range", value) is None or (value.get("ranges") and not kept["ranges"])
+    return None if lost else {name: part for name, part in kept.items() if part is not None}
+
+
+def _moved_range(value: dict[str, Any], sheet_id: int, dimension: str, shift: Shift) -> dict[str, Any] | None:
+    if value.get("sheetId", 0) != sheet_id:
+        return value
+    start, end = _SIDES[dimension]
+    if start not in value and end not in value:
+        return value
+    span = shift(value.get(start, 0), value.get(end, _OPEN))
+    if span is None:
+        return None
+    sides = {start: span[0]} | ({end: span[1]} if end in value else {})
+    return {name: sides.get(name, part) for name, part in value.items()}
+
+
+def _moved_anchor(value: dict[str, Any], sheet_id: int, dimension: str, shift: Shift) -> dict[str, Any]:
+    """An anchor whose row or column is gone stays where that was."""
+    if value["sheetId"] != sheet_id:
+        return value
+    name = _ANCHORS[dimension]
+    span = shift(value[name], value[name] + 1)
+    if span is not None:
+        return {**value, name: span[0]}
+    before = shift(0, value[name] + 1)
+    return {**value, name: before[1] if before else 0}
+
+
+def forget_sheet(book: Book, sheet_id: int) -> None:
+    """Drop named ranges that lie on a sheet that goes."""
+    if "namedRanges" in book.meta:
+        book.meta["namedRanges"] = [
+            named for named in book.meta["namedRanges"] if named["range"].get("sheetId", 0) != sheet_id
+        ]

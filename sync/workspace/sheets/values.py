@@ -1,0 +1,249 @@
+"""The `values` methods: plain values of ranges, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sync.workspace.errors import Refusal
+from sync.workspace.sheets import a1, cell, cells, grid, protection, user_entered
+from sync.workspace.sheets.book import Book, Row, Sheet
+from sync.workspace.sheets.formatted import formatted
+from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.patterns import DEFAULT_PATTERNS
+
+_DATED = {"DATE", "TIME", "DATE_TIME"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How values are read: `values` FORMATTED_VALUE, UNFORMATTED_VALUE or FORMULA; `dates` as text or not."""
+
+    values: str = "FORMATTED_VALUE"
+    dates: str = "SERIAL_NUMBER"
+    major: str = "ROWS"
+
+
+def rendering(given: Mapping[str, Any], prefix: str = "") -> Rendering:
+    """The rendering that parameters, or a body's fields with a prefix, ask for; Refusal 400 for no such."""
+
+    def named(name: str, usual: str, *others: str) -> str:
+        key = prefix + name[0].upper() + name[1:] if prefix else name
+        value = str(given.get(key) or usual)
+        if value not in {usual, *others}:
+            raise Refusal(400, f"Invalid value at '{key}': {value}")
+        return value
+
+    return Rendering(
+        named("valueRenderOption", "FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA"),
+        named("dateTimeRenderOption", "SERIAL_NUMBER", "FORMATTED_STRING"),
+        "ROWS" if prefix else named("majorDimension", "ROWS", "COLUMNS", "DIMENSION_UNSPECIFIED"),
+    )
+
+
+def get(book: Book, text: str, how: Rendering) -> dict[str, Any]:
+    """A ValueRange; empty cells at the ends of rows, and empty rows at the end, are left out."""
+    return read(book, grid.find(book, text, clip=True), how)
+
+
+def read(book: Book, area: Area, how: Rendering) -> dict[str, Any]:
+    """A ValueRange of an area."""
+    rows: list[list[Any]] = []
+    for index, row, _ in area.sheet.filled(area.top, area.bottom):
+        shown = [_shown(book, one, how) for one in row[area.left : area.right]]
+        if any(value != "" for value in shown):
+            rows += [[] for _ in range(index - area.top - len(rows))]
+            rows.append(shown)
+    columns = how.major == "COLUMNS"
+    if columns:
+        width = max(map(len, rows), default=0)
+        rows = [[row[i] if i < len(row) else "" for row in rows] for i in range(width)]
+    for values in rows:
+        while values and values[-1] == "":
+            values.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    body: dict[str, Any] = {"range": area.a1, "majorDimension": "COLUMNS" if columns else "ROWS"}
+    return body | ({"values": rows} if rows else {})
+
+
+def _shown(book: Book, one: cell.Cell, how: Rendering) -> Any:
+    value = cell.value(one)
+    if value is None:
+        return ""
+    if how.values == "FORMULA" and isinstance(value, dict):
+        return value["formulaValue"]
+    if how.values == "FORMATTED_VALUE" or isinstance(value, dict):
+        return formatted(one, book.styles)
+    kind = book.styles[cell.style(one)].get("numberFormat", {}).get("type")
+    if kind in _DATED and how.dates == "FORMATTED_STRING" and not isinstance(value, str | bool):
+        return formatted(one, book.styles)
+    return value
+
+
+def update(book: Book, text: str, body: dict[str, Any], option: str) -> Area:
+    """Write a ValueRange at a range; returns the area that its values cover. Nulls change nothing."""
+    named = body.get("range")
+    if named and named != text:
+        _check_same(book, text, named)
+    area = grid.find(book, text, clip=False)
+    written = write(book, area, _rows(body), option, Area(*_rest(area)))
+    return written or Area(area.sheet, area.top, area.left, area.top + 1, area.left + 1)
+
+
+def _rest(area: Area) -> tuple[Sheet, int, int, int, int]:
+    """Where values may lie that are written to an area: one cell means from there on."""
+    sheet = area.sheet
+    if area.bottom - area.top == 1 and area.right - area.left == 1:
+        return sheet, area.top, area.left, sheet.row_count, sheet.column_count
+    return sheet, area.top, area.left, area.bottom, area.right
+
+
+def _check_same(book: Book, text: str, named: str) -> None:
+    if grid.find(book, text, clip=False) != grid.find(book, named, clip=False):
+        raise Refusal(400, f"Request range[{text}] does not match value's range[{named}]")
+
+
+def _rows(body: dict[str, Any]) -> list[list[Any]]:
+    """The values of a body as rows; Refusal 400 for what is not a list of lists."""
+    given = body.get("values", [])
+    if not isinstance(given, list):
+        raise _not_listed("data.values", given)
+    for index, row in enumerate(given):
+        if not isinstance(row, list):
+            raise _not_listed(f"data.values[{index}]", row)
+    if body.get("majorDimension") != "COLUMNS":
+        return given
+    width = max(map(len, given), default=0)
+    return [[column[index] if index < len(column) else None for column in given] for index in range(width)]
+
+
+def _not_listed(where: str, value: Any) -> Refusal:
+    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    return Refusal(
+        400, f"Invalid value at '{where}' (type.googleapis.com/google.protobuf.ListValue), {shown[:120]}"
+    )
+
+
+def write(book: Book, area: Area, rows: list[list[Any]], option: str, limit: Area) -> Area | None:
+    """Write rows at an area's corner inside `limit`; returns what was covered, None for no values."""
+    if option not in {"RAW", "USER_ENTERED"}:
+        raise Refusal(400, "'valueInputOption' is required but not specified")
+    width = max(map(len, rows), default=0)
+    if not width:
+        return None
+    _check_limit(area, rows, limit)
+    covered = Area(area.sheet, area.top, area.left, area.top + len(rows), area.left + width)
+    protection.check(book, covered)
+    enter = user_entered.raw if option == "RAW" else user_entered.typed
+    area.sheet.load(covered.top, covered.bottom)
+    for offset, given in enumerate(rows):
+        row = area.sheet.row(area.top + offset)
+        row += [None] * (area.left + len(given) - len(row))
+        for column, value in enumerate(given):
+            if value is not None:
+                entered = enter(value, f"values[{offset}][{column}]")
+                row[area.left + column] = _entered(book, row[area.left + column], entered)
+        area.sheet.put(area.top + offset, row)
+    return covered
+
+
+def _check_limit(area: Area, rows: list[list[Any]], limit: Area) -> None:
+    sheet, width = area.sheet, max(map(len, rows))
+    bottom, right = area.top + len(rows), area.left + width
+    if bottom <= limit.bottom and right <= limit.right:
+        return
+    if bottom > sheet.row_count or right > sheet.column_count:
+        raise grid.beyond(sheet, Area(sheet, area.top, area.left, bottom, right).a1)
+    if bottom > limit.bottom:
+        over = f"row [{limit.bottom + 1}]"
+    else:
+        over = f"column [{a1.column_letters(limit.right)}]"
+    raise Refusal(400, f"Requested writing within range [{limit.a1}], but tried writing to {over}")
+
+
+def _entered(book: Book, old: cell.Cell, entered: user_entered.Entered) -> cell.Cell:
+    value, shown = entered
+    new = cell.with_value(old, value)
+    if shown:
+        style = book.styles[cell.style(old)]
+        if style.get("numberFormat", {}).get("type") not in DEFAULT_PATTERNS:
+            new = cell.with_style(new, book.styles.number(style | {"numberFormat": shown}))
+    return new
+
+
+def clear(book: Book, text: str) -> Area:
+    """Take the values of a range away; formats, notes and rules stay."""
+    area = grid.find(book, text, clip=True)
+    protection.check(book, area)
+    for index, row, _ in list(area.sheet.filled(area.top, area.bottom)):
+        kept = list(area.sheet.row(index))
+        for column in range(area.left, min(area.right, len(row))):
+            if cell.value(kept[column]) is not None:
+                kept[column] = cell.with_value(kept[column], None)
+        area.sheet.put(index, kept)
+    return area
+
+
+def append(
+    book: Book, text: str, body: dict[str, Any], option: str, insert: str
+) -> tuple[Area | None, Area | None]:
+    """Write rows below the table that the range touches; returns (the table, what was covered)."""
+    area = grid.find(book, text, clip=True)
+    table = _table(area)
+    rows = _rows(body)
+    top, left = (table.bottom, table.left) if table else (area.top, area.left)
+    sheet = area.sheet
+    if insert == "INSERT_ROWS" and table:
+        from sync.workspace.sheets import dimensions  # noqa: PLC0415 - it needs `cells`, which this serves
+
+        cells.grow(book, sheet, top)
+        span = {
+            "sheetId": sheet.id,
+            "dimension": "ROWS",
+            "startIndex": top,
+            "endIndex": top + max(1, len(rows)),
+        }
+        if top < sheet.row_count:
+            dimensions.insert(book, {"range": span})
+    width = max(map(len, rows), default=0)
+    cells.grow(book, sheet, top + len(rows), left + width)
+    corner = Area(sheet, top, left, sheet.row_count, sheet.column_count)
+    return table, write(book, corner, rows, option, corner)
+
+
+def _table(area: Area) -> Area | None:
+    """The block of filled cells round the last filled row of an area, None for an empty area."""
+    last: tuple[int, Row] | None = None
+    for index, row, _ in area.sheet.filled(area.top, area.bottom):
+        if _filled(row, area.left, area.right):
+            last = index, row
+    if last is None:
+        return None
+    index, row = last
+    columns = [i for i in range(area.left, min(area.right, len(row))) if cell.value(row[i]) is not None]
+    return _grown(Area(area.sheet, index, columns[0], index + 1, columns[-1] + 1))
+
+
+def _grown(block: Area) -> Area:
+    """The block with every filled cell that touches it, until only empty cells do."""
+    sheet, top, left, bottom, right = block.sheet, block.top, block.left, block.bottom, block.right
+    while True:
+        before = (top, left, bottom, right)
+        while top and _filled(sheet.row(top - 1), max(0, left - 1), right + 1):
+            top -= 1
+        while bottom < sheet.row_count and _filled(sheet.row(bottom), max(0, left - 1), right + 1):
+            bottom += 1
+        for index in range(top, bottom):
+            row = sheet.row(index)
+            while left and _filled(row, left - 1, left):
+                left -= 1
+            while _filled(row, right, right + 1):
+                right += 1
+        if before == (top, left, bottom, right):
+            return Area(sheet, top, left, bottom, right)
+
+
+def _filled(row: Row, left: int, right: int) -> bool:
+    return any(cell.value(one) is not None for one in row[left:right])
