@@ -12,7 +12,7 @@ from sync.layout.tab import Tab
 from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
 from sync.sheets.rows import clear_all, row_blocks
-from sync.sheets.shape import protection_hash, shape_requests, wanted_shape
+from sync.sheets.shape import people_hash, protection_hash, shape_requests, wanted_shape
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState
 
 Json = dict[str, Any]
@@ -29,13 +29,19 @@ class _Step:
     changes: tuple[TabChange, ...]
 
 
-def must_read(tabs: Sequence[Tab], state: Mapping[str, TabState], *, editors: Sequence[str] = ()) -> bool:
+def must_read(
+    tabs: Sequence[Tab], state: Mapping[str, TabState], *, editors: Sequence[str] | None = None
+) -> bool:
     """Tell whether `plan` needs `existing` (from `read_existing`).
 
-    It does at first, and when what is protected changes: the ids of protected ranges are Google's.
+    It does at first, and when people's columns or (if given) the `editors` change: only then are
+    protected ranges replaced, and their ids are Google's.
     """
     return not state or any(
-        state[tab.key].protection != protection_hash(tab, editors) for tab in tabs if tab.key in state
+        not state[tab.key].protection.startswith(people_hash(tab))
+        or (editors is not None and state[tab.key].protection != protection_hash(tab, editors))
+        for tab in tabs
+        if tab.key in state
     )
 
 
@@ -56,10 +62,10 @@ def plan(
     someone deleted (`lost_tabs`), has to name all its rows. `stamp` gives a fresh stamp for each batch.
     `editors` are the addresses that may write protected cells: nithet's own. With `existing`, what
     is really there counts more than `state`. Each batch can be sent once the one before it is
-    acknowledged; when one fails, plan again from the state reached. ValueError where `must_read`
-    says that `existing` is needed and it is not given.
+    acknowledged; when one fails, plan again from the state reached. Without `existing` protection
+    stays as it is; ValueError where `state` is empty, too.
     """
-    if existing is None and must_read(tabs, state, editors=editors):
+    if existing is None and not state:
         raise ValueError("what is in the spreadsheet must be read first")
     known, unclear = as_found(tabs, state, existing) if existing else (dict(state), frozenset[str]())
     book = plan_book(tabs, known, existing, not state, locale, time_zone)
@@ -71,17 +77,20 @@ def plan(
     ]
     steps = [_Step(book.requests, tuple(changes))]
     for tab in tabs:
-        protections = _protections(existing, book.tabs[tab.key].sheet_id)
-        steps += _tab_steps(tab, book.tabs[tab.key], tab.key in unclear, editors, protections)
+        there = book.tabs[tab.key]
+        protections = _protections(existing, there.sheet_id) if tab.key not in book.added else ()
+        steps += _tab_steps(tab, there, tab.key in unclear, editors, protections)
     stamped = existing.stamp is not None if existing else bool(state)
     return tuple(_batches(steps, stamp, stamped))
 
 
 def _tab_steps(
-    tab: Tab, known: TabState, unclear: bool, editors: Sequence[str], protections: Sequence[int]
+    tab: Tab, known: TabState, unclear: bool, editors: Sequence[str], protections: Sequence[int] | None
 ) -> Iterator[_Step]:
     """First the shape, so that there are cells to write to; then the rows, block by block."""
     wanted = wanted_shape(tab, known, editors)
+    if protections is None:
+        wanted = replace(wanted, protection=known.protection)
     requests = [*shape_requests(tab, known, wanted, editors, protections)]
     if unclear:
         requests += clear_all(tab, known.sheet_id, wanted.width)
@@ -91,9 +100,10 @@ def _tab_steps(
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
 
 
-def _protections(existing: ExistingSheets | None, sheet: int) -> Sequence[int]:
+def _protections(existing: ExistingSheets | None, sheet: int) -> Sequence[int] | None:
+    """The ids of our protected ranges in a sheet, None where they are not known."""
     if existing is None:
-        return ()
+        return None
     return next((found.protections for found in existing.sheets if found.sheet_id == sheet), ())
 
 

@@ -75,9 +75,9 @@ def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
 
 
 def shape_requests(
-    tab: Tab, known: TabState, wanted: TabState, editors: Sequence[str], protections: Sequence[int]
+    tab: Tab, known: TabState, wanted: TabState, editors: Sequence[str], protections: Sequence[int] | None
 ) -> Iterator[Json]:
-    """The requests from one shape to the other; `protections` are the ids of our protected ranges there."""
+    """The requests from one shape to the other; `protections` are the ids of our protected ranges."""
     sheet = known.sheet_id
     yield from _grown(sheet, known, wanted)
     yield from _properties(known, wanted)
@@ -92,12 +92,17 @@ def shape_requests(
     if known.filter != wanted.filter:
         yield _filter(sheet, wanted.filter)
     if known.protection != wanted.protection:
-        yield from _protection(tab, sheet, editors, protections)
+        yield from _protection(tab, sheet, editors, protections or ())
 
 
 def protection_hash(tab: Tab, editors: Sequence[str]) -> str:
-    """A hash of who may write where in a tab."""
-    return digest([tab.frozen_rows if tab.people_columns else 0, tab.people_columns, sorted(editors)])
+    """A hash of who may write where in a tab: "people's columns.editors"."""
+    return f"{people_hash(tab)}.{digest(sorted(editors))}"
+
+
+def people_hash(tab: Tab) -> str:
+    """A hash of where people write in a tab."""
+    return digest([tab.frozen_rows if tab.people_columns else 0, tab.people_columns])
 
 
 def _grid(tab: Tab) -> tuple[int, int]:
