@@ -49,7 +49,8 @@ def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
         root = open_yaml(file)
         form = None if root.problems else _read(root)
         if form is not None and form.id in owners:
-            root.wrong(
+            said = next(value for key, value in root.pairs() if key.said == "id")
+            said.wrong(
                 f'form "{form.id}" is also defined in {owners[form.id]}', "an id of its own for each form"
             )
         problems.update(root.problems)

@@ -58,8 +58,9 @@ def _fitting(
     types = ", ".join(sorted(spec.types))
     if spec.count is not None and len(of) != spec.count:
         place.wrong(f'check "{code}" reads {spec.count} questions, not {len(of)}', f"of: {spec.count} ids")
+        of = ()  # which of them would fit cannot be told
     references = fields["of"].elements() if "of" in fields else [place] * len(of)
-    for name, reference in zip(of, references, strict=True):
+    for name, reference in zip(of, references, strict=False):
         if name not in questions:
             if reference is not place:
                 reference.one_of(questions, "question")
