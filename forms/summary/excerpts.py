@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from heapq import nsmallest
 
 from forms.model import Entry, Excerpt
 from forms.scoring import mean
@@ -14,29 +16,35 @@ LONGEST_EXCERPT = 2_000  # characters; the whole text stands in the register of 
 
 def excerpts_of(entries: Sequence[Entry]) -> tuple[Excerpt, ...]:
     """The excerpts of the counted entries, latest visit first; EXCERPTS_KEPT of each question."""
+    written: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for question in entry.texts if entry.counted else ():
+            written.setdefault(question, []).append(entry)
     return latest(
-        Excerpt(
-            entry.response,
-            question,
-            text if len(text) <= LONGEST_EXCERPT else f"{text[: LONGEST_EXCERPT - 1]}…",
-            entry.when,
-            entry.members.get("school"),
-            mean(tuple(entry.scores.values())),
-        )
-        for entry in entries
-        if entry.counted
-        for question, text in entry.texts.items()
+        _excerpt(entry, question)
+        for question, answered in written.items()
+        for entry in nsmallest(EXCERPTS_KEPT, answered, key=lambda e: _place(e.when, e.response))
     )
 
 
 def latest(excerpts: Iterable[Excerpt]) -> tuple[Excerpt, ...]:
     """The latest EXCERPTS_KEPT of each question, in an order that does not depend on theirs."""
-    ordered = sorted(excerpts, key=lambda e: (e.question, e.response))
-    ordered.sort(key=lambda e: e.when or date.min, reverse=True)
-    taken: dict[str, int] = {}
+    taken: Counter[str] = Counter()
     kept = []
-    for excerpt in ordered:
-        taken[excerpt.question] = taken.get(excerpt.question, 0) + 1
+    for excerpt in sorted(excerpts, key=lambda e: (_place(e.when, e.response), e.question)):
+        taken[excerpt.question] += 1
         if taken[excerpt.question] <= EXCERPTS_KEPT:
             kept.append(excerpt)
     return tuple(kept)
+
+
+def _excerpt(entry: Entry, question: str) -> Excerpt:
+    text = entry.texts[question]
+    shown = text if len(text) <= LONGEST_EXCERPT else f"{text[: LONGEST_EXCERPT - 1]}…"
+    score = mean(tuple(entry.scores.values()))
+    return Excerpt(entry.response, question, shown, entry.when, entry.members.get("school"), score)
+
+
+def _place(when: date | None, response: str) -> tuple[int, str]:
+    """Where an excerpt stands: the latest first, those without a date last."""
+    return (-(when or date.min).toordinal(), response)
