@@ -90,7 +90,8 @@ class Questionnaire:
     def length(self, path: Sequence[int], answers: Mapping[str, Sequence[str]]) -> int:
         """How many sections there are along a path and on from its end, as far as can be told.
 
-        Where a question is not answered yet, the way that its first option leads is counted.
+        Where a question is not answered yet, the next section is counted if an option leads there,
+        else where its first option leads.
         """
         count, here, seen = len(path), self.sections[path[-1]], set(path)
         while (after := self._likely(here, answers)) != "submit" and after not in seen:
@@ -101,10 +102,9 @@ class Questionnaire:
     def _likely(self, section: Section, answers: Mapping[str, Sequence[str]]) -> Target:
         turning = [question for question in section.questions if question.targets]
         if turning and not any(answers.get(question.id) for question in turning):
-            question = turning[-1]
-            return question.targets.get(
-                question.options[0] if question.options else OTHER, self._next(section)
-            )
+            question, after = turning[-1], self._next(section)
+            leading = [question.targets.get(option, after) for option in question.options]
+            return leading[0] if leading and after not in leading else after
         return self.leads_to(section, answers)
 
     def _next(self, section: Section) -> Target:

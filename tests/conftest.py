@@ -1,0 +1,50 @@
+"""What tests of every room share: a page in a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_TIMEOUT_MS = 10_000
+
+
+def chromium() -> str | None:
+    """Where Chromium lies: NITHET_CHROMIUM, else what is installed; None without one."""
+    return os.environ.get("NITHET_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without it the test is skipped, or fails where NITHET_REQUIRE_BROWSER=1 says so."""
+    path = chromium()
+    if path is None:
+        told = "needs Chromium: install it, or name it in NITHET_CHROMIUM"
+        if os.environ.get("NITHET_REQUIRE_BROWSER") == "1":
+            pytest.fail(told)
+        pytest.skip(told)
+    # Chromium's sandbox does not start for root, as whom containers run; the pages are our own.
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=sandbox)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    """A page on a phone of 375 by 780 px that is tapped, not clicked; a script's error fails the test."""
+    context = browser.new_context(
+        viewport={"width": 375, "height": 780}, has_touch=True, is_mobile=True, locale="th-TH"
+    )
+    context.set_default_timeout(_TIMEOUT_MS)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
