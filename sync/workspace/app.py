@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from sync.workspace import accounts, controls, errors, files, forms, sharing
 from sync.workspace.drive import routes as drive
-from sync.workspace.pages import form, listing, look, mail
+from sync.workspace.pages import form, listing, look, mail, sheet
 from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
 
@@ -34,6 +34,7 @@ ROUTES = (
     *form.routes,
     *listing.routes,
     *mail.routes,
+    *sheet.routes,
 )
 
 _API = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/token")

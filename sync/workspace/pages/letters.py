@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
 from email.header import decode_header, make_header
-from email.message import EmailMessage, Message
+from email.message import EmailMessage, Message, MIMEPart
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -123,7 +123,7 @@ def _date(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _text(part: EmailMessage | None) -> str:
+def _text(part: MIMEPart | None) -> str:
     """A text part's text; one in an unknown encoding is read as well as can be."""
     if part is None:
         return ""
@@ -133,7 +133,7 @@ def _text(part: EmailMessage | None) -> str:
         return _payload(part).decode("utf-8", "replace")
 
 
-def _payload(part: EmailMessage) -> bytes:
+def _payload(part: MIMEPart) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 

@@ -33,9 +33,13 @@ def _folder(request: Request) -> Path | None:
     return folder if folder is not None and folder.is_dir() else None
 
 
-def _letter(request: Request) -> Letter:
+def _found(request: Request) -> Letter | None:
     folder = _folder(request)
-    found = letter(folder, request.path_params["name"]) if folder else None
+    return letter(folder, request.path_params["name"]) if folder else None
+
+
+def _letter(request: Request) -> Letter:
+    found = _found(request)
     if found is None:
         raise HTTPException(404)
     return found
@@ -53,7 +57,9 @@ def mailbox(request: Request) -> Response:
 
 def one(request: Request) -> Response:
     """A letter: its headers, what it says, and what came with it."""
-    found = _letter(request)
+    found = _found(request)
+    if found is None:
+        return page("missing.html", 404, what="letter")
     plain = request.query_params.get("show") == "text" or not found.html
     return page("mail.html", letter=found, address=_address(found), plain=plain)
 

@@ -62,28 +62,42 @@ def chosen_sheet(spreadsheet: Mapping[str, Any], gid: int | None) -> Mapping[str
     return next(own, shown[0])
 
 
-def page_of(sheet: Mapping[str, Any], page: int | None, cells: str = "") -> int:
-    """The page (from 1) to show: the one with `cells` ("B3") on it, else `page`, kept within the tab."""
-    rows: int = sheet["properties"].get("gridProperties", {}).get("rowCount", 0)
-    place = place_named(cells) if cells else None
+def rows_offered(sheet: Mapping[str, Any], filled: int | None, cells: str = "") -> int:
+    """How many rows of a tab there are to page through: those filled (None: all) and down to `cells`."""
+    size: int = sheet["properties"].get("gridProperties", {}).get("rowCount", 0)
+    if filled is None:
+        return size
+    place = place_named(cells)
+    return min(size, max(filled, place[0] + 1 if place else 0))
+
+
+def page_of(rows: int, page: int | None, cells: str = "") -> int:
+    """The page (from 1) to show of so many rows: the one with `cells` ("B3") on it, else `page`."""
+    place = place_named(cells)
     wanted = place[0] // PAGE_ROWS + 1 if place else page or 1
     return min(max(wanted, 1), max(-(-rows // PAGE_ROWS), 1))
 
 
 def render(
-    spreadsheet: Mapping[str, Any], gid: int | None, *, page: int | None = None, cells: str = ""
+    spreadsheet: Mapping[str, Any],
+    gid: int | None,
+    *,
+    page: int | None = None,
+    cells: str = "",
+    filled: int | None = None,
 ) -> View:
     """Draw a page of a tab from Google's Spreadsheet resource with grid data.
 
     Of the data at least the ranges that `window.ranges_for` names have to be there. `cells` names the
-    cell to be marked as chosen.
+    cell to be marked as chosen; `filled` is how many rows of the tab hold anything, where that is known.
     """
     theme = theme_of(spreadsheet.get("properties", {}))
     sheet = chosen_sheet(spreadsheet, gid)
     grids = {one["properties"].get("sheetId", 0): read_grid(one) for one in _sheets(spreadsheet)}
     grid = grids[sheet["properties"].get("sheetId", 0)]
-    number = page_of(sheet, page, cells)
-    window = window_of(grid, number, chart_edge(sheet, grid))
+    rows, chosen = rows_offered(sheet, filled, cells), place_named(cells)
+    number = page_of(rows, page, cells)
+    window = window_of(grid, number, [chart_edge(sheet, grid), chosen or (0, 0)])
     stylesheet = Stylesheet()
     canvas = Canvas(
         grid=grid,
@@ -94,7 +108,7 @@ def render(
         bands=bands(sheet, grid, window.areas(), theme),
         filtered=frozenset(_filter_heads(sheet, grid)),
         over=charts_by_place(sheet, grids, window, theme, stylesheet),
-        chosen=place_named(cells) if cells else None,
+        chosen=chosen,
         sheet=stylesheet,
     )
     head, body = drawn(canvas)
@@ -108,7 +122,7 @@ def render(
         columns=columns,
         head=head,
         body=body,
-        pages=pages_of(grid.rows, number),
+        pages=pages_of(rows, number),
         gridlines=grid.gridlines,
         styles=Markup("\n").join([*_size_rules(grid, window), stylesheet.text(before=".sheet-page ")]),
         objects=objects(sheet, grids, theme),

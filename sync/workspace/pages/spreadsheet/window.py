@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sync.workspace.pages.spreadsheet.grid import Area, Grid, area_of, range_name
+from sync.workspace.pages.spreadsheet.grid import Area, Grid, Place, area_of, range_name
 
 PAGE_ROWS = 500
 _SPARE_ROWS, _SPARE_COLUMNS = 5, 2  # empty ones shown after the content, so that it does not end at the edge
@@ -41,12 +41,12 @@ class Pages:
     rows: int
 
 
-def window_of(grid: Grid, page: int, chart_edge: tuple[int, int]) -> Window:
-    """What page number `page` (from 1) shows; `chart_edge` is the row and column where the charts end."""
+def window_of(grid: Grid, page: int, reached: Sequence[Place] = ()) -> Window:
+    """What page number `page` (from 1) shows, in any case as far as the places `reached`."""
     content_rows, content_columns = grid.content()
-    right = max(content_columns + _SPARE_COLUMNS, chart_edge[1] + 1, _LEAST_COLUMNS)
+    right = max(content_columns + _SPARE_COLUMNS, _LEAST_COLUMNS, *(column + 1 for _, column in reached))
     start = max((page - 1) * PAGE_ROWS, grid.frozen_rows)
-    wanted = max(content_rows + _SPARE_ROWS, chart_edge[0] + 1, start + _LEAST_ROWS)
+    wanted = max(content_rows + _SPARE_ROWS, start + _LEAST_ROWS, *(row + 1 for row, _ in reached))
     bottom = min(page * PAGE_ROWS, grid.rows, wanted)
     return Window(
         head=tuple(row for row in range(min(grid.frozen_rows, PAGE_ROWS)) if row not in grid.hidden_rows),
