@@ -1,0 +1,51 @@
+"""Days that supervisors logged, and days on which they owed a log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from forms.model import Period, Supervisor
+from sync.layout.reading import Reading
+from sync.layout.view import View
+
+
+def logged_days(reading: Reading) -> Mapping[str, frozenset[date]]:
+    """The days of each supervisor's counted logs, by code."""
+    found: dict[str, set[date]] = {}
+    for member in reading.members("supervisor*day"):
+        code, _, day = member.partition("|")
+        if reading.n("supervisor*day", member):
+            found.setdefault(code, set()).add(date.fromisoformat(day))
+    return {code: frozenset(days) for code, days in found.items()}
+
+
+def working_days(view: View) -> tuple[date, ...]:
+    """The working days of the semester up to the day that the figures stand on."""
+    start = view.semester.start
+    return view.calendar.working_days(Period(start, view.day + timedelta(days=1), "day", ""))
+
+
+def supervisors(view: View, *readings: Reading) -> tuple[Supervisor, ...]:
+    """The partition's supervisors in the configured order: who is in office in the semester, and who occurs.
+
+    A network has those of its team, a work group its members, the district everyone.
+    """
+    occurring = {code for reading in readings for code in reading.members("supervisor")}
+    last = view.semester.end - timedelta(days=1)
+    return tuple(
+        person
+        for person in view.organisation.supervisors.values()
+        if person.code in occurring
+        or (_belongs(view, person) and (person.in_office(view.semester.start) or person.in_office(last)))
+    )
+
+
+def _belongs(view: View, person: Supervisor) -> bool:
+    code = view.partition.code
+    if view.partition.kind == "group":
+        return person.work_group == code
+    if view.partition.kind == "network":
+        network = view.organisation.networks.get(code)
+        return network is not None and person.team == network.team
+    return True

@@ -1,0 +1,91 @@
+"""The district's spreadsheet: coverage first, then networks, schools, results, logs, findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forms.model import Network
+from forms.summary import Coverage
+from sync.layout import cuts, daily, findings, networks, notes, results, schools, series, styles
+from sync.layout.headline import (
+    coverage_tile,
+    covered,
+    findings_tile,
+    logs_tile,
+    observations_tile,
+    score_tile,
+)
+from sync.layout.overview import Main, Panel, overview
+from sync.layout.reading import Reading, change
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+
+def tabs(view: View) -> tuple[Tab, ...]:
+    """The tabs of the district's spreadsheet; a form that could not be loaded leaves out what it feeds."""
+    readings = {form.id: view.readings(form) for form in view.forms.values()}
+    made: list[Tab] = []
+    if view.observation is not None:
+        observed = readings[view.observation.id]
+        logged = readings[view.daily.id][0] if view.daily else None
+        made.append(_overview(view, *observed, logged))
+        made.append(networks.tab(view, view.observation, *observed))
+        made.append(schools.tab(view, view.observation, *observed))
+    for form in view.forms.values():
+        now, before = readings[form.id]
+        if form.grids:
+            made.append(results.tab(view, form, now, before))
+        if form == view.daily:
+            made.append(daily.tab(view, form, now, before))
+        made.append(cuts.tab(view, form, now, before))
+    return (*made, findings.tab(view), notes.tab(view))
+
+
+def _overview(view: View, now: Reading, before: Reading, logged: Reading | None) -> Tab:
+    found, past = covered(view, now, before)
+    tiles = [
+        coverage_tile(view, found, past),
+        observations_tile(view, now, before),
+        score_tile(view, now, before),
+        *([logs_tile(view, logged)] if logged else []),
+        findings_tile(view),
+    ]
+    return overview(
+        view,
+        view.texts("district.title"),
+        tiles,
+        _panel(view, now, before, found, past),
+        Main(view.texts("district.chart"), columns=(3, 4), maximum=1),
+        series.weekly(view, now, before),
+        series.levels(view, now, before),
+    )
+
+
+def _panel(view: View, now: Reading, before: Reading, found: Coverage, past: Coverage) -> Panel:
+    texts = view.texts
+    head, visited, this, last, moved = (
+        texts(f"district.columns.{name}") for name in ("network", "visited", "share", "before", "change")
+    )
+    total = _line(texts("networks.total"), found, past)
+    return Panel(
+        heading=texts("district.panel"),
+        heads=(head, visited, this, last, moved),
+        lines=tuple(_network(view, network, now, before) for network in view.organisation.networks.values()),
+        total=tuple(replace(cell, style=styles.total(cell.style)) for cell in total),
+    )
+
+
+def _network(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:
+    link = view.links.get(f"network:{network.code}", "")
+    name, *figures = _line(network.name, *networks.coverage_of(view, network.code, now, before))
+    return (replace(name, style=styles.linked(name.style) if link else name.style, link=link), *figures)
+
+
+def _line(name: str, now: Coverage, before: Coverage) -> tuple[Cell, ...]:
+    return (
+        Cell(name, styles.CELL),
+        Cell(f"{now.visited}/{now.owed}", styles.CENTRE),
+        Cell(now.share, styles.SHARE),
+        Cell(before.share, styles.SHARE),
+        Cell(change(now.share, before.share), styles.CHANGE_SHARE),
+    )

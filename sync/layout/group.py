@@ -1,0 +1,68 @@
+"""A work group's spreadsheet: what its members logged and observed, and what is to be mended."""
+
+from __future__ import annotations
+
+from forms.model import Supervisor
+from forms.thai import thai_date
+from sync.layout import cuts, daily, findings, notes, series, styles
+from sync.layout.days import logged_days, supervisors
+from sync.layout.headline import (
+    days_tile,
+    findings_tile,
+    group_logs_tile,
+    observations_tile,
+    score_tile,
+)
+from sync.layout.overview import Main, Panel, overview
+from sync.layout.parts import place
+from sync.layout.reading import Reading
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+
+def tabs(view: View) -> tuple[Tab, ...]:
+    """The tabs of a work group's spreadsheet; a form that could not be loaded leaves out what it feeds."""
+    readings = {form.id: view.readings(form) for form in view.forms.values()}
+    made: list[Tab] = []
+    if view.daily is not None:
+        logged = readings[view.daily.id]
+        observed = readings[view.observation.id] if view.observation else None
+        made.append(_overview(view, *logged, observed))
+        made.append(daily.tab(view, view.daily, *logged))
+    for form in view.forms.values():
+        made.append(cuts.tab(view, form, *readings[form.id]))
+    return (*made, findings.tab(view), notes.tab(view))
+
+
+def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading, Reading] | None) -> Tab:
+    texts = view.texts
+    tiles = [
+        group_logs_tile(view, now, before),
+        days_tile(view, now),
+        *([observations_tile(view, *observed), score_tile(view, *observed)] if observed else []),
+        findings_tile(view),
+    ]
+    heads = [texts(f"group.columns.{name}") for name in ("person", "logs", "days", "last", "observations")]
+    seen, days = (observed[0] if observed else None), logged_days(now)
+    people = supervisors(view, *(reading for reading in (now, seen) if reading))
+    lines = tuple(_line(person, now, seen, len(days.get(person.code, ()))) for person in people)
+    return overview(
+        view,
+        texts("group.title", place=place(view)),
+        tiles,
+        Panel(texts("group.panel"), (heads[0], heads[1], heads[2], heads[3], heads[4]), lines),
+        Main(texts("group.chart"), figures=series.members(view, now, before, "kind", "group.kinds")),
+        series.weekly(view, now, before),
+        series.members(view, now, before, "learning_area", "group.areas"),
+    )
+
+
+def _line(person: Supervisor, now: Reading, observed: Reading | None, days: int) -> tuple[Cell, ...]:
+    last = now.last("supervisor", person.code)
+    return (
+        Cell(person.name, styles.CELL),
+        Cell(now.n("supervisor", person.code), styles.COUNT),
+        Cell(days, styles.COUNT),
+        Cell(thai_date(last) if last else None, styles.NARROW_CENTRE),
+        Cell(observed.n("supervisor", person.code) if observed else None, styles.COUNT),
+    )

@@ -1,0 +1,76 @@
+"""A network's spreadsheet: which of its schools were visited, with what result, and what is to be mended."""
+
+from __future__ import annotations
+
+from forms.model import School
+from forms.thai import thai_date
+from sync.layout import cuts, findings, notes, remarks, results, schools, series, styles
+from sync.layout.headline import (
+    coverage_tile,
+    covered,
+    findings_tile,
+    observations_tile,
+    score_tile,
+    waiting_tile,
+)
+from sync.layout.overview import Main, Panel, overview
+from sync.layout.parts import place, score_cells
+from sync.layout.reading import Reading
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+
+def tabs(view: View) -> tuple[Tab, ...]:
+    """The tabs of a network's spreadsheet; a form that could not be loaded leaves out what it feeds."""
+    readings = {form.id: view.readings(form) for form in view.forms.values()}
+    made: list[Tab] = []
+    if view.observation is not None:
+        observed = readings[view.observation.id]
+        made.append(_overview(view, *observed))
+        made.append(schools.tab(view, view.observation, *observed))
+    for form in view.forms.values():
+        now, before = readings[form.id]
+        if form.grids:
+            made.append(results.tab(view, form, now, before))
+            made.append(remarks.tab(view, form, now))
+            made.append(cuts.tab(view, form, now, before))
+    return (*made, findings.tab(view), notes.tab(view))
+
+
+def _overview(view: View, now: Reading, before: Reading) -> Tab:
+    texts = view.texts
+    found, past = covered(view, now, before)
+    tiles = [
+        coverage_tile(view, found, past),
+        waiting_tile(view, found),
+        observations_tile(view, now, before),
+        score_tile(view, now, before),
+        findings_tile(view),
+    ]
+    heads = [texts(f"network.columns.{name}") for name in ("school", "n", "last", "mean", "status")]
+    lines = tuple(_line(view, school, now) for school in view.schools)
+    return overview(
+        view,
+        texts("network.title", place=place(view)),
+        tiles,
+        Panel(texts("network.panel"), (heads[0], heads[1], heads[2], heads[3], heads[4]), lines),
+        Main(
+            texts("network.chart"),
+            figures=series.domains(view, now, before),
+            maximum=max(now.form.grids[0].scale),
+        ),
+        series.weekly(view, now, before),
+        series.levels(view, now, before),
+    )
+
+
+def _line(view: View, school: School, now: Reading) -> tuple[Cell, ...]:
+    last = now.last("school", school.code)
+    mean, _ = score_cells(view, now.score("school", school.code))
+    return (
+        Cell(school.name, styles.CELL),
+        Cell(now.n("school", school.code), styles.COUNT),
+        Cell(thai_date(last) if last else None, styles.NARROW_CENTRE),
+        mean,
+        schools.status_cell(view, school, now, short=True),
+    )

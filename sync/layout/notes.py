@@ -1,0 +1,107 @@
+"""How the figures are counted: periods, denominators, levels, colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from forms.model import Form
+from forms.summary import coverage
+from forms.thai import thai_date, thai_period
+from sync.layout import styles
+from sync.layout.draft import Draft
+from sync.layout.parts import begin, heads, span, subject
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+KEY: Final = "notes"
+_WIDTHS: Final = (240, 820)
+
+
+def tab(view: View) -> Tab:
+    """The tab of explanations for a partition."""
+    texts = view.texts
+    draft = begin(view, _WIDTHS, texts("notes.title"))
+    heads(draft, [texts("notes.about"), texts("notes.says")], left=2, height=28)
+    for about, says in _lines(view):
+        draft.line([about, says], (styles.top(styles.bold(styles.CELL)), styles.WRAPPED), key=about)
+    for form in view.forms.values():
+        _levels(draft, view, form)
+    _legend(draft, view)
+    return draft.tab(KEY, texts("notes.title"), gridlines=False)
+
+
+def _lines(view: View) -> Iterator[tuple[str, str]]:
+    texts = view.texts
+    before = view.calendar.previous_semester(view.semester)
+    values = {
+        "semester": thai_period(view.semester),
+        "days": span(view.semester),
+        "before": thai_period(before),
+        "before_days": span(before),
+        "enough": view.enough,
+    }
+    names = ["written", "period", "data"]
+    if view.observation is not None:
+        names += ["coverage", "counted", "few", "spread"]
+    if view.daily is not None and view.partition.kind != "network":
+        names += ["daily" if view.partition.kind == "district" else "daily_group"]
+    names += ["weeks", "findings", "registers"]
+    for name in names:
+        yield texts(f"notes.{name}.about"), texts(f"notes.{name}.says", **values)
+    if view.observation is not None and view.partition.kind != "group":
+        yield texts("notes.owed.about"), _owed(view, view.observation)
+    yield texts("notes.holidays.about"), _holidays(view)
+
+
+def _owed(view: View, form: Form) -> str:
+    """How many schools owe a visit, and which do not because they are not open."""
+    found = coverage(view.summary(form), view.schools, view.day)
+    closed = [school.name for school in view.schools if not school.is_open(view.day)]
+    key = "notes.owed.some_closed" if closed else "notes.owed.all_open"
+    return view.texts(key, owed=found.owed, closed=found.closed, names=", ".join(closed))
+
+
+def _holidays(view: View) -> str:
+    """The semester's holidays on which no log is owed."""
+    days = (
+        view.semester.start + timedelta(days=n) for n in range((view.semester.end - view.semester.start).days)
+    )
+    named = ((day, view.calendar.holiday(day)) for day in days if day.weekday() < 5)
+    listed = [view.texts("notes.holidays.one", date=thai_date(day), name=name) for day, name in named if name]
+    return "\n".join(listed) or view.texts("notes.holidays.none")
+
+
+def _levels(draft: Draft, view: View, form: Form) -> None:
+    """The bands of a form, each in its colour."""
+    if form.bands is None:
+        return
+    draft.gap(12)
+    draft.banner(
+        view.texts(f"notes.levels_{form.bands.of}", subject=subject(view, form)), styles.HEADING, height=28
+    )
+    step, digits = (0.01, 2) if form.bands.of == "mean" else (1, 0)
+    above: float | None = None
+    for level in form.bands.levels:
+        key = "notes.level_top" if above is None else "notes.level"
+        highest = "" if above is None else f"{above - step:.{digits}f}"
+        text = view.texts(key, lowest=f"{level.lowest:.{digits}f}", highest=highest)
+        draft.line([Cell(level.name, styles.tinted(styles.CENTRE, level.colour)), Cell(text, styles.CELL)])
+        above = level.lowest
+
+
+def _legend(draft: Draft, view: View) -> None:
+    """What the colours mean."""
+    draft.gap(12)
+    draft.banner(view.texts("notes.colours"), styles.HEADING, height=28)
+    colours = (
+        ("good", styles.GOOD_TINT),
+        ("care", styles.CARE_TINT),
+        ("bad", styles.BAD_TINT),
+        ("few", styles.PAPER),
+    )
+    for name, colour in colours:
+        sample = styles.few(styles.CENTRE) if name == "few" else styles.CENTRE
+        words = (view.texts(f"notes.legend.{name}.sample"), view.texts(f"notes.legend.{name}.means"))
+        draft.line([Cell(words[0], styles.on(sample, colour)), Cell(words[1], styles.CELL)])

@@ -1,0 +1,112 @@
+"""What several tabs have in common: titles, heads of tables, cells of scores, gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from forms.model import Form, Period
+from forms.thai import thai_date, thai_period
+from sync.layout import styles
+from sync.layout.draft import Draft
+from sync.layout.reading import Score
+from sync.layout.tab import Area, Cell, CellValue, ColourRule
+from sync.layout.view import View
+
+
+def begin(
+    view: View, widths: Sequence[int], title: str, subtitle: str = "", *, right: int | None = None
+) -> Draft:
+    """A draft with its title and the line beneath it, by default the office or network and the semester.
+
+    `right` ends the merged title, for tabs whose first columns are frozen.
+    """
+    draft = Draft(widths)
+    draft.banner(title, styles.TITLE, height=34, right=right)
+    draft.banner(
+        subtitle or f"{place(view)} · {thai_period(view.semester)}", styles.SUBTITLE, height=20, right=right
+    )
+    draft.gap(8)
+    return draft
+
+
+def place(view: View) -> str:
+    """What the spreadsheet is about, in words."""
+    organisation, code = view.organisation, view.partition.code
+    if view.partition.kind == "network" and code in organisation.networks:
+        return view.texts("common.network", name=organisation.networks[code].name)
+    if view.partition.kind == "group" and code in organisation.work_groups:
+        return organisation.work_groups[code].name
+    return organisation.name
+
+
+def span(period: Period) -> str:
+    """From the first day to the last, in full."""
+    return f"{thai_date(period.start)} – {thai_date(period.end - timedelta(days=1))}"
+
+
+def week_days(week: Period) -> str:
+    """The days of a week: what `thai_period` says after its first word."""
+    return thai_period(week).partition(" ")[2]
+
+
+def subject(view: View, form: Form) -> str:
+    """What a form is about: its title without the words for "form" in front."""
+    for word in view.texts.under("common.form_words"):
+        if form.title.startswith(word):
+            return form.title.removeprefix(word)
+    return form.title
+
+
+def heads(draft: Draft, titles: Sequence[str], *, left: int = 1, height: int = styles.HEAD_ROW) -> int:
+    """The head of a table, its first `left` titles aligned left; returns its row."""
+    looks = [styles.HEAD_LEFT if number < left else styles.HEAD for number in range(len(titles))]
+    return draft.line(titles, looks, height=height)
+
+
+def group_heads(draft: Draft, groups: Sequence[tuple[str, int]]) -> int:
+    """A line above a head that names groups of columns: (title, how many); returns its row."""
+    row, column = draft.row, 0
+    for title, columns in groups:
+        draft.merge(Area(row, column, row + 1, column + columns), title, styles.GROUP_HEAD)
+        column += columns
+    draft.size(row, 24)
+    draft.row += 1
+    return row
+
+
+def score_cells(view: View, score: Score) -> tuple[Cell, Cell]:
+    """Mean and level; a mean of too few is shown in grey with a note that says so."""
+    if 0 < score.n < view.enough:
+        note = view.texts("common.few", enough=view.enough)
+        return Cell(score.mean, styles.few(styles.MEAN), note), Cell(score.name, styles.few(styles.CENTRE))
+    level = Cell(score.name or None, styles.tinted(styles.CENTRE, score.colour))
+    return Cell(score.mean, styles.MEAN), level
+
+
+def mean_cell(value: float | None) -> Cell:
+    """A mean, empty where nothing was rated."""
+    return Cell(value, styles.MEAN)
+
+
+def gradient(area: Area, form: Form) -> ColourRule:
+    """Colours for means on the form's rating scale."""
+    scale = form.grids[0].scale
+    low, high = min(scale), max(scale)
+    stops = tuple((low + where * (high - low), colour) for where, colour in styles.SCORE_STOPS)
+    return ColourRule(area, stops=stops)
+
+
+def shares(area: Area) -> ColourRule:
+    """Colours for shares from 0 to 1."""
+    return ColourRule(area, stops=styles.SHARE_STOPS)
+
+
+def counts_bar(area: Area, colour: str = styles.PRIMARY) -> ColourRule:
+    """A deepening colour for shares of a whole, white for none."""
+    return ColourRule(area, stops=((0.0, styles.PAPER), (1.0, styles.tint(colour, 0.75))))
+
+
+def nothing(draft: Draft, text: CellValue) -> None:
+    """A line that says why a table is empty."""
+    draft.line([text], styles.SMALL)

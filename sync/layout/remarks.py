@@ -1,0 +1,67 @@
+"""What observers wrote: strengths and what to develop, a line a visit, the latest first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from forms.model import Excerpt, Form, Question, QuestionType
+from forms.thai import thai_date
+from sync.layout import styles
+from sync.layout.parts import begin, heads, nothing, subject
+from sync.layout.reading import Reading
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+SHOWN: Final = 200  # visits; all of them stand in the register
+_WIDTHS: Final = (100, 220, 80, 100)
+_TEXT_WIDTH: Final = 300
+
+
+def key(form: Form) -> str:
+    """The tab's key."""
+    return f"remarks:{form.id}"
+
+
+def tab(view: View, form: Form, now: Reading) -> Tab:
+    """The tab of a partition's remarks, named after the form's first two open questions."""
+    texts = view.texts
+    questions = [q for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]
+    title = texts("remarks.between").join(question.ask for question in questions[:2])
+    visits = _visits(now.summary.excerpts)
+    line = texts("remarks.line", subject=subject(view, form), shown=min(len(visits), SHOWN), all=len(visits))
+    draft = begin(view, (*_WIDTHS, *[_TEXT_WIDTH] * len(questions)), title, line, right=2)
+    asked = (texts(f"remarks.columns.{name}") for name in ("when", "school", "score", "level"))
+    head = heads(draft, [*asked, *(question.ask for question in questions)], left=0, height=30)
+    for response, excerpts in list(visits.items())[:SHOWN]:
+        draft.line(_line(view, now, questions, excerpts), key=response)
+    if not visits:
+        nothing(draft, texts("remarks.none"))
+    return draft.tab(
+        key(form), title, frozen_rows=head + 1, frozen_columns=2, gridlines=False,
+        filter_from_row=head if visits else None,
+    )  # fmt: skip
+
+
+def _visits(excerpts: tuple[Excerpt, ...]) -> dict[str, list[Excerpt]]:
+    """Excerpts by response, the latest visit first."""
+    ordered = sorted(excerpts, key=lambda e: (e.school or "", e.response))
+    ordered.sort(key=lambda e: e.when or date.min, reverse=True)
+    found: dict[str, list[Excerpt]] = {}
+    for excerpt in ordered:
+        found.setdefault(excerpt.response, []).append(excerpt)
+    return found
+
+
+def _line(view: View, now: Reading, questions: list[Question], excerpts: list[Excerpt]) -> list[Cell]:
+    one, written = excerpts[0], {excerpt.question: excerpt.text for excerpt in excerpts}
+    school = view.organisation.schools.get(one.school or "")
+    level = now.level_of(one.score)
+    look = styles.tinted(styles.TOP_CENTRE, level.colour if level else "")
+    return [
+        Cell(thai_date(one.when) if one.when else None, styles.TOP_CENTRE),
+        Cell(school.name if school else one.school, styles.WRAPPED),
+        Cell(None if one.score is None else round(one.score, 4), styles.top(styles.MEAN)),
+        Cell(level.name if level else None, look),
+        *(Cell(written.get(question.id), styles.WRAPPED) for question in questions),
+    ]

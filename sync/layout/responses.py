@@ -1,0 +1,244 @@
+"""The register of a form: a row for each response, as the form asks, in words; errors and all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final, Literal, Protocol
+
+from forms.findings import describe
+from forms.model import Finding, Form, Organisation, Question, QuestionType, RatingGrid, Response
+from forms.response import network_key
+from forms.scoring import hundredths, level, mean
+from forms.thai import thai_date, thai_datetime
+from sync.layout import styles
+from sync.layout.tab import Area, Cell, CellValue, Row, Tab
+from sync.layout.texts import Texts, packaged_texts
+from sync.layout.written import CELL_HOLDS, clean, fitted, units
+
+HEADER_ROWS: Final = 2
+
+_WIDTHS: Final[Mapping[QuestionType, int]] = {
+    QuestionType.PARAGRAPH: 280,
+    QuestionType.TEXT: 170,
+    QuestionType.SCHOOL: 230,
+    QuestionType.SUPERVISOR: 160,
+    QuestionType.WORK_GROUP: 200,
+    QuestionType.LEARNING_AREA: 150,
+    QuestionType.CHECKBOXES: 200,
+    QuestionType.RATING: 92,
+    QuestionType.NUMBER: 90,
+    QuestionType.TIME: 80,
+}
+_LONG: Final = 400  # characters of an answer from which it is worth looking whether it fits
+
+Part = Literal["state", "network", "answer", "score", "level", "findings", "created", "submitted", "response"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the register: what it shows, its two heads, its width, and the question it answers."""
+
+    part: Part
+    group: str
+    title: str
+    width: int
+    question: Question | None = None
+
+
+def columns(form: Form, texts: Texts) -> tuple[Column, ...]:
+    """The register's columns: the state, the form's questions in its order, the score, the response's id."""
+    record, result = texts("register.group_record"), texts("register.group_result")
+    made = [Column("state", "", texts("register.state"), 90), *_asked(form, texts)]
+    if form.grids:
+        made.append(Column("score", result, texts("register.score"), 80))
+    if form.bands:
+        made.append(Column("level", result, texts("register.level"), 100))
+    made.append(Column("findings", result, texts("register.findings"), 320))
+    made += [Column(part, record, texts(f"register.{part}"), 150) for part in ("created", "submitted")]
+    return (*made, Column("response", record, texts("register.response"), 200))
+
+
+def _asked(form: Form, texts: Texts) -> Iterator[Column]:
+    domain = 0
+    for section in form.sections:
+        for entry in section.entries:
+            if isinstance(entry, RatingGrid):
+                domain += 1
+                for number, item in enumerate(entry.items, start=1):
+                    title = f"{domain}.{number} {item.ask}"
+                    yield Column("answer", section.title, title, _WIDTHS[QuestionType.RATING], item)
+                continue
+            if entry.type is QuestionType.SCHOOL:
+                yield Column("network", section.title, texts("register.school_network"), 150, entry)
+            yield Column("answer", section.title, entry.ask, _WIDTHS.get(entry.type, 130), entry)
+
+
+# --- The tab ---------------------------------------------------------------------------
+
+
+def tab(key: str, form: Form, organisation: Organisation, rows: Mapping[int, Row], height: int) -> Tab:
+    """The register's head and those rows that are news; `height` counts all rows, the head's included."""
+    texts = packaged_texts()
+    shown = columns(form, texts)
+    groups, merges = _groups(shown)
+    heads = Row(tuple(Cell(clean(column.title), styles.HEAD) for column in shown), height=84)
+    return Tab(
+        key=key,
+        title=form.title[:100],
+        rows={0: groups, 1: heads} | dict(rows),
+        height=max(height, HEADER_ROWS + 1),
+        widths=tuple(column.width for column in shown),
+        sparse=True,
+        frozen_rows=HEADER_ROWS,
+        frozen_columns=1,
+        merges=merges,
+        filter_from_row=HEADER_ROWS - 1,
+        gridlines=False,
+    )
+
+
+def _groups(shown: Sequence[Column]) -> tuple[Row, tuple[Area, ...]]:
+    """The line above the heads: each section's title over its columns."""
+    cells, merges, start = [], [], 0
+    for number, column in enumerate(shown):
+        first = number == 0 or shown[number - 1].group != column.group
+        cells.append(Cell(clean(column.group) if first else None, styles.GROUP_HEAD))
+        if first:
+            start = number
+        last = number + 1 == len(shown) or shown[number + 1].group != column.group
+        if last and number > start:
+            merges.append(Area(0, start, 1, number + 1))
+    return Row(tuple(cells), height=26), tuple(merges)
+
+
+# --- Rows ------------------------------------------------------------------------------
+
+
+def row(
+    response: Response,
+    findings: Sequence[Finding],
+    form: Form,
+    organisation: Organisation,
+    texts: Texts | None = None,
+) -> Row:
+    """The row of a response: labels for codes, Thai dates, and what could not be read as it came."""
+    told = texts or packaged_texts()
+    line = _Line(response, findings, form, organisation, told)
+    return Row(tuple(line.cell(column) for column in columns(form, told)), response.id)
+
+
+def gone_row(form: Form, response_id: str) -> Row:
+    """The row of a response that was deleted, or has moved to another spreadsheet; its place stays empty."""
+    texts = packaged_texts()
+    last = len(columns(form, texts)) - 1
+    middle = [Cell(texts("register.gone"), styles.few(styles.TOP)), *[Cell()] * (last - 2)]
+    return Row((Cell(None, styles.TOP), *middle, Cell(response_id, styles.FINE)), response_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    response: Response
+    findings: Sequence[Finding]
+    form: Form
+    organisation: Organisation
+    texts: Texts
+
+    def cell(self, column: Column) -> Cell:
+        if column.part == "answer":
+            assert column.question is not None
+            return self._answer(column.question)
+        if column.part == "network":
+            assert column.question is not None
+            code = self.response.answers.get(network_key(column.question.id))
+            return Cell(_named(self.organisation.networks, code), styles.TOP)
+        return getattr(self, f"_{column.part}")()  # type: ignore[no-any-return]
+
+    def _answer(self, question: Question) -> Cell:
+        unread = self.response.unreadable.get(question.id)
+        if unread is not None:
+            return Cell(self._fitted(unread), styles.on(styles.TOP, styles.BAD_TINT))
+        value = _shown(question, self.response.answers.get(question.id), self.organisation)
+        if question.type is QuestionType.RATING:
+            low = isinstance(value, int) and value <= 2
+            return Cell(value, styles.on(styles.TOP_CENTRE, styles.BAD_TINT if low else ""))
+        return Cell(self._fitted(value) if isinstance(value, str) else value, styles.TOP)
+
+    def _fitted(self, text: str) -> str:
+        plain = clean(text)
+        if len(plain) < _LONG or units(plain) <= CELL_HOLDS:
+            return plain
+        shown = CELL_HOLDS - 1000
+        return self.texts("register.cut", text=fitted(plain, "", shown), length=len(plain), shown=shown)
+
+    def _worst(self) -> Literal["error", "warning", "good"]:
+        severities = {finding.severity for finding in self.findings}
+        return "error" if "error" in severities else "warning" if severities else "good"
+
+    def _state(self) -> Cell:
+        worst = self._worst()
+        return Cell(self.texts(f"register.states.{worst}"), styles.STATES[worst])
+
+    def _scores(self) -> list[int]:
+        answers = (self.response.answers.get(item.id) for grid in self.form.grids for item in grid.items)
+        return [answer for answer in answers if isinstance(answer, int)]
+
+    def _score(self) -> Cell:
+        score = mean(self._scores())
+        look = styles.top(styles.MEAN)
+        look = styles.few(look) if self._worst() == "error" else look
+        return Cell(None if score is None else hundredths(score) / 100, look)
+
+    def _level(self) -> Cell:
+        reached = level(self.form.bands, self._scores()) if self.form.bands else None
+        if reached is None:
+            return Cell(None, styles.TOP_CENTRE)
+        if self._worst() == "error":
+            return Cell(reached.name, styles.few(styles.TOP_CENTRE))
+        return Cell(reached.name, styles.tinted(styles.TOP_CENTRE, reached.colour))
+
+    def _findings(self) -> Cell:
+        messages = (describe(finding, self.form).message for finding in self.findings)
+        return Cell(self._fitted("\n".join(messages)) or None, styles.TOP)
+
+    def _created(self) -> Cell:
+        return Cell(thai_datetime(self.response.created), styles.TOP)
+
+    def _submitted(self) -> Cell:
+        return Cell(thai_datetime(self.response.submitted), styles.TOP)
+
+    def _response(self) -> Cell:
+        return Cell(self.response.id, styles.FINE)
+
+
+def _shown(question: Question, value: object, organisation: Organisation) -> CellValue:
+    """An answer as people read it."""
+    if isinstance(value, tuple):
+        return ", ".join(str(_shown(question, code, organisation)) for code in value)
+    if isinstance(value, datetime | date):
+        return thai_date(value)
+    if isinstance(value, time):
+        return f"{value:%H.%M}"
+    if not isinstance(value, str):
+        return value if isinstance(value, int | float) else None
+    known: Mapping[QuestionType, Mapping[str, _Named]] = {
+        QuestionType.SCHOOL: organisation.schools,
+        QuestionType.NETWORK: organisation.networks,
+        QuestionType.SUPERVISOR: organisation.supervisors,
+        QuestionType.WORK_GROUP: organisation.work_groups,
+        QuestionType.LEARNING_AREA: organisation.learning_areas,
+    }
+    if question.type in known:
+        return _named(known[question.type], value)
+    return next((choice.label for choice in question.choices if choice.code == value), value)
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+def _named(known: Mapping[str, _Named], code: object) -> str | None:
+    found = known.get(code) if isinstance(code, str) else None
+    return found.name if found else (code if isinstance(code, str) and code else None)

@@ -1,0 +1,110 @@
+"""Results of a rated form: the whole, each domain, each item, and how the ratings are spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from forms.model import Form
+from sync.layout import styles
+from sync.layout.draft import Draft
+from sync.layout.parts import begin, counts_bar, gradient, heads, subject
+from sync.layout.reading import Reading, change, share
+from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
+from sync.layout.view import View
+
+_COLUMNS: Final = ("number", "item", "n", "mean", "level", "before", "change")
+_WIDTHS: Final = (48, 430, 70, 80, 110, 90, 90)
+_RATING_WIDTH: Final = 64
+_CHART_ROWS: Final = 13
+
+
+def key(form: Form) -> str:
+    """The tab's key."""
+    return f"results:{form.id}"
+
+
+def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
+    """The tab of a rated form's results in a partition."""
+    texts, scale = view.texts, form.grids[0].scale
+    title = texts("results.title", subject=subject(view, form))
+    draft = begin(view, (*_WIDTHS, *[_RATING_WIDTH] * len(scale)), title)
+    ratings = [texts("results.rating", rating=rating, label=label) for rating, label in scale.items()]
+    head = heads(draft, [texts(f"results.columns.{name}") for name in _COLUMNS] + ratings, left=2, height=44)
+    first = draft.row
+    _whole(draft, view, form, now, before)
+    for number, grid in enumerate(form.grids, start=1):
+        _line(draft, form, now, before, f"domain:{grid.id}", str(number), grid.title, bold=True)
+    domains = draft.row
+    for number, grid in enumerate(form.grids, start=1):
+        _band(draft, texts("results.domain", number=number, title=grid.title))
+        for place, question in enumerate(grid.items, start=1):
+            _line(draft, form, now, before, f"item:{question.id}", f"{number}.{place}", question.ask)
+    last, width = draft.row, len(_WIDTHS)
+    draft.rule(gradient(Area(first, 3, last, 4), form))
+    draft.rule(gradient(Area(first, 5, last, 6), form))
+    draft.rule(counts_bar(Area(first, width, last, width + len(scale))))
+    draft.gap(14)
+    draft.chart(_chart(view, form, head, domains, draft.row))
+    draft.row += _CHART_ROWS
+    return draft.tab(key(form), title, frozen_rows=head + 1, gridlines=False)
+
+
+def _whole(draft: Draft, view: View, form: Form, now: Reading, before: Reading) -> None:
+    score, past = now.score(), before.score()
+    bold = styles.total
+    spread = [Cell(None, bold(styles.SHARE)) for _ in form.grids[0].scale]
+    draft.line([
+        Cell(None, bold(styles.CENTRE)), Cell(view.texts("results.whole"), bold(styles.CELL)),
+        Cell(score.n, bold(styles.COUNT)), Cell(score.mean, bold(styles.MEAN)),
+        Cell(score.name or None, styles.tinted(bold(styles.CENTRE), score.colour)),
+        Cell(past.mean, bold(styles.MEAN)),
+        Cell(change(score.mean, past.mean), bold(styles.CHANGE_MEAN)), *spread,
+    ], height=styles.ROOMY)  # fmt: skip
+
+
+def _line(
+    draft: Draft,
+    form: Form,
+    now: Reading,
+    before: Reading,
+    measure: str,
+    number: str,
+    title: str,
+    *,
+    bold: bool = False,
+) -> None:
+    tally, mean, past = now.tally(measure=measure), now.mean(measure), before.mean(measure)
+    level = now.level_of(mean)
+    name, colour = (level.name, level.colour) if level else (None, None)
+    look = styles.bold if bold else _as_it_is
+    ratings = sum(tally.counts.values())
+    spread = [
+        Cell(share(tally.counts.get(str(r), 0), ratings), look(styles.SHARE)) for r in form.grids[0].scale
+    ]
+    draft.line([
+        Cell(number, look(styles.CENTRE)), Cell(title, look(styles.LONG)), Cell(tally.n, look(styles.COUNT)),
+        Cell(mean, look(styles.MEAN)),
+        Cell(name, styles.tinted(look(styles.CENTRE), colour)),
+        Cell(past, look(styles.MEAN)), Cell(change(mean, past), look(styles.CHANGE_MEAN)), *spread,
+    ], height=styles.ROOMY if bold else None, key=measure)  # fmt: skip
+
+
+def _as_it_is(style: Style) -> Style:
+    return style
+
+
+def _band(draft: Draft, title: str) -> None:
+    """A line across the table that opens a domain."""
+    draft.banner(title, styles.BAND, height=styles.ROOMY)
+
+
+def _chart(view: View, form: Form, head: int, bottom: int, row: int) -> Chart:
+    """Means of the whole and its domains, this semester and the one before, over the table's first lines."""
+    columns: Sequence[tuple[int, str]] = ((3, styles.PRIMARY), (5, styles.BEFORE))
+    series = tuple(Series(Area(head, column, bottom, column + 1), colour) for column, colour in columns)
+    scale = form.grids[0].scale
+    return Chart(
+        "domains", "BAR", view.texts("results.chart"), Area(head, 1, bottom, 2), series, row, 1,
+        width=760, height=270, axis_minimum=0, axis_maximum=max(scale),
+    )  # fmt: skip

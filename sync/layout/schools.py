@@ -1,0 +1,118 @@
+"""Every school: visited or not, how often, when last, with what result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from forms.model import Form, School
+from forms.summary import coverage
+from forms.thai import thai_date
+from sync.layout import styles
+from sync.layout.parts import begin, gradient, group_heads, heads, place, score_cells
+from sync.layout.reading import Reading, change, in_order, labels
+from sync.layout.tab import Area, Cell, Style, Tab
+from sync.layout.view import View
+
+KEY: Final = "schools"
+_WIDTHS: Final = (150, 250, 170, 70, 190, 110, 80, 110, 80, 80, 80, 80, 80)
+_COLUMNS: Final = (
+    "network", "school", "status", "n", "classes", "last", "mean", "level",
+    "before_n", "before_mean", "change", "errors", "warnings",
+)  # fmt: skip
+_STATUS: Final[Mapping[str, tuple[str, str]]] = {
+    "visited": (styles.GOOD_TINT, styles.GOOD),
+    "to_mend": (styles.BAD_TINT, styles.BAD),
+    "waiting": (styles.CARE_TINT, styles.CARE),
+    "closed": (styles.MIST, styles.MUTED),
+}
+
+
+def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
+    """The tab of a partition's schools, in the configured order."""
+    texts = view.texts
+    found = coverage(now.summary, view.schools, view.day)
+    line = texts("schools.line", place=place(view), visited=found.visited, owed=found.owed,
+                 waiting=found.owed - found.visited, closed=found.closed)  # fmt: skip
+    draft = begin(view, _WIDTHS, texts("schools.title"), line, right=2)
+    groups = (
+        ("", 2), ("", 1), (texts("schools.now"), 5), (texts("schools.before"), 3), (texts("common.findings"), 2)
+    )  # fmt: skip
+    group_heads(draft, groups)
+    head = heads(draft, [texts(f"schools.columns.{name}") for name in _COLUMNS], left=2)
+    classes = classes_of(view, form, now)
+    for school in view.schools:
+        draft.line(_line(view, school, now, before, classes.get(school.code, "")), key=school.code)
+    draft.rule(gradient(Area(head + 1, 6, draft.row, 7), form))
+    draft.rule(gradient(Area(head + 1, 9, draft.row, 10), form))
+    return draft.tab(
+        KEY,
+        texts("schools.title"),
+        frozen_rows=head + 1,
+        frozen_columns=2,
+        filter_from_row=head,
+        gridlines=False,
+    )
+
+
+def _line(view: View, school: School, now: Reading, before: Reading, classes: str) -> list[Cell]:
+    member = ("school", school.code)
+    last = now.last(*member)
+    mean, level = score_cells(view, now.score(*member))
+    past = before.score(*member)
+    past_mean, _ = score_cells(view, past)
+    network = view.organisation.networks.get(school.network)
+    return [
+        Cell(network.name if network else school.network, styles.CELL),
+        Cell(school.name, styles.CELL),
+        status_cell(view, school, now),
+        Cell(now.n(*member), styles.COUNT),
+        Cell(classes or None, styles.CELL),
+        Cell(thai_date(last) if last else None, styles.CENTRE),
+        mean,
+        level,
+        Cell(before.n(*member), styles.COUNT),
+        past_mean,
+        Cell(change(now.score(*member).mean, past.mean), styles.CHANGE_MEAN),
+        count_cell(now.n(*member, "errors"), styles.BAD),
+        count_cell(now.n(*member, "warnings"), styles.CARE),
+    ]
+
+
+def status_of(view: View, school: School, now: Reading) -> str:
+    """ "visited", "to_mend" (responses, all of them with errors), "waiting" or "closed"."""
+    if not school.is_open(view.day):
+        return "closed"
+    if now.n("school", school.code):
+        return "visited"
+    return "to_mend" if now.n("school", school.code, "responses") else "waiting"
+
+
+def status_cell(view: View, school: School, now: Reading, *, short: bool = False) -> Cell:
+    """The status in words and colour; `short` words for narrow columns."""
+    status = status_of(view, school, now)
+    background, colour = _STATUS[status]
+    look = Style(
+        colour=colour, background=background, align="center", border=styles.LINE, size=9 if short else 10
+    )
+    return Cell(view.texts(f"schools.{'short' if short else 'status'}.{status}"), look)
+
+
+def count_cell(n: int, colour: str) -> Cell:
+    """A count that stands out where there is something to do, empty where there is not."""
+    return Cell(
+        n or None, Style(bold=True, colour=colour, align="center", border=styles.LINE, number="#,##0")
+    )
+
+
+def classes_of(view: View, form: Form, now: Reading) -> Mapping[str, str]:
+    """The classes seen in each school, in order: "ป.1, ป.4"."""
+    labelled = labels(form, view.organisation, "class")
+    seen: dict[str, list[str]] = {}
+    for member in now.members("school*class"):
+        school, _, code = member.partition("|")
+        if now.n("school*class", member):
+            seen.setdefault(school, []).append(code)
+    return {
+        school: ", ".join(label for _, label in in_order(codes, labelled)) for school, codes in seen.items()
+    }

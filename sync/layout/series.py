@@ -1,0 +1,87 @@
+"""The figures behind the charts: weeks beside those of the semester before, levels, domains, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from forms.calendar import Calendar
+from forms.model import Period
+from sync.layout import styles
+from sync.layout.overview import Figures
+from sync.layout.parts import subject, week_days
+from sync.layout.reading import Reading, in_order, labels, share
+from sync.layout.view import View
+
+
+def weeks_of(calendar: Calendar, period: Period) -> Iterator[Period]:
+    """The reporting weeks that a period touches, in order."""
+    week = calendar.week_of(period.start)
+    while week.start < period.end:
+        yield week
+        week = calendar.week_of(week.end)
+
+
+def weekly(view: View, now: Reading, before: Reading) -> Figures:
+    """Counted responses week by week; the same week of the previous semester beside it."""
+    weeks = list(weeks_of(view.calendar, view.semester))
+    earlier = list(weeks_of(view.calendar, before.summary.period))
+    counts = [now.n("week", week.name) if week.start <= view.day else None for week in weeks]
+    past = [before.n("week", week.name) for week in earlier][: len(weeks)]
+    return Figures(
+        title=view.texts("overview.weeks.title", subject=subject(view, now.form)),
+        heads=tuple(view.texts(f"overview.weeks.{head}") for head in ("days", "number", "now", "before")),
+        names=tuple(week_days(week) for week in weeks),
+        columns=(tuple(counts), (*past, *[None] * (len(weeks) - len(past)))),
+        styles=(styles.COUNT, styles.COUNT),
+        marks=tuple(str(number) for number in range(1, len(weeks) + 1)),
+    )
+
+
+def levels(view: View, now: Reading, before: Reading) -> Figures:
+    """The share of each level among the responses with a score."""
+    bands = now.form.bands.levels if now.form.bands else ()
+    tallies = [reading.tally(measure="score") for reading in (now, before)]
+    return Figures(
+        title=view.texts("overview.levels.title", subject=subject(view, now.form)),
+        heads=(
+            view.texts("overview.levels.level"),
+            view.texts("overview.now_of", n=tallies[0].n),
+            view.texts("overview.before_of", n=tallies[1].n),
+        ),
+        names=tuple(level.name for level in bands),
+        columns=tuple(tuple(share(t.counts.get(level.name, 0), t.n) for level in bands) for t in tallies),
+        styles=(styles.SHARE, styles.SHARE),
+    )
+
+
+def domains(view: View, now: Reading, before: Reading) -> Figures:
+    """The mean of each domain."""
+    grids = now.form.grids
+    return Figures(
+        title=view.texts("overview.domains.title", subject=subject(view, now.form)),
+        heads=(
+            view.texts("overview.domains.domain"),
+            view.texts("overview.now_of", n=now.n(measure="score")),
+            view.texts("overview.before_of", n=before.n(measure="score")),
+        ),
+        names=tuple(grid.title for grid in grids),
+        columns=tuple(tuple(r.mean(f"domain:{grid.id}") for grid in grids) for r in (now, before)),
+        styles=(styles.MEAN, styles.MEAN),
+    )
+
+
+def members(view: View, now: Reading, before: Reading, dimension: str, title: str) -> Figures:
+    """Counted responses of each member of a dimension that occurs in either semester."""
+    occurring: Iterable[str] = (*now.members(dimension), *before.members(dimension))
+    shown = in_order(occurring, labels(now.form, view.organisation, dimension))
+    return Figures(
+        title=view.texts(f"{title}.title"),
+        heads=(
+            view.texts(f"{title}.head"),
+            view.texts("overview.now_of", n=now.n()),
+            view.texts("overview.before_of", n=before.n()),
+        ),
+        names=tuple(label for _, label in shown),
+        columns=tuple(tuple(r.n(dimension, code) for code, _ in shown) for r in (now, before)),
+        styles=(styles.COUNT, styles.COUNT),
+    )

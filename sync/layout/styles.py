@@ -1,0 +1,128 @@
+"""One palette and the looks made of it: calm, legible, the same meaning for the same colour everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from sync.layout.tab import Style
+
+# Ink and paper
+INK: Final = "#1f2933"
+MUTED: Final = "#5f6b76"
+LINE: Final = "#dde3e8"
+PAPER: Final = "#ffffff"
+MIST: Final = "#f4f7f9"
+# The office's own colour, and the one for "before"
+PRIMARY: Final = "#1d4e6b"
+PRIMARY_TINT: Final = "#e3edf3"
+PRIMARY_DEEP: Final = "#153b52"
+BEFORE: Final = "#a9b8c4"
+# Meanings
+GOOD: Final = "#1e6f4c"
+GOOD_TINT: Final = "#dcefe4"
+CARE: Final = "#8a5a00"
+CARE_TINT: Final = "#fdf0d5"
+BAD: Final = "#a4302a"
+BAD_TINT: Final = "#fbe3e0"
+LINK: Final = "#1a5fa8"
+
+TEXT = Style(colour=INK)
+SMALL = Style(colour=MUTED, size=9)
+TITLE = Style(bold=True, size=16, colour=PRIMARY)
+SMALL_CENTRE = Style(colour=MUTED, size=9, align="center")
+SUBTITLE = Style(colour=MUTED, size=10)
+HEADING = Style(bold=True, size=12, colour=PRIMARY)
+
+HEAD = Style(bold=True, colour=PAPER, background=PRIMARY, align="center", wrap=True, border=PRIMARY_TINT)
+HEAD_SMALL = replace(HEAD, bold=False, size=8)
+HEAD_LEFT = replace(HEAD, align="left")
+BAND = Style(bold=True, colour=PRIMARY, background=PRIMARY_TINT, border=LINE)
+GROUP_HEAD = replace(HEAD, background=PRIMARY_DEEP)
+
+CELL = Style(colour=INK, border=LINE)
+WRAPPED = replace(CELL, wrap=True, valign="top")
+LONG = replace(CELL, wrap=True)
+TOP = replace(CELL, valign="top")
+TOP_CENTRE = replace(TOP, align="center")
+CENTRE = replace(CELL, align="center")
+NARROW_CENTRE = replace(CENTRE, size=9)
+COUNT = replace(CELL, align="right", number="#,##0")
+MEAN = replace(CELL, align="center", number="0.00")
+SHARE = replace(CELL, align="center", number="0%")
+CHANGE_SHARE = replace(CELL, align="center", number="+0%;-0%;0%", colour=MUTED)
+CHANGE_MEAN = replace(CELL, align="center", number="+0.00;-0.00;0.00", colour=MUTED)
+FAINT = replace(CELL, colour=MUTED, italic=True, align="center", size=9)
+FINE = replace(CELL, size=8, colour=MUTED, valign="top")
+LINKED = replace(CELL, colour=LINK)
+
+STATES: Final = {
+    "error": Style(bold=True, colour=BAD, background=BAD_TINT, align="center", valign="top", border=LINE),
+    "warning": Style(colour=CARE, background=CARE_TINT, align="center", valign="top", border=LINE),
+    "good": Style(colour=GOOD, align="center", valign="top", border=LINE),
+}
+
+# Scores on a rating scale: where between its ends the colours stand, low to high.
+SCORE_STOPS: Final = ((0.375, BAD_TINT), (0.625, "#fff8e6"), (0.875, "#cfe8d9"))
+SHARE_STOPS: Final = ((0.0, BAD_TINT), (0.5, "#fff8e6"), (1.0, "#cfe8d9"))
+
+# Sizes in pixels
+ROW: Final = 21
+ROOMY: Final = 26
+HEAD_ROW: Final = 40
+
+
+def tile(colour: str, pattern: str) -> tuple[Style, Style, Style]:
+    """The looks of a tile's label, figure and note."""
+    paper = tint(colour, 0.1)
+    return (
+        Style(bold=True, size=10, colour=PAPER, background=colour, align="center"),
+        Style(bold=True, size=22, colour=colour, background=paper, align="center", number=pattern),
+        Style(size=9, colour=MUTED, background=paper, align="center", valign="top", wrap=True),
+    )
+
+
+def plain_of(style: Style) -> Style:
+    """The background and border of a look, without its text."""
+    return Style(background=style.background, border=style.border)
+
+
+def total(style: Style) -> Style:
+    """That look on a line of totals."""
+    return replace(style, bold=True, background=MIST)
+
+
+def bold(style: Style) -> Style:
+    """That look in bold."""
+    return replace(style, bold=True)
+
+
+def top(style: Style) -> Style:
+    """That look at the top of its cell."""
+    return replace(style, valign="top")
+
+
+def linked(style: Style) -> Style:
+    """That look as something that can be opened."""
+    return replace(style, colour=LINK)
+
+
+def on(style: Style, background: str) -> Style:
+    """That look on a background, "" for none."""
+    return replace(style, background=background)
+
+
+def few(style: Style) -> Style:
+    """That look for a figure that too few responses stand behind."""
+    return replace(style, colour=MUTED, italic=True)
+
+
+def tinted(style: Style, colour: str | None) -> Style:
+    """That look on a light tint of a colour; unchanged where there is none."""
+    return replace(style, background=tint(colour)) if colour else style
+
+
+def tint(colour: str, strength: float = 0.22) -> str:
+    """A colour thinned with white: strength 1 is the colour itself, 0 is white."""
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - channel) * strength):02x}" for channel in channels)

@@ -1,0 +1,51 @@
+"""The outbox: mail as files, for an office without a mail server and for people who want to look first."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+
+from sync.errors import NithetError
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """A folder of `<name>.eml` files, each with a `<name>.html` preview beside it."""
+
+    folder: Path
+
+    def put(self, message: EmailMessage, name: str) -> Path:
+        """Write the mail under that name and return the .eml's path.
+
+        The same name again replaces the same files with the same content. Each file appears whole
+        or not at all, the preview first, so that an .eml is never without one. Raises NithetError
+        outbox-unwritable.
+        """
+        if Path(name).name != name or name.startswith("."):
+            raise ValueError(f"not a file name: {name!r}")
+        mail = self.folder / f"{name}.eml"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            page = message.get_body(("html",))
+            if page is not None:
+                _write(self.folder / f"{name}.html", page.get_content().encode("utf-8"))
+            _write(mail, message.as_bytes())
+        except OSError as error:
+            raise NithetError("outbox-unwritable", file=mail, reason=error.strerror or error) from error
+        return mail
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

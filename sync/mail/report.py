@@ -1,0 +1,105 @@
+"""Weekly report to subject, plain text and HTML, through the templates in templates/mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import css_inline
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from forms.model import Form, Organisation, Period
+from forms.scoring import hundredths, level_at
+from forms.thai import thai_datetime, thai_period
+from forms.weekly import WeeklyReport
+from sync.mail.message import Rendered, one_line
+from sync.packaged import folder
+
+NOTHING = "–"
+
+
+def render(
+    report: WeeklyReport, organisation: Organisation, forms: Mapping[str, Form], links: Mapping[str, str]
+) -> Rendered:
+    """The mail of a week. `links` maps "district", "network:<code>" and "group:<code>" to addresses."""
+    environment = _environment()
+    values = _values(report, organisation, forms, links)
+    subject = one_line(environment.get_template("weekly.subject.txt").render(values))
+    text = environment.get_template("weekly.txt").render(values).strip() + "\n"
+    html = environment.get_template("weekly.html").render(values, subject=subject)
+    return Rendered(subject, text, css_inline.inline(html))
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder("templates") / "mail"),
+        autoescape=select_autoescape(("html",), default_for_string=True, default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_in_one_line,
+    )
+    filters: dict[str, Callable[..., str]] = {
+        "count": lambda value: NOTHING if value is None else f"{round(value):,}",
+        "mean": lambda value: NOTHING if value is None else f"{hundredths(value) / 100:.2f}",
+        "period": thai_period,
+        "moment": thai_datetime,
+    }
+    environment.filters |= filters
+    return environment
+
+
+def _in_one_line(value: object) -> object:
+    """What a template prints: names from the configuration cannot begin a line, or a header, of their own."""
+    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _values(
+    report: WeeklyReport, organisation: Organisation, forms: Mapping[str, Form], links: Mapping[str, str]
+) -> dict[str, Any]:
+    rated = next((form for form in forms.values() if form.bands and form.grids), None)
+    missing = tuple(line for line in report.logdays if line.logged < line.owed)
+    return {
+        "report": report,
+        "office": organisation,
+        "week": _span(report.week),
+        "quiet": not report.observations.now.value and not report.logs.now.value,
+        "visited": sum(line.visited for line in report.coverage),
+        "owed": sum(line.owed for line in report.coverage),
+        "logs_missing": missing,
+        "logs_complete": len(report.logdays) - len(missing),
+        "full_marks": max(rated.grids[0].scale) if rated else NOTHING,
+        "level": _level(rated, report.score.now.value),
+        "colours": {band.name: band.colour for band in rated.bands.levels} if rated and rated.bands else {},
+        "links": {key: url for key, url in links.items() if url.startswith(("https://", "http://"))},
+        "groups": [g for g in organisation.work_groups.values() if f"group:{g.code}" in links],
+        "percent": lambda part, whole: round(100 * part / whole) if whole else 0,
+        "share": lambda part, whole: f"{100 * part / whole:.0f}%" if whole else NOTHING,
+        "network": lambda code: _name(organisation.networks, code),
+        "school": lambda code: _name(organisation.schools, code),
+        "supervisor": lambda code: _name(organisation.supervisors, code),
+        "network_of": lambda code: _name(organisation.networks, _network_of(organisation, code)),
+    }
+
+
+def _level(form: Form | None, mean: float | None) -> str:
+    """The name of the week's mean; "" where there is none, or where totals are banded."""
+    if form is None or form.bands is None or form.bands.of != "mean" or mean is None:
+        return ""
+    found = level_at(form.bands, mean)
+    return found.name if found else ""
+
+
+def _name(known: Mapping[str, Any], code: str) -> str:
+    """The label of a code; the code itself where the organisation knows it no longer."""
+    return str(known[code].name) if code in known else code
+
+
+def _network_of(organisation: Organisation, school: str) -> str:
+    return organisation.schools[school].network if school in organisation.schools else NOTHING
+
+
+def _span(week: Period) -> str:
+    """The week's days alone: what `thai_period` says after its first word."""
+    return thai_period(week).partition(" ")[2]
