@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from sync.cli import office_commands, report_command, setup_commands, workspace_command
+from sync.cli import demo_command, office_commands, report_command, setup_commands, workspace_command
 from sync.cli.show import Screen
 from sync.errors import NithetError
 from sync.messages import Messages, chosen_language
@@ -46,7 +46,7 @@ def build(screen: Screen) -> typer.Typer:
         if lang not in {"", "th", "en"}:
             raise typer.BadParameter(screen.say("bad.lang"))
 
-    for commands in (setup_commands, office_commands, report_command, workspace_command):
+    for commands in (demo_command, setup_commands, office_commands, report_command, workspace_command):
         commands.add_to(app, screen)
     return app
 

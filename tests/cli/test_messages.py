@@ -22,7 +22,12 @@ CATALOGUE = YAML(typ="safe").load((folder("templates") / "messages.yaml").read_t
 ERRORS = {"NithetError", "InputError", "GoogleError", "UnknownOutcome"}
 GOOGLE_GIVES = {"status", "reason"}  # every GoogleError has them
 STARRED = {"place": {"api", "what"}}  # what sync.google and sync.refusals pass as **place
-CODES = re.compile(r"(google|ledger|folder|disk)-[a-z-]+")
+TABLES = {  # where codes and keys are chosen from tables: how they look there
+    "refusals.py": ("error.", "google-[a-z-]+"),
+    "store.py": ("error.", "(ledger|folder|disk)-[a-z-]+"),
+    "demo_command.py": ("", "demo[.][a-z.]+"),
+    "show.py": ("", "label[.][a-z]+"),
+}
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,8 @@ def uses() -> Iterator[Use]:
             if isinstance(node, ast.Call):
                 yield from said(node, path.relative_to(SYNC))
                 yield from raised(node, path.relative_to(SYNC))
-            elif path.name in {"refusals.py", "store.py"}:
-                yield from code_of_a_table(node, path.relative_to(SYNC))
+            else:
+                yield from chosen(node, path.relative_to(SYNC))
 
 
 def said(call: ast.Call, path: Path) -> Iterator[Use]:
@@ -82,10 +87,12 @@ def keyed(
     )
 
 
-def code_of_a_table(node: ast.AST, path: Path) -> Iterator[Use]:
-    """Codes that are chosen from a table before the error is made."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODES.fullmatch(node.value):
-        yield Use("error." + node.value, None, f"sync/{path}:{node.lineno}")
+def chosen(node: ast.AST, path: Path) -> Iterator[Use]:
+    """A key that stands in a table and is chosen from there."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and path.name in TABLES:
+        prefix, pattern = TABLES[path.name]
+        if re.fullmatch(pattern, node.value):
+            yield Use(prefix + node.value, None, f"sync/{path}:{node.lineno}")
 
 
 USES = sorted(set(uses()), key=lambda use: (use.key, use.at))

@@ -1,0 +1,151 @@
+"""`demo`: all of nithet on this machine, from the form on a phone to the director's mail."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from sync.cli.logs import log_to
+from sync.cli.office_commands import tell_outcome
+from sync.cli.opening import now, office_at, pipeline_of
+from sync.cli.options import OptionalNumber, OptionalPath, Options
+from sync.cli.show import Screen
+from sync.daemon import Daemon
+from sync.demo import story
+from sync.demo.places import Place, places
+from sync.errors import InputError
+from sync.pipeline.cycle import Pipeline
+from sync.pipeline.office import Office
+
+_FOLDER = Path("nithet-demo")
+_MOST = 20_000
+_STEPS = {
+    "pull": "demo.step.pull",
+    "check": "demo.step.check",
+    "summarise": "demo.step.summarise",
+    "publish": "demo.step.publish",
+    "deliver": "demo.step.deliver",
+}
+
+
+def add_to(app: typer.Typer, screen: Screen) -> None:
+    """Add the command to the application."""
+    options = Options(screen)
+
+    @app.command(help=screen.say("help.demo"))
+    def demo(
+        once: bool = typer.Option(False, "--once", help=screen.say("help.once")),
+        data: Path = typer.Option(
+            _FOLDER, "--data", metavar="DIR", file_okay=False, help=screen.say("help.demo-data")
+        ),
+        port: OptionalNumber = options.port,
+        responses: OptionalNumber = typer.Option(
+            None, "--responses", metavar="N", min=0, max=_MOST, help=screen.say("help.responses")
+        ),
+        seed: OptionalNumber = typer.Option(None, "--seed", metavar="N", help=screen.say("help.seed")),
+        config: OptionalPath = options.config,
+        lang: str = options.lang,
+    ) -> None:
+        office = _office(config, data, port)
+        screen.tell("demo.begin", folder=office.settings.data)
+        log_to(office.settings.data)
+        try:
+            with pipeline_of(office) as pipeline:
+                _show(screen, _made(screen, pipeline, responses, seed))
+                if not once:
+                    _stay(screen, pipeline)
+        except KeyboardInterrupt:
+            screen.tell("demo.stopped")
+            sys.exit(1)
+
+
+def _office(config: Path | None, data: Path, port: int | None) -> Office:
+    """The office for a demo: never Google's, and its mail never leaves the outbox."""
+    office = office_at(config, data, port)
+    if office.settings.on_google:
+        raise InputError("demo-on-google", file=office.settings.config / "settings.yaml")
+    return replace(office, settings=replace(office.settings, deliver="outbox"))
+
+
+def _made(screen: Screen, pipeline: Pipeline, responses: int | None, seed: int | None) -> tuple[Place, ...]:
+    """Everything up to the mail, with a bar for each long step."""
+    base = pipeline.google.base
+    assert base is not None
+    demo = story.begin(pipeline.ledger, pipeline.office, now(), responses, seed)
+    with _bars(screen) as bars:
+        forms = bars.add_task(screen.say("demo.forms"), total=len(pipeline.office.forms))
+        story.make_forms(pipeline)
+        bars.update(forms, completed=len(pipeline.office.forms))
+        sending = bars.add_task(screen.say("demo.submit"), total=demo.responses)
+        sent = story.send_term(
+            pipeline, base, demo, lambda done, total: bars.update(sending, completed=done, total=total)
+        )
+        cycle = bars.add_task(screen.say("demo.cycle"), total=len(_STEPS))
+        begun: list[str] = []
+
+        def step(name: str) -> None:
+            bars.update(cycle, completed=len(begun), description=screen.say(_STEPS[name]))
+            begun.append(name)
+
+        outcome = pipeline.cycle(full=sent > 0, step=step)
+        bars.update(cycle, completed=len(_STEPS), description=screen.say("demo.cycle"))
+        mail = bars.add_task(screen.say("demo.mail"), total=1)
+        week = story.mail_last_week(pipeline, now())
+        bars.update(mail, completed=1)
+    tell_outcome(screen, outcome)
+    return places(pipeline, base, week, now())
+
+
+@contextmanager
+def _bars(screen: Screen) -> Iterator[Progress]:
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=screen.err) as bars:
+        yield bars
+
+
+_NAMES = {
+    "form": "demo.fill",
+    "district": "demo.district",
+    "network": "demo.network",
+    "group": "demo.group",
+    "mail": "demo.director",
+    "files": "demo.files",
+}
+
+
+def _show(screen: Screen, found: tuple[Place, ...]) -> None:
+    """A table of addresses: one a line, whole, so that it can be clicked or copied."""
+    table = Table(title=screen.say("demo.open"), title_justify="left", box=None, show_header=False)
+    table.add_column(style="bold", overflow="fold")
+    table.add_column(no_wrap=True)
+    for place in found:
+        table.add_row(screen.say(_NAMES[place.kind], name=place.name), place.address)
+    screen.out.print(table)
+
+
+def _stay(screen: Screen, pipeline: Pipeline) -> None:
+    """The daemon, until Ctrl-C."""
+    seconds = pipeline.office.settings.interval_seconds
+    daemon = Daemon(
+        pipeline,
+        seconds,
+        now,
+        told=lambda outcome: tell_outcome(screen, outcome) if outcome.has_news else None,
+        failed=screen.failure,
+    )
+    with daemon.ending_on_signals():
+        screen.tell("run.started", seconds=seconds)
+        daemon.run()
+    screen.tell("run.ended")

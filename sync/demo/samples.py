@@ -1,0 +1,54 @@
+"""The whole sample: a term of responses in the order in which they are sent. Same seed, same responses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from random import Random
+
+from forms.calendar import Calendar
+from forms.model import Form, Organisation
+from sync.demo.answers import Sample, Writer
+from sync.demo.mistakes import Mistakes, send_twice
+from sync.demo.occasions import Occasion, Term
+from sync.demo.term import parts_of_term
+
+_RATED = 0.6  # of all responses, how many are observations
+
+
+def sample_term(
+    forms: Mapping[str, Form],
+    organisation: Organisation,
+    calendar: Calendar,
+    began: datetime,
+    total: int,
+    seed: int,
+) -> tuple[Sample, ...]:
+    """`total` responses of the term up to `began` (local time, aware), none sent after it.
+
+    Forms with rated items get 60 of 100, the others tell of days at work; a form more shares in.
+    """
+    chance = Random(seed)  # noqa: S311 - a sample, no secret
+    rated = [form for form in forms.values() if form.grids]
+    plain = [form for form in forms.values() if not form.grids]
+    of_rated = round(total * _RATED) if rated and plain else total if rated else 0
+    term = Term(organisation, parts_of_term(calendar, began), began, chance)
+    samples: list[Sample] = []
+    for kind, occasions in ((rated, term.visits(of_rated)), (plain, term.days_at_work(total - of_rated))):
+        for number, form in enumerate(kind):
+            mine = occasions[number :: len(kind)]
+            samples += _of_form(form, mine, organisation, calendar, began, chance)
+    return tuple(sorted(samples, key=lambda sample: sample.sent))
+
+
+def _of_form(
+    form: Form,
+    occasions: Sequence[Occasion],
+    organisation: Organisation,
+    calendar: Calendar,
+    began: datetime,
+    chance: Random,
+) -> list[Sample]:
+    writer = Writer(form, organisation, chance)
+    right = [writer.write(occasion) for occasion in occasions]
+    return send_twice(Mistakes(form, calendar, chance).make(right), began, chance)

@@ -1,0 +1,116 @@
+"""The demo's steps: begin or go on, make the forms, send the term, mail the last week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.model import Period
+from sync.demo.page import FormPage, fields_of
+from sync.demo.samples import sample_term
+from sync.errors import InputError, NithetError
+from sync.ledger import Ledger, reports, responses
+from sync.ledger.store import read_meta, write_meta
+from sync.pipeline.cycle import Pipeline
+from sync.pipeline.deliver import cut_of, latest_closed, send_week
+from sync.pipeline.files import links
+from sync.pipeline.office import Office
+from sync.pipeline.troubles import Troubles
+
+RESPONSES, SEED = 1000, 2569
+_AT_ONCE = 25  # responses between two notes in the ledger
+Progress = Callable[[int, int], None]
+"""Told how many are done, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A demo in its data directory: when it began (local time), its seed, how much there is and was sent."""
+
+    began: datetime
+    seed: int
+    responses: int
+    sent: int
+
+
+def begin(ledger: Ledger, office: Office, now: datetime, responses: int | None, seed: int | None) -> Begun:
+    """Begin a demo, or find the one that was begun here. `responses` and `seed` None: as it was begun.
+
+    Raises InputError demo-not-a-demo where the ledger holds an office's own records, and demo-other
+    where another demo was begun.
+    """
+    tx = ledger.connection
+    began = read_meta(tx, "demo_began")
+    if began is None:
+        if read_meta(tx, "installed") is not None:
+            raise InputError("demo-not-a-demo", folder=ledger.path.parent)
+        facts = {
+            "demo_began": now.isoformat(),
+            "demo_seed": SEED if seed is None else seed,
+            "demo_responses": RESPONSES if responses is None else responses,
+            "demo_sent": 0,
+        }
+        with ledger.transaction() as writing:
+            for key, value in facts.items():
+                write_meta(writing, key, str(value))
+        return begin(ledger, office, now, responses, seed)
+    numbers = (int(read_meta(tx, key) or 0) for key in ("demo_seed", "demo_responses", "demo_sent"))
+    known = Begun(datetime.fromisoformat(began).astimezone(office.settings.timezone), *numbers)
+    if seed not in {None, known.seed} or responses not in {None, known.responses}:
+        raise InputError("demo-other", folder=ledger.path.parent, seed=known.seed, responses=known.responses)
+    return known
+
+
+def make_forms(pipeline: Pipeline) -> None:
+    """Make and publish the forms; unlike in a cycle, one that fails ends the demo."""
+    pipeline.prepare()
+    missing = {f"form:{form}" for form in pipeline.office.forms} - {
+        f"form:{form}" for form in responses.form_states(pipeline.ledger.connection)
+    }
+    for trouble in reports.troubles(pipeline.ledger.connection):
+        if trouble.subject in missing:
+            raise NithetError(trouble.code, **trouble.values)
+
+
+def send_term(pipeline: Pipeline, base: str, demo: Begun, told: Progress) -> int:
+    """Send what was not sent yet of the term, each response at its own time; give how many.
+
+    What was noted as sent is at most a few behind: those are sent again as the same visits to the
+    page, which keeps each of them once.
+    """
+    office, ledger = pipeline.office, pipeline.ledger
+    at = {form: state.responder_uri for form, state in responses.form_states(ledger.connection).items()}
+    samples = sample_term(
+        office.forms, office.organisation, office.calendar, demo.began, demo.responses, demo.seed
+    )
+    told(demo.sent, len(samples))
+    if demo.sent >= len(samples):
+        return 0
+    with FormPage(base) as page:
+        for number, sample in enumerate(samples[demo.sent :], start=demo.sent):
+            form = office.forms[sample.form]
+            page.set_time(sample.sent)
+            fields = fields_of(form, office.organisation, sample.answers)
+            page.send(form, at[form.id], fields, f"demo-{demo.seed}-{number}")
+            if (number + 1) % _AT_ONCE == 0 or number + 1 == len(samples):
+                _note(ledger, number + 1)
+                told(number + 1, len(samples))
+    return len(samples) - demo.sent
+
+
+def _note(ledger: Ledger, sent: int) -> None:
+    with ledger.transaction() as tx:
+        write_meta(tx, "demo_sent", str(sent))
+
+
+def mail_last_week(pipeline: Pipeline, now: datetime) -> Period:
+    """Deliver the report of the last week that has closed, unless it went out before."""
+    office, ledger = pipeline.office, pipeline.ledger
+    week = latest_closed(office, now)
+    cut = cut_of(office, week)
+    assert cut is not None  # a closed week is one that was cut
+    today = now.astimezone(office.settings.timezone).date()
+    addresses = links(ledger, office, pipeline.google.base, today)
+    send_week(ledger, office, addresses, week, cut, now, Troubles(ledger))
+    return week
