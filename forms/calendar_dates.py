@@ -33,7 +33,7 @@ def read_exceptions(place: Place) -> dict[str, tuple[date, date]]:
     exceptions = {}
     for name, ends in place.pairs():
         if not re.fullmatch(r"2[45]\d\d-S[12]", name.said):
-            name.wrong(f'"{name.said}" names no semester', "an academic year and S1 or S2, such as 2570-S1")
+            name.wrong(f'"{name.shown}" names no semester', "an academic year and S1 or S2, such as 2570-S1")
             continue
         fields = ends.fields(("first", "last"))
         first, last = (fields[end].day() if end in fields else None for end in ("first", "last"))
@@ -51,7 +51,7 @@ def read_hours(place: Place) -> tuple[time, time]:
     hours = {name: read_time(value.said) for name, value in fields.items()}
     for name, value in fields.items():
         if hours[name] is None:
-            value.wrong(f'"{value.said}" is no time of day', "a time, such as 08.30")
+            value.wrong(f'"{value.shown}" is no time of day', "a time, such as 08.30")
     opens, closes = (hours.get(name) or time.min for name in ("from", "to"))
     if all(hours.values()) and len(hours) == 2 and opens >= closes:
         fields["to"].wrong("the office closes before it opens", f"after {opens:%H.%M}")
@@ -84,7 +84,7 @@ def _lint_year(place: Place, first: date, name: str) -> None:
 def _day_of_year(place: Place) -> DayOfYear | None:
     day = read_day_of_year(place.said)
     if day is None:
-        place.wrong(f'"{place.said}" is no day of the year', "a day and a month, such as 16 พฤษภาคม")
+        place.wrong(f'"{place.shown}" is no day of the year', "a day and a month, such as 16 พฤษภาคม")
     return day
 
 

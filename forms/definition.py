@@ -11,7 +11,7 @@ from forms.definition_checks import read_checks
 from forms.definition_choices import read_scale
 from forms.definition_flow import lint_flow
 from forms.definition_sections import Written, read_sections, slug
-from forms.model import Form, Problem, Question, QuestionType, RatingGrid
+from forms.model import Form, Problem, QuestionType
 from forms.places import Place, open_yaml
 
 _REQUIRED = ("id", "records", "title", "about", "sections")
@@ -66,52 +66,50 @@ def _read(root: Place) -> Form:
     scale = read_scale(fields["scale"]) if "scale" in fields else None
     written = read_sections(fields["sections"], scale) if "sections" in fields else Written()
     lint_flow(written)
-    grids = [e for section in written.sections for e in section.entries if isinstance(e, RatingGrid)]
-    questions = {q.id: q for section in written.sections for q in section.entries if isinstance(q, Question)}
     return Form(
         id=slug(fields["id"]) if "id" in fields else "",
         title=fields["title"].text() if "title" in fields else "",
         records=_records(fields["records"]) if "records" in fields else (),
         sections=tuple(written.sections),
-        about=_about(fields["about"], questions) if "about" in fields else {},
+        about=_about(fields["about"], written) if "about" in fields else {},
         description=fields["description"].paragraph() if "description" in fields else "",
         confirmation=fields["confirmation"].paragraph() if "confirmation" in fields else "",
-        cut_by=_references(fields.get("cut_by"), questions, _CHOICES),
-        once_per=_references(fields.get("once_per"), questions),
-        checks=read_checks(written.checks, fields.get("checks"), questions),
-        bands=read_bands(fields["bands"], grids) if "bands" in fields else None,
+        cut_by=_references(fields.get("cut_by"), written, _CHOICES),
+        once_per=_references(fields.get("once_per"), written),
+        checks=read_checks(written, fields.get("checks")),
+        bands=read_bands(fields["bands"], written.grids) if "bands" in fields else None,
     )
 
 
 def _records(place: Place) -> tuple[str, ...]:
     for element in place.elements():
         if not _RECORD.fullmatch(element.said):
-            element.wrong(f'"{element.said}" is no record of the manual', "S1 to S27")
+            element.wrong(f'"{element.shown}" is no record of the manual', "S1 to S27")
     return place.texts()
 
 
-def _about(place: Place, questions: Mapping[str, Question]) -> dict[str, str]:
+def _about(place: Place, written: Written) -> dict[str, str]:
     fields = place.fields(("when",), _ROLES)
     for role, reference in fields.items():
-        name = reference.one_of(questions, "question")
-        if name and questions[name].type not in _ROLES[role]:
-            accepted = " or ".join(sorted(_ROLES[role]))
-            reference.wrong(f'"{role}" cannot be a {questions[name].type} ("{name}")', f"type: {accepted}")
+        question = written.question_at(reference)
+        if question is not None and question.type not in _ROLES[role]:
+            accepted = f"type: {' or '.join(sorted(_ROLES[role]))}"
+            reference.wrong(f'"{role}" cannot be a {question.type} ("{question.id}")', accepted)
     return {role: reference.said for role, reference in fields.items()}
 
 
 def _references(
-    place: Place | None, questions: Mapping[str, Question], types: frozenset[QuestionType] | None = None
+    place: Place | None, written: Written, types: frozenset[QuestionType] | None = None
 ) -> tuple[str, ...]:
     names: list[str] = []
     for element in place.elements() if place else ():
-        name = element.one_of(questions, "question")
-        if name is None:
+        question = written.question_at(element)
+        if question is None:
             continue
-        if name in names:
-            element.wrong(f'"{name}" stands here twice', "each question once")
-        if types is not None and questions[name].type not in types:
+        if question.id in names:
+            element.wrong(f'"{question.id}" stands here twice', "each question once")
+        if types is not None and question.type not in types:
             accepted = f"type: {' or '.join(sorted(types))}"
-            element.wrong(f'summaries cannot be cut by a {questions[name].type} ("{name}")', accepted)
-        names.append(name)
+            element.wrong(f'summaries cannot be cut by a {question.type} ("{question.id}")', accepted)
+        names.append(question.id)
     return tuple(names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.check_codes import CHECKS
+from forms.definition_sections import Written
 from forms.model import Check, Question, Severity
 from forms.places import Place
 from forms.thai import read_number
@@ -12,15 +13,13 @@ from forms.thai import read_number
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
-def read_checks(
-    beside: list[tuple[str, Place]], below: Place | None, questions: Mapping[str, Question]
-) -> tuple[Check, ...]:
-    """The checks that stand beside a question (with its id), and those below that name theirs."""
+def read_checks(written: Written, below: Place | None) -> tuple[Check, ...]:
+    """The checks that stand beside a question, and those below that name theirs."""
     checks: list[Check] = []
-    for question, place in beside:
-        _note(_check(place, questions, beside=question), place, checks)
+    for question, place in written.checks:
+        _note(_check_beside(place, question, written), place, checks)
     for place in below.elements() if below else ():
-        _note(_check(place, questions), place, checks)
+        _note(_check_below(place, written), place, checks)
     return tuple(checks)
 
 
@@ -32,51 +31,60 @@ def _note(check: Check | None, place: Place, checks: list[Check]) -> None:
     checks.append(check)
 
 
-def _check(place: Place, questions: Mapping[str, Question], beside: str | None = None) -> Check | None:
-    if place.is_scalar and beside is not None:
+def _check_beside(place: Place, name: str, written: Written) -> Check | None:
+    """A check that stands with the one question it reads: its code alone, or a mapping with the code."""
+    fields: dict[str, Place] = {}
+    if place.is_scalar:
         code = place.one_of(CHECKS, "check")
-        return _fitting(place, code, (beside,), {}, questions) if code else None
-    named = {key.said: value for key, value in place.pairs()}
-    code = named["code"].one_of(CHECKS, "check") if "code" in named else None
-    parameters = CHECKS[code].parameters if code else {}
-    required = ("code",) if beside is not None else ("code", "of")
-    must = [name for name, parameter in parameters.items() if parameter.default is None]
-    may = ("severity", *parameters) if code else ("severity", *named)
-    fields = place.fields((*required, *must), may)
-    of = (beside,) if beside is not None else fields["of"].texts() if "of" in fields else ()
-    return _fitting(place, code, of, fields, questions) if code and of else None
+    else:
+        code, fields = _code_and_fields(place, ("code",))
+    question = written.questions.get(name)
+    if code is None or question is None:
+        return None
+    _lint_questions(place, code, [(place, question)])
+    return _made(code, (name,), fields)
 
 
-def _fitting(
-    place: Place,
-    code: str,
-    of: tuple[str, ...],
-    fields: Mapping[str, Place],
-    questions: Mapping[str, Question],
-) -> Check:
+def _check_below(place: Place, written: Written) -> Check | None:
+    code, fields = _code_and_fields(place, ("code", "of"))
+    references = fields["of"].elements() if "of" in fields else []
+    if code is None or not references:
+        return None
+    named = [(reference, written.question_at(reference)) for reference in references]
+    _lint_questions(place, code, named)
+    return _made(code, tuple(reference.said for reference in references), fields)
+
+
+def _code_and_fields(place: Place, required: tuple[str, ...]) -> tuple[str | None, dict[str, Place]]:
+    """A check's code, None with a problem where it is unknown, and its fields."""
+    written = {key.said: value for key, value in place.pairs()}
+    code = written["code"].one_of(CHECKS, "check") if "code" in written else None
+    if code is None:
+        return None, place.fields(required, ("severity", *written))
+    parameters = CHECKS[code].parameters
+    needed = (name for name, parameter in parameters.items() if parameter.default is None)
+    return code, place.fields((*required, *needed), ("severity", *parameters))
+
+
+def _lint_questions(place: Place, code: str, named: list[tuple[Place, Question | None]]) -> None:
+    """A check reads as many questions as it needs, each once, each of a type that it can read."""
     spec = CHECKS[code]
-    types = ", ".join(sorted(spec.types))
-    if spec.count is not None and len(of) != spec.count:
-        place.wrong(f'check "{code}" reads {spec.count} questions, not {len(of)}', f"of: {spec.count} ids")
-        of = ()  # which of them would fit cannot be told
-    references = fields["of"].elements() if "of" in fields else [place] * len(of)
-    for name, reference in zip(of, references, strict=False):
-        if name not in questions:
-            if reference is not place:
-                reference.one_of(questions, "question")
-        elif questions[name].type not in spec.types:
-            reference.wrong(
-                f'check "{code}" cannot read a {questions[name].type} ("{name}")', f"type: {types}"
-            )
-    if len(set(of)) < len(of):
+    if spec.count is not None and len(named) != spec.count:
+        place.wrong(f'check "{code}" reads {spec.count} questions, not {len(named)}', f"of: {spec.count} ids")
+        return  # which of them would fit cannot be told
+    if len({reference.said for reference, _ in named}) < len(named):
         place.wrong(f'check "{code}" names a question twice', "each question once")
-    severity = fields["severity"].one_of(_SEVERITIES, "severity") if "severity" in fields else None
-    return Check(
-        code,
-        of,
-        "error" if severity == "error" else "warning" if severity == "warning" else spec.severity,
-        {name: _parameter(fields[name], code, name) for name in spec.parameters if name in fields},
-    )
+    for reference, question in named:
+        if question is not None and question.type not in spec.types:
+            message = f'check "{code}" cannot read a {question.type} ("{question.id}")'
+            reference.wrong(message, f"type: {', '.join(sorted(spec.types))}")
+
+
+def _made(code: str, of: tuple[str, ...], fields: Mapping[str, Place]) -> Check:
+    said = fields["severity"].one_of(_SEVERITIES, "severity") if "severity" in fields else None
+    severity = next((known for known in _SEVERITIES if known == said), CHECKS[code].severity)
+    parameters = CHECKS[code].parameters
+    return Check(code, of, severity, {n: _parameter(fields[n], code, n) for n in parameters if n in fields})
 
 
 def _parameter(place: Place, code: str, name: str) -> object:
@@ -84,5 +92,5 @@ def _parameter(place: Place, code: str, name: str) -> object:
     whole = read_number(place.said)
     value = parameter.read(whole if isinstance(whole, int) else place.said)
     if value is None:
-        place.wrong(f'"{place.said}" does not fit {name} of check "{code}"', parameter.accepted)
+        place.wrong(f'"{place.shown}" does not fit {name} of check "{code}"', parameter.accepted)
     return value

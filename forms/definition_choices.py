@@ -16,7 +16,7 @@ def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
     choices, labels = [], []
     for key, value in place.pairs():
         if not _CODE.fullmatch(key.said):
-            key.wrong(f'"{key.said}" is no code', "a-z and 0-9, with - or _ between: roving-team")
+            key.wrong(f'"{key.shown}" is no code', "a-z and 0-9, with - or _ between: roving-team")
         fields = {"label": value} if value.is_scalar else value.fields(("label",), ("leads_to", "aliases"))
         aliases = fields["aliases"].elements() if "aliases" in fields else []
         labels += [*([fields["label"]] if "label" in fields else []), *aliases]
@@ -58,5 +58,5 @@ def lint_unique(labels: list[Place]) -> None:
     seen: dict[str, int] = {}
     for label in labels:
         if label.said and label.said in seen:
-            label.wrong(f'"{label.said}" stands twice (also in line {seen[label.said]})', "each text once")
+            label.wrong(f'"{label.shown}" stands twice (also in line {seen[label.said]})', "each text once")
         seen.setdefault(label.said, label.line)

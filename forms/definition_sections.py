@@ -21,7 +21,8 @@ class Written:
     """The sections as read, and where their parts stand, for the lint that follows.
 
     `leads` is keyed by (section,) or (section, question, choice); `checks` are the places of checks
-    that stand with a question, with that question's id.
+    that stand with a question, with that question's id; `unread` are the ids of questions whose
+    type could not be told.
     """
 
     sections: list[Section] = field(default_factory=list)
@@ -29,14 +30,35 @@ class Written:
     question_places: dict[str, Place] = field(default_factory=dict)
     leads: dict[tuple[str, ...], Place] = field(default_factory=dict)
     checks: list[tuple[str, Place]] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """The questions by id, without rated items."""
+        entries = (entry for section in self.sections for entry in section.entries)
+        return {entry.id: entry for entry in entries if isinstance(entry, Question)}
+
+    @property
+    def grids(self) -> list[RatingGrid]:
+        """The rating grids, in order."""
+        entries = (entry for section in self.sections for entry in section.entries)
+        return [entry for entry in entries if isinstance(entry, RatingGrid)]
+
+    def question_at(self, reference: Place) -> Question | None:
+        """The question that a reference names; None with a problem where there is no such question."""
+        if reference.said in self.unread:
+            return None  # told already
+        questions = self.questions
+        name = reference.one_of(questions, "question")
+        return questions[name] if name else None
 
 
 def slug(place: Place) -> str:
     """An id; a problem where it is none."""
     if not _SLUG.fullmatch(place.said):
-        place.wrong(f'"{place.said}" is no id', "a-z first, then a-z, 0-9, with - or _ between: observed_on")
+        place.wrong(f'"{place.shown}" is no id', "a-z first, then a-z, 0-9, with - or _ between: observed_on")
     elif place.said in _RESERVED:
-        place.wrong(f'"{place.said}" is a reserved word', "any other id")
+        place.wrong(f'"{place.shown}" is a reserved word', "any other id")
     return place.said
 
 
@@ -47,28 +69,32 @@ def read_sections(place: Place, scale: Mapping[int, str] | None) -> Written:
     if not elements and not place.is_empty:
         place.wrong("a form needs one section at least", "- id: …")
     for element in elements:
-        fields = element.fields(("id", "title", "questions"), ("description", "leads_to"))
-        section = slug(fields["id"]) if "id" in fields else ""
-        if section in written.section_places:
-            fields["id"].wrong(f'section "{section}" stands twice', "an id of its own for each section")
-            continue
-        written.section_places[section] = element
-        entries = fields["questions"].elements() if "questions" in fields else []
-        if "questions" in fields and not entries:
-            fields["questions"].wrong("this section asks nothing", "one question at least")
-        if "leads_to" in fields:
-            written.leads[(section,)] = fields["leads_to"]
-        read = [_entry(entry, section, scale, written) for entry in entries]
-        written.sections.append(
-            Section(
-                section,
-                fields["title"].text() if "title" in fields else "",
-                tuple(entry for entry in read if entry is not None),
-                fields["description"].paragraph() if "description" in fields else "",
-                fields["leads_to"].said if "leads_to" in fields else None,
-            )
-        )
+        _read_section(element, scale, written)
     return written
+
+
+def _read_section(place: Place, scale: Mapping[int, str] | None, written: Written) -> None:
+    fields = place.fields(("id", "title", "questions"), ("description", "leads_to"))
+    name = slug(fields["id"]) if "id" in fields else ""
+    if name and name in written.section_places:
+        fields["id"].wrong(f'section "{name}" stands twice', "an id of its own for each section")
+        return
+    written.section_places[name] = place
+    if "leads_to" in fields:
+        written.leads[(name,)] = fields["leads_to"]
+    entries = fields["questions"].elements() if "questions" in fields else []
+    if "questions" in fields and not entries:
+        fields["questions"].wrong("this section asks nothing", "one question at least")
+    read = [_entry(entry, name, scale, written) for entry in entries]
+    written.sections.append(
+        Section(
+            name,
+            fields["title"].text() if "title" in fields else "",
+            tuple(entry for entry in read if entry is not None),
+            fields["description"].paragraph() if "description" in fields else "",
+            fields["leads_to"].said if "leads_to" in fields else None,
+        )
+    )
 
 
 def _entry(
@@ -108,8 +134,6 @@ def _grid(place: Place, scale: Mapping[int, str] | None, written: Written) -> Ra
         Question(f"{name}.{n}", text, QuestionType.RATING, required, domain=name)
         for n, text in enumerate(texts, start=1)
     )
-    for question, item in zip(questions, items, strict=True):
-        written.question_places[question.id] = item
     return RatingGrid(
         name, fields["rate"].text() if "rate" in fields else "", scale or {}, questions, required
     )
@@ -122,6 +146,7 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
     said = fields["type"].one_of(_TYPES, "type of question") if "type" in fields else None
     ask = fields["ask"].text() if "ask" in fields else ""
     if said is None:
+        written.unread.add(name)
         return None
     kind = QuestionType(said)
     _lint_fields_of_type(place, fields, kind)
@@ -141,6 +166,8 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
         maximum=maximum,
         nothing=fields["nothing"].text() if "nothing" in fields else None,
     )
+    if kind is QuestionType.SCHOOL:
+        _lint_school(place, question)
     written.leads |= {(section, name, code): lead for code, lead in leads.items()}
     return question
 
@@ -150,22 +177,19 @@ def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionT
     if kind in _WITH_CHOICES and "choices" not in fields:
         place.wrong(f'a question of type {kind} needs "choices"', "choices: {code: label, …}")
     if kind not in _WITH_CHOICES and "choices" in fields:
-        place_of = fields["choices"]
-        place_of.wrong(
-            f"a question of type {kind} takes no choices", f"type: {', '.join(sorted(_WITH_CHOICES))}"
-        )
+        accepted = f"type: {', '.join(sorted(_WITH_CHOICES))}"
+        fields["choices"].wrong(f"a question of type {kind} takes no choices", accepted)
     for key in ("min", "max"):
         if key in fields and kind is not QuestionType.NUMBER:
             fields[key].wrong(f'"{key}" is for numbers, this is a {kind}', "type: number")
     if "nothing" in fields and kind is not QuestionType.SCHOOL:
         fields["nothing"].wrong(f'"nothing" is for schools, this is a {kind}', "type: school")
-    if kind is QuestionType.SCHOOL:
-        required = "required" in fields and fields["required"].said == "true"
-        if required and "nothing" in fields:
-            fields["nothing"].wrong(
-                "a required school has no option for none", "required or nothing, not both"
-            )
-        if not required and "nothing" not in fields:
-            place.wrong(
-                "a school that may stay empty needs an option that says so", "required: true, or nothing: …"
-            )
+
+
+def _lint_school(place: Place, question: Question) -> None:
+    """Without an answer to the network Google would open the first network's page of schools."""
+    if question.required and question.nothing is not None:
+        place.wrong("a required school has no option for none", "required or nothing, not both")
+    if not question.required and question.nothing is None:
+        message = "a school that may stay empty needs an option that says so"
+        place.wrong(message, "required: true, or nothing: …")

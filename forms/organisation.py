@@ -167,7 +167,7 @@ def _emails(place: Place | None) -> tuple[str, ...]:
 def _email(place: Place) -> str | None:
     if _EMAIL.fullmatch(place.said):
         return place.said
-    place.wrong(f'"{place.said}" is no e-mail address', "name@office.example")
+    place.wrong(f'"{place.shown}" is no e-mail address', "name@office.example")
     return None
 
 

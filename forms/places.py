@@ -20,6 +20,7 @@ from forms.model import Problem
 from forms.thai import read_date, read_number
 
 _MOST_NAMED = 20
+_MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Place:
         for key, value in self.pairs():
             if key.said not in known:
                 meant.add(closest(key.said, known))
-                key.wrong(f'unknown key "{key.said}"{did_you_mean(key.said, known)}', ", ".join(known))
+                key.wrong(f'unknown key "{key.shown}"{did_you_mean(key.said, known)}', ", ".join(known))
             elif not value.is_empty:
                 found[key.said] = value
         if self.node is None or isinstance(self.node, MappingNode):
@@ -100,6 +101,12 @@ class Place:
         """The text that stands here, without spaces round it; "" for a list or mapping."""
         return _scalar(self.node)
 
+    @property
+    def shown(self) -> str:
+        """What stands here as a message quotes it: on one line, the first forty characters."""
+        line = " ".join(self.said.split())
+        return line if len(line) <= _MOST_SHOWN else line[:_MOST_SHOWN] + "…"
+
     def text(self) -> str:
         """One line of text, "" with a problem where there is none."""
         text = self.paragraph()
@@ -125,14 +132,15 @@ class Place:
         """A number, None with a problem where there is none."""
         value = read_number(self.said)
         if value is None:
-            self.wrong(f'"{self.said}" is not a number', "a number, such as 3 or 4.51")
+            self.wrong(f'"{self.shown}" is not a number', "a number, such as 3 or 4.51")
         return value
 
     def truth(self) -> bool:
         """True or false; False with a problem where it is neither."""
-        if self.said not in ("true", "false"):
-            self.wrong(f'"{self.said}" is neither true nor false', "true, false")
-        return self.said == "true"
+        said = self.said.casefold()
+        if said not in ("true", "false"):
+            self.wrong(f'"{self.shown}" is neither true nor false', "true, false")
+        return said == "true"
 
     def day(self) -> date | None:
         """A date in either era, None with a problem where there is none."""
@@ -143,7 +151,7 @@ class Place:
         known = tuple(known)
         if self.said in known:
             return self.said
-        self.wrong(f'unknown {what} "{self.said}"{did_you_mean(self.said, known)}', shortened(known))
+        self.wrong(f'unknown {what} "{self.shown}"{did_you_mean(self.said, known)}', shortened(known))
         return None
 
     @property
@@ -151,7 +159,7 @@ class Place:
         if self.is_empty:
             return "nothing"
         if self.is_scalar:
-            return f'the text "{self.said}"'
+            return f'the text "{self.shown}"'
         return "a list" if isinstance(self.node, SequenceNode) else "a mapping"
 
     def _at(self, node: Node, name: str, key_line: int | None = None) -> Place:
@@ -187,15 +195,35 @@ def day_at(place: Place, text: str) -> date | None:
     return day
 
 
+def read_text(path: Path, nowhere: Place) -> str | None:
+    """A file's text, in UTF-8 (with a byte order mark or without) or Windows-874.
+
+    None with a problem at `nowhere` where it cannot be read.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        nowhere.wrong(f"the file cannot be read: {error.strerror}", "a readable file")
+        return None
+    for encoding in ("utf-8-sig", "cp874"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:  # else UTF-16
+            return text
+    nowhere.wrong("the file's encoding is neither UTF-8 nor Windows-874", 'UTF-8; in Excel "CSV UTF-8"')
+    return None
+
+
 def open_yaml(path: Path) -> Place:
     """The whole of a YAML file; where it cannot be read, a place that holds nothing but the problem."""
     nowhere = Place(str(path), 1, "", [])
+    text = read_text(path, nowhere)
+    if text is None:
+        return nowhere
     try:
-        node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        nowhere.wrong(f"the file cannot be read: {error.strerror}", "a readable file")
-    except UnicodeDecodeError as error:
-        nowhere.wrong(f"the file is not UTF-8 (byte {error.start})", "a file saved as UTF-8")
+        node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 from forms.model import Problem, School
-from forms.places import Place, day_at, did_you_mean, shortened
+from forms.places import Place, day_at, did_you_mean, read_text, shortened
 from forms.thai import normalise_name
 
 COLUMNS = ("code", "name", "network", "opened", "closed", "aliases", "formerly")
@@ -63,7 +63,7 @@ def load_schools(path: Path, networks: Collection[str] | None) -> tuple[dict[str
 
 def _lines(path: Path, problems: list[Problem]) -> Iterator[_Line]:
     nowhere = Place(str(path), 1, "", problems)
-    text = _text(path, nowhere)
+    text = read_text(path, nowhere)
     if text is None:
         return
     (_, header), *rows = _rows(text, nowhere) or [(1, [])]
@@ -85,23 +85,6 @@ def _lines(path: Path, problems: list[Problem]) -> Iterator[_Line]:
                     f"{len(row)} cells stand in this line", f"{len(columns)} cells: {', '.join(columns)}"
                 )
             yield line
-
-
-def _text(path: Path, nowhere: Place) -> str | None:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        nowhere.wrong(f"the file cannot be read: {error.strerror}", "a readable file")
-        return None
-    for encoding in ("utf-8-sig", "cp874"):
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    nowhere.wrong("the file's encoding is neither UTF-8 nor Windows-874", 'Excel: save as "CSV UTF-8"')
-    return None
 
 
 def _rows(text: str, nowhere: Place) -> list[tuple[int, list[str]]]:

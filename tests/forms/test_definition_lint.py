@@ -105,7 +105,7 @@ QUESTIONS = [
     ("type: paragraph", "type: dropdown", 35, "3.0", 'needs "choices"', "code: label"),
     ("type: paragraph", "type: dropdown, choices: {}", 35, "3.0.choices", "nothing to choose", ""),
     ("school, required: true", "school", 36, "3.1", "may stay empty", "nothing: …"),
-    ("school, required: true", "school, required: true, nothing: ไม่มี", 36, "3.1.nothing",
+    ("school, required: true", "school, required: true, nothing: ไม่มี", 36, "3.1",
      "a required school", "not both"),
     ("[ข้อหนึ่ง, ข้อสอง]", "[ข้อหนึ่ง, ข้อหนึ่ง]", 31, "2.0.items[1]", "stands twice", "once"),
     ("[ข้อหนึ่ง, ข้อสอง]", "[]", 31, "2.0.items", "nothing to rate", "one item"),
@@ -254,6 +254,21 @@ def test_all_problems_are_told_at_once_in_the_files_order(tmp_path: Path) -> Non
         .replace("#d93025", "red")
     )
     assert [problem.line for problem in lint(tmp_path, text)] == [1, 34, 43]
+
+
+def test_an_unknown_type_is_told_once_not_wherever_the_question_is_named(tmp_path: Path) -> None:
+    problems = lint(tmp_path, GOOD.replace("type: date", "type: dat"))
+    assert [(p.line, p.path) for p in problems] == [(12, "sections[0].questions[0].type")]
+
+
+def test_sections_without_ids_are_told_each(tmp_path: Path) -> None:
+    problems = lint(
+        tmp_path,
+        GOOD.replace("  - id: rated\n    title", "  - title").replace(
+            "  - id: start\n    title", "  - title"
+        ),
+    )
+    assert [p.line for p in problems if p.message == '"id" is missing'] == [9, 27]
 
 
 # --- Bands -----------------------------------------------------------------------------
