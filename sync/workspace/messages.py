@@ -11,7 +11,8 @@ from sync.workspace.errors import Refusal
 
 Kind = str | tuple[str, ...]
 """What a field holds: "string", "bool", "int32", "double", "any", another message's name, "*" and one
-of these for a list of it, or the names of an enumeration, the unspecified one first."""
+of these for a list of it, "%" and one of these for a map to it, or the names of an enumeration, the
+unspecified one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,14 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """An API's messages by name; `package` is Google's ("google.apps.forms.v1")."""
+    """An API's messages by name; `package` is Google's ("google.apps.forms.v1").
+
+    With `keep_defaults` a field that is given as 0, false or "" is kept: beside a mask it says something.
+    """
 
     package: str
     shapes: Mapping[str, Shape]
+    keep_defaults: bool = False
 
     def read(self, message: str, value: Any, path: str = "") -> dict[str, Any]:
         """A message with its fields in camelCase, nulls and defaults left out, as Google keeps it.
@@ -53,6 +58,8 @@ class Schema:
                 read[name] = kept
             elif name in shape.one_of:  # a union remembers which field was set, even to its default
                 read[name] = 0 if shape.fields[name] == "int32" else ""
+            elif self.keep_defaults:
+                read[name] = _default(shape.fields[name])
         return read
 
     def _read_kind(self, kind: Kind, value: Any, path: str, message: str, name: str) -> Any:
@@ -63,7 +70,13 @@ class Schema:
         if kind.startswith("*"):
             values = value if isinstance(value, list) else [value]
             read = [self._read_kind(kind[1:], v, f"{path}[{n}]", message, name) for n, v in enumerate(values)]
+            if self.keep_defaults:
+                return [_default(kind[1:]) if v is None else v for v in read]
             return [v for v in read if v is not None] or None
+        if kind.startswith("%") and isinstance(value, dict):
+            return {
+                key: self._read_kind(kind[1:], v, f"{path}[{key}]", message, name) for key, v in value.items()
+            }
         if kind in self.shapes:
             if isinstance(value, list):
                 raise _unknown(name, path, "Proto field is not repeating, cannot start list.")
@@ -83,6 +96,13 @@ def snake(name: str) -> str:
 
 def _first(read: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
     return next((name for name in names if name in read), None)
+
+
+def _default(kind: Kind) -> Any:
+    """What a field of a kind holds that holds nothing."""
+    if isinstance(kind, tuple):
+        return kind[0]
+    return {"string": "", "bool": False, "int32": 0, "double": 0}.get(kind, [] if kind[0] == "*" else {})
 
 
 def _read_enumeration(names: tuple[str, ...], value: Any, path: str, type_name: str) -> str | None:

@@ -90,8 +90,8 @@ def apply(book: Book, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _one(book: Book, index: int, request: dict[str, Any]) -> dict[str, Any]:
-    if len(request) != 1:
-        raise Refusal(400, f"Invalid requests[{index}]: exactly one kind of request must be set.")
+    if not request:
+        raise Refusal(400, f"Invalid requests[{index}]: No request set.")
     ((name, content),) = request.items()
     if name in REFUSED:
         raise unimplemented(f"spreadsheets.batchUpdate {name}")

@@ -15,6 +15,7 @@ import orjson
 from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import colours
+from sync.workspace.sheets.shapes import SCHEMA
 from sync.workspace.sheets.styles import PLAIN, Styles
 
 Cell = list[Any] | None
@@ -23,6 +24,7 @@ LONGEST_TEXT = 50_000
 _WRITABLE = {"userEnteredValue", "userEnteredFormat", "note", "textFormatRuns", "dataValidation"}
 _READ_ONLY = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
 _REFUSED = {"pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns"}
+_CELL_DATA = _WRITABLE | _READ_ONLY | _REFUSED
 _LINK_LOOK = {"foregroundColorStyle": {"themeColor": "LINK"}, "underline": True}
 
 
@@ -40,6 +42,9 @@ class Plan:
 
     def apply(self, old: Cell, given: dict[str, Any]) -> Cell:
         """The cell with `given` written over it; parts that the mask names and `given` lacks go."""
+        if not given.keys() <= _CELL_DATA:
+            (unknown, *_) = given.keys() - _CELL_DATA
+            raise Refusal(400, f'Invalid JSON payload received. Unknown name "{unknown}": Cannot find field.')
         value, style, extras = _parts(old)
         if self.value:
             new = parse_value(given.get("userEnteredValue"))
@@ -53,26 +58,35 @@ class Plan:
             if link is not None:
                 extras = _with(extras, "link", link)
         if self.note:
-            extras = _with(extras, "note", given.get("note"))
+            extras = _with(extras, "note", _note(given.get("note")))
         if self.runs:
             extras = _with(extras, "textFormatRuns", _runs(given.get("textFormatRuns"), value))
         if self.rule:
-            rule = given.get("dataValidation")
-            extras = _with(extras, "rule", self.styles.number(rule) if rule else None)
+            extras = _with(extras, "rule", self._rule(given.get("dataValidation")))
         return made(value, style, extras)
+
+    def _rule(self, given: dict[str, Any] | None) -> int | None:
+        return self.styles.number(SCHEMA.read("DataValidationRule", given)) if given else None
 
     def _formatted(self, old: int, given: dict[str, Any]) -> tuple[int, str | None]:
         """The new format's number, and the link that the format sets ("" takes it away, None leaves it)."""
         key = (PLAIN if not self.format else old, orjson.dumps(given))
         if (known := self._memo.get(key)) is None:
             assert self.format is not None
+            given = SCHEMA.read("CellFormat", given)
             link = _link(given, self.format)
-            given = _without_link(given)
-            new = masks.overlaid(self.styles[old], given, self.format)
+            mask = _with_look(self.format) if link else self.format
+            new = masks.overlaid(self.styles[old], _without_link(given), mask)
             if new.get("numberFormat") == {}:
                 new.pop("numberFormat")
             known = self._memo[key] = (self.styles.number(new), link)
         return known
+
+
+def _note(given: Any) -> str | None:
+    if given is not None and not isinstance(given, str):
+        raise Refusal(400, f"Invalid value at 'note' (TYPE_STRING), {given}")
+    return given
 
 
 def plan(styles: Styles, fields: str) -> Plan:
@@ -161,13 +175,17 @@ def parse_value(given: dict[str, Any] | None) -> Any:
     if more:
         raise Refusal(400, "Only one of the values of a userEnteredValue may be set.")
     match name:
-        case "stringValue":
+        case "stringValue" if isinstance(content, str):
             return text(content)
-        case "numberValue" | "boolValue":
+        case "numberValue" if isinstance(content, int | float) and not isinstance(content, bool):
             return content
-        case "formulaValue":
+        case "boolValue" if isinstance(content, bool):
+            return content
+        case "formulaValue" if isinstance(content, str):
             return formula(content)
-    raise Refusal(400, f"{name} cannot be set: it is read-only.")
+        case "errorValue":
+            raise Refusal(400, "errorValue cannot be set: it is read-only.")
+    raise Refusal(400, f"Invalid value at 'user_entered_value.{name}', {str(content)[:80]}")
 
 
 def text(content: str) -> str | None:
@@ -192,7 +210,7 @@ def _runs(given: list[dict[str, Any]] | None, content: Any) -> list[dict[str, An
     starts = [run.get("startIndex", 0) for run in given]
     if starts != sorted(set(starts)) or starts[-1] >= max(1, len(content)):
         raise Refusal(400, "textFormatRuns must start in order and inside the cell's text.")
-    return [_run(run) for run in given]
+    return [_run(SCHEMA.read("TextFormatRun", run)) for run in given]
 
 
 def _run(run: dict[str, Any]) -> dict[str, Any]:
@@ -215,6 +233,14 @@ def _link(given: dict[str, Any], mask: masks.Mask) -> str | None:
         return None
     link = (given.get("textFormat") or {}).get("link") or {}
     return str(link.get("uri") or "")
+
+
+def _with_look(mask: masks.Mask) -> masks.Mask:
+    """The mask with the look that a link brings, where it names the link alone."""
+    below = mask.get("textFormat")
+    if not below:
+        return mask
+    return mask | {"textFormat": below | {"foregroundColorStyle": {}, "underline": {}}}
 
 
 def _without_link(given: dict[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def general(value: float) -> str:
     return f"{mantissa}E{exponent[0]}{exponent[1:].lstrip('0').zfill(2)}"
 
 
+@lru_cache(maxsize=8192)
 def render(value: float | str, pattern: str) -> str:
     """A number, or a text, in a pattern."""
     sections = _sections(pattern)

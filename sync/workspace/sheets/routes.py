@@ -11,7 +11,7 @@ from starlette.routing import Route
 from sync.workspace import files, masks
 from sync.workspace.calls import Call, Work, api
 from sync.workspace.errors import Refusal, not_found, unimplemented
-from sync.workspace.sheets import batch, building, grid, metadata, read, store, values
+from sync.workspace.sheets import batch, building, grid, metadata, read, shapes, store, values
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
 
@@ -38,12 +38,13 @@ def _writing(call: Call) -> Iterator[Book]:
 
 def create(call: Call) -> dict[str, Any]:
     """spreadsheets.create: with all that the given resource holds, cells too."""
+    given = shapes.SCHEMA.read("Spreadsheet", call.body)
     with call.store.transaction() as tx:
-        title = call.body.get("properties", {}).get("title") or "Untitled spreadsheet"
+        title = given.get("properties", {}).get("title") or "Untitled spreadsheet"
         file_id = files.create_file(tx, call.store, mime=files.SPREADSHEET, name=title, owner=call.email)
-        store.create(tx, file_id, call.body)
+        store.create(tx, file_id, given)
         book = Book(tx, file_id, call.email)
-        building.fill(book, call.body)
+        building.fill(book, given)
         book.save()
         return read.resource(Book(tx, file_id, call.email), None, with_grid=False, address=call.address)
 
@@ -70,9 +71,10 @@ def _flag(value: Any) -> bool:
 def get_by_filter(call: Call) -> dict[str, Any]:
     """spreadsheets.getByDataFilter."""
     fields = call.params.get("fields") or ""
-    with_grid = _wants_grid(fields) if fields else _flag(call.body.get("includeGridData"))
+    body = shapes.SCHEMA.read("GetSpreadsheetByDataFilterRequest", call.body)
+    with_grid = _wants_grid(fields) if fields else bool(body.get("includeGridData"))
     with _reading(call) as book:
-        chosen = call.body.get("dataFilters")
+        chosen = body.get("dataFilters")
         areas = [area for one in chosen for area in _chosen(book, one)] if chosen else None
         return read.resource(book, areas, with_grid=with_grid, address=call.address, fields=fields or "*")
 
@@ -104,14 +106,15 @@ def _chosen(book: Book, one: dict[str, Any]) -> list[Area]:
 
 def batch_update(call: Call) -> dict[str, Any]:
     """spreadsheets.batchUpdate."""
+    body = shapes.SCHEMA.read("BatchUpdateSpreadsheetRequest", call.body)
     with _writing(call) as book:
-        replies = batch.apply(book, call.body.get("requests", []))
+        replies = batch.apply(book, body.get("requests", []))
         answer: dict[str, Any] = {"spreadsheetId": book.id, "replies": replies}
-        if call.body.get("includeSpreadsheetInResponse"):
+        if body.get("includeSpreadsheetInResponse"):
             answer["updatedSpreadsheet"] = read.resource(
                 book,
-                read.find_areas(book, call.body.get("responseRanges", [])),
-                with_grid=bool(call.body.get("responseIncludeGridData")),
+                read.find_areas(book, body.get("responseRanges", [])),
+                with_grid=bool(body.get("responseIncludeGridData")),
                 address=call.address,
             )
     return answer
@@ -128,7 +131,7 @@ def get_metadata(call: Call) -> dict[str, Any]:
 
 def search_metadata(call: Call) -> dict[str, Any]:
     """developerMetadata.search."""
-    filters = call.body.get("dataFilters", [])
+    filters = shapes.SCHEMA.read("SearchDeveloperMetadataRequest", call.body).get("dataFilters", [])
     if not filters:
         raise Refusal(400, "Must specify at least one data filter.")
     with _reading(call) as book:

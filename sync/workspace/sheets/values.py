@@ -12,6 +12,7 @@ from sync.workspace.sheets.book import Book, Row, Sheet
 from sync.workspace.sheets.formatted import formatted
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.patterns import DEFAULT_PATTERNS
+from sync.workspace.sheets.shapes import SCHEMA
 
 _DATED = {"DATE", "TIME", "DATE_TIME"}
 
@@ -84,6 +85,7 @@ def _shown(book: Book, one: cell.Cell, how: Rendering) -> Any:
 
 def update(book: Book, text: str, body: dict[str, Any], option: str) -> Area:
     """Write a ValueRange at a range; returns the area that its values cover. Nulls change nothing."""
+    SCHEMA.read("ValueRange", {name: part for name, part in body.items() if name != "values"})
     named = body.get("range")
     if named and named != text:
         _check_same(book, text, named)
