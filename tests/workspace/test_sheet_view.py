@@ -191,7 +191,12 @@ def test_bands_colour_what_has_no_colour_of_its_own() -> None:
 
 def test_a_long_answer_does_not_fill_the_screen() -> None:
     html = first(drawn([cell("ควรเพิ่มเวลาสะท้อนคิด " * 2000, wrap="WRAP")]))
-    assert 'class="long max-height:' in html
+    assert 'class="long max-height:216px;' in html
+
+
+def test_a_row_keeps_about_the_height_it_was_given() -> None:
+    view = drawn([cell("ครูจัดกิจกรรมให้ผู้เรียนได้ลงมือปฏิบัติจริง", wrap="WRAP")], widths=[70], heights={0: 40})
+    assert 'class="long max-height:52px;' in first(view)
 
 
 def test_formulas_are_told_to_the_line_above() -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sync.workspace.pages.spreadsheet.canvas import Canvas, alignment_of
 from sync.workspace.pages.spreadsheet.conditions import text_in
-from sync.workspace.pages.spreadsheet.grid import Area, CellData, Grid, Place, letters
+from sync.workspace.pages.spreadsheet.grid import HEIGHT, Area, CellData, Grid, Place, letters
 from sync.workspace.pages.spreadsheet.marks import marks
 from sync.workspace.pages.spreadsheet.spills import Spill, spill_of
 from sync.workspace.pages.spreadsheet.styles import Look, declarations
@@ -132,16 +132,22 @@ def _laid_out(
         return Markup("<div>{}</div>").format(content)
     if look.wrap == "wrap":
         width = sum(canvas.grid.width(column) for column in range(part.left, part.right))
-        lines = _lines(text_in(cell), look, width)
-        if lines > _LINES_SHOWN and part.bottom - part.top == 1:
-            height = max(canvas.grid.height(part.top) - 2, round(_LINES_SHOWN * look.pixels * 1.4))
-            name = canvas.sheet.name(f"max-height:{height}px;")
+        line = look.pixels * 1.35
+        most = _most(canvas.grid, part.top, line)
+        if part.bottom - part.top == 1 and _lines(text_in(cell), look, width) * line > most:
+            name = canvas.sheet.name(f"max-height:{most}px;")
             return Markup('<div class="long {}">{}</div>').format(name, content)
     return content
 
 
+def _most(grid: Grid, row: int, line: float) -> int:
+    """How high a wrapped text may make its row: a little over the height that somebody gave the row."""
+    given = grid.heights.get(row, HEIGHT)
+    return round(_LINES_SHOWN * line) if given == HEIGHT else round(max(given * 1.3, line))
+
+
 def _lines(text: str, look: Look, width: int) -> float:
-    """About how many lines a wrapped text takes."""
+    """About how many lines a wrapped text takes, or more."""
     room = max(width - _PADDING, 1)
     return sum(max(1.0, text_width(line, look.pixels, bold=look.bold) / room) for line in text.split("\n"))
 

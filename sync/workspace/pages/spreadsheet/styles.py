@@ -109,7 +109,7 @@ def text_declarations(
     """How text looks, as CSS declarations; what is the page's own default is left out."""
     lines = []
     if ink and ink != "#000000":
-        lines.append(f"color:{ink};")
+        lines.append(f"color:{ink};--link:{ink};")
     if bold:
         lines.append("font-weight:700;")
     if italic:
