@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -38,17 +39,20 @@ def office_in(folder: Path) -> Office:
 
 @contextmanager
 def workspace_of(folder: Path) -> Iterator[str]:
-    """The world's workspace as a process of its own; a fork starts in no time and dies with nothing left."""
+    """The world's workspace as a process of its own: a fork starts in no time.
+
+    It is killed at the end: whatever it answered must be on the disk by then.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os.dup2(writing, 1)
+        sys.stdout = os.fdopen(writing, "w")  # where it says that it is ready
         os._exit(workspace_process.main(["--data", str(folder / "data" / "workspace"), "--port", "0"]))
     os.close(writing)
     try:
         yield _address(reading)
     finally:
-        os.kill(child, signal.SIGTERM)
+        os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(reading)
 
