@@ -1,0 +1,202 @@
+"""Signing in: the key file, assertions, refresh tokens, expiry, and the server's own start and end."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import google.auth.crypt
+import google.auth.jwt
+import pytest
+import requests
+from google.auth.exceptions import RefreshError
+
+from sync.workspace import accounts
+from sync.workspace.server import running
+from sync.workspace.store import Store
+from tests.workspace.conftest import Workspace
+
+_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_ME = "/drive/v3/about?fields=user(emailAddress)"
+
+
+def _key(workspace: Workspace) -> dict[str, str]:
+    key: dict[str, str] = json.loads((workspace.folder / "service-account.json").read_text())
+    return key
+
+
+def _assertion(key: dict[str, str], **changes: Any) -> str:
+    now = int(time.time())
+    claims = {
+        "iss": key["client_email"],
+        "aud": "https://oauth2.googleapis.com/token",
+        "scope": "https://www.googleapis.com/auth/drive.file",
+        "iat": now,
+        "exp": now + 3600,
+    } | changes
+    signer = google.auth.crypt.RSASigner.from_service_account_info(key)  # type: ignore[no-untyped-call]
+    signed: bytes = google.auth.jwt.encode(signer, claims)  # type: ignore[no-untyped-call]
+    return signed.decode()
+
+
+def _ask(workspace: Workspace, **form: str) -> requests.Response:
+    return requests.post(f"{workspace.address}/token", data=form, timeout=10)
+
+
+def test_the_key_file_signs_in_through_google_auth(workspace: Workspace) -> None:
+    me = workspace.service_account().get(workspace.address + _ME).json()
+    assert me == {"user": {"emailAddress": "nithet@workspace.example"}}
+
+
+def test_the_service_account_acts_for_a_person(workspace: Workspace) -> None:
+    me = workspace.service_account("somchai@office.example").get(workspace.address + _ME).json()
+    assert me == {"user": {"emailAddress": "somchai@office.example"}}
+
+
+def test_a_person_signs_in_with_a_refresh_token(workspace: Workspace) -> None:
+    me = workspace.person("somsri@office.example").get(workspace.address + _ME).json()
+    assert me == {"user": {"emailAddress": "somsri@office.example"}}
+
+
+def test_the_key_file_is_its_owners_and_follows_the_port(tmp_path: Path) -> None:
+    with running(tmp_path) as first:
+        path = tmp_path / "service-account.json"
+        before = json.loads(path.read_text())
+        assert before["token_uri"] == f"{first}/token"
+        assert sys.platform == "win32" or path.stat().st_mode & 0o777 == 0o600
+    with running(tmp_path) as second:
+        after = json.loads(path.read_text())
+        assert after["token_uri"] == f"{second}/token"
+        assert after["private_key"] == before["private_key"]
+
+
+def test_a_damaged_key_file_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "service-account.json").write_text('{"private_key": "no"')
+    with running(tmp_path) as address:
+        assert json.loads((tmp_path / "service-account.json").read_text())["token_uri"] == f"{address}/token"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"aud": "https://elsewhere.example/token"}, "Invalid JWT: Failed audience check."),
+        ({"iat": 1, "exp": 2}, "Invalid JWT: Token must be a short-lived token"),
+        ({"iss": "other@workspace.example"}, "Invalid grant: account not found"),
+    ],
+)
+def test_assertions_that_are_wrong(workspace: Workspace, changes: dict[str, Any], words: str) -> None:
+    refused = _ask(workspace, grant_type=_GRANT, assertion=_assertion(_key(workspace), **changes))
+    assert refused.status_code == 400
+    assert refused.json()["error"] == "invalid_grant"
+    assert refused.json()["error_description"].startswith(words)
+
+
+def test_an_assertion_signed_by_another_key(workspace: Workspace, tmp_path: Path) -> None:
+    with running(tmp_path / "other"):
+        stranger = json.loads((tmp_path / "other" / "service-account.json").read_text())
+    stranger["private_key_id"] = _key(workspace)["private_key_id"]
+    refused = _ask(workspace, grant_type=_GRANT, assertion=_assertion(stranger))
+    assert refused.json() == {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
+
+
+@pytest.mark.parametrize("assertion", ["", "a.b.c", "not a token"])
+def test_what_is_no_assertion(workspace: Workspace, assertion: str) -> None:
+    assert _ask(workspace, grant_type=_GRANT, assertion=assertion).json()["error"] == "invalid_grant"
+
+
+def test_an_unknown_refresh_token_and_an_unknown_grant(workspace: Workspace) -> None:
+    refused = _ask(workspace, grant_type="refresh_token", refresh_token="1//none")
+    assert refused.json() == {
+        "error": "invalid_grant",
+        "error_description": "Token has been expired or revoked.",
+    }
+    assert _ask(workspace, grant_type="password").json()["error"] == "unsupported_grant_type"
+
+
+def test_calls_without_a_token_or_with_an_unknown_one(workspace: Workspace) -> None:
+    for headers, words in (
+        ({}, "Request is missing required authentication credential."),
+        ({"Authorization": "Bearer nobody"}, "Request had invalid authentication credentials."),
+    ):
+        refused = requests.get(workspace.address + _ME, headers=headers, timeout=10)
+        assert refused.status_code == 401
+        assert refused.json()["error"]["status"] == "UNAUTHENTICATED"
+        assert refused.json()["error"]["message"].startswith(words)
+        assert "Bearer" in refused.headers["WWW-Authenticate"]
+
+
+def test_an_expired_token_is_refreshed_by_google_auth(workspace: Workspace) -> None:
+    session = workspace.service_account()
+    session.get(workspace.address + _ME)
+    store = Store(workspace.folder, ())
+    with store.transaction() as tx:
+        tx.execute("UPDATE access_tokens SET expires = ?", (time.time() - 1,))
+    old = {"Authorization": f"Bearer {session.credentials.token}"}
+    assert requests.get(workspace.address + _ME, headers=old, timeout=10).status_code == 401
+    assert session.get(workspace.address + _ME).status_code == 200
+
+
+def test_tokens_outlive_a_restart(tmp_path: Path) -> None:
+    with running(tmp_path) as address:
+        token = Workspace(address, tmp_path).service_account()
+        token.get(address + _ME)
+        kept = {"Authorization": f"Bearer {token.credentials.token}"}
+    with running(tmp_path) as address:
+        assert requests.get(address + _ME, headers=kept, timeout=10).status_code == 200
+
+
+def test_a_revoked_person_cannot_sign_in(workspace: Workspace) -> None:
+    session = workspace.person("gone@office.example")
+    store = Store(workspace.folder, ())
+    with store.transaction() as tx:
+        tx.execute("DELETE FROM refresh_tokens")
+    with pytest.raises(RefreshError, match="expired or revoked"):
+        session.get(workspace.address + _ME)
+
+
+def test_the_token_life_is_an_hour(workspace: Workspace) -> None:
+    given = _ask(workspace, grant_type=_GRANT, assertion=_assertion(_key(workspace))).json()
+    assert given["token_type"] == "Bearer"
+    assert accounts.TOKEN_LIFE - 60 < given["expires_in"] <= 3600
+
+
+@pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "stdin"])
+def test_the_server_says_when_it_is_ready_and_ends_when_told(tmp_path: Path, how: str) -> None:
+    if sys.platform == "win32" and how != "stdin":
+        pytest.skip("Windows has no such signals for other processes")
+    more = ["--until-stdin-closes"] if how == "stdin" else []
+    with subprocess.Popen(
+        [sys.executable, "-m", "sync.workspace", "--data", str(tmp_path), "--port", "0", *more],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        line = server.stdout.readline()
+        assert line.startswith("nithet workspace ready at http://127.0.0.1:")
+        assert requests.get(line.split()[-1] + _ME, timeout=10).status_code == 401
+        if how == "stdin":
+            server.stdin.close()
+        else:
+            server.send_signal(getattr(signal, how))
+        assert server.wait(20) == 0
+
+
+def test_a_taken_port_is_told_in_one_line(workspace: Workspace, tmp_path: Path) -> None:
+    port = workspace.address.rpartition(":")[2]
+    ended = subprocess.run(
+        [sys.executable, "-m", "sync.workspace", "--data", str(tmp_path), "--port", port],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"nithet workspace cannot start at port {port}")
+    assert "Traceback" not in ended.stderr
