@@ -103,9 +103,8 @@ class Place:
 
     @property
     def shown(self) -> str:
-        """What stands here as a message quotes it: on one line, the first forty characters."""
-        line = " ".join(self.said.split())
-        return line if len(line) <= _MOST_SHOWN else line[:_MOST_SHOWN] + "…"
+        """What stands here as a message quotes it."""
+        return quoted(self.said)
 
     def text(self) -> str:
         """One line of text, "" with a problem where there is none."""
@@ -169,6 +168,12 @@ class Place:
         return Place(self.file, (is_block and key_line) or _line(node), path, self.problems, node)
 
 
+def quoted(text: str) -> str:
+    """A text as a message quotes it: on one line, the first forty characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST_SHOWN else line[:_MOST_SHOWN] + "…"
+
+
 def shortened(known: Iterable[str]) -> str:
     """The words that are accepted, the first twenty of them where there are more."""
     words = list(known)
@@ -191,7 +196,7 @@ def day_at(place: Place, text: str) -> date | None:
     """The date that a text means; None with a problem at the place where it means none."""
     day = read_date(text)
     if day is None:
-        place.wrong(f'"{text}" is not a date', "2026-11-22, 2569-11-22, 22/11/2569 or 22 พ.ย. 2569")
+        place.wrong(f'"{quoted(text)}" is not a date', "2026-11-22, 2569-11-22, 22/11/2569 or 22 พ.ย. 2569")
     return day
 
 

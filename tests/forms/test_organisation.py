@@ -105,6 +105,13 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert [gone.in_office(day) for day in (date(2026, 9, 30), date(2026, 10, 1))] == [True, False]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp874"])
+def test_what_windows_saved_is_read_alike(tmp_path: Path, encoding: str) -> None:
+    plain, _ = load_organisation(write(tmp_path, GOOD))
+    (tmp_path / "organisation.yaml").write_bytes(GOOD.replace("\n", "\r\n").encode(encoding))
+    assert load_organisation(tmp_path) == (plain, ())
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "path", "message", "accepted"),
     [
