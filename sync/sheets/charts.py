@@ -12,8 +12,6 @@ from sync.sheets.state import digest, stable_id
 Json = dict[str, Any]
 Hashes = tuple[str, str]  # of a chart's spec and of its position
 
-_POSITION = "anchorCell,offsetXPixels,offsetYPixels,widthPixels,heightPixels"
-
 
 def chart_id(tab: str, chart: str) -> int:
     """The id of a chart, chosen by us so that it can be changed without asking for it."""
@@ -44,7 +42,7 @@ def chart_requests(tab: Tab, sheet: int, known: Mapping[str, Hashes]) -> Iterato
         if spec_then != digest(spec):
             yield {"updateChartSpec": {"chartId": identity, "spec": spec}}
         if position_then != digest(position):
-            moved = {"objectId": identity, "newPosition": position, "fields": _POSITION}
+            moved = {"objectId": identity, "newPosition": position, "fields": "*"}
             yield {"updateEmbeddedObjectPosition": moved}
 
 

@@ -106,15 +106,20 @@ def people_hash(tab: Tab) -> str:
 
 
 def _grid(tab: Tab) -> tuple[int, int]:
-    """The rows and columns that a tab needs; one beyond the frozen ones, as Google asks for."""
-    rows = max((index + 1 for index in tab.rows), default=0)
-    cells = max((len(row.cells) for row in tab.rows.values()), default=0)
-    charts_down = max((chart.row + 1 for chart in tab.charts), default=0)
-    charts_right = max((chart.column + 1 for chart in tab.charts), default=0)
-    return (
-        max(tab.height, rows, charts_down, tab.frozen_rows + 1),
-        max(len(tab.widths), cells, charts_right, tab.frozen_columns + 1),
-    )
+    """The rows and columns that a tab needs for all that lies on it; one beyond the frozen ones."""
+    areas = [*tab.merges, *(rule.area for rule in tab.colour_rules)]
+    rows = [
+        tab.height,
+        tab.frozen_rows + 1,
+        *(index + 1 for index in tab.rows),
+        *(area.bottom for area in areas),
+    ]
+    columns = [len(tab.widths), tab.frozen_columns + 1, *(column + 1 for column in tab.people_columns)]
+    columns += [*(len(row.cells) for row in tab.rows.values()), *(area.right for area in areas)]
+    for chart in tab.charts:
+        rows += [chart.row + 1, chart.domain.bottom]
+        columns += [chart.column + 1, chart.domain.right, *(series.area.right for series in chart.series)]
+    return max(rows), max(columns)
 
 
 def _grown(sheet: int, known: TabState, wanted: TabState) -> Iterator[Json]:

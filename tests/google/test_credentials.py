@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -90,7 +91,7 @@ def consenting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
             shown.append(url)
             query = dict(re.findall(r"[?&](\w+)=([^&]*)", url))
-            back = requests.utils.unquote(query["redirect_uri"])
+            back = unquote(query["redirect_uri"])
             answer = {"state": query["state"], "code": "4/code", "scope": " ".join(credentials.SCOPES)}
             threading.Thread(
                 target=requests.get, args=(back,), kwargs={"params": answer, "timeout": 5}

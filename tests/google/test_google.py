@@ -144,7 +144,7 @@ def test_gspread_goes_the_same_way() -> None:
 
 def test_an_expired_token_is_replaced_once(google: Google) -> None:
     assert drive.account(google) == "nithet@workspace.example"
-    google.credentials.token = "forgotten"  # type: ignore[attr-defined]
+    google.credentials.token = "forgotten"  # as if Google had revoked it
     assert drive.account(google) == "nithet@workspace.example"
     assert google.requests == {"token": 2, "drive": 3}
 
