@@ -23,14 +23,17 @@ async function askForNews() {
 async function redraw() {
   const answer = await fetch(location.href, { cache: "no-store" });
   if (!answer.ok) throw new Error(answer.status);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const html = await answer.text();
+  // the fresh page's own nonce is not ours: its style sheet is taken out and adopted as rules
+  const [styles, rules] = /<style id="styles"[^>]*>([^<]*)<\/style>/.exec(html);
+  const fresh = new DOMParser().parseFromString(html.replace(styles, ""), "text/html");
   const scroller = document.querySelector(".scroller");
   const tabs = document.querySelector(".tabs");
   const place = [scroller.scrollLeft, scroller.scrollTop, tabs.scrollLeft];
   const name = document.getElementById("cell-name").textContent;
-  const styles = new CSSStyleSheet();
-  styles.replaceSync(fresh.getElementById("styles").textContent);
-  document.adoptedStyleSheets = [styles];
+  const adopted = new CSSStyleSheet();
+  adopted.replaceSync(rules);
+  document.adoptedStyleSheets = [adopted];
   document.getElementById("styles").textContent = "";
   for (const id of ["sheet", "strip"]) document.getElementById(id).replaceWith(document.adoptNode(fresh.getElementById(id)));
   document.querySelector(".bar-title").replaceWith(document.adoptNode(fresh.querySelector(".bar-title")));
