@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from sync.cli.logs import log_to
 from sync.cli.office_commands import tell_outcome
@@ -21,7 +21,7 @@ from sync.daemon import Daemon
 from sync.demo import story
 from sync.demo.places import Place, places
 from sync.errors import InputError
-from sync.pipeline.cycle import Pipeline
+from sync.pipeline.cycle import Outcome, Pipeline
 from sync.pipeline.office import Office
 
 _FOLDER = Path("nithet-demo")
@@ -87,20 +87,34 @@ def _made(screen: Screen, pipeline: Pipeline, responses: int | None, seed: int |
         sent = story.send_term(
             pipeline, base, demo, lambda done, total: bars.update(sending, completed=done, total=total)
         )
-        cycle = bars.add_task(screen.say("demo.cycle"), total=len(_STEPS))
-        begun: list[str] = []
-
-        def step(name: str) -> None:
-            bars.update(cycle, completed=len(begun), description=screen.say(_STEPS[name]))
-            begun.append(name)
-
-        outcome = pipeline.cycle(full=sent > 0, step=step)
-        bars.update(cycle, completed=len(_STEPS), description=screen.say("demo.cycle"))
+        outcome = _cycle(screen, bars, pipeline, full=sent > 0)
         mail = bars.add_task(screen.say("demo.mail"), total=1)
         week = story.mail_last_week(pipeline, now())
         bars.update(mail, completed=1)
     tell_outcome(screen, outcome)
     return places(pipeline, base, week, now())
+
+
+def _cycle(screen: Screen, bars: Progress, pipeline: Pipeline, *, full: bool) -> Outcome:
+    """One cycle, a bar a part; the one for the sheets tells how many."""
+    tasks: dict[str, TaskID] = {}
+
+    def end() -> None:
+        for task in bars.tasks:
+            if task.id in tasks.values():
+                bars.update(task.id, completed=task.total)
+
+    def step(name: str) -> None:
+        end()
+        tasks[name] = bars.add_task(screen.say(_STEPS[name]), total=1)
+
+    outcome = pipeline.cycle(
+        full=full,
+        step=step,
+        publishing=lambda done, total: bars.update(tasks["publish"], completed=done, total=total),
+    )
+    end()
+    return outcome
 
 
 @contextmanager
@@ -126,13 +140,12 @@ _NAMES = {
 
 
 def _show(screen: Screen, found: tuple[Place, ...]) -> None:
-    """A table of addresses: one a line, whole, so that it can be clicked or copied."""
-    table = Table(title=screen.say("demo.open"), title_justify="left", box=None, show_header=False)
-    table.add_column(style="bold", overflow="fold")
-    table.add_column(no_wrap=True)
+    """The addresses, each on a line of its own, whole, so that it can be clicked or copied."""
+    screen.out.print(f"\n[bold]{escape(screen.say('demo.open'))}[/]")
     for place in found:
-        table.add_row(screen.say(_NAMES[place.kind], name=place.name), place.address)
-    screen.out.print(table)
+        screen.out.print(f"  {escape(screen.say(_NAMES[place.kind], name=place.name))}")
+        screen.out.print(f"    [cyan]{escape(place.address)}[/]")
+    screen.out.print()
 
 
 def _stay(screen: Screen, pipeline: Pipeline) -> None:

@@ -70,8 +70,14 @@ class Pipeline:
         self._installed(now)
         ensure_forms(self.ledger, self.google, self.office, now, self._troubles)
 
-    def cycle(self, *, full: bool = False, step: Step = lambda _: None) -> Outcome:
-        """Run one cycle; `step` is told the name of each part as it begins."""
+    def cycle(
+        self,
+        *,
+        full: bool = False,
+        step: Step = lambda _: None,
+        publishing: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Outcome:
+        """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far that one is."""
         started, now = time.monotonic(), self._clock()
         before = dict(self.google.requests)
         office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
@@ -86,7 +92,7 @@ class Pipeline:
         step("summarise")
         summarise_touched(ledger, office, today)
         step("publish")
-        written = publish_due(ledger, google, office, now, troubles)
+        written = publish_due(ledger, google, office, now, troubles, publishing)
         step("deliver")
         delivered = self._deliver(pulled, now)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,10 +25,18 @@ from sync.pipeline.troubles import Troubles
 from sync.sheets import Batch, TabChange, TabState
 
 
-def publish_due(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> int:
+def publish_due(
+    ledger: Ledger,
+    google: Google,
+    office: Office,
+    now: datetime,
+    troubles: Troubles,
+    told: Callable[[int, int], None] = lambda _done, _total: None,
+) -> int:
     """Write every spreadsheet that is due; give how many were written. One that fails stops no other.
 
-    All are made before any is written, for they lead to each other.
+    All are made before any is written, for they lead to each other. `told` hears after each
+    spreadsheet how many were gone through, and of how many.
     """
     year = office.calendar.academic_year(now.astimezone(office.settings.timezone).date())
     wanted = sheets(office, year)
@@ -41,7 +49,8 @@ def publish_due(ledger: Ledger, google: Google, office: Office, now: datetime, t
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=office.settings.publish_seconds)
     written = 0
-    for sheet in wanted:
+    for done, sheet in enumerate(wanted):
+        told(done, len(wanted))
         name, file = name_of(sheet.partition), made.get(sheet.key)
         if file is None or name not in waiting or (file.published and now - file.published < pause):
             continue
