@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import requests
 
+from sync.workspace.server import running
 from tests.discovery import problems_of_exchange
 from tests.workspace.conftest import Workspace
 
@@ -52,16 +56,59 @@ def section(title: str, item_id: str = "") -> Json:
     return ({"itemId": item_id} if item_id else {}) | {"title": title, "pageBreakItem": {}}
 
 
-def entry(question_id: str) -> str:
-    """The name of a question's field on the page."""
-    return f"entry.{int(question_id, 16)}"
+# A day and a network, that network's schools, then a grid and a text for all.
+NETWORKS: list[Json] = [
+    question("dateQuestion", {"includeYear": True}, "วันที่", "00000001", required=True),
+    question(
+        "choiceQuestion",
+        {
+            "type": "DROP_DOWN",
+            "options": [
+                {"value": "ดอนตาล", "goToSectionId": "000000a1"},
+                {"value": "หนองสูง", "goToSectionId": "000000a2"},
+            ],
+        },
+        "เครือข่าย",
+        "00000002",
+        required=True,
+    ),
+    section("โรงเรียนในดอนตาล", "000000a1"),
+    question(
+        "choiceQuestion",
+        {"type": "DROP_DOWN", "options": [{"value": "บ้านหนึ่ง", "goToSectionId": "000000a3"}]},
+        "โรงเรียน",
+        "00000003",
+        required=True,
+    ),
+    section("โรงเรียนในหนองสูง", "000000a2"),
+    question(
+        "choiceQuestion",
+        {"type": "DROP_DOWN", "options": [{"value": "บ้านสอง", "goToSectionId": "000000a3"}]},
+        "โรงเรียน",
+        "00000004",
+        required=True,
+    ),
+    section("การจัดการเรียนรู้", "000000a3"),
+    grid(["5", "4", "3", "2", "1"], {"00000005": "จุดประสงค์", "00000006": "สื่อ"}),
+    question("textQuestion", {"paragraph": True}, "จุดเด่น", "00000007", required=True),
+]
+
+
+@contextmanager
+def served(folder: Path, key_file: bytes) -> Iterator[Client]:
+    """A workspace for the tests of a whole module, and its service account's calls; each makes its forms."""
+    (folder / "service-account.json").write_bytes(key_file)
+    with running(folder) as address:
+        workspace = Workspace(address, folder)
+        with workspace.service_account() as session:
+            yield Client(workspace, session)
 
 
 class Client:
     """One signed-in person's calls of the Forms API."""
 
     def __init__(self, workspace: Workspace, session: requests.Session) -> None:
-        self.address, self.session = workspace.address, session
+        self.workspace, self.address, self.session = workspace, workspace.address, session
 
     def call(self, method: str, path: str, body: Json | None = None, **params: Any) -> requests.Response:
         """One call; what Google's documents do not allow fails the test."""
@@ -124,3 +171,15 @@ class Client:
         assert answer.ok, answer.text
         found: list[Json] = answer.json().get("responses", [])
         return found
+
+
+def latest(client: Client, form_id: str) -> Json:
+    """The response that came last."""
+    return client.responses(form_id)[-1]
+
+
+def texts(response: Json) -> dict[str, list[str]]:
+    """A response's answers, question id -> texts."""
+    return {
+        q: [a["value"] for a in given["textAnswers"]["answers"]] for q, given in response["answers"].items()
+    }

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 import requests
 
-from tests.workspace.conftest import Workspace
-from tests.workspace.questions import Client, Json, choice, create, grid, question, section
+from tests.workspace.questions import Client, Json, choice, create, grid, question, section, served
 
 
-@pytest.fixture
-def client(workspace: Workspace) -> Iterator[Client]:
-    with workspace.service_account() as session:
-        yield Client(workspace, session)
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory, key_file: bytes) -> Iterator[Client]:
+    with served(tmp_path_factory.mktemp("workspace"), key_file) as client:
+        yield client
 
 
 def test_a_new_form_has_its_title_only_and_is_not_published(client: Client) -> None:
@@ -262,10 +261,10 @@ def test_publish_settings(client: Client) -> None:
     assert client.call("POST", f"/v1/forms/{form_id}:setPublishSettings", body).status_code == 400
 
 
-def test_others_may_not_read_and_unknown_forms_are_not_found(workspace: Workspace, client: Client) -> None:
+def test_others_may_not_read_and_unknown_forms_are_not_found(client: Client) -> None:
     form_id = client.form()
-    with workspace.person("other@office.example") as session:
-        other = Client(workspace, session)
+    with client.workspace.person("other@office.example") as session:
+        other = Client(client.workspace, session)
         for path in (f"/v1/forms/{form_id}", f"/v1/forms/{form_id}/responses"):
             response = other.call("GET", path)
             assert (response.status_code, response.json()["error"]["message"]) == (
@@ -274,7 +273,7 @@ def test_others_may_not_read_and_unknown_forms_are_not_found(workspace: Workspac
             )
     response = client.call("GET", "/v1/forms/nothing")
     assert (response.status_code, response.json()["error"]["status"]) == (404, "NOT_FOUND")
-    assert requests.get(f"{workspace.address}/v1/forms/{form_id}", timeout=5).status_code == 401
+    assert requests.get(f"{client.address}/v1/forms/{form_id}", timeout=5).status_code == 401
 
 
 def test_watches_are_refused_by_name(client: Client) -> None:
