@@ -48,7 +48,7 @@ class Place:
                 key.wrong(f'unknown key "{key.shown}"{did_you_mean(key.said, known)}', ", ".join(known))
             elif not value.is_empty:
                 found[key.said] = value
-        if self.node is None or isinstance(self.node, MappingNode):
+        if self.is_empty or isinstance(self.node, MappingNode):
             for name in required:
                 if name not in found and name not in meant:
                     self.wrong(f'"{name}" is missing', f"{name}: …")
@@ -162,10 +162,11 @@ class Place:
         return "a list" if isinstance(self.node, SequenceNode) else "a mapping"
 
     def _at(self, node: Node, name: str, key_line: int | None = None) -> Place:
-        """The place of a key or value. A block that begins below its key is named by the key's line."""
+        """The place of a key or value; a value that is empty or begins below its key has the key's line."""
         path = f"{self.path}.{name}" if self.path else name
-        is_block = isinstance(node, MappingNode | SequenceNode) and not node.flow_style
-        return Place(self.file, (is_block and key_line) or _line(node), path, self.problems, node)
+        is_scalar = isinstance(node, ScalarNode)
+        is_apart = node.value == "" if is_scalar else not node.flow_style
+        return Place(self.file, (is_apart and key_line) or _line(node), path, self.problems, node)
 
 
 def quoted(text: str) -> str:

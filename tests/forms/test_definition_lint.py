@@ -256,6 +256,14 @@ def test_all_problems_are_told_at_once_in_the_files_order(tmp_path: Path) -> Non
     assert [problem.line for problem in lint(tmp_path, text)] == [1, 34, 43]
 
 
+def test_what_was_left_empty_misses_everything(tmp_path: Path) -> None:
+    problems = lint(tmp_path, GOOD.replace("  - {code: time-order, of: [begin, end]}", "  -"))
+    assert [(p.line, p.path, p.message) for p in problems] == [
+        (38, "checks[0]", '"code" is missing'),
+        (38, "checks[0]", '"of" is missing'),
+    ]
+
+
 def test_an_unknown_type_is_told_once_not_wherever_the_question_is_named(tmp_path: Path) -> None:
     problems = lint(tmp_path, GOOD.replace("type: date", "type: dat"))
     assert [(p.line, p.path) for p in problems] == [(12, "sections[0].questions[0].type")]

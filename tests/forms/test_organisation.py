@@ -123,6 +123,7 @@ def test_what_windows_saved_is_read_alike(tmp_path: Path, encoding: str) -> None
         ("deputy: A}", "deputy: B}", 10, "N02.deputy", 'unknown deputy "B"', "A"),
         ("name: ดงหลวง", "name: ดอนตาน", 10, "N02", "also the name of N01", "of its own"),
         ("N02: {name: ดงหลวง, ", "N02: {", 10, "N02", '"name" is missing', "name: …"),
+        ("T1: {name: ทีมที่ 1}", "T1:", 7, "teams.T1", '"name" is missing', "name: …"),
         ("N02:", "N01:", 10, "N01", "stands here twice", "each key once"),
         ("N02:", "น02:", 10, "น02", "is no code", "Latin letters"),
         ("work_group: G2", "work_group: G3", 19, "S01.work_group", "unknown work group", "G1, G2"),
