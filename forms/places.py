@@ -164,8 +164,7 @@ class Place:
     def _at(self, node: Node, name: str, key_line: int | None = None) -> Place:
         """The place of a key or value; a value that is empty or begins below its key has the key's line."""
         path = f"{self.path}.{name}" if self.path else name
-        is_scalar = isinstance(node, ScalarNode)
-        is_apart = node.value == "" if is_scalar else not node.flow_style
+        is_apart = node.value == "" if isinstance(node, ScalarNode) else not getattr(node, "flow_style", True)
         return Place(self.file, (is_apart and key_line) or _line(node), path, self.problems, node)
 
 
