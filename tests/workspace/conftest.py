@@ -62,7 +62,7 @@ def _check(response: requests.Response, *_: Any, **__: Any) -> None:
 
 
 class _Nowhere(requests.adapters.HTTPAdapter):
-    """Stands in the way of requests that leave the machine: google-auth asks for trust boundaries by itself."""
+    """Stands in the way of requests that leave the machine, which google-auth makes by itself."""
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
         raise requests.ConnectionError(f"tests stay on this machine: {request.url}")

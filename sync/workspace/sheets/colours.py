@@ -24,12 +24,10 @@ THEME = {
 def _channel(value: float) -> float:
     """A channel rounded to eight bits and written as briefly as a 32-bit float allows, like Google's."""
     eight = min(255, max(0, round(value * 255)))
-    single = struct.pack("f", eight / 255)
-    for digits in range(1, 10):
-        short = float(f"{eight / 255:.{digits}g}")
-        if struct.pack("f", short) == single:
-            return short
-    return eight / 255
+    packed = struct.pack("f", eight / 255)
+    (single,) = struct.unpack("f", packed)
+    shorter = (float(f"{single:.{digits}g}") for digits in range(1, 10))
+    return next(short for short in shorter if struct.pack("f", short) == packed)
 
 
 def normal(colour: dict[str, Any]) -> dict[str, Any]:
