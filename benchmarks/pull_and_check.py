@@ -3,7 +3,8 @@
     python benchmarks/pull_and_check.py [--responses 10000] [--rounds 5]
 
 Prints the median time of each step over the rounds, and its ratio to `json.loads`, from the pages'
-bytes on. Steps and yardstick run in turn, so that a busy machine slows both alike.
+bytes on; "pull and check" ends with committed rows and findings in the ledger, HTTP left out.
+Steps and yardstick run in turn, so that a busy machine slows both alike.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import gc
 import json
 import random
 import statistics
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -29,10 +31,14 @@ from forms.organisation import load_organisation
 from forms.question_ids import google_id
 from forms.response import Reader
 from forms.rules import Checked, Checker
+from sync import forms_api
+from sync.ledger import Ledger, responses
+from sync.pipeline.check import check
+from sync.pipeline.office import Office, open_office
 
 CONFIG = Path(__file__).parent.parent / "config"
 BANGKOK = ZoneInfo("Asia/Bangkok")
-PAGE = 5_000  # responses, as responses.list gives them at most
+PAGE = forms_api.PAGE_SIZE
 FORM = "classroom-observation"
 SENTENCE = "ครูจัดกิจกรรมการเรียนรู้ที่ผู้เรียนได้ลงมือปฏิบัติจริง แลกเปลี่ยนความคิดเห็น และสรุปความรู้ร่วมกัน "
 FIRST_DAY = date(2026, 11, 2)
@@ -138,6 +144,25 @@ def parse_all(made: Sequence[bytes]) -> object:
     return list(_raws(made))
 
 
+def pull_and_check(given: Office, form: Form) -> Step:
+    """From the pages' bytes to committed rows and findings, in a new ledger."""
+
+    def step(made: Sequence[bytes]) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            ledger = Ledger(Path(folder) / "ledger.sqlite3")
+            with ledger.transaction() as tx:
+                responses.keep_form(tx, form.id, "form", "http://127.0.0.1/")
+            for page in made:
+                with ledger.transaction() as tx:
+                    taken = responses.take(tx, form.id, orjson.loads(page)["responses"])
+                    responses.end_list(tx, form.id, taken, datetime.now(UTC), full=False)
+            judged = check(ledger, given)
+            ledger.close()
+        return judged
+
+    return step
+
+
 def _raws(made: Sequence[bytes]) -> Iterator[dict[str, Any]]:
     for page in made:
         yield from orjson.loads(page)["responses"]
@@ -168,6 +193,7 @@ def main() -> None:
         "json.loads": loads,
         "orjson": parse_all,
         "orjson, read, check": check_all(form, organisation, calendar),
+        "pull and check": pull_and_check(open_office(CONFIG), form),
     }
     medians = measured(steps, made, given.rounds)
     size = sum(map(len, made)) / 1e6

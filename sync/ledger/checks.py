@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -143,10 +143,7 @@ def _pair(
         for place, row in enumerate(rows):
             wanted = once(row["form"], rows[0]["id"]) if place else None
             if _set_once(tx, row["form"], row["id"], wanted):
-                tx.execute(
-                    "UPDATE response SET revision = ? WHERE form = ? AND id = ?",
-                    (revision, row["form"], row["id"]),
-                )
+                _count_anew(tx, row["form"], row["id"], revision)
                 changed.append(row)
     return changed
 
@@ -165,6 +162,19 @@ def _set_once(tx: sqlite3.Connection, form: str, response: str, wanted: Finding 
             (form, response, _ONCE, wanted.code, wanted.severity, wanted.question, places),
         )
     return True
+
+
+def _count_anew(tx: sqlite3.Connection, form: str, response: str, revision: int) -> None:
+    """An error keeps a response out of the averages, this one like any other."""
+    error = tx.execute(
+        "SELECT 1 FROM finding WHERE form = ? AND response = ? AND severity = 'error'", (form, response)
+    ).fetchone()
+    (body,) = tx.execute("SELECT entry FROM response WHERE form = ? AND id = ?", (form, response)).fetchone()
+    entry = replace(entry_from_json(body), counted=error is None)
+    tx.execute(
+        "UPDATE response SET revision = ?, counted = ?, entry = ? WHERE form = ? AND id = ?",
+        (revision, entry.counted, entry_json(entry), form, response),
+    )
 
 
 # --- Reading back ----------------------------------------------------------------------

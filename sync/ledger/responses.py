@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +17,23 @@ Raw = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a pull brought: how many responses were listed, and how many of them were news."""
+    """What a list, or a page of it, brought: which responses, how many were news, the latest submission."""
 
-    listed: int = 0
+    listed: frozenset[str] = frozenset()
     new: int = 0
     changed: int = 0
     deleted: int = 0
+    latest: str = ""
+
+    def __add__(self, page: Taken) -> Taken:
+        """This and one more page of the same list."""
+        return Taken(
+            self.listed | page.listed,
+            self.new + page.new,
+            self.changed + page.changed,
+            self.deleted + page.deleted,
+            max(self.latest, page.latest),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +67,34 @@ def keep_form(tx: sqlite3.Connection, form: str, google_id: str, responder_uri: 
     )
 
 
-def take(tx: sqlite3.Connection, form: str, raws: Iterable[Raw], now: datetime, *, full: bool) -> Taken:
-    """Upsert responses as Google gave them, and move the form's cursor in the same transaction.
+def take(tx: sqlite3.Connection, form: str, raws: Iterable[Raw]) -> Taken:
+    """Upsert a page of responses as Google gave them. An edit keeps what it replaces as a version.
 
-    An edit keeps what it replaces as a version. With `full` the list is the whole form: a
-    response that it lacks is marked deleted, and one that came back is live again.
+    The cursor moves with the list's last page: call `end_list` in that page's transaction.
     """
     listed = _latest_of_each(raws)
     known = _known(tx, form, list(listed))
     new = [one for one in listed.values() if one.id not in known]
     changed = [one for one in listed.values() if one.id in known and known[one.id] != (one.submitted, None)]
-    gone = [r for r in _living(tx, form) if r not in listed] if full else []
-    if new or changed or gone:
+    if new or changed:
         revision = next_revision(tx)
         _insert(tx, form, new, revision)
         _replace(tx, form, changed, revision)
-        _delete(tx, form, gone, revision, now)
-    _move_cursor(tx, form, max((one.submitted for one in listed.values()), default=""), now if full else None)
-    return Taken(len(listed), len(new), len(changed), len(gone))
+    latest = max((one.submitted for one in listed.values()), default="")
+    return Taken(frozenset(listed), len(new), len(changed), 0, latest)
+
+
+def end_list(tx: sqlite3.Connection, form: str, taken: Taken, now: datetime, *, full: bool) -> Taken:
+    """Move the form's cursor past a list that came whole.
+
+    With `full` the list was of the whole form: a response that it lacked is marked deleted. (One
+    that came back is live again as soon as it is taken.)
+    """
+    gone = [r for r in _living(tx, form) if r not in taken.listed] if full else []
+    if gone:
+        _delete(tx, form, gone, next_revision(tx), now)
+    _move_cursor(tx, form, taken.latest, now if full else None)
+    return replace(taken, deleted=len(gone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sync.ledger import Ledger, checks
 from sync.ledger.checks import Judged, Unchecked
 from sync.pipeline.office import Office
 
-_AT_ONCE = 2000  # responses a transaction: enough to be quick, few enough to lose little
+_AT_ONCE = 1000  # responses a transaction: enough to be quick, few enough to lose little
 
 
 def check(ledger: Ledger, office: Office) -> int:

@@ -171,7 +171,7 @@ def _entries(
     ledger: Ledger, office: Office, week: Period, earlier: Period | None, cut: datetime
 ) -> list[Entry]:
     """Everything that a week's figures, and those of the last report, may stand on."""
-    before = earlier.start if earlier else week.start - timedelta(days=7)
+    before = min(earlier.start if earlier else week.start, week.start - timedelta(days=7))
     semesters = [office.calendar.latest_semester(d).start for d in (before, week.start)]
     days = (min(before, *semesters), week.end)
     return [

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from sync import forms_api
-from sync.errors import NithetError
+from sync.errors import GoogleError
 from sync.google import Google
 from sync.ledger import Ledger, responses
 from sync.ledger.responses import FormState, Taken
+from sync.pipeline.listings import Listings, Page
 from sync.pipeline.troubles import Troubles
 
 
@@ -36,31 +36,39 @@ def pull(
 ) -> Pulled:
     """Ask every form at once; take in what came, one transaction a form. A form that fails stops no other."""
     states = responses.form_states(ledger.connection)
-    asked = {
-        form: executor.submit(_list, google, state, None if full else overlap)
-        for form, state in states.items()
-    }
-    taken: dict[str, Taken] = {}
-    failed: set[str] = set()
-    for form, future in asked.items():
-        try:
-            raws = future.result()
-        except NithetError as error:
-            troubles.tell(f"form:{form}", error, now)
-            failed.add(form)
-            continue
-        troubles.end(f"form:{form}")
-        taken[form] = _take(ledger, form, raws, now, full=full)
+    with Listings(executor) as listings:
+        asked = {
+            form: listings.begin(
+                forms_api.list_responses(google, state.google_id, _since(state, overlap, full))
+            )
+            for form, state in states.items()
+        }
+        taken: dict[str, Taken] = {}
+        failed: set[str] = set()
+        for form, pages in asked.items():
+            try:
+                taken[form] = _take(ledger, form, pages, now, full=full)
+            except GoogleError as error:
+                troubles.tell(f"form:{form}", error, now)
+                failed.add(form)
+            else:
+                troubles.end(f"form:{form}")
     return Pulled(taken, frozenset(failed))
 
 
-def _list(google: Google, state: FormState, overlap: timedelta | None) -> list[dict[str, Any]]:
-    since = state.cursor - overlap if state.cursor and overlap is not None else None
-    return [raw for page in forms_api.list_responses(google, state.google_id, since) for raw in page]
+def _since(state: FormState, overlap: timedelta, full: bool) -> datetime | None:
+    return state.cursor - overlap if state.cursor and not full else None
 
 
-def _take(ledger: Ledger, form: str, raws: list[dict[str, Any]], now: datetime, *, full: bool) -> Taken:
-    if not full and not raws:
-        return Taken()
+def _take(ledger: Ledger, form: str, pages: Iterator[Page], now: datetime, *, full: bool) -> Taken:
+    """Take in page by page; the cursor moves with the last one, so that a list cut short is listed again."""
+    taken, page = Taken(), next(pages, [])
+    while (following := next(pages, None)) is not None:
+        with ledger.transaction() as tx:
+            taken += responses.take(tx, form, page)
+        page = following
+    if not page and not full and not taken.listed:
+        return taken
     with ledger.transaction() as tx:
-        return responses.take(tx, form, raws, now, full=full)
+        taken += responses.take(tx, form, page)
+        return responses.end_list(tx, form, taken, now, full=full)

@@ -38,7 +38,7 @@ def keep(ledger: Ledger, *judged: Judged, rules: str = "r1") -> set[str]:
 
 def take(ledger: Ledger, *raws: dict[str, object]) -> None:
     with ledger.transaction() as tx:
-        responses.take(tx, FORM, raws, NOW, full=False)
+        responses.take(tx, FORM, raws)
 
 
 def judged(e: Entry, *findings: Finding) -> Judged:
@@ -78,13 +78,29 @@ def test_the_second_under_a_key_is_told_and_untold_when_the_first_goes(ledger: L
     assert checks.findings(ledger.connection, FORM, ["a", "b"]) == {}
 
 
+def test_a_double_that_is_an_error_does_not_count_until_the_first_goes(ledger: Ledger) -> None:
+    def error(form: str, earlier: str) -> Finding:
+        return Finding("once-per", "error", None, {"earlier": earlier})
+
+    take(ledger, raw("a"), raw("b"))
+    both = [judged(entry("a", once="k")), judged(entry("b", once="k"))]
+    with ledger.transaction() as tx:
+        checks.keep(tx, both, "r1", ZONE, error)
+    days = ("2026-11-14", "2026-11-21")
+    assert [e.counted for e in checks.entries(ledger.connection, FORM, days)] == [True, False]
+    with ledger.transaction() as tx:
+        responses.end_list(tx, FORM, responses.take(tx, FORM, [raw("b")]), NOW, full=True)
+        checks.keep(tx, [Judged(FORM, "a", None)], "r1", ZONE, error)
+    assert [(e.response, e.counted) for e in checks.entries(ledger.connection, FORM, days)] == [("b", True)]
+
+
 def test_findings_are_counted_while_their_response_lives(ledger: Ledger) -> None:
     take(ledger, raw("a"), raw("b"))
     wrong = Finding("not-in-future", "error", "observed_on", {"date": "2 ธ.ค. 2569"})
     keep(ledger, judged(entry("a"), wrong, Finding("working-day", "warning")), judged(entry("b"), wrong))
     assert checks.open_findings(ledger.connection) == {"error": 2, "warning": 1}
     with ledger.transaction() as tx:
-        responses.take(tx, FORM, [raw("a")], NOW, full=True)
+        responses.end_list(tx, FORM, responses.take(tx, FORM, [raw("a")]), NOW, full=True)
     assert checks.open_findings(ledger.connection) == {"error": 1, "warning": 1}
     assert checks.severities(checks.findings(ledger.connection, FORM, ["a"])) == {"a": "error"}
 
