@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from sync.workspace import accounts, controls, errors, files, forms, sharing
 from sync.workspace.drive import routes as drive
-from sync.workspace.pages import form, listing, look, mail, sheet
+from sync.workspace.pages import form, listing, look, mail, page, sheet
 from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
 
@@ -63,6 +63,8 @@ async def _unrouted(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if request.url.path.startswith(_API):
         return await errors.answer(request, errors.unimplemented(f"{request.method} {request.url.path}"))
+    if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+        return page("notice.html", 404, reason="no-page", form_title="")
     return PlainTextResponse(error.detail, status_code=error.status_code, headers=error.headers)
 
 

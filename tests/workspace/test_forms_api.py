@@ -96,11 +96,11 @@ def without_ids(value: Any) -> Any:
 def test_ids_chosen_at_creation_are_kept(client: Client) -> None:
     form_id = client.form()
     item = question("textQuestion", title="ชื่อ") | {"itemId": "0000abcd"}
-    item["questionItem"]["question"]["questionId"] = "ffee0001"
+    item["questionItem"]["question"]["questionId"] = "7fee0001"
     assert client.add(form_id, item).json()["replies"] == [
-        {"createItem": {"itemId": "0000abcd", "questionId": ["ffee0001"]}}
+        {"createItem": {"itemId": "0000abcd", "questionId": ["7fee0001"]}}
     ]
-    again = question("textQuestion") | {"itemId": "ffee0001"}
+    again = question("textQuestion") | {"itemId": "7fee0001"}
     assert "already used" in client.add(form_id, again).json()["error"]["message"]
 
 
@@ -128,6 +128,7 @@ def test_ids_chosen_at_creation_are_kept(client: Client) -> None:
         (grid(["5"], ["ก"], type="DROP_DOWN"), "Only CHECKBOX and RADIO"),
         ({"title": "ก"}, "Item kind must be set."),
         ({"itemId": "ไทย", "textItem": {}}, "Invalid ID"),
+        ({"itemId": "80000000", "textItem": {}}, "Invalid ID"),
     ],
 )
 def test_items_that_google_does_not_take(client: Client, item: Json, message: str) -> None:

@@ -83,3 +83,8 @@ def test_what_pages_need_is_served(client: Client, path: str, kind: str) -> None
 )
 def test_nothing_else_is(client: Client, path: str) -> None:
     assert requests.get(client.address + path, timeout=5).status_code == 404
+
+
+def test_a_person_on_a_wrong_address_reads_a_page_in_thai(client: Client) -> None:
+    response = requests.get(f"{client.address}/nothing", headers={"Accept": "text/html"}, timeout=5)
+    assert (response.status_code, read(response).heading) == (404, "ไม่พบหน้านี้")

@@ -38,8 +38,8 @@ def give_ids(item: Item, others: list[Item]) -> Item:
     """
     taken = {int(identity, 16) for identity in ids_of(others)}
     for identity in ids_of([item]):
-        if not _ID.fullmatch(identity) or int(identity, 16) == 0:
-            raise Refusal(400, f"Invalid ID: {identity}. IDs are up to 8 hexadecimal digits.")
+        if not _ID.fullmatch(identity) or not 0 < int(identity, 16) < 2**31:
+            raise Refusal(400, f"Invalid ID: {identity}. IDs are hexadecimal numbers of up to 31 bits.")
         if int(identity, 16) in taken:
             raise Refusal(400, f"The ID {identity} is already used in the form.")
         taken.add(int(identity, 16))

@@ -22,11 +22,7 @@ _KINDS = {
     files.DOCUMENT: "document",
     files.FOLDER: "folder",
 }
-_LINKS = {
-    "form": "/forms/d/e/{}/viewform",
-    "spreadsheet": "/spreadsheets/d/{}/edit",
-    "document": "/document/d/{}/edit",
-}
+_LINKS = {"form": "/forms/d/e/{}/viewform", "spreadsheet": "/spreadsheets/d/{}/edit"}
 _FILES = """
 SELECT files.id, files.mime, files.name, files.parent, files.modified, forms.published, forms.accepting,
     (SELECT count(*) FROM form_responses WHERE form = files.id) AS responses
