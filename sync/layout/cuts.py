@@ -9,7 +9,17 @@ from forms.model import Form
 from sync.layout import styles
 from sync.layout.days import supervisors
 from sync.layout.draft import Draft
-from sync.layout.parts import begin, gradient, heads, mean_cell, score_cells, shares, subject
+from sync.layout.parts import (
+    begin,
+    counts_bar,
+    finding_cells,
+    gradient,
+    heads,
+    mean_cell,
+    score_cells,
+    subject,
+    unit,
+)
 from sync.layout.reading import Reading, change, in_order, labels, question_of, share
 from sync.layout.tab import Area, Cell, Style, Tab
 from sync.layout.view import View
@@ -17,7 +27,7 @@ from sync.layout.view import View
 # The roles of `about` that a form is cut by, in the order of the sections; the form's own `cut_by` follow.
 _ROLES: Final = ("kind", "learning_area", "way", "group", "role")
 _WIDTHS: Final = (330, 80, 80, 90, 90, 110, 90, 90)
-_AREA_WIDTH: Final = 90
+_AREA_WIDTH: Final = 104
 
 
 def key(form: Form) -> str:
@@ -50,21 +60,23 @@ def _section(draft: Draft, view: View, now: Reading, before: Reading, dimension:
     question = question_of(now.form, dimension)
     asked = question.ask if question else dimension
     draft.banner(view.texts("cuts.by", question=asked), styles.HEADING, height=30)
-    head = heads(draft, _heads(view, now.form, asked), height=44)
+    head = heads(draft, _heads(view, now.form, asked), height=60)
     for code, label in _members(view, now, before, dimension):
         draft.line(_line(view, now, before, dimension, code, label), key=f"{dimension}:{code}")
     if now.form.grids:
         for column in (4, 6, *range(8, 8 + len(now.form.grids))):
             draft.rule(gradient(Area(head + 1, column, draft.row, column + 1), now.form))
     else:
-        draft.rule(shares(Area(head + 1, 2, draft.row, 3)))
+        draft.rule(counts_bar(Area(head + 1, 2, draft.row, 3)))
     draft.gap(14)
 
 
 def _heads(view: View, form: Form, asked: str) -> list[str]:
     names = ("n", "share", "before_n", "mean", "level", "before_mean", "change")
     plain = ("n", "share", "before_n", "errors", "warnings")
-    titles = [view.texts(f"cuts.columns.{name}") for name in (names if form.grids else plain)]
+    titles = [
+        view.texts(f"cuts.columns.{name}", unit=unit(view, form)) for name in (names if form.grids else plain)
+    ]
     return [asked, *titles, *(grid.title for grid in form.grids)]
 
 
@@ -85,7 +97,7 @@ def _line(view: View, now: Reading, before: Reading, dimension: str, code: str, 
         Cell(before.n(dimension, code), styles.COUNT),
     ]
     if not now.form.grids:
-        return [*start, *(Cell(now.n(dimension, code, m), styles.COUNT) for m in ("errors", "warnings"))]
+        return [*start, *finding_cells(now, dimension, code)]
     score, past = now.score(dimension, code), before.score(dimension, code)
     mean, level = score_cells(view, score)
     past_mean, _ = score_cells(view, past)
@@ -98,7 +110,7 @@ def _networks_by_area(draft: Draft, view: View, now: Reading) -> None:
     """Means of each network in each learning area; those of few responses in grey."""
     areas = labels(now.form, view.organisation, "learning_area")
     draft.banner(view.texts("cuts.matrix"), styles.HEADING, height=30)
-    head = heads(draft, [view.texts("cuts.network"), *areas.values()], height=56)
+    head = heads(draft, [view.texts("cuts.network"), *areas.values()], height=60)
     for code, name in labels(now.form, view.organisation, "network").items():
         scores = [now.score("network*learning_area", f"{code}|{area}") for area in areas]
         looks: list[Style] = [styles.few(styles.MEAN) if s.n < view.enough else styles.MEAN for s in scores]

@@ -13,7 +13,7 @@ from forms.thai import thai_date
 from sync.layout import styles
 from sync.layout.days import logged_days, supervisors, working_days
 from sync.layout.draft import Draft
-from sync.layout.parts import begin, heads, nothing, subject, week_days
+from sync.layout.parts import begin, heads, nothing, subject, week_days_short
 from sync.layout.reading import Reading, share
 from sync.layout.series import weeks_of
 from sync.layout.tab import Cell, Tab
@@ -45,7 +45,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     draft = begin(view, (*_WIDTHS, *[_WEEK_WIDTH] * len(weeks)), title, line, right=1)
     head = heads(draft, [texts(f"daily.columns.{name}") for name in _HEADS], height=58)
     for number, week in enumerate(weeks, start=1):
-        text = texts("daily.week", number=number, days=week_days(week).rpartition(" ")[0])
+        text = texts("daily.week", number=number, days=week_days_short(week))
         draft.put(head, len(_WIDTHS) + number - 1, text, styles.HEAD_SMALL)
     if not people:
         nothing(draft, texts("daily.nobody"))

@@ -15,7 +15,7 @@ from sync.layout.headline import (
     observations_tile,
     score_tile,
 )
-from sync.layout.overview import Main, Panel, overview
+from sync.layout.overview import Charts, Panel, overview
 from sync.layout.reading import Reading, change
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
@@ -55,23 +55,28 @@ def _overview(view: View, now: Reading, before: Reading, logged: Reading | None)
         view.texts("district.title"),
         tiles,
         _panel(view, now, before, found, past),
-        Main(view.texts("district.chart"), columns=(3, 4), maximum=1),
-        series.weekly(view, now, before),
-        series.levels(view, now, before),
+        Charts(
+            view.texts("district.chart"),
+            bars=None,
+            weeks=series.weekly(view, now, before),
+            spread=series.levels(view, now, before),
+            ends=(0, 1),
+        ),
     )
 
 
 def _panel(view: View, now: Reading, before: Reading, found: Coverage, past: Coverage) -> Panel:
     texts = view.texts
-    head, visited, this, last, moved = (
-        texts(f"district.columns.{name}") for name in ("network", "visited", "share", "before", "change")
-    )
+    columns = ("network", "visited", "share", "before", "change")
     total = _line(texts("networks.total"), found, past)
     return Panel(
         heading=texts("district.panel"),
-        heads=(head, visited, this, last, moved),
-        lines=tuple(_network(view, network, now, before) for network in view.organisation.networks.values()),
-        total=tuple(replace(cell, style=styles.total(cell.style)) for cell in total),
+        heads=tuple(texts(f"district.columns.{name}") for name in columns),
+        lines=(
+            tuple(replace(cell, style=styles.total(cell.style)) for cell in total),
+            *(_network(view, network, now, before) for network in view.organisation.networks.values()),
+        ),
+        charted=(3, 4),
     )
 
 

@@ -16,7 +16,7 @@ _COLUMNS: Final = (
     "severity", "message", "advice", "when", "network", "school", "who", "question", "form",
     "submitted", "response",
 )  # fmt: skip
-_WIDTHS: Final = (96, 330, 330, 100, 130, 220, 150, 170, 190, 150, 190)
+_WIDTHS: Final = (96, 330, 330, 100, 150, 260, 150, 170, 200, 150, 190)
 
 
 def tab(view: View) -> Tab:

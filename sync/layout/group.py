@@ -13,7 +13,7 @@ from sync.layout.headline import (
     observations_tile,
     score_tile,
 )
-from sync.layout.overview import Main, Panel, overview
+from sync.layout.overview import Charts, Panel, overview
 from sync.layout.parts import place
 from sync.layout.reading import Reading
 from sync.layout.tab import Cell, Tab
@@ -42,7 +42,8 @@ def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading
         *([observations_tile(view, *observed), score_tile(view, *observed)] if observed else []),
         findings_tile(view),
     ]
-    heads = [texts(f"group.columns.{name}") for name in ("person", "logs", "days", "last", "observations")]
+    columns = ("person", "logs", "days", "last", "observations")
+    heads = tuple(texts(f"group.columns.{name}") for name in columns)
     seen, days = (observed[0] if observed else None), logged_days(now)
     people = supervisors(view, *(reading for reading in (now, seen) if reading))
     lines = tuple(_line(person, now, seen, len(days.get(person.code, ()))) for person in people)
@@ -50,10 +51,14 @@ def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading
         view,
         texts("group.title", place=place(view)),
         tiles,
-        Panel(texts("group.panel"), (heads[0], heads[1], heads[2], heads[3], heads[4]), lines),
-        Main(texts("group.chart"), figures=series.members(view, now, before, "kind", "group.kinds")),
-        series.weekly(view, now, before),
-        series.members(view, now, before, "learning_area", "group.areas"),
+        Panel(texts("group.panel"), heads, lines),
+        Charts(
+            texts("group.chart"),
+            bars=series.members(view, now, before, "kind", "group.kinds"),
+            weeks=series.weekly(view, now, before),
+            spread=series.members(view, now, before, "learning_area", "group.areas"),
+            spread_kind="BAR",
+        ),
     )
 
 
@@ -63,6 +68,6 @@ def _line(person: Supervisor, now: Reading, observed: Reading | None, days: int)
         Cell(person.name, styles.CELL),
         Cell(now.n("supervisor", person.code), styles.COUNT),
         Cell(days, styles.COUNT),
-        Cell(thai_date(last) if last else None, styles.NARROW_CENTRE),
+        Cell(thai_date(last) if last else None, styles.CENTRE),
         Cell(observed.n("supervisor", person.code) if observed else None, styles.COUNT),
     )

@@ -13,7 +13,7 @@ from sync.layout.headline import (
     score_tile,
     waiting_tile,
 )
-from sync.layout.overview import Main, Panel, overview
+from sync.layout.overview import Charts, Panel, overview
 from sync.layout.parts import place, score_cells
 from sync.layout.reading import Reading
 from sync.layout.tab import Cell, Tab
@@ -47,20 +47,20 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
         score_tile(view, now, before),
         findings_tile(view),
     ]
-    heads = [texts(f"network.columns.{name}") for name in ("school", "n", "last", "mean", "status")]
+    heads = tuple(texts(f"network.columns.{name}") for name in ("school", "n", "last", "mean", "status"))
     lines = tuple(_line(view, school, now) for school in view.schools)
     return overview(
         view,
         texts("network.title", place=place(view)),
         tiles,
-        Panel(texts("network.panel"), (heads[0], heads[1], heads[2], heads[3], heads[4]), lines),
-        Main(
+        Panel(texts("network.panel"), heads, lines, name_width=250),
+        Charts(
             texts("network.chart"),
-            figures=series.domains(view, now, before),
-            maximum=max(now.form.grids[0].scale),
+            bars=series.domains(view, now, before),
+            weeks=series.weekly(view, now, before),
+            spread=series.levels(view, now, before),
+            ends=(min(now.form.grids[0].scale), max(now.form.grids[0].scale)),
         ),
-        series.weekly(view, now, before),
-        series.levels(view, now, before),
     )
 
 
@@ -70,7 +70,7 @@ def _line(view: View, school: School, now: Reading) -> tuple[Cell, ...]:
     return (
         Cell(school.name, styles.CELL),
         Cell(now.n("school", school.code), styles.COUNT),
-        Cell(thai_date(last) if last else None, styles.NARROW_CENTRE),
+        Cell(thai_date(last) if last else None, styles.CENTRE),
         mean,
         schools.status_cell(view, school, now, short=True),
     )

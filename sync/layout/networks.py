@@ -11,19 +11,27 @@ from forms.summary import Coverage, coverage
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.headline import covered, last_day
-from sync.layout.parts import begin, gradient, group_heads, heads, mean_cell, score_cells, shares
+from sync.layout.parts import (
+    begin,
+    finding_cells,
+    gradient,
+    group_heads,
+    heads,
+    mean_cell,
+    score_cells,
+    shares,
+)
 from sync.layout.reading import Reading, change
-from sync.layout.schools import count_cell
 from sync.layout.tab import Area, Cell, Tab
 from sync.layout.view import View
 
 KEY: Final = "networks"
-_WIDTHS: Final = (180, 80, 140, 70, 70, 70, 70, 70, 70, 70, 100, 70, 70, 170)
+_WIDTHS: Final = (180, 76, 140, 64, 70, 64, 76, 64, 64, 66, 80, 76, 64, 190)
 _COLUMNS: Final = (
     "network", "team", "deputy", "owed", "visited", "share", "before_share", "share_change",
     "n", "mean", "level", "before_mean", "change", "rank",
 )  # fmt: skip
-_DOMAIN_WIDTH: Final = 100
+_DOMAIN_WIDTH: Final = 116
 
 
 def coverage_of(view: View, network: str, now: Reading, before: Reading) -> tuple[Coverage, Coverage]:
@@ -38,12 +46,12 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     widths = (*_WIDTHS, *[_DOMAIN_WIDTH] * len(form.grids), 80, 80)
     draft = begin(view, widths, texts("networks.title"), right=1)
     group_heads(draft, (
-        ("", 1), ("", 2), (texts("networks.coverage"), 5), (texts("networks.results"), 6),
+        ("", 3), (texts("networks.coverage"), 5), (texts("networks.results"), 6),
         (texts("networks.domains"), len(form.grids)), (texts("common.findings"), 2),
     ))  # fmt: skip
     titles = [texts(f"networks.columns.{name}") for name in _COLUMNS]
     titles += [grid.title for grid in form.grids]
-    head = heads(draft, [*titles, texts("common.errors"), texts("common.warnings")], height=58)
+    head = heads(draft, [*titles, texts("common.errors"), texts("common.warnings")], height=62)
     ranks = _ranks(view, now)
     for network in view.organisation.networks.values():
         draft.line(_line(view, network, now, before, ranks.get(network.code)), key=network.code)
@@ -70,8 +78,7 @@ def _line(view: View, network: Network, now: Reading, before: Reading, rank: int
         *_score_cells(view, now, before, *member),
         few if rank is None else Cell(rank, styles.CENTRE),
         *(mean_cell(now.mean(f"domain:{grid.id}", *member)) for grid in now.form.grids),
-        count_cell(now.n(*member, "errors"), styles.BAD),
-        count_cell(now.n(*member, "warnings"), styles.CARE),
+        *finding_cells(now, *member),
     ]
 
 
@@ -85,8 +92,7 @@ def _total(view: View, now: Reading, before: Reading) -> list[Cell]:
         *_score_cells(view, now, before),
         Cell(None, styles.CENTRE),
         *(mean_cell(now.mean(f"domain:{grid.id}")) for grid in now.form.grids),
-        count_cell(now.n(measure="errors"), styles.BAD),
-        count_cell(now.n(measure="warnings"), styles.CARE),
+        *finding_cells(now),
     ]
     return [replace(cell, style=styles.total(cell.style)) for cell in cells]
 

@@ -12,24 +12,30 @@ from sync.layout.draft import Draft
 from sync.layout.parts import begin, place, span
 from sync.layout.tab import Area, Cell, CellValue, Chart, Series, Style, Tab
 from sync.layout.tiles import (
-    CHART_WIDTHS,
     CHARTS,
+    PANEL_HEAD,
     PANEL_ROW,
     PANEL_ROWS,
-    WIDTHS,
     Tile,
+    chart_widths,
     put_heads,
     put_row,
     put_tiles,
+    widths,
 )
 from sync.layout.view import View
 
 KEY: Final = "overview"
+_UPPER: Final = 240  # pixels of the upper of the two charts that stand one above the other
+_COLOURS: Final = (styles.PRIMARY, styles.BEFORE)
+
+Columns = tuple[int, ...]
+Ends = tuple[float, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A small table that stands on its own and feeds a chart: names, and one or two columns of figures.
+    """A small table that feeds a chart: names, and the figures of this semester and the last.
 
     `marks` are what the chart writes under each point where the names are too long for it.
     """
@@ -44,47 +50,57 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The table on the left of the screen: its heading, five column heads, its lines, and a total if any."""
+    """The table on the left of the screen: its heading, five heads and its lines.
+
+    `name_width` is how many pixels its names take. `charted` are the columns that the tall chart
+    draws; () where the chart has figures of its own.
+    """
 
     heading: str
-    heads: tuple[str, str, str, str, str]
+    heads: tuple[str, ...]
     lines: tuple[tuple[Cell, ...], ...]
-    total: tuple[Cell, ...] = ()
+    name_width: int = 190
+    charted: Columns = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Main:
-    """The tall bar chart beside the panel. `columns` are the panel's; None: `figures` of its own."""
+class Charts:
+    """What the charts show: the tall bars beside the panel, the weeks, and how something is spread.
+
+    `bars` is None where the panel itself is charted; `ends` are those of the bars' axis.
+    """
 
     title: str
-    columns: tuple[int, ...] | None = None
-    figures: Figures | None = None
-    maximum: float | None = None
+    bars: Figures | None
+    weeks: Figures
+    spread: Figures
+    ends: Ends = (0, None)
+    spread_kind: Literal["BAR", "COLUMN"] = "COLUMN"
 
 
-def overview(
-    view: View, title: str, tiles: Sequence[Tile], panel: Panel, main: Main, weeks: Figures, levels: Figures
-) -> Tab:
+def overview(view: View, title: str, tiles: Sequence[Tile], panel: Panel, charts: Charts) -> Tab:
     """The overview of a partition. The tables behind the charts stand below the screen."""
-    draft = begin(view, WIDTHS, title, _subtitle(view))
+    draft = begin(view, widths(panel.name_width), title, _subtitle(view))
     put_tiles(draft, tiles)
     top = draft.row
     _put_panel(draft, panel)
-    tall = 64 + PANEL_ROW * (draft.row - top - 2)
+    tall = PANEL_HEAD + PANEL_ROW * (draft.row - top - 2)
     draft.gap(16)
     draft.banner(view.texts("overview.behind"), styles.HEADING, height=28)
-    first = draft.row
-    left = _put_left(draft, first, weeks)
-    right = _put_right(draft, first, levels)
-    third = None
-    if main.figures is not None:
-        third = _put_right(draft, first + len(levels.names) + 3, main.figures)
-    draft.row = max(left.bottom, right.bottom, third.bottom if third else 0) + 1
-    draft.chart(_main_chart(main, top, tall, third, len(panel.lines)))
-    draft.chart(_chart("weeks", "LINE", weeks, left, (1, 3, 4), top, 240))
-    low = top + 2 + (240 - 64) // PANEL_ROW + 1
-    height = tall - 64 - PANEL_ROW * (low - top - 2)
-    draft.chart(_chart("levels", "COLUMN", levels, right, (7, 10, 11), low, height))
+    bars = _put_left(draft, draft.row, charts.bars) if charts.bars else None
+    spread = _put_right(draft, draft.row, charts.spread)
+    if bars is not None:
+        draft.row = max(bars.bottom, spread.bottom) + 1
+    weeks = _put_left(draft, draft.row, charts.weeks)
+    draft.row = max(weeks.bottom, spread.bottom) + 1
+    sides = chart_widths(panel.name_width)
+    draft.chart(_bars(charts, panel, bars, top, sides[0], tall))
+    draft.chart(_drawn("weeks", "LINE", charts.weeks.title, weeks, (1, 3, 4), top, sides[1], _UPPER))
+    row = top + 3 + (_UPPER - PANEL_HEAD) // PANEL_ROW
+    low = tall - PANEL_HEAD - PANEL_ROW * (row - top - 2)
+    draft.chart(
+        _drawn("spread", charts.spread_kind, charts.spread.title, spread, (7, 10, 11), row, sides[1], low)
+    )
     return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
 
 
@@ -95,85 +111,85 @@ def _subtitle(view: View) -> str:
     return view.texts("overview.as_of", place=place(view), period=period, as_of=thai_datetime(view.as_of))
 
 
+# --- Tables ----------------------------------------------------------------------------
+
+
 def _put_panel(draft: Draft, panel: Panel) -> None:
     top = draft.row
     draft.merge(Area(top, 0, top + 1, 6), panel.heading, styles.HEADING)
-    draft.size(top, 26)
+    draft.size(top, PANEL_HEAD - 38)
     put_heads(draft, top + 1, panel.heads)
-    lines = [*panel.lines, panel.total] if panel.total else list(panel.lines)
-    for offset, cells in enumerate(lines):
-        put_row(draft, top + 2 + offset, cells)
-    for row in range(top + 2 + len(lines), top + 2 + PANEL_ROWS):
+    for offset, cells in enumerate(panel.lines):
+        put_row(draft, top + 2 + offset, cells, styles.zebra(offset))
+    for row in range(top + 2 + len(panel.lines), top + 2 + PANEL_ROWS):
         draft.size(row, PANEL_ROW)
-    draft.row = top + 2 + max(len(lines), PANEL_ROWS)
+    draft.row = top + 2 + max(len(panel.lines), PANEL_ROWS)
 
 
 def _put_left(draft: Draft, row: int, figures: Figures) -> Area:
-    """A table in the panel's columns: name, mark, figures; returns its area with the head."""
+    """A table in the panel's columns: name, mark, two figures; returns its area, the head included."""
     draft.put(row, 0, figures.title, styles.HEADING)
     draft.size(row, 26)
-    put_heads(draft, row + 1, figures.heads)
+    marked = bool(figures.marks)
+    put_heads(draft, row + 1, figures.heads if marked else (figures.heads[0], "", *figures.heads[1:]))
     for offset, name in enumerate(figures.names):
-        values = [column[offset] for column in figures.columns]
-        cells = [Cell(name, styles.CELL), Cell(figures.marks[offset], styles.CENTRE)]
-        cells += [Cell(value, look) for value, look in zip(values, figures.styles, strict=True)]
-        put_row(draft, row + 2 + offset, cells)
+        cells = [
+            Cell(name, styles.SMALL_NAME),
+            Cell(figures.marks[offset] if marked else None, styles.CENTRE),
+            *(
+                Cell(column[offset], look)
+                for column, look in zip(figures.columns, figures.styles, strict=True)
+            ),
+        ]
+        put_row(draft, row + 2 + offset, cells, styles.zebra(offset))
     return Area(row + 1, 0, row + 2 + len(figures.names), 6)
 
 
 def _put_right(draft: Draft, row: int, figures: Figures) -> Area:
-    """A table under the charts: a wide name and two figures; returns its area with the head."""
+    """A table under the charts: a wide name and two figures; returns its area, the head included."""
     draft.put(row, 7, figures.title, styles.HEADING)
     draft.size(row, 26)
     _right_line(draft, row + 1, figures.heads, (styles.HEAD_LEFT, styles.HEAD, styles.HEAD))
     for offset, name in enumerate(figures.names):
         values = (name, *(column[offset] for column in figures.columns))
-        _right_line(draft, row + 2 + offset, values, (styles.CELL, *figures.styles))
+        looks = [styles.on(look, styles.zebra(offset)) for look in (styles.SMALL_NAME, *figures.styles)]
+        _right_line(draft, row + 2 + offset, values, looks)
     return Area(row + 1, 7, row + 2 + len(figures.names), 12)
 
 
 def _right_line(draft: Draft, row: int, values: Sequence[CellValue], looks: Sequence[Style]) -> None:
-    draft.merge(Area(row, 7, row + 1, 9), values[0], looks[0])
-    draft.put(row, 9, None, styles.plain_of(looks[0]))
-    for column, value, look in zip((10, 11), values[1:], looks[1:], strict=False):
+    name, *figures = (styles.bare(look) for look in looks)
+    draft.merge(Area(row, 7, row + 1, 9), values[0], name)
+    draft.put(row, 9, None, name)
+    for column, value, look in zip((10, 11), values[1:], figures, strict=True):
         draft.put(row, column, value, look)
 
 
-def _main_chart(main: Main, top: int, height: int, own: Area | None, lines: int) -> Chart:
-    if own is not None and main.figures is not None:
-        return _chart("main", "BAR", main.figures, own, (7, 10, 11), top, height, main.title, main.maximum)
-    rows = (top + 1, top + 2 + lines)
-    colours = (styles.PRIMARY, styles.BEFORE)
-    series = tuple(
-        Series(Area(rows[0], column, rows[1], column + 1), colour)
-        for column, colour in zip(main.columns or (), colours, strict=False)
-    )
-    domain = Area(rows[0], 0, rows[1], 1)
-    return Chart(
-        "main", "BAR", main.title, domain, series, top, CHARTS[0], CHART_WIDTHS[0], height,
-        axis_minimum=0, axis_maximum=main.maximum,
-    )  # fmt: skip
+# --- Charts ----------------------------------------------------------------------------
 
 
-def _chart(
+def _bars(charts: Charts, panel: Panel, own: Area | None, top: int, width: int, height: int) -> Chart:
+    """The tall bars: over the panel's lines, or over figures of their own."""
+    columns: Columns = (0, 3, 4) if own else (0, *panel.charted)
+    where = own or Area(top + 1, 0, top + 2 + len(panel.lines), 6)
+    return _drawn("main", "BAR", charts.title, where, columns, top, width, height, charts.ends)
+
+
+def _drawn(
     key: str,
     kind: Literal["BAR", "COLUMN", "LINE"],
-    figures: Figures,
-    area: Area,
-    columns: Sequence[int],
+    title: str,
+    where: Area,
+    columns: Columns,
     row: int,
+    width: int,
     height: int,
-    title: str = "",
-    maximum: float | None = None,
+    ends: Ends = (0, None),
 ) -> Chart:
-    """A chart over a table of figures: `columns` are those of its domain and series."""
-    domain, *values = (Area(area.top, column, area.bottom, column + 1) for column in columns)
-    series = tuple(
-        Series(where, colour)
-        for where, colour, _ in zip(values, (styles.PRIMARY, styles.BEFORE), figures.columns, strict=False)
-    )
-    place_of = 0 if key == "main" else 1
+    """A chart over a table: `columns` are those of its names and of its series."""
+    names, *values = (Area(where.top, column, where.bottom, column + 1) for column in columns)
+    series = tuple(Series(area, colour) for area, colour in zip(values, _COLOURS, strict=False))
+    side = CHARTS[0] if key == "main" else CHARTS[1]
     return Chart(
-        key, kind, title or figures.title, domain, series, row,
-        CHARTS[place_of], CHART_WIDTHS[place_of], height, axis_minimum=0, axis_maximum=maximum,
-    )  # fmt: skip
+        key, kind, title, names, series, row, side, width, height, axis_minimum=ends[0], axis_maximum=ends[1]
+    )

@@ -9,7 +9,7 @@ from forms.model import Form, Period
 from forms.thai import thai_date, thai_period
 from sync.layout import styles
 from sync.layout.draft import Draft
-from sync.layout.reading import Score
+from sync.layout.reading import Reading, Score
 from sync.layout.tab import Area, Cell, CellValue, ColourRule
 from sync.layout.view import View
 
@@ -19,7 +19,7 @@ def begin(
 ) -> Draft:
     """A draft with its title and the line beneath it, by default the office or network and the semester.
 
-    `right` ends the merged title, for tabs whose first columns are frozen.
+    `right` 1 leaves them unmerged, for tabs whose first columns are frozen: no merge may reach across.
     """
     draft = Draft(widths)
     draft.banner(title, styles.TITLE, height=34, right=right)
@@ -50,6 +50,18 @@ def week_days(week: Period) -> str:
     return thai_period(week).partition(" ")[2]
 
 
+def week_days_short(week: Period) -> str:
+    """The days of a week without their year: "7–13 พ.ย.", "28 พ.ย. – 4 ธ.ค."."""
+    first, last = week.start, week.end - timedelta(days=1)
+    begins, ends = (thai_date(day).rpartition(" ")[0] for day in (first, last))
+    return f"{first.day}–{ends}" if first.month == last.month else f"{begins} – {ends}"
+
+
+def unit(view: View, form: Form) -> str:
+    """What responses of a form are counted in."""
+    return view.texts("common.unit_rated" if form.grids else "common.unit_plain")
+
+
 def subject(view: View, form: Form) -> str:
     """What a form is about: its title without the words for "form" in front."""
     for word in view.texts.under("common.form_words"):
@@ -68,7 +80,10 @@ def group_heads(draft: Draft, groups: Sequence[tuple[str, int]]) -> int:
     """A line above a head that names groups of columns: (title, how many); returns its row."""
     row, column = draft.row, 0
     for title, columns in groups:
-        draft.merge(Area(row, column, row + 1, column + columns), title, styles.GROUP_HEAD)
+        # Only what has a title is merged: frozen columns may end among those that have none.
+        size = columns if title else 1
+        for left in range(column, column + columns, size):
+            draft.merge(Area(row, left, row + 1, left + size), title or None, styles.GROUP_HEAD)
         column += columns
     draft.size(row, 24)
     draft.row += 1
@@ -76,12 +91,17 @@ def group_heads(draft: Draft, groups: Sequence[tuple[str, int]]) -> int:
 
 
 def score_cells(view: View, score: Score) -> tuple[Cell, Cell]:
-    """Mean and level; a mean of too few is shown in grey with a note that says so."""
+    """Mean and level; those of too few responses in grey, as the explanations say."""
     if 0 < score.n < view.enough:
-        note = view.texts("common.few", enough=view.enough)
-        return Cell(score.mean, styles.few(styles.MEAN), note), Cell(score.name, styles.few(styles.CENTRE))
+        return Cell(score.mean, styles.few(styles.MEAN)), Cell(score.name, styles.few(styles.CENTRE))
     level = Cell(score.name or None, styles.tinted(styles.CENTRE, score.colour))
     return Cell(score.mean, styles.MEAN), level
+
+
+def finding_cells(now: Reading, dimension: str = "all", member: str = "") -> tuple[Cell, Cell]:
+    """Responses with errors and with warnings, empty where there are none."""
+    errors, warnings = (now.n(dimension, member, measure) for measure in ("errors", "warnings"))
+    return Cell(errors or None, styles.TO_MEND), Cell(warnings or None, styles.TO_LOOK_AT)
 
 
 def mean_cell(value: float | None) -> Cell:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from forms.model import Excerpt, Form, Question, QuestionType
+from forms.scoring import hundredths
 from forms.thai import thai_date
 from sync.layout import styles
 from sync.layout.parts import begin, heads, nothing, subject
@@ -14,7 +15,7 @@ from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 
 SHOWN: Final = 200  # visits; all of them stand in the register
-_WIDTHS: Final = (100, 220, 80, 100)
+_WIDTHS: Final = (100, 260, 80, 100)
 _TEXT_WIDTH: Final = 300
 
 
@@ -30,7 +31,7 @@ def tab(view: View, form: Form, now: Reading) -> Tab:
     title = texts("remarks.between").join(question.ask for question in questions[:2])
     visits = _visits(now.summary.excerpts)
     line = texts("remarks.line", subject=subject(view, form), shown=min(len(visits), SHOWN), all=len(visits))
-    draft = begin(view, (*_WIDTHS, *[_TEXT_WIDTH] * len(questions)), title, line, right=2)
+    draft = begin(view, (*_WIDTHS, *[_TEXT_WIDTH] * len(questions)), title, line, right=1)
     asked = (texts(f"remarks.columns.{name}") for name in ("when", "school", "score", "level"))
     head = heads(draft, [*asked, *(question.ask for question in questions)], left=0, height=30)
     for response, excerpts in list(visits.items())[:SHOWN]:
@@ -61,7 +62,7 @@ def _line(view: View, now: Reading, questions: list[Question], excerpts: list[Ex
     return [
         Cell(thai_date(one.when) if one.when else None, styles.TOP_CENTRE),
         Cell(school.name if school else one.school, styles.WRAPPED),
-        Cell(None if one.score is None else round(one.score, 4), styles.top(styles.MEAN)),
+        Cell(None if one.score is None else hundredths(one.score) / 100, styles.top(styles.MEAN)),
         Cell(level.name if level else None, look),
         *(Cell(written.get(question.id), styles.WRAPPED) for question in questions),
     ]

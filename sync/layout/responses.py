@@ -13,7 +13,7 @@ from forms.response import network_key
 from forms.scoring import hundredths, level, mean
 from forms.thai import thai_date, thai_datetime
 from sync.layout import styles
-from sync.layout.tab import Area, Cell, CellValue, Row, Tab
+from sync.layout.tab import Area, Cell, CellValue, Row, Style, Tab
 from sync.layout.texts import Texts, packaged_texts
 from sync.layout.written import CELL_HOLDS, clean, fitted, units
 
@@ -27,7 +27,7 @@ _WIDTHS: Final[Mapping[QuestionType, int]] = {
     QuestionType.WORK_GROUP: 200,
     QuestionType.LEARNING_AREA: 150,
     QuestionType.CHECKBOXES: 200,
-    QuestionType.RATING: 92,
+    QuestionType.RATING: 124,
     QuestionType.NUMBER: 90,
     QuestionType.TIME: 80,
 }
@@ -72,7 +72,13 @@ def _asked(form: Form, texts: Texts) -> Iterator[Column]:
                 continue
             if entry.type is QuestionType.SCHOOL:
                 yield Column("network", section.title, texts("register.school_network"), 150, entry)
-            yield Column("answer", section.title, entry.ask, _WIDTHS.get(entry.type, 130), entry)
+            yield Column("answer", section.title, entry.ask, _width(entry), entry)
+
+
+def _width(question: Question) -> int:
+    """Wide enough for the question's choices, within reason."""
+    longest = max((len(choice.label) for choice in question.choices), default=0)
+    return _WIDTHS.get(question.type, 130 if not longest else min(260, max(110, 7 * longest)))
 
 
 # --- The tab ---------------------------------------------------------------------------
@@ -83,7 +89,7 @@ def tab(key: str, form: Form, organisation: Organisation, rows: Mapping[int, Row
     texts = packaged_texts()
     shown = columns(form, texts)
     groups, merges = _groups(shown)
-    heads = Row(tuple(Cell(clean(column.title), styles.HEAD) for column in shown), height=84)
+    heads = Row(tuple(Cell(clean(column.title), _head_style(column)) for column in shown), height=84)
     return Tab(
         key=key,
         title=form.title[:100],
@@ -97,6 +103,11 @@ def tab(key: str, form: Form, organisation: Organisation, rows: Mapping[int, Row
         filter_from_row=HEADER_ROWS - 1,
         gridlines=False,
     )
+
+
+def _head_style(column: Column) -> Style:
+    rated = column.question is not None and column.question.type is QuestionType.RATING
+    return styles.HEAD_SMALL if rated else styles.HEAD
 
 
 def _groups(shown: Sequence[Column]) -> tuple[Row, tuple[Area, ...]]:

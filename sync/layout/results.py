@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -14,8 +15,8 @@ from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
 from sync.layout.view import View
 
 _COLUMNS: Final = ("number", "item", "n", "mean", "level", "before", "change")
-_WIDTHS: Final = (48, 430, 70, 80, 110, 90, 90)
-_RATING_WIDTH: Final = 64
+_WIDTHS: Final = (48, 460, 66, 78, 84, 92, 70)
+_RATING_WIDTH: Final = 56
 _CHART_ROWS: Final = 13
 
 
@@ -53,7 +54,13 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
 def _whole(draft: Draft, view: View, form: Form, now: Reading, before: Reading) -> None:
     score, past = now.score(), before.score()
     bold = styles.total
-    spread = [Cell(None, bold(styles.SHARE)) for _ in form.grids[0].scale]
+    ratings: Counter[str] = Counter()
+    for grid in form.grids:
+        ratings.update(now.tally(measure=f"domain:{grid.id}").counts)
+    spread = [
+        Cell(share(ratings[str(rating)], ratings.total()), bold(styles.SHARE))
+        for rating in form.grids[0].scale
+    ]
     draft.line([
         Cell(None, bold(styles.CENTRE)), Cell(view.texts("results.whole"), bold(styles.CELL)),
         Cell(score.n, bold(styles.COUNT)), Cell(score.mean, bold(styles.MEAN)),

@@ -9,7 +9,7 @@ from forms.model import Form, School
 from forms.summary import coverage
 from forms.thai import thai_date
 from sync.layout import styles
-from sync.layout.parts import begin, gradient, group_heads, heads, place, score_cells
+from sync.layout.parts import begin, finding_cells, gradient, group_heads, heads, place, score_cells
 from sync.layout.reading import Reading, change, in_order, labels
 from sync.layout.tab import Area, Cell, Style, Tab
 from sync.layout.view import View
@@ -34,22 +34,28 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     found = coverage(now.summary, view.schools, view.day)
     line = texts("schools.line", place=place(view), visited=found.visited, owed=found.owed,
                  waiting=found.owed - found.visited, closed=found.closed)  # fmt: skip
-    draft = begin(view, _WIDTHS, texts("schools.title"), line, right=2)
+    # A network's own sheet need not name it on every line.
+    left = 1 if view.partition.kind == "network" else 0
+    draft = begin(view, _WIDTHS[left:], texts("schools.title"), line, right=1)
     groups = (
-        ("", 2), ("", 1), (texts("schools.now"), 5), (texts("schools.before"), 3), (texts("common.findings"), 2)
-    )  # fmt: skip
+        ("", 3 - left),
+        (texts("schools.now"), 5),
+        (texts("schools.before"), 3),
+        (texts("common.findings"), 2),
+    )
     group_heads(draft, groups)
-    head = heads(draft, [texts(f"schools.columns.{name}") for name in _COLUMNS], left=2)
+    head = heads(draft, [texts(f"schools.columns.{name}") for name in _COLUMNS[left:]], left=2 - left)
     classes = classes_of(view, form, now)
     for school in view.schools:
-        draft.line(_line(view, school, now, before, classes.get(school.code, "")), key=school.code)
-    draft.rule(gradient(Area(head + 1, 6, draft.row, 7), form))
-    draft.rule(gradient(Area(head + 1, 9, draft.row, 10), form))
+        cells = _line(view, school, now, before, classes.get(school.code, ""))
+        draft.line(cells[left:], key=school.code)
+    for column in (6 - left, 9 - left):
+        draft.rule(gradient(Area(head + 1, column, draft.row, column + 1), form))
     return draft.tab(
         KEY,
         texts("schools.title"),
         frozen_rows=head + 1,
-        frozen_columns=2,
+        frozen_columns=2 - left,
         filter_from_row=head,
         gridlines=False,
     )
@@ -74,8 +80,7 @@ def _line(view: View, school: School, now: Reading, before: Reading, classes: st
         Cell(before.n(*member), styles.COUNT),
         past_mean,
         Cell(change(now.score(*member).mean, past.mean), styles.CHANGE_MEAN),
-        count_cell(now.n(*member, "errors"), styles.BAD),
-        count_cell(now.n(*member, "warnings"), styles.CARE),
+        *finding_cells(now, *member),
     ]
 
 
@@ -92,17 +97,8 @@ def status_cell(view: View, school: School, now: Reading, *, short: bool = False
     """The status in words and colour; `short` words for narrow columns."""
     status = status_of(view, school, now)
     background, colour = _STATUS[status]
-    look = Style(
-        colour=colour, background=background, align="center", border=styles.LINE, size=9 if short else 10
-    )
+    look = Style(colour=colour, background=background, align="center", border=styles.LINE)
     return Cell(view.texts(f"schools.{'short' if short else 'status'}.{status}"), look)
-
-
-def count_cell(n: int, colour: str) -> Cell:
-    """A count that stands out where there is something to do, empty where there is not."""
-    return Cell(
-        n or None, Style(bold=True, colour=colour, align="center", border=styles.LINE, number="#,##0")
-    )
 
 
 def classes_of(view: View, form: Form, now: Reading) -> Mapping[str, str]:

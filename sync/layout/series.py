@@ -8,7 +8,7 @@ from forms.calendar import Calendar
 from forms.model import Period
 from sync.layout import styles
 from sync.layout.overview import Figures
-from sync.layout.parts import subject, week_days
+from sync.layout.parts import subject, unit, week_days
 from sync.layout.reading import Reading, in_order, labels, share
 from sync.layout.view import View
 
@@ -28,7 +28,7 @@ def weekly(view: View, now: Reading, before: Reading) -> Figures:
     counts = [now.n("week", week.name) if week.start <= view.day else None for week in weeks]
     past = [before.n("week", week.name) for week in earlier][: len(weeks)]
     return Figures(
-        title=view.texts("overview.weeks.title", subject=subject(view, now.form)),
+        title=view.texts("overview.weeks.title", subject=subject(view, now.form), unit=unit(view, now.form)),
         heads=tuple(view.texts(f"overview.weeks.{head}") for head in ("days", "number", "now", "before")),
         names=tuple(week_days(week) for week in weeks),
         columns=(tuple(counts), (*past, *[None] * (len(weeks) - len(past)))),
@@ -42,11 +42,10 @@ def levels(view: View, now: Reading, before: Reading) -> Figures:
     bands = now.form.bands.levels if now.form.bands else ()
     tallies = [reading.tally(measure="score") for reading in (now, before)]
     return Figures(
-        title=view.texts("overview.levels.title", subject=subject(view, now.form)),
+        title=view.texts("overview.levels.title"),
         heads=(
             view.texts("overview.levels.level"),
-            view.texts("overview.now_of", n=tallies[0].n),
-            view.texts("overview.before_of", n=tallies[1].n),
+            *_counted(view, now, before, "score"),
         ),
         names=tuple(level.name for level in bands),
         columns=tuple(tuple(share(t.counts.get(level.name, 0), t.n) for level in bands) for t in tallies),
@@ -58,13 +57,12 @@ def domains(view: View, now: Reading, before: Reading) -> Figures:
     """The mean of each domain."""
     grids = now.form.grids
     return Figures(
-        title=view.texts("overview.domains.title", subject=subject(view, now.form)),
+        title=view.texts("overview.domains.title"),
         heads=(
             view.texts("overview.domains.domain"),
-            view.texts("overview.now_of", n=now.n(measure="score")),
-            view.texts("overview.before_of", n=before.n(measure="score")),
+            *_counted(view, now, before, "score"),
         ),
-        names=tuple(grid.title for grid in grids),
+        names=tuple(f"{number} {grid.title}" for number, grid in enumerate(grids, start=1)),
         columns=tuple(tuple(r.mean(f"domain:{grid.id}") for grid in grids) for r in (now, before)),
         styles=(styles.MEAN, styles.MEAN),
     )
@@ -78,10 +76,18 @@ def members(view: View, now: Reading, before: Reading, dimension: str, title: st
         title=view.texts(f"{title}.title"),
         heads=(
             view.texts(f"{title}.head"),
-            view.texts("overview.now_of", n=now.n()),
-            view.texts("overview.before_of", n=before.n()),
+            *_counted(view, now, before, "counted"),
         ),
         names=tuple(label for _, label in shown),
         columns=tuple(tuple(r.n(dimension, code) for code, _ in shown) for r in (now, before)),
         styles=(styles.COUNT, styles.COUNT),
+    )
+
+
+def _counted(view: View, now: Reading, before: Reading, measure: str) -> tuple[str, str]:
+    """The heads of this and the previous semester's figures, with what they stand on."""
+    of = unit(view, now.form)
+    return (
+        view.texts("overview.now_of", n=now.n(measure=measure), unit=of),
+        view.texts("overview.before_of", n=before.n(measure=measure), unit=of),
     )

@@ -42,17 +42,19 @@ GROUP_HEAD = replace(HEAD, background=PRIMARY_DEEP)
 
 CELL = Style(colour=INK, border=LINE)
 WRAPPED = replace(CELL, wrap=True, valign="top")
+SMALL_NAME = replace(CELL, size=9)
 LONG = replace(CELL, wrap=True)
 TOP = replace(CELL, valign="top")
 TOP_CENTRE = replace(TOP, align="center")
 CENTRE = replace(CELL, align="center")
-NARROW_CENTRE = replace(CENTRE, size=9)
-COUNT = replace(CELL, align="right", number="#,##0")
+COUNT = replace(CELL, align="center", number="#,##0")
 MEAN = replace(CELL, align="center", number="0.00")
 SHARE = replace(CELL, align="center", number="0%")
 CHANGE_SHARE = replace(CELL, align="center", number="+0%;-0%;0%", colour=MUTED)
 CHANGE_MEAN = replace(CELL, align="center", number="+0.00;-0.00;0.00", colour=MUTED)
 FAINT = replace(CELL, colour=MUTED, italic=True, align="center", size=9)
+TO_MEND = replace(COUNT, bold=True, colour=BAD)
+TO_LOOK_AT = replace(COUNT, bold=True, colour=CARE)
 FINE = replace(CELL, size=8, colour=MUTED, valign="top")
 LINKED = replace(CELL, colour=LINK)
 
@@ -82,14 +84,19 @@ def tile(colour: str, pattern: str) -> tuple[Style, Style, Style]:
     )
 
 
-def plain_of(style: Style) -> Style:
-    """The background and border of a look, without its text."""
-    return Style(background=style.background, border=style.border)
+def bare(style: Style) -> Style:
+    """That look without its border."""
+    return replace(style, border="")
+
+
+def zebra(number: int) -> str:
+    """The background of a table's line: every second one is tinted."""
+    return MIST if number % 2 else ""
 
 
 def total(style: Style) -> Style:
     """That look on a line of totals."""
-    return replace(style, bold=True, background=MIST)
+    return replace(style, bold=True, background=PRIMARY_TINT)
 
 
 def bold(style: Style) -> Style:

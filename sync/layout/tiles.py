@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.tab import Area, Cell, CellValue
 
-# Left: a table of five columns with a sliver after the second; right: room for charts.
-# The slivers part the tiles.
-WIDTHS: Final = (186, 60, 8, 74, 74, 74, 12, 110, 110, 8, 110, 110, 8, 110, 110)
-TABLE: Final = (0, 1, 3, 4, 5)  # columns of the table
-CHARTS: Final = (7, 11)  # columns where the charts begin
-CHART_WIDTHS: Final = (332, 338)
-PANEL_ROW: Final = 20
+TABLE: Final = (0, 1, 3, 4, 5)  # the columns of the table; a sliver stands after the second
+CHARTS: Final = (7, 11)  # the columns where charts begin
+PANEL_ROW: Final = 19  # pixels: with its small letters the whole panel stands on a screen
 PANEL_ROWS: Final = 20  # at least so many rows, so that the charts have room
+PANEL_HEAD: Final = 64  # pixels of the heading and the head above them
+
+_FIGURES: Final = (60, 8, 74, 74, 74, 12)
+_SCREEN: Final = 1180  # pixels: what a screen of 1280 shows beside row numbers and scroll bar
 _TILES: Final = ((0, 2), (3, 6), (7, 9), (10, 12), (13, 15))
+
+
+def widths(name: int) -> tuple[int, ...]:
+    """The columns' widths where the table's names take `name` pixels: together a screen."""
+    third = (_SCREEN - name - sum(_FIGURES) - 16) // 6
+    return (name, *_FIGURES, third, third, 8, third, third, 8, third, third)
+
+
+def chart_widths(name: int) -> tuple[int, int]:
+    """The widths of the two charts side by side."""
+    third = widths(name)[7]
+    return 3 * third + 2, 3 * third + 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +53,23 @@ def put_tiles(draft: Draft, tiles: Sequence[Tile]) -> None:
         draft.merge(Area(top, left, top + 1, right), Cell(tile.label, label, link=tile.link))
         draft.merge(Area(top + 1, left, top + 2, right), tile.value, figure)
         draft.merge(Area(top + 2, left, top + 3, right), tile.note, note)
-    for offset, height in enumerate((24, 40, 34)):
+    for offset, height in enumerate((24, 40, 36)):
         draft.size(top + offset, height)
     draft.row = top + 3
     draft.gap(10)
 
 
-def put_row(draft: Draft, row: int, cells: Sequence[Cell]) -> None:
-    """Write a line of the table, five cells or fewer; the sliver in it takes the look of the line."""
-    for column, cell in zip(TABLE, cells, strict=False):
-        draft.put(row, column, cell)
-    draft.put(row, 2, None, styles.plain_of(cells[0].style))
+def put_row(draft: Draft, row: int, cells: Sequence[Cell], paper: str = "") -> None:
+    """Write a line of the table, five cells or fewer, small and borderless; `paper` is its background.
+
+    The sliver in it takes the line's background, so that the line looks whole.
+    """
+    bare = [
+        replace(cell.style, border="", size=9, background=cell.style.background or paper) for cell in cells
+    ]
+    for column, cell, look in zip(TABLE, cells, bare, strict=False):
+        draft.put(row, column, replace(cell, style=look))
+    draft.put(row, 2, None, styles.on(styles.TEXT, bare[0].background))
     draft.size(row, PANEL_ROW)
 
 
