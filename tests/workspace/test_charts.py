@@ -13,7 +13,7 @@ from sync.workspace.pages.charts.plot import draw
 from sync.workspace.pages.charts.scales import scale_of
 from sync.workspace.pages.spreadsheet.colours import theme_of
 from sync.workspace.pages.spreadsheet.grid import read_grid
-from sync.workspace.pages.spreadsheet.widths import shortened, text_width
+from sync.workspace.pages.spreadsheet.widths import broken, shortened, text_width
 from tests.workspace.resources import area, cell, chart, sheet, spreadsheet
 
 ROWS: list[list[Any]] = [
@@ -169,7 +169,7 @@ def test_scales_have_round_steps(values: list[float], ticks: tuple[float, ...], 
 
 def test_names_are_laid_flat_then_in_lines_then_tilted() -> None:
     flat = category_labels(["ก", "ข"], 100)
-    lines = category_labels(["ภาคเรียน ที่หนึ่ง", "ข"], 70)
+    lines = category_labels(["ภาคเรียน ที่หนึ่ง", "ภาคเรียน ที่สอง"], 70)
     tilted = category_labels(["คำอาฮวนดงเย็นศึกษา"] * 19, 30)
     assert (flat.tilted, lines.names[0], tilted.tilted) == (False, ("ภาคเรียน", "ที่หนึ่ง"), True)
 
@@ -178,3 +178,11 @@ def test_widths_know_that_marks_above_take_no_room() -> None:
     assert text_width("ที่", 10) == text_width("ท", 10)
     assert shortened("ห้วยน้ำใหญ่", 10, 30).endswith("…")
     assert shortened("ดงหลวง", 10, 300) == "ดงหลวง"
+
+
+def test_headings_go_on_where_a_thai_word_begins() -> None:
+    assert broken("การวางแผนการจัดการเรียนรู้", 12, 90, 2) == ("การวางแผน", "การจัดการเรียนรู้")
+    assert broken("ร้อยละของโรงเรียน รายเครือข่าย", 12, 100, 2) == ("ร้อยละของโรงเรียน", "รายเครือข่าย")
+    assert broken("สั้น", 12, 100, 2) == ("สั้น",)
+    assert broken("", 12, 100, 2) == ("",)
+    assert broken("ควรปรับปรุงโดยเร็ว", 12, 40, 2)[0].endswith("…")

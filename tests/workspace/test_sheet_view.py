@@ -191,7 +191,7 @@ def test_bands_colour_what_has_no_colour_of_its_own() -> None:
 
 def test_a_long_answer_does_not_fill_the_screen() -> None:
     html = first(drawn([cell("ควรเพิ่มเวลาสะท้อนคิด " * 2000, wrap="WRAP")]))
-    assert 'class="long max-height:216px;' in html
+    assert 'class="long max-height:232px;' in html
 
 
 def test_a_row_keeps_about_the_height_it_was_given() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence, Sized
 from dataclasses import dataclass
+from itertools import pairwise
 
-from sync.workspace.pages.spreadsheet.widths import shortened, text_width
+from sync.workspace.pages.spreadsheet.widths import broken, shortened, text_width
 
+_SHORT = 34  # pixels of a name, as a number's, that rather stays flat
 _LONGEST = 120  # pixels of a tilted name
 _LEAST = 15  # pixels between tilted names
 
@@ -49,25 +51,16 @@ def band(length: float, categories: Sized) -> float:
 
 def category_labels(names: Sequence[str], each: float) -> CategoryLabels:
     """Lay the names flat, else in up to three lines, else tilted, so that they fit `each` pixels."""
-    room = each - 6
-    if all(text_width(name, 12) <= room for name in names):
+    widths = [text_width(name, 12) for name in names]
+    if all(left + right <= 2 * (each - 4) for left, right in pairwise([0.0, *widths, 0.0])):
         return CategoryLabels(tuple((name,) for name in names), False, 1, 24)
-    broken = [_broken(name, room) for name in names]
-    if all(len(lines) <= 3 and all(text_width(words, 12) <= room for words in lines) for lines in broken):
-        return CategoryLabels(tuple(broken), False, 1, 10 + 15 * max(len(lines) for lines in broken))
+    stride = math.ceil((max(widths) + 8) / each)
+    if max(widths) <= _SHORT and stride <= 4:
+        return CategoryLabels(tuple((name,) for name in names), False, stride, 24)
+    lines = [broken(name, 12, each - 6, 3) for name in names]
+    if "…" not in "".join("".join(line) for line in lines):
+        return CategoryLabels(tuple(lines), False, 1, 10 + 15 * max(map(len, lines)))
     shown = tuple((shortened(name, 11, _LONGEST),) for name in names)
-    longest = max(text_width(lines[0], 11) for lines in shown)
+    longest = max(text_width(line[0], 11) for line in shown)
     stride = max(1, math.ceil(_LEAST / each))
     return CategoryLabels(shown, True, stride, longest * math.sin(math.radians(40)) + 20)
-
-
-def _broken(name: str, room: float) -> tuple[str, ...]:
-    """The name broken at its spaces into lines of at most `room` pixels, a longer word alone on its line."""
-    lines = [""]
-    for word in name.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, 12) > room:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return tuple(lines)

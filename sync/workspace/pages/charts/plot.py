@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from sync.workspace.pages.charts.pie import pie_marks
 from sync.workspace.pages.charts.scales import Scale, scale_of
 from sync.workspace.pages.charts.stacks import ends
 from sync.workspace.pages.charts.svg import INK, LINE, SOFT, element, label, line, rectangle
-from sync.workspace.pages.spreadsheet.widths import shortened, text_width
+from sync.workspace.pages.spreadsheet.widths import broken, shortened, text_width
 
 _PAD = 16
 _TICK = 11
@@ -52,11 +53,11 @@ def draw(figure: Figure) -> Markup:
 def _head(figure: Figure) -> tuple[Markup, Box]:
     box = Box(_PAD, _PAD, figure.width - _PAD, figure.height - _PAD)
     html = Markup("")
-    for words, size, ink in ((figure.title, 16, INK), (figure.subtitle, 12, SOFT)):
-        if words:
-            shown = shortened(words, size, box.width)
-            html += label(shown, box.left, box.top + size * 0.85, size, fill=ink, font_weight=500)
-            box = replace(box, top=box.top + size * 1.6)
+    for words, usual, ink in ((figure.title, 16, INK), (figure.subtitle, 12, SOFT)):
+        size = usual if text_width(words, usual) <= box.width else usual - 2
+        for part in broken(words, size, box.width, 2) if words else ():
+            html += label(part, box.left, box.top + size * 0.85, size, fill=ink, font_weight=500)
+            box = replace(box, top=box.top + size * 1.5)
     return html, box
 
 
@@ -176,21 +177,22 @@ def _standing(figure: Figure, box: Box) -> tuple[Markup, Box]:
 
 def _lying(figure: Figure, box: Box) -> tuple[Markup, Box]:
     """Bars: numbers to the right, categories downward."""
-    scale = _scale(figure, lines=max(int(box.width // 90), 2))
-    size = 12 if band(box.height, figure.categories) >= 16 else 10
+    each = band(box.height - 20, figure.categories)
+    size = 12 if each >= 16 else 10
     room = min(max(text_width(name, size) for name in figure.categories) + 10, figure.width * 0.42)
     box = Box(box.left + room, box.top, box.right - 12, box.bottom - 20)
+    scale = _scale(figure, lines=min(max(int(box.width // 60), 2), 6))
     html = Markup("")
     for tick in scale.ticks:
         x = box.left + scale.share(tick) * box.width
         html += line(x, box.top, x, box.bottom, _stroke(scale, tick))
         html += label(scale.written(tick), x, box.bottom + 15, _TICK, text_anchor="middle")
-    each = band(box.height, figure.categories)
-    stride = max(1, round(9 / each + 0.49)) if each < 9 else 1
-    for place, name in enumerate(figure.categories):
-        if place % stride == 0:
-            y = box.top + (place + 0.5) * each + size * 0.34
-            html += label(shortened(name, size, room - 8), box.left - 8, y, size, text_anchor="end")
+    stride = max(1, math.ceil(9 / each))
+    for place in range(0, len(figure.categories), stride):
+        lines = broken(figure.categories[place], size, room - 8, max(int(each // (size * 1.3)), 1))
+        y = box.top + (place + 0.5) * each + size * 0.34 - (len(lines) - 1) * size * 0.65
+        for row, words in enumerate(lines):
+            html += label(words, box.left - 8, y + row * size * 1.3, size, text_anchor="end")
     return html + bar_marks(figure, box, scale), box
 
 

@@ -42,7 +42,9 @@ def scale_of(
     top = max([0.0, *values]) if high is None else high
     if top <= bottom:
         top = bottom + 1
-    step = _step((top - bottom) / max(lines, 1), whole=not percent and all(v == int(v) for v in values))
+    least = (top - bottom) / max(lines, 1)
+    fixed = top - bottom if low is not None and high is not None else None
+    step = _step(least, not percent and all(v == int(v) for v in values), fixed)
     if low is None:
         bottom = math.floor(bottom / step + 1e-9) * step
     if high is None:
@@ -52,10 +54,13 @@ def scale_of(
     return Scale(bottom, top, ticks, _decimals(step * 100 if percent else step), percent)
 
 
-def _step(least: float, *, whole: bool) -> float:
+def _step(least: float, whole: bool, fixed: float | None) -> float:
+    """The least round step; whole if asked for, and dividing a fixed length where one does."""
     power = 10.0 ** math.floor(math.log10(least))
     steps = [power * size for size in _STEPS if power * size >= least * 0.999]
-    return next((step for step in steps if step >= 1 and _is_whole(step)), 1.0) if whole else steps[0]
+    if whole:
+        steps = [step for step in steps if step >= 1 and _is_whole(step)] or [1.0]
+    return next((step for step in steps if fixed and _is_whole(fixed / step)), steps[0])
 
 
 def _decimals(step: float) -> int:

@@ -132,7 +132,7 @@ def _laid_out(
         return Markup("<div>{}</div>").format(content)
     if look.wrap == "wrap":
         width = sum(canvas.grid.width(column) for column in range(part.left, part.right))
-        line = look.pixels * 1.35
+        line = look.pixels * 1.45
         most = _most(canvas.grid, part.top, line)
         if part.bottom - part.top == 1 and _lines(text_in(cell), look, width) * line > most:
             name = canvas.sheet.name(f"max-height:{most}px;")

@@ -21,6 +21,7 @@ _STROKES = {
 }
 _WRAPS = {"WRAP": "wrap", "LEGACY_WRAP": "wrap", "CLIP": "clip"}
 _ALIGNMENTS = {"LEFT": "left", "CENTER": "center", "RIGHT": "right", "TOP": "top", "MIDDLE": "middle"}
+_LARGE = 14  # points from which on Thai tone marks need room of their own above the line
 _UPRIGHT = 60  # degrees from which on a turned text is drawn standing
 
 
@@ -91,6 +92,8 @@ def declarations(look: Look, right: str, bottom: str) -> str:
     filled = look.background is not None and look.background != "#ffffff"
     if filled:
         lines.append(f"background:{look.background};")
+    if look.size >= _LARGE:
+        lines.append("line-height:1.3;padding-top:.32em;")
     if look.valign != "bottom":
         lines.append(f"vertical-align:{look.valign};")
     if look.wrap == "wrap":

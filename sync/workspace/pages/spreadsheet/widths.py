@@ -5,6 +5,8 @@ Widths are shares of the font size, read off the font's own metrics and rounded.
 
 from __future__ import annotations
 
+import re
+
 _CLASSES = {
     0.0: "".join(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), 0x200B))),
     0.26: " !i|,.:;jIl'ๅ",
@@ -38,3 +40,20 @@ def shortened(text: str, size: float, room: float) -> str:
         if used > room:
             return text[:place].rstrip() + "…"
     return text
+
+
+# Thai is written without spaces; before these words a heading may go on in a new line.
+_PIECES = re.compile(r"\S+?(?=การ|ความ|และ|ของ|ด้าน|ราย|\s|$)\s*|\s+")
+
+
+def broken(text: str, size: float, room: float, most: int) -> tuple[str, ...]:
+    """`text` in at most `most` lines of at most `room` pixels; what does not fit is cut off with "…"."""
+    lines = [""]
+    for found in _PIECES.finditer(text):
+        piece = found[0]
+        fits = text_width((lines[-1] + piece).rstrip(), size) <= room
+        if fits or not lines[-1] or len(lines) == most:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return tuple(shortened(line.strip(), size, room) for line in lines)
