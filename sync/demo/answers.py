@@ -33,10 +33,10 @@ class Sample:
 class Writer:
     """Writes the responses to one form."""
 
-    def __init__(self, form: Form, organisation: Organisation, chance: Random) -> None:
+    def __init__(self, form: Form, organisation: Organisation, phrases: Phrases, chance: Random) -> None:
         self._form, self._organisation, self._chance = form, organisation, chance
-        self._phrases, self._ratings = Phrases(chance), Ratings(chance)
-        self._facts = Facts(form, organisation, self._phrases, chance)
+        self._phrases, self._ratings = phrases, Ratings(chance)
+        self._facts = Facts(form, organisation, phrases, chance)
 
     def write(self, occasion: Occasion) -> Sample:
         """The response that tells of an occasion."""

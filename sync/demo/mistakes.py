@@ -20,13 +20,13 @@ _LONG = 6000  # characters
 class Mistakes:
     """Makes mistakes in the responses to one form."""
 
-    def __init__(self, form: Form, calendar: Calendar, chance: Random) -> None:
+    def __init__(self, form: Form, calendar: Calendar, phrases: Phrases, chance: Random) -> None:
         questions = form.questions.values()
         self._calendar, self._chance = calendar, chance
         self._when = form.about.get("when", "")
         self._times = [question.id for question in questions if question.type is QuestionType.TIME]
         self._texts = [question.id for question in questions if question.type is QuestionType.PARAGRAPH]
-        self._phrases = Phrases(chance)
+        self._phrases = phrases
 
     def make(self, samples: Sequence[Sample]) -> list[Sample]:
         """The samples with every kind of mistake in turn, one in 25 responses."""

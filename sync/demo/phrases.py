@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
@@ -20,6 +21,7 @@ class Phrases:
         self._chance = chance
         self._texts: Mapping[str, Any] = _read("phrases")
         self._odd: Mapping[str, Sequence[str]] = _read("mistakes")
+        self._turns = Counter[str]()
 
     def say(self, question: str, about: str, places: Mapping[str, str]) -> str:
         """A text for a question, with its places filled."""
@@ -31,8 +33,9 @@ class Phrases:
         return str(self._texts["leader"]).format(school=school)
 
     def odd(self, kind: str) -> str:
-        """A text that is odd on purpose: "formula", "html", "emoji" or "long"."""
-        return self._chance.choice(self._odd[kind])
+        """A text that is odd on purpose, each in turn: "formula", "html", "emoji" or "long"."""
+        self._turns[kind] += 1
+        return self._odd[kind][(self._turns[kind] - 1) % len(self._odd[kind])]
 
 
 class _Places(dict[str, str]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from random import Random
 
@@ -10,7 +10,8 @@ from forms.calendar import Calendar
 from forms.model import Form, Organisation
 from sync.demo.answers import Sample, Writer
 from sync.demo.mistakes import Mistakes, send_twice
-from sync.demo.occasions import Occasion, Term
+from sync.demo.occasions import Term
+from sync.demo.phrases import Phrases
 from sync.demo.term import parts_of_term
 
 _RATED = 0.6  # of all responses, how many are observations
@@ -32,23 +33,13 @@ def sample_term(
     rated = [form for form in forms.values() if form.grids]
     plain = [form for form in forms.values() if not form.grids]
     of_rated = round(total * _RATED) if rated and plain else total if rated else 0
+    phrases = Phrases(chance)
     term = Term(organisation, parts_of_term(calendar, began), began, chance)
     samples: list[Sample] = []
     for kind, occasions in ((rated, term.visits(of_rated)), (plain, term.days_at_work(total - of_rated))):
         for number, form in enumerate(kind):
-            mine = occasions[number :: len(kind)]
-            samples += _of_form(form, mine, organisation, calendar, began, chance)
+            writer = Writer(form, organisation, phrases, chance)
+            right = [writer.write(occasion) for occasion in occasions[number :: len(kind)]]
+            made = Mistakes(form, calendar, phrases, chance).make(right)
+            samples += send_twice(made, began, chance)
     return tuple(sorted(samples, key=lambda sample: sample.sent))
-
-
-def _of_form(
-    form: Form,
-    occasions: Sequence[Occasion],
-    organisation: Organisation,
-    calendar: Calendar,
-    began: datetime,
-    chance: Random,
-) -> list[Sample]:
-    writer = Writer(form, organisation, chance)
-    right = [writer.write(occasion) for occasion in occasions]
-    return send_twice(Mistakes(form, calendar, chance).make(right), began, chance)

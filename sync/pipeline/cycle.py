@@ -77,7 +77,7 @@ class Pipeline:
         step: Step = lambda _: None,
         publishing: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Outcome:
-        """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far that one is."""
+        """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far it is."""
         started, now = time.monotonic(), self._clock()
         before = dict(self.google.requests)
         office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
@@ -121,7 +121,7 @@ class Pipeline:
     ) -> Outcome:
         taken = pulled.taken.values()
         return Outcome(
-            pulled=sum(t.listed for t in taken),
+            pulled=sum(len(t.listed) for t in taken),
             new=sum(t.new for t in taken),
             changed=sum(t.changed for t in taken),
             deleted=sum(t.deleted for t in taken),
