@@ -49,8 +49,9 @@ def _parsed(request: Request, content: bytes) -> dict[str, Any]:
     return body
 
 
-def _ping(_store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
-    return {"nithet-workspace": version("nithet")}
+def _ping(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    """Who answers here, and over which data directory: a second start finds the first."""
+    return {"nithet-workspace": version("nithet"), "folder": str(store.folder.resolve())}
 
 
 def _clock(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
