@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,16 +16,18 @@ from pathlib import Path
 import pytest
 import requests
 
-from sync.packaged import folder
+from tests.journeys.office import write_config
 
 ENDING_SECONDS = 30
 
 
 def demo(data: Path, *more: str) -> list[str]:
-    return [
-        *(sys.executable, "-m", "sync.cli", "demo", "--data", str(data), "--port", "0", "--lang", "en"),
-        *more,
-    ]
+    """The command line, for a small office beside the data: fewer sheets to wait for."""
+    config = data.parent / "config"
+    if not config.exists():
+        write_config(config)
+    command = [sys.executable, "-m", "sync.cli", "demo", "--data", str(data), "--port", "0", "--lang", "en"]
+    return [*command, "--config", str(config), *more]
 
 
 def run(data: Path, *more: str) -> subprocess.CompletedProcess[str]:
@@ -63,7 +64,7 @@ LATEST = "SELECT max(submitted) > strftime('%Y-%m-%dT%H:%M:%S', 'now') FROM form
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """A demo of sixty responses that has ended."""
-    data = tmp_path_factory.mktemp("demo")
+    data = tmp_path_factory.mktemp("once") / "demo"
     return data, run(data, "--once", "--responses", "60")
 
 
@@ -102,11 +103,10 @@ def test_a_second_start_continues_and_makes_nothing_twice(
     )
 
 
-@pytest.mark.parametrize("option", ["--seed", "--responses"])
 def test_another_demo_in_the_same_folder_is_refused(
-    done: tuple[Path, subprocess.CompletedProcess[str]], option: str
+    done: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
-    refused = run(done[0], "--once", option, "61")
+    refused = run(done[0], "--once", "--seed", "61")
     assert refused.returncode == 2
     assert "--responses 60 --seed 2569" in refused.stderr
     assert "What to do:" in refused.stderr
@@ -158,13 +158,11 @@ def test_it_stays_up_until_ctrl_c(tmp_path: Path) -> None:
 
 
 def test_it_refuses_to_run_against_google(tmp_path: Path) -> None:
-    config = tmp_path / "config"
-    shutil.copytree(folder("config"), config)
-    settings = config / "settings.yaml"
+    settings = write_config(tmp_path / "config") / "settings.yaml"
     settings.write_text(
         settings.read_text("utf-8").replace("workspace: embedded", "workspace: google"), "utf-8"
     )
-    refused = run(tmp_path / "demo", "--once", "--config", str(config))
+    refused = run(tmp_path / "demo", "--once")
     assert refused.returncode == 2
     assert "does not run against Google" in refused.stderr
     assert not (tmp_path / "demo").exists()
@@ -172,8 +170,8 @@ def test_it_refuses_to_run_against_google(tmp_path: Path) -> None:
 
 def test_it_puts_no_sample_among_an_offices_own_records(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    sync = [sys.executable, "-m", "sync.cli", "sync", "--data", str(data), "--port", "0", "--lang", "en"]
-    subprocess.run(sync, check=True, capture_output=True, timeout=120)
+    command = ["sync" if word == "demo" else word for word in demo(data)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
     refused = run(data, "--once")
     assert refused.returncode == 2
     assert "no demo" in refused.stderr
