@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from forms.model import Form
+from forms.model import Form, QuestionType
 from sync.layout import styles
 from sync.layout.days import supervisors
 from sync.layout.draft import Draft
@@ -25,7 +25,7 @@ from sync.layout.tab import Area, Cell, Style, Tab
 from sync.layout.view import View
 
 # The roles of `about` that a form is cut by, in the order of the sections; the form's own `cut_by` follow.
-_ROLES: Final = ("kind", "learning_area", "way", "group", "role")
+_ROLES: Final = ("kind", "learning_area", "way", "group", "role", "class")
 _WIDTHS: Final = (330, 80, 80, 90, 90, 110, 90, 90)
 _AREA_WIDTH: Final = 104
 
@@ -50,10 +50,12 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
 
 
 def dimensions(form: Form) -> tuple[str, ...]:
-    """The dimensions that a form is cut by, its supervisors last."""
+    """The dimensions that a form is cut by, its supervisors last; not by what has several answers."""
     roles = [role for role in _ROLES if role in form.about]
     own = ["class" if question == "class_level" else question for question in form.cut_by]
-    return (*roles, *own, *(["supervisor"] if "who" in form.about else []))
+    asked = {dimension: question_of(form, dimension) for dimension in (*roles, *own)}
+    single = (d for d, q in asked.items() if q is None or q.type is not QuestionType.CHECKBOXES)
+    return (*single, *(["supervisor"] if "who" in form.about else []))
 
 
 def _section(draft: Draft, view: View, now: Reading, before: Reading, dimension: str) -> None:

@@ -98,7 +98,8 @@ def status_cell(view: View, school: School, now: Reading, *, short: bool = False
     status = status_of(view, school, now)
     background, colour = _STATUS[status]
     look = Style(colour=colour, background=background, align="center", border=styles.LINE)
-    return Cell(view.texts(f"schools.{'short' if short else 'status'}.{status}"), look)
+    words = f"schools.short.{status}" if short else f"schools.status.{status}"
+    return Cell(view.texts(words), look)
 
 
 def classes_of(view: View, form: Form, now: Reading) -> Mapping[str, str]:

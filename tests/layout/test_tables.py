@@ -1,0 +1,171 @@
+"""The tabs that several spreadsheets share: schools, results, cuts, daily logs, remarks, findings, notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from forms.model import Partition
+from sync.layout import district, group, network, styles
+from sync.layout.tab import CellValue, Tab
+from tests.layout.views import DISTRICT, FINDINGS, keyed, named, texts, view_of
+
+DISTRICT_TABS = district.tabs(view_of(DISTRICT))
+NETWORK_TABS = network.tabs(view_of(Partition("network", "N1")))
+GROUP_TABS = group.tabs(view_of(Partition("group", "G1")))
+
+
+def column(tab: Tab, key: str, number: int) -> CellValue:
+    return next(row.cells[number].value for row in tab.rows.values() if row.key == key)
+
+
+# --- Schools ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("school", "status", "n", "classes", "last"),
+    [
+        ("S1", "นิเทศแล้ว", 3, "ป.1, ป.2", "20 พ.ย. 2569"),
+        ("S2", "ส่งแล้ว แต่ต้องแก้ไข", 0, None, None),
+        ("S3", "นิเทศแล้ว", 1, "ป.1", "20 พ.ย. 2569"),
+        ("S4", "ไม่ได้เปิดสอน", 1, None, "5 พ.ย. 2569"),
+        ("S5", "ยังไม่ได้รับการนิเทศ", 0, None, None),
+        ("S6", "ยังไม่ได้รับการนิเทศ", 0, None, None),
+    ],
+)
+def test_schools(school: str, status: str, n: int, classes: str | None, last: str | None) -> None:
+    shown = keyed(named(DISTRICT_TABS, "schools"), school)
+    assert (shown["สถานะ"], shown["สังเกต (ครั้ง)"]) == (status, n)
+    assert (shown["ระดับชั้นที่สังเกต"], shown["นิเทศล่าสุด"]) == (classes, last)
+
+
+def test_a_network_sees_its_schools_only() -> None:
+    keys = [row.key for row in named(NETWORK_TABS, "schools").rows.values() if row.key]
+    assert keys == ["S1", "S2"]
+
+
+def test_a_mean_of_too_few_is_grey() -> None:
+    tab = named(DISTRICT_TABS, "schools")
+    looks = {row.key: row.cells[6].style for row in tab.rows.values() if row.key}
+    assert (looks["S1"], looks["S3"]) == (styles.MEAN, styles.few(styles.MEAN))
+
+
+# --- Results ---------------------------------------------------------------------------
+
+
+def test_results_by_domain_and_item() -> None:
+    tab = named(DISTRICT_TABS, "results:visit")
+    domain, item = keyed(tab, "domain:plan"), keyed(tab, "item:plan.1")
+    # 5, 4, 4, 2 and 3
+    assert (item["จำนวน (ครั้ง)"], item["คะแนนเฉลี่ย"], item["ระดับ"]) == (5, 3.6, "ดี")
+    assert [item[f"{n}\n{name}"] for n, name in ((5, "ดีมาก"), (4, "ดี"), (1, "ควรปรับปรุง"))] == [0.2, 0.4, 0.0]
+    assert (item["คะแนนเฉลี่ยภาคเรียนก่อน"], item["เพิ่ม/ลด"]) == (3.5, 0.1)
+    assert (domain["จำนวน (ครั้ง)"], domain["คะแนนเฉลี่ย"]) == (5, 3.6)
+
+
+def test_the_spread_of_the_whole_adds_up() -> None:
+    tab = named(DISTRICT_TABS, "results:visit")
+    whole = next(
+        row for row in tab.rows.values() if len(row.cells) > 1 and row.cells[1].value == "ภาพรวมทุกด้าน"
+    )
+    assert sum(float(cell.value or 0) for cell in whole.cells[-5:]) == pytest.approx(1)
+
+
+# --- Cuts ------------------------------------------------------------------------------
+
+
+def test_every_choice_has_its_line_also_without_a_response() -> None:
+    tab = named(DISTRICT_TABS, "cuts:visit")
+    assert keyed(tab, "learning_area:thai")["ภาคเรียนนี้ (ครั้ง)"] == 2
+    assert keyed(tab, "role:supervisor")["ภาคเรียนนี้ (ครั้ง)"] == 0
+    assert keyed(tab, "class:p1")["คะแนนเฉลี่ย"] == 3.47
+    assert keyed(tab, "supervisor:P1")["ร้อยละ"] == 0.4
+    assert not any(row.key.startswith("media:") for row in tab.rows.values())  # several answers each
+
+
+def test_a_form_without_ratings_is_cut_by_counts() -> None:
+    shown = keyed(named(DISTRICT_TABS, "cuts:log"), "supervisor:P2")
+    assert (shown["ภาคเรียนนี้ (รายการ)"], shown["ต้องแก้ไข (ฉบับ)"], shown["มีข้อสังเกต (ฉบับ)"]) == (1, 1, None)
+
+
+# --- Daily logs ------------------------------------------------------------------------
+
+
+def test_days_are_held_against_working_days_in_office() -> None:
+    tab = named(DISTRICT_TABS, "daily:log")
+    one, three = keyed(tab, "P1"), keyed(tab, "P3")
+    # Two logs on the 16th and one on a day off make one day of the fourteen.
+    assert (one["บันทึก (รายการ)"], one["บันทึกแล้ว (วัน)"], one["วันทำการ (วัน)"]) == (3, 1, 14)
+    assert (three["บันทึกแล้ว (วัน)"], three["วันทำการ (วัน)"]) == (1, 12)  # left on the 18th
+
+
+def test_a_week_is_green_amber_or_red() -> None:
+    tab = named(DISTRICT_TABS, "daily:log")
+    row = next(row for row in tab.rows.values() if row.key == "P1")
+    assert [cell.style.background for cell in row.cells[6:9]] == [
+        styles.BAD_TINT,
+        styles.BAD_TINT,
+        styles.CARE_TINT,
+    ]
+    assert len(row.cells) == 9  # three weeks to the 20th
+
+
+def test_a_work_group_counts_its_own_logs_and_holds_them_against_nothing() -> None:
+    shown = keyed(named(GROUP_TABS, "daily:log"), "P1")
+    assert (shown["บันทึก (รายการ)"], shown["บันทึกแล้ว (วัน)"], shown["วันทำการ (วัน)"]) == (2, 1, None)
+
+
+# --- Remarks, findings, notes ----------------------------------------------------------
+
+
+def test_remarks_are_named_after_the_questions_and_quote_as_written() -> None:
+    tab = named(NETWORK_TABS, "remarks:visit")
+    assert tab.title == "ข้อ advice"
+    assert [column(tab, "v1", number) for number in (0, 1, 2, 4)] == [
+        "16 พ.ย. 2569", "บ้านหนองบัว", 5.0, "=1+1 จัดกิจกรรมกลุ่ม",
+    ]  # fmt: skip
+
+
+def test_findings_show_errors_first_with_what_to_do() -> None:
+    tab = named(DISTRICT_TABS, "findings")
+    keys = [row.key for row in tab.rows.values() if row.key]
+    assert keys == ["v5|time-order|ข้อ end", "l3|working-day|ข้อ day"]
+    shown = keyed(tab, keys[0])
+    assert shown["ความสำคัญ"] == "ต้องแก้ไข"
+    assert shown["สิ่งที่ต้องดำเนินการ"] == "แก้ไขคำตอบ"
+    assert (shown["เครือข่าย"], shown["ผู้บันทึก"]) == ("แก้วมุกดาหาร", "=ผู้อำนวยการ")
+    assert keyed(tab, keys[1])["ผู้บันทึก"] == "ศึกษานิเทศก์ 1"
+
+
+def test_a_finding_leads_to_the_register() -> None:
+    row = next(row for row in named(DISTRICT_TABS, "findings").rows.values() if row.key.startswith("v5"))
+    assert [cell.link for cell in row.cells if cell.link] == ["#gid=7"]
+
+
+def test_without_findings_the_tab_says_so() -> None:
+    tab = named(district.tabs(view_of(findings=())), "findings")
+    assert "ไม่มีรายการที่ต้องตรวจสอบในภาคเรียนนี้" in texts(tab)
+    assert tab.filter_from_row is None
+
+
+def test_the_order_of_findings_does_not_depend_on_how_they_come() -> None:
+    other = view_of(findings=tuple(reversed(FINDINGS)))
+    assert named(district.tabs(other), "findings") == named(DISTRICT_TABS, "findings")
+
+
+def test_notes_name_the_schools_left_out_and_the_holidays() -> None:
+    notes = "\n".join(texts(named(DISTRICT_TABS, "notes")))
+    assert "เปิดสอน 5 โรงเรียน ไม่นับ 1 โรงเรียนที่เลิกหรือยังไม่เปิด ได้แก่ บ้านนาเก่า" in notes
+    assert "18 พ.ย. 2569 วันหยุดของสำนักงาน" in notes
+    assert "3.51 – 4.50" in notes
+
+
+def test_notes_show_bands_of_totals_in_whole_points() -> None:
+    view = view_of()
+    form = view.forms["visit"]
+    assert form.bands is not None
+    levels = tuple(replace(level, lowest=float(25 - 5 * n)) for n, level in enumerate(form.bands.levels))
+    by_total = replace(form, bands=replace(form.bands, of="total", levels=levels))
+    notes = texts(named(district.tabs(replace(view, forms={"visit": by_total})), "notes"))
+    assert {"25 ขึ้นไป", "20 – 24", "5 – 9"} <= set(notes)
