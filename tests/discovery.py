@@ -34,7 +34,7 @@ _MASKED = {
     "UpdateDimensionPropertiesRequest": "DimensionProperties",
     "UpdateDimensionGroupRequest": "DimensionGroup",
     "UpdateNamedRangeRequest": "NamedRange",
-    "UpdateEmbeddedObjectPositionRequest": "EmbeddedObjectPosition",
+    "UpdateEmbeddedObjectPositionRequest": "OverlayPosition",
     "UpdateEmbeddedObjectBorderRequest": "EmbeddedObjectBorder",
     "UpdateFilterViewRequest": "FilterView",
     "UpdateProtectedRangeRequest": "ProtectedRange",

@@ -44,10 +44,9 @@ def update_position(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     mask = masks.required(request.get("fields", ""))
     sheet, chart = numbered.find(book, "charts", "chartId", request.get("objectId"))
     given = request.get("newPosition", {})
-    if "overlayPosition" not in mask and "*" not in mask:
-        mask = {"overlayPosition": mask}
-    merged = masks.overlaid(chart["position"], given, mask)
-    target, position = _position(book, merged, chart["position"])
+    old = chart["position"]["overlayPosition"]
+    overlay = masks.overlaid(old, given.get("overlayPosition", {}), mask)
+    target, position = _position(book, given | {"overlayPosition": overlay}, chart["position"])
     numbered.move(sheet, target, "charts", chart, chart | {"position": position})
     return {"position": position}
 

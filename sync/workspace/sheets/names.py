@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import secrets
+import unicodedata
 from typing import Any
 
 from sync.workspace import masks
@@ -11,7 +11,7 @@ from sync.workspace.errors import Refusal
 from sync.workspace.sheets import a1, grid
 from sync.workspace.sheets.book import Book
 
-_NAME = re.compile(r"[^\W\d]\w{0,249}")
+LONGEST_NAME = 250
 
 
 def add(book: Book, request: dict[str, Any]) -> dict[str, Any]:
@@ -53,9 +53,17 @@ def _find(book: Book, identity: str) -> dict[str, Any]:
     raise Refusal(400, f"No named range with id: {identity}")
 
 
+def _is_name(name: str) -> bool:
+    """Letters, digits and underscores, no digit first; the marks that Thai letters bear count as letters."""
+    letters = all(
+        letter.isalnum() or letter == "_" or unicodedata.category(letter)[0] == "M" for letter in name
+    )
+    return letters and 0 < len(name) <= LONGEST_NAME and not name[0].isdigit()
+
+
 def _checked(book: Book, given: dict[str, Any], own: dict[str, Any] | None) -> dict[str, Any]:
     name = given.get("name", "")
-    if not _NAME.fullmatch(name) or a1.parse_box(name) or name.lower() in {"true", "false"}:
+    if not _is_name(name) or a1.parse_box(name) or name.lower() in {"true", "false"}:
         raise Refusal(400, f"Invalid name: {name}")
     if any(other is not own and other["name"].casefold() == name.casefold() for other in _all(book)):
         raise Refusal(400, f'A named range with the name "{name}" already exists.')
