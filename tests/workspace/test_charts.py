@@ -125,6 +125,11 @@ def test_data_labels_are_drawn_when_asked_for() -> None:
     assert draw(labelled).count('font-size="11"') == draw(made).count('font-size="11"') + 3
 
 
+def test_a_fixed_scale_has_lines_at_both_its_ends() -> None:
+    assert scale_of([3.2, 4.1], lines=2, low=1, high=5).ticks == (1, 3, 5)
+    assert scale_of([0.2], lines=3, low=0, high=1, percent=True).ticks == (0, 0.5, 1)
+
+
 @pytest.mark.parametrize(("position", "shown"), [("TOP_LEGEND", 2), ("RIGHT_LEGEND", 2), ("NO_LEGEND", 0)])
 def test_the_legend_stands_where_it_is_asked_for(position: str, shown: int) -> None:
     assert draw(figure("COLUMN", legendPosition=position)).count('rx="2"') == shown

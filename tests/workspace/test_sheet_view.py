@@ -259,3 +259,21 @@ def test_a_chart_over_frozen_columns_scrolls_with_the_rest() -> None:
     assert "<svg" not in cells[0]
     assert "above" in cells[1]
     assert "left:-80px;" in str(view.styles)
+
+
+def test_a_chart_of_another_kind_says_that_it_is_not_drawn() -> None:
+    overlay = {"anchorCell": {"rowIndex": 1, "columnIndex": 1}}
+    histogram = {"spec": {"title": "กระจาย", "histogramChart": {}}, "position": {"overlayPosition": overlay}}
+    html = row(drawn(["ก"], charts=[histogram]), 2)
+    assert "กระจาย" in html
+    assert "แผนภูมิชนิดนี้ยังไม่แสดงในหน้านี้" in html
+
+
+def test_a_tab_that_is_a_chart_shows_the_chart() -> None:
+    made = chart("BAR", "ก", area(0, 0, 3, 1), [(area(0, 1, 3, 2), "#0b6b66")], at=(0, 0))
+    alone: dict[str, Any] = {
+        "properties": {"sheetId": 5, "title": "แผนภูมิ", "index": 1, "sheetType": "OBJECT"}
+    }
+    view = render(spreadsheet(sheet([["ก", "ข"], ["ค", 1]]), alone | {"charts": [made]}), 5)
+    assert str(view.objects[0]).startswith("<svg")
+    assert view.body == ()

@@ -49,8 +49,9 @@ def scale_of(
         bottom = math.floor(bottom / step + 1e-9) * step
     if high is None:
         top = math.ceil(top / step - 1e-9) * step
-    first = math.ceil(bottom / step - 1e-9)
-    ticks = tuple(place * step for place in range(first, math.floor(top / step + 1e-9) + 1))
+    start = bottom if low is not None else 0.0  # a scale of 1 to 5 has its lines at 1, 3, 5
+    first = math.ceil((bottom - start) / step - 1e-9)
+    ticks = tuple(start + n * step for n in range(first, math.floor((top - start) / step + 1e-9) + 1))
     return Scale(bottom, top, ticks, _decimals(step * 100 if percent else step), percent)
 
 

@@ -43,7 +43,7 @@ def shortened(text: str, size: float, room: float) -> str:
 
 
 # Thai is written without spaces; before these words a heading may go on in a new line.
-_PIECES = re.compile(r"\S+?(?=การ|ความ|และ|ของ|ด้าน|ราย|\s|$)\s*|\s+")
+_PIECES = re.compile(r"\S+?(?=การ|ความ|และ|ของ|ด้าน|ราย|(?<!ภาย)ใน|\s|$)\s*|\s+")
 
 
 def broken(text: str, size: float, room: float, most: int) -> tuple[str, ...]:

@@ -1,0 +1,117 @@
+"""Take the pictures of docs/pictures/ anew: `python docs/take_pictures.py`, from the checkout's root.
+
+Runs `nithet demo --once` in a temporary folder and photographs its pages with Chromium, which
+NITHET_CHROMIUM names or the PATH holds. Needs what `.[test]` installs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sync.workspace.server import running
+
+PICTURES = Path(__file__).parent / "pictures"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A browser window in CSS pixels; `whole` takes the page to its end, not only what fits."""
+
+    width: int
+    height: int
+    scale: float
+    whole: bool = False
+
+
+PHONE = Screen(375, 780, 2)
+DESK = Screen(1280, 900, 1)
+
+
+def main() -> None:
+    """Make a demo, serve it, and take every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _served(Path(folder) / "demo") as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=_chromium(), args=sandbox)
+        for name, (screen, path) in _wanted(_addresses(browser, address)).items():
+            _take(browser, screen, address + path, PICTURES / f"{name}.png")
+        browser.close()
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[str]:
+    command = [sys.executable, "-m", "sync.cli", "demo", "--once", "--data", str(data), "--port", "0"]
+    subprocess.run(command, check=True)  # noqa: S603 - nothing of it comes from outside
+    with running(data / "workspace", mailbox=data / "outbox") as address:
+        yield address
+
+
+def _chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    return os.environ.get("NITHET_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def _addresses(browser: Browser, address: str) -> dict[str, str]:
+    """The path of each file and letter by its title."""
+    page = browser.new_page()
+    found: dict[str, str] = {}
+    for start in ("/", "/mail/"):
+        page.goto(address + start)
+        for link in page.locator("main a").all():
+            found[" ".join(link.inner_text().split())] = link.get_attribute("href") or ""
+    page.close()
+    return found
+
+
+def _wanted(found: dict[str, str]) -> dict[str, tuple[Screen, str]]:
+    """The pictures by name: on which screen, of which path."""
+
+    def path(pattern: str) -> str:
+        return next(found[title] for title in sorted(found) if re.search(pattern, title))
+
+    form = path("^แบบบันทึกการสังเกตชั้นเรียน")
+    district, network = path("ภาพรวม สพป"), path("เครือข่ายแก้วมุกดาหาร")
+    mail = path("^สรุปผลการนิเทศประจำสัปดาห์") + "/html"
+    return {
+        "form-375": (PHONE, form),
+        "district-1280": (DESK, district),
+        "network-1280": (DESK, network),
+        "network-375": (PHONE, network),
+        "mail-375": (Screen(375, 780, 1.5, whole=True), mail),
+        "mail-600": (Screen(600, 900, 1.5, whole=True), mail),
+    }
+
+
+def _take(browser: Browser, screen: Screen, address: str, file: Path) -> None:
+    phone = screen.width < 700
+    context = browser.new_context(
+        viewport={"width": screen.width, "height": screen.height},
+        device_scale_factor=screen.scale,
+        is_mobile=phone,
+        has_touch=phone,
+        locale="th-TH",
+    )
+    page: Page = context.new_page()
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.screenshot(path=file, full_page=screen.whole)
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
