@@ -67,7 +67,14 @@ class Ledger:
             script = files("sync.ledger").joinpath(name).read_text(encoding="utf-8")
             self.connection.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
         if read_meta(self.connection, "installation") is None:
-            write_meta(self.connection, "installation", secrets.token_hex(8))
+            write_meta(self.connection, "installation", self._identity())
+
+    def _identity(self) -> str:
+        """The installation's id, in a file of its own, too: a ledger made anew finds its forms and sheets."""
+        file = self.path.with_name("installation")
+        if not file.exists():
+            file.write_text(secrets.token_hex(8), encoding="ascii")
+        return file.read_text(encoding="ascii").strip()
 
 
 @contextmanager

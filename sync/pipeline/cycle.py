@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from forms.model import Severity
+from sync.errors import GoogleError
 from sync.google import Google
 from sync.ledger import Ledger, checks, reports
 from sync.ledger.store import read_meta, utc, write_meta
@@ -86,7 +87,7 @@ class Pipeline:
         step("pull")
         overlap = timedelta(minutes=office.settings.overlap_minutes)
         pulled = pull(ledger, google, self._executor, overlap, now, troubles, full=full)
-        notice_changes(ledger, google, office, now, troubles)
+        self._notice(now)
         step("check")
         check(ledger, office)
         step("summarise")
@@ -107,6 +108,15 @@ class Pipeline:
             with self.ledger.transaction() as tx:
                 write_meta(tx, "installed", known)
         return datetime.fromisoformat(known)
+
+    def _notice(self, now: datetime) -> None:
+        """Drive out of reach holds up nothing: what changed there is noticed when it answers again."""
+        try:
+            notice_changes(self.ledger, self.google, self.office, now, self._troubles)
+        except GoogleError as error:
+            self._troubles.tell("drive", error, now)
+        else:
+            self._troubles.end("drive")
 
     def _deliver(self, pulled: Pulled, now: datetime) -> int:
         """A report waits until every form could be asked: figures must not lack one that was out of reach."""
