@@ -51,6 +51,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "files.download": ("POST", "files/{file}/download"),
     "files.emptyTrash": ("DELETE", "files/trash"),
     "files.export": ("GET", "files/{file}/export"),
+    "files.generateCseToken": ("GET", "files/generateCseToken"),
     "files.generateIds": ("GET", "files/generateIds"),
     "files.listLabels": ("GET", "files/{file}/listLabels"),
     "files.modifyLabels": ("POST", "files/{file}/modifyLabels"),
