@@ -147,7 +147,7 @@ class Google:
                 raise _TryAgain(unreachable(lost, place)) from lost
             raise UnknownOutcome("google-unknown-outcome", reason=type(lost).__name__, **place) from lost
         except auth_errors.GoogleAuthError as denied:
-            raise sign_in_refused(denied, place) from denied
+            raise _not_signed_in(denied, place) from denied
         if response.ok:
             return response
         error = refused(response, place)
@@ -169,10 +169,8 @@ class Google:
             assert self.session is not None  # makes this thread's way of signing in
             try:
                 cast(Any, self.credentials).refresh(self._local.sign_in)
-            except auth_errors.TransportError as lost:
-                raise _TryAgain(unreachable(lost, place)) from lost
             except auth_errors.GoogleAuthError as denied:
-                raise sign_in_refused(denied, place) from denied
+                raise _not_signed_in(denied, place) from denied
 
     def _count(self, api: str) -> None:
         with self._counting:
@@ -214,6 +212,13 @@ class _TryAgain(Exception):
     def __init__(self, error: GoogleError, wait: float | None = None) -> None:
         self.error, self.wait = error, wait
         super().__init__(str(error))
+
+
+def _not_signed_in(denied: auth_errors.GoogleAuthError, place: Mapping[str, Any]) -> Exception:
+    """What a failed sign-in means: to try again where the token address did not answer, else a refusal."""
+    if isinstance(denied, auth_errors.TransportError) or denied.retryable:
+        return _TryAgain(unreachable(denied, place))
+    return sign_in_refused(denied, place)
 
 
 _EXPONENTIAL = tenacity.wait_random_exponential(multiplier=1, max=60)

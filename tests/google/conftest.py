@@ -16,7 +16,7 @@ from google.oauth2.credentials import Credentials
 
 from sync import credentials
 from sync.google import Google
-from tests.discovery import problems_of_answer, problems_of_request
+from tests.discovery import method_of, problems_of_answer, problems_of_request
 from tests.workspace.conftest import Workspace, key_file, workspace
 
 __all__ = ["key_file", "workspace"]
@@ -36,6 +36,9 @@ class Exchanges:
         self.seen.append((method, url))
         if url.endswith("/token") or response is None or not response.ok:
             return
+        method_asked = method_of(method, url)
+        if method_asked is None or not set(credentials.SCOPES) & set(method_asked.spec["scopes"]):
+            self.problems.append(f"{method} {url}: not allowed by {credentials.SCOPES}")
         body = json.loads(request.body) if request.body else None
         self.problems += problems_of_request(method, url, None, body)
         if response.content:

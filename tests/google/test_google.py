@@ -161,6 +161,21 @@ def test_credentials_that_are_not_accepted_are_told(
     assert "account not found" in refused.value.values["message"]
 
 
+def test_a_token_address_that_is_down_is_not_a_refusal(
+    tmp_path: Path, key_file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("google.auth._exponential_backoff.time.sleep", lambda _: None)
+    (tmp_path / "key.json").write_bytes(key_file)
+    with misbehaving(*[(503, {}, {"error": "internal_failure"})] * 20) as (base, script):
+        google = Google(
+            credentials.service_account(tmp_path / "key.json"), base=base, attempts=2, sleep=float
+        )
+        with pytest.raises(GoogleError) as down:
+            drive.account(google)
+    assert down.value.code == "google-unreachable"
+    assert set(script.asked) == {"POST /token"}
+
+
 def test_threads_have_sessions_of_their_own_and_share_one_token(google: Google) -> None:
     together = threading.Barrier(4)
 
