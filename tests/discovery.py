@@ -22,7 +22,11 @@ from jsonschema import Draft202012Validator
 
 _APIS = ("sheets.v4", "forms.v1", "drive.v3", "docs.v1")
 _DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
-_UNDECLARED = {"drive.files.get": {"includeItemsFromAllDrives"}}  # Google takes it without having said so
+# What Google takes without having said so: parameters and fields of bodies.
+_UNDECLARED = {
+    "drive.files.get": {"includeItemsFromAllDrives"},
+    "drive.permissions.create": {"withLink"},  # of Drive v2, still sent by gspread
+}
 
 # What a mask inside a request is about, where it is not the whole of the field beside it.
 _MASKED = {
@@ -86,7 +90,8 @@ def problems_of_request(method: str, url: str, params: Mapping[str, Any] | None,
         return problems
     if request is None:
         return [*problems, f"{found.id} takes no body"] if body else problems
-    problems += _schema_problems(found.api, request["$ref"], _without_nulls(body), "body")
+    declared = {name: part for name, part in body.items() if name not in _UNDECLARED.get(found.id, ())}
+    problems += _schema_problems(found.api, request["$ref"], _without_nulls(declared), "body")
     return problems + list(_prose_problems(found.api, request["$ref"], body, "body"))
 
 

@@ -51,6 +51,7 @@ def test_the_fields_of_an_answer_are_those_asked_for(drive: Drive, fields: str, 
     ("q", "names"),
     [
         ("name = 'ก'", ["ก"]),
+        ('name = "ก"', ["ก"]),
         ("name != 'ก' and mimeType = 'application/vnd.google-apps.folder'", ["แฟ้ม"]),
         ("name contains 'เครือ'", ["เครือข่าย 1"]),
         ("name contains 'ข่าย'", []),

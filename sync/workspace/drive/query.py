@@ -27,7 +27,7 @@ class Candidate:
 
 Test = Callable[[Candidate], bool]
 
-_TOKEN = re.compile(r"\s*(?:'((?:[^'\\]|\\.)*)'|(!=|<=|>=|[=<>(){}])|([A-Za-z]+))")
+_TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(!=|<=|>=|[=<>(){}])|([A-Za-z]+))""")
 _COLUMNS = {"name": "name", "mimeType": "mime"}
 _TIMES = {"modifiedTime": "modified", "createdTime": "created"}
 _FLAGS: dict[str, Test] = {
@@ -64,9 +64,9 @@ def _tokens(q: str) -> list[tuple[str, str]]:
         if not match:
             raise invalid_value("q")
         at = match.end()
-        text, sign, word = match.groups()
-        if text is not None:
-            found.append(("text", re.sub(r"\\(.)", r"\1", text)))
+        single, double, sign, word = match.groups()
+        if not (sign or word):
+            found.append(("text", re.sub(r"\\(.)", r"\1", single if double is None else double)))
         else:
             found.append(("sign", sign) if sign else ("word", word))
     return found

@@ -25,11 +25,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a range text says: a sheet's title ("" for none), a box (None for a bare name), and the text."""
+    """What a range text says: a sheet's title ("" for none), and a box, or a name that may be a range's."""
 
     title: str
     box: Box | None
-    text: str
+    name: str
 
 
 @lru_cache(maxsize=4096)
@@ -54,15 +54,14 @@ def column_index(letters: str) -> int:
 def parse(text: str) -> Reference | None:
     """Read `Sheet!A1:B2`, `'a sheet'!A:C`, `A1`, `R1C1:R2C2` or a bare name; None for anything else.
 
-    A bare name may be a sheet or a named range: that is for the spreadsheet to say. A text that is
+    A name may be a sheet's or a named range's: that is for the spreadsheet to say. A text that is
     both a cell and a name (`ABC1`) is read as the cell.
     """
     title, sign, cells = _split(text)
     if sign:
-        box = parse_box(cells) if title else None
-        return Reference(title, box, text) if box else None
+        return Reference(title, parse_box(cells), cells) if title and cells else None
     if text.startswith("'"):
-        return Reference(title, None, text) if title else None
+        return Reference(title, None, "") if title else None
     return Reference("", parse_box(text), text) if text else None
 
 

@@ -117,23 +117,17 @@ def find(book: Book, text: str, *, clip: bool) -> Area:
     start must lie inside, as Google has it.
     """
     reference = a1.parse(text)
-    if reference is None or not book.sheets:
+    if reference is None:
         raise unparsable(text)
-    if reference.box is None:
-        name = reference.title or reference.text
-        named = _named(book, name) if not reference.title else None
-        if named:
-            return area(book, named["range"])
-        sheet = book.titled(name)
-        box = a1.Box()
-    else:
-        sheet = book.titled(reference.title) if reference.title else book.sheets[0]
-        box = reference.box
-        if not reference.title and book.titled(text):  # a sheet may bear a cell's name
-            sheet, box = book.titled(text), a1.Box()
-    if sheet is None:
+    sheet = book.titled(reference.title) if reference.title else book.sheets[0]
+    if sheet and (reference.box or not reference.name):
+        return _inside(sheet, reference.box or a1.Box(), clip)
+    if sheet and (named := _named(book, reference.name)):
+        return area(book, named["range"])
+    whole = None if reference.title else book.titled(reference.name)
+    if whole is None:
         raise unparsable(text)
-    return _inside(sheet, box, clip)
+    return _inside(whole, a1.Box(), clip)
 
 
 def unparsable(text: str) -> Refusal:
