@@ -168,7 +168,7 @@ def test_a_token_address_that_is_down_is_not_a_refusal(
     (tmp_path / "key.json").write_bytes(key_file)
     with misbehaving(*[(503, {}, {"error": "internal_failure"})] * 20) as (base, script):
         google = Google(
-            credentials.service_account(tmp_path / "key.json"), base=base, attempts=2, sleep=float
+            credentials.service_account(tmp_path / "key.json"), base=base, attempts=2, sleep=lambda _: None
         )
         with pytest.raises(GoogleError) as down:
             drive.account(google)
