@@ -118,31 +118,3 @@ def test_a_week_that_there_is_not_is_told(office: Path, week: str) -> None:
 def test_status_and_report_before_anything_happened(office: Path) -> None:
     assert nithet("status", at=office).code == 0
     told(nithet("report", "weekly", at=office), 2, "nithet sync")
-
-
-def test_an_option_that_there_is_not_is_told(office: Path) -> None:
-    ran = nithet("sync", "--nonsense", at=office)
-    assert ran.code == 2
-    assert "--nonsense" in ran.err
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["demo"],
-        ["init"],
-        ["connect", "google"],
-        ["run"],
-        ["sync"],
-        ["check"],
-        ["status"],
-        ["workspace", "serve"],
-        ["report", "weekly"],
-    ],
-    ids=" ".join,
-)
-def test_every_command_has_help_with_an_example(tmp_path: Path, command: list[str]) -> None:
-    ran = nithet(*command, "--help", at=tmp_path)
-    assert ran.code == 0
-    assert f"nithet {' '.join(command)}" in " ".join(ran.out.split())
-    assert "Example" in ran.out

@@ -122,6 +122,11 @@ def fill(base: str, google_form: str, form: Form, answers: Answers, moment: date
     """Fill a form on its public page at a moment; give the response's id."""
     set_clock(base, moment)
     fields = {f"entry.{int(key, 16)}": text for key, text in google_answers(form, answers).items()}
+    return post_form(base, google_form, fields)
+
+
+def post_form(base: str, google_form: str, fields: Answers) -> str:
+    """Send a form as its public page does; give the response's id."""
     answer = requests.post(
         f"{base}/forms/d/e/{google_form}/formResponse",
         data={**fields, "submit": "all"},
