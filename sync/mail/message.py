@@ -23,10 +23,10 @@ class Rendered:
 
 
 class MailPolicy(EmailPolicy):
-    """SMTP's rules, with Thai headers folded by `email.header`.
+    """SMTP's rules, with Thai subjects and names folded by `email.header`.
 
-    EmailPolicy loses spaces between the encoded words of a long header in Python 3.12 and older
-    (cpython #92081).
+    EmailPolicy loses and adds spaces between the encoded words of a long header in Python 3.12
+    and older (cpython #92081).
     """
 
     def fold(self, name: str, value: str) -> str:
@@ -38,10 +38,16 @@ class MailPolicy(EmailPolicy):
         return self._encoded(name, value).encode("ascii") or super().fold_binary(name, value)
 
     def _encoded(self, name: str, value: str) -> str:
-        if name.lower() != "subject" or str(value).isascii():
+        if str(value).isascii():
             return ""
-        folded = Header(str(value), "utf-8", header_name=name, maxlinelen=75).encode(linesep=self.linesep)
-        return f"{name}: {folded}{self.linesep}"
+        addresses = getattr(value, "addresses", None)
+        if addresses is None:
+            return f"{name}: {self._words(name, value)}{self.linesep}"
+        written = (f"{self._words(name, a.display_name)} <{a.addr_spec}>" for a in addresses)
+        return f"{name}: {f',{self.linesep} '.join(written)}{self.linesep}"
+
+    def _words(self, name: str, text: str) -> str:
+        return Header(str(text), "utf-8", header_name=name, maxlinelen=75).encode(linesep=self.linesep)
 
 
 POLICY = MailPolicy(linesep="\r\n", cte_type="7bit")
@@ -85,4 +91,6 @@ def one_line(text: str) -> str:
 
 def _address(text: str) -> Address:
     name, address = parseaddr(one_line(text))
+    if "@" not in address:
+        raise ValueError(f"not an address: {text!r}")
     return Address(display_name=name, addr_spec=address)

@@ -24,7 +24,7 @@ class Outbox:
         or not at all, the preview first, so that an .eml is never without one. Raises NithetError
         outbox-unwritable.
         """
-        if Path(name).name != name or name.startswith("."):
+        if not name or Path(name).name != name or name.startswith("."):
             raise ValueError(f"not a file name: {name!r}")
         mail = self.folder / f"{name}.eml"
         try:

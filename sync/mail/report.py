@@ -12,7 +12,7 @@ from markupsafe import Markup
 from forms.model import Form, Organisation, Period
 from forms.scoring import hundredths, level_at
 from forms.thai import thai_datetime, thai_period
-from forms.weekly import WeeklyReport
+from forms.weekly import Compared, WeeklyReport
 from sync.mail.message import Rendered, one_line
 from sync.packaged import folder
 
@@ -26,7 +26,8 @@ def render(
     environment = _environment()
     values = _values(report, organisation, forms, links)
     subject = one_line(environment.get_template("weekly.subject.txt").render(values))
-    text = environment.get_template("weekly.txt").render(values).strip() + "\n"
+    lines = environment.get_template("weekly.txt").render(values).strip().splitlines()
+    text = "".join(f"{line.rstrip()}\n" for line in lines)
     html = environment.get_template("weekly.html").render(values, subject=subject)
     return Rendered(subject, text, css_inline.inline(html))
 
@@ -74,6 +75,7 @@ def _values(
         "colours": {band.name: band.colour for band in rated.bands.levels} if rated and rated.bands else {},
         "links": {key: url for key, url in links.items() if url.startswith(("https://", "http://"))},
         "groups": [g for g in organisation.work_groups.values() if f"group:{g.code}" in links],
+        "moved": _moved,
         "percent": lambda part, whole: round(100 * part / whole) if whole else 0,
         "share": lambda part, whole: f"{100 * part / whole:.0f}%" if whole else NOTHING,
         "network": lambda code: _name(organisation.networks, code),
@@ -81,6 +83,14 @@ def _values(
         "supervisor": lambda code: _name(organisation.supervisors, code),
         "network_of": lambda code: _name(organisation.networks, _network_of(organisation, code)),
     }
+
+
+def _moved(compared: Compared, kind: str) -> float | None:
+    """By how much a figure moved, as it is shown; None where there is nothing to compare."""
+    now, before = compared.now.value, compared.before.value
+    if now is None or before is None:
+        return None
+    return (hundredths(now) - hundredths(before)) / 100 if kind == "mean" else now - before
 
 
 def _level(form: Form | None, mean: float | None) -> str:

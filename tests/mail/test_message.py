@@ -1,0 +1,89 @@
+"""MIME as mail programs read it: Thai headers, both alternatives, the same bytes every time."""
+
+from __future__ import annotations
+
+import email
+from datetime import UTC, datetime
+from email import policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sync.mail import Rendered, message
+
+DATE = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
+LONG = "สรุปผลการนิเทศประจำสัปดาห์ 14–20 พ.ย. 2569 (สำนักงานเขต พื้นที่การศึกษา ประถมศึกษา มุกดาหาร และ คณะ) a b ค ง"
+
+
+def built(subject: str = LONG, **more: str) -> EmailMessage:
+    values = {"sender": "nithet@a.example", "message_id": "<weekly.2569-W47@a.example>"} | more
+    return message(
+        Rendered(subject, "สวัสดี\n", "<p>สวัสดี</p>\n"),
+        sender=values["sender"],
+        to=["director@a.example"],
+        message_id=values["message_id"],
+        date=DATE,
+    )
+
+
+@pytest.mark.parametrize(
+    "subject", [LONG, "Weekly 14-20 Nov", "ก", "a " * 60 + "ข", " ".join("กขค" * 9 for _ in range(9))]
+)
+def test_a_subject_arrives_as_it_was(subject: str) -> None:
+    raw = built(subject).as_bytes()
+    read = email.message_from_bytes(raw)
+    assert str(make_header(decode_header(read["Subject"]))) == subject.strip()
+    headers = raw.partition(b"\r\n\r\n")[0]
+    assert headers.isascii()
+    assert max(map(len, headers.split(b"\r\n"))) <= 78
+
+
+def test_both_alternatives_arrive_the_plain_one_first() -> None:
+    read = email.message_from_bytes(built().as_bytes(), policy=policy.default)
+    assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
+    assert [part.get_content().strip() for part in read.iter_parts()] == ["สวัสดี", "<p>สวัสดี</p>"]
+
+
+def test_the_same_report_is_the_same_bytes() -> None:
+    assert built().as_bytes() == built().as_bytes()
+    assert built().as_bytes() != built(message_id="<other@a.example>").as_bytes()
+
+
+def test_headers_are_complete() -> None:
+    read = email.message_from_bytes(built().as_bytes(), policy=policy.default)
+    assert read["Message-ID"] == "<weekly.2569-W47@a.example>"
+    assert read["Date"].datetime == DATE
+
+
+THAI = st.text("กขคงจชดตนปผมยรลวสหอเแโ่้ิีุูาำ abc", min_size=1, max_size=200).map(
+    lambda text: " ".join(text.split())
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(THAI.filter(bool), THAI.filter(bool))
+def test_thai_names_and_subjects_keep_every_space(subject: str, name: str) -> None:
+    raw = built(subject, sender=f"{name} <nithet@a.example>").as_bytes()
+    read = email.message_from_bytes(raw)
+    assert str(make_header(decode_header(read["Subject"]))) == subject
+    assert str(make_header(decode_header(read["From"]))) == f"{name} <nithet@a.example>"
+    assert raw.partition(b"\r\n\r\n")[0].isascii()
+
+
+def test_no_header_can_be_smuggled_in() -> None:
+    evil = "ก\r\nBcc: everyone@b.example"
+    read = email.message_from_bytes(
+        built(evil, sender=f"{evil} <nithet@a.example>", message_id="<x@y>\r\nBcc: e@b.example").as_bytes()
+    )
+    assert "Bcc" not in read
+    assert sorted(read.keys()) == sorted(built().keys())
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="address"):
+        message(
+            Rendered("ก", "ก", "ก"), sender="nithet@a.example", to=["nobody"], message_id="<x@y>", date=DATE
+        )

@@ -1,0 +1,228 @@
+"""SMTP against real servers: what arrives, what is refused, and what is said when nobody answers."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email import policy
+from functools import partial
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.smtp import SMTP, AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from sync.errors import NithetError
+from sync.mail import Rendered, Smtp, message
+
+HOST = "127.0.0.1"
+
+
+@dataclass
+class Inbox:
+    """A mail server's hands: keeps what it takes and answers as told."""
+
+    taken: list[tuple[list[str], bytes]] = field(default_factory=list)
+    refused: frozenset[str] = frozenset()
+    answer: str = "250 OK"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address in self.refused:
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.taken.append((list(envelope.rcpt_tos), envelope.content))
+        return self.answer
+
+
+@contextmanager
+def serving(inbox: Inbox, tls: ssl.SSLContext | None = None, **more: Any) -> Iterator[int]:
+    """A mail server on a free port; `tls` speaks TLS from the first byte."""
+    loop = asyncio.new_event_loop()
+    make = partial(SMTP, inbox, loop=loop, **more)
+    server = loop.run_until_complete(loop.create_server(make, HOST, 0, ssl=tls))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        asyncio.run_coroutine_threadsafe(_closed(server), loop).result(5)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(5)
+        loop.close()
+
+
+async def _closed(server: asyncio.Server) -> None:
+    server.close()
+    open_still = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in open_still:
+        task.cancel()
+    await asyncio.gather(*open_still, return_exceptions=True)
+
+
+def mail(*to: str, subject: str = "สรุปผลการนิเทศ ประจำสัปดาห์") -> Any:
+    return message(
+        Rendered(subject, "ข้อความ\n.\nบรรทัดถัดจากจุด\n", "<p>หน้าเว็บ</p>"),
+        sender="กลุ่มนิเทศ <nithet@a.example>",
+        to=to or ("director@a.example",),
+        cc=("deputy@a.example",),
+        message_id="<weekly.2569-W47@a.example>",
+        date=datetime(2026, 11, 20, 11, tzinfo=UTC),
+    )
+
+
+def refusal(send: Callable[[], object]) -> tuple[str, dict[str, str]]:
+    with pytest.raises(NithetError) as failed:
+        send()
+    return failed.value.code, failed.value.values
+
+
+def test_a_mail_arrives_as_it_was_written() -> None:
+    inbox = Inbox()
+    with serving(inbox) as port:
+        assert Smtp(HOST, port, "none").send(mail()) == {}
+    recipients, raw = inbox.taken[0]
+    read = email.message_from_bytes(raw, policy=policy.default)
+    assert recipients == ["director@a.example", "deputy@a.example"]
+    assert (read["Subject"], read["Message-ID"]) == ("สรุปผลการนิเทศ ประจำสัปดาห์", "<weekly.2569-W47@a.example>")
+    body = read.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == "ข้อความ\n.\nบรรทัดถัดจากจุด\n"
+    assert raw == mail().as_bytes()  # a repeat is the same mail
+
+
+def test_recipients_that_were_refused_are_named() -> None:
+    inbox = Inbox(refused=frozenset({"gone@a.example"}))
+    with serving(inbox) as port:
+        refused = Smtp(HOST, port, "none").send(mail("gone@a.example"))
+    assert refused == {"gone@a.example": "550 5.1.1 no such user"}
+    assert inbox.taken[0][0] == ["deputy@a.example"]
+
+
+@pytest.mark.parametrize(
+    ("inbox", "said", "temporary"),
+    [
+        (Inbox(answer="554 5.7.1 too much news"), "554 5.7.1 too much news", "no"),
+        (Inbox(answer="452 4.3.1 disk full"), "452 4.3.1 disk full", "yes"),
+        (
+            Inbox(refused=frozenset({"director@a.example", "deputy@a.example"})),
+            "550 5.1.1 no such user",
+            "no",
+        ),
+    ],
+)
+def test_a_refusal_says_what_the_server_said(inbox: Inbox, said: str, temporary: str) -> None:
+    with serving(inbox) as port:
+        code, values = refusal(lambda: Smtp(HOST, port, "none").send(mail()))
+    assert (code, values["server"], values["temporary"]) == ("mail-refused", f"{HOST}:{port}", temporary)
+    assert said in values["reason"]
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+@pytest.mark.parametrize(("password", "code"), [("right", ""), ("wrong", "mail-refused")])
+def test_a_login_is_made(password: str, code: str) -> None:
+    def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=data.password == b"right", handled=False)
+
+    inbox = Inbox()
+    with serving(inbox, authenticator=check, auth_required=True, auth_require_tls=False) as port:
+        server = Smtp(HOST, port, "none", username="nithet", password=password)
+        if code:
+            assert refusal(lambda: server.send(mail()))[0] == code
+        else:
+            server.send(mail())
+    assert len(inbox.taken) == (0 if code else 1)
+
+
+def test_a_server_that_is_not_there_is_told() -> None:
+    with socket.create_server((HOST, 0)) as taken:
+        port = taken.getsockname()[1]
+    code, values = refusal(lambda: Smtp(HOST, port, "none", timeout=2).send(mail()))
+    assert (code, values["server"]) == ("mail-unreachable", f"{HOST}:{port}")
+
+
+def test_a_server_that_says_nothing_is_given_up() -> None:
+    with socket.create_server((HOST, 0)) as silent:
+        port = silent.getsockname()[1]
+        code, _ = refusal(lambda: Smtp(HOST, port, "none", timeout=0.2).send(mail()))
+    assert code == "mail-unreachable"
+
+
+# --- TLS -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for 127.0.0.1 that nobody signed but itself, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOST))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "server.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_starttls_trusts_only_known_certificates(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    inbox = Inbox()
+    with serving(inbox, tls_context=context, require_starttls=True) as port:
+        server = Smtp(HOST, port, "starttls", timeout=5)
+        if trusted:
+            server.send(mail())
+        else:
+            code, values = refusal(lambda: server.send(mail()))
+            assert code == "mail-unreachable"
+            assert "certificate" in values["reason"].lower()
+    assert len(inbox.taken) == trusted
+
+
+def test_tls_from_the_first_byte(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    inbox = Inbox()
+    with serving(inbox, context) as port:
+        Smtp(HOST, port, "tls", timeout=5).send(mail())
+    assert len(inbox.taken) == 1
+
+
+def test_a_server_without_starttls_is_refused_rather_than_trusted() -> None:
+    inbox = Inbox()
+    with serving(inbox) as port:
+        code, _ = refusal(lambda: Smtp(HOST, port, "starttls").send(mail()))
+    assert (code, inbox.taken) == ("mail-refused", [])
