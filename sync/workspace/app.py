@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from sync.workspace import accounts, controls, errors, files, forms, sharing
+from sync.workspace import accounts, controls, errors, files, forms, sharing, tokens
 from sync.workspace.drive import routes as drive
 from sync.workspace.pages import form, listing, look, mail, page, sheet
 from sync.workspace.sheets import routes as sheets
@@ -25,7 +25,7 @@ SCHEMAS = (
     sheets.SCHEMA,
 )
 ROUTES = (
-    *accounts.routes,
+    *tokens.routes,
     *drive.routes,
     *forms.routes,
     *sheets.routes,

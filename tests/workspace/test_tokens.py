@@ -16,7 +16,7 @@ import pytest
 import requests
 from google.auth.exceptions import RefreshError
 
-from sync.workspace import accounts
+from sync.workspace import tokens
 from sync.workspace.server import running
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
@@ -162,7 +162,7 @@ def test_a_revoked_person_cannot_sign_in(workspace: Workspace) -> None:
 def test_the_token_life_is_an_hour(workspace: Workspace) -> None:
     given = _ask(workspace, grant_type=_GRANT, assertion=_assertion(_key(workspace))).json()
     assert given["token_type"] == "Bearer"
-    assert accounts.TOKEN_LIFE - 60 < given["expires_in"] <= 3600
+    assert tokens.TOKEN_LIFE - 60 < given["expires_in"] <= 3600
 
 
 @pytest.mark.parametrize("how", ["SIGTERM", "SIGINT", "stdin"])

@@ -14,7 +14,7 @@ from sync.workspace.sheets.store import PLACES, add_sheet
 from sync.workspace.sheets.styles import Styles
 
 MOST_CELLS = 10_000_000
-_CHUNK = 2000  # rows read at a time
+_CHUNK, _FEW = 2000, 50  # rows read at a time: of all, and of those of which the first may do
 Row = list[Cell]
 
 
@@ -119,6 +119,17 @@ class Sheet:
             for place, cells, properties in chunk:
                 yield place % PLACES, orjson.loads(cells), orjson.loads(properties) if properties else {}
             here = chunk[-1]["place"] + 1
+
+    def upwards(self, top: int = 0, bottom: int | None = None) -> Iterator[tuple[int, Row]]:
+        """(index, cells) of the rows in `[top, bottom)` that have cells, from below to above."""
+        self.save_rows()
+        last = self._place(self.row_count if bottom is None else bottom) - 1
+        while chunk := self._tx.execute(
+            "SELECT place, cells FROM sheet_rows WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT ?",
+            (self._place(top), last, _FEW),
+        ).fetchall():
+            yield from ((place % PLACES, orjson.loads(cells)) for place, cells in chunk)
+            last = chunk[-1]["place"] - 1
 
     def save_rows(self) -> None:
         """Write changed rows; a row with nothing in it is taken away."""

@@ -217,15 +217,11 @@ def append(
 
 def _table(area: Area) -> Area | None:
     """The block of filled cells round the last filled row of an area, None for an empty area."""
-    last: tuple[int, Row] | None = None
-    for index, row, _ in area.sheet.filled(area.top, area.bottom):
-        if _filled(row, area.left, area.right):
-            last = index, row
-    if last is None:
-        return None
-    index, row = last
-    columns = [i for i in range(area.left, min(area.right, len(row))) if cell.value(row[i]) is not None]
-    return _grown(Area(area.sheet, index, columns[0], index + 1, columns[-1] + 1))
+    for index, row in area.sheet.upwards(area.top, area.bottom):
+        columns = [i for i in range(area.left, min(area.right, len(row))) if cell.value(row[i]) is not None]
+        if columns:
+            return _grown(Area(area.sheet, index, columns[0], index + 1, columns[-1] + 1))
+    return None
 
 
 def _grown(block: Area) -> Area:
@@ -233,12 +229,14 @@ def _grown(block: Area) -> Area:
     sheet, top, left, bottom, right = block.sheet, block.top, block.left, block.bottom, block.right
     while True:
         before = (top, left, bottom, right)
-        while top and _filled(sheet.row(top - 1), max(0, left - 1), right + 1):
-            top -= 1
+        for index, row in sheet.upwards(0, top):
+            if index != top - 1 or not _filled(row, max(0, left - 1), right + 1):
+                break
+            top = index
         while bottom < sheet.row_count and _filled(sheet.row(bottom), max(0, left - 1), right + 1):
             bottom += 1
-        for index in range(top, bottom):
-            row = sheet.row(index)
+        sheet.load(top, bottom)
+        for row in map(sheet.row, range(top, bottom)):
             while left and _filled(row, left - 1, left):
                 left -= 1
             while _filled(row, right, right + 1):
