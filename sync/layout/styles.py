@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from sync.layout.tab import Style
@@ -74,6 +75,7 @@ ROOMY: Final = 26
 HEAD_ROW: Final = 40
 
 
+@lru_cache(maxsize=256)
 def tile(colour: str, pattern: str) -> tuple[Style, Style, Style]:
     """The looks of a tile's label, figure and note."""
     paper = tint(colour, 0.1)
@@ -84,6 +86,7 @@ def tile(colour: str, pattern: str) -> tuple[Style, Style, Style]:
     )
 
 
+@lru_cache(maxsize=256)
 def bare(style: Style) -> Style:
     """That look without its border."""
     return replace(style, border="")
@@ -94,41 +97,49 @@ def zebra(number: int) -> str:
     return MIST if number % 2 else ""
 
 
+@lru_cache(maxsize=256)
 def total(style: Style) -> Style:
     """That look on a line of totals."""
     return replace(style, bold=True, background=PRIMARY_TINT)
 
 
+@lru_cache(maxsize=256)
 def bold(style: Style) -> Style:
     """That look in bold."""
     return replace(style, bold=True)
 
 
+@lru_cache(maxsize=256)
 def top(style: Style) -> Style:
     """That look at the top of its cell."""
     return replace(style, valign="top")
 
 
+@lru_cache(maxsize=256)
 def linked(style: Style) -> Style:
     """That look as something that can be opened."""
     return replace(style, colour=LINK)
 
 
+@lru_cache(maxsize=256)
 def on(style: Style, background: str) -> Style:
     """That look on a background, "" for none."""
     return replace(style, background=background)
 
 
+@lru_cache(maxsize=256)
 def few(style: Style) -> Style:
     """That look for a figure that too few responses stand behind."""
     return replace(style, colour=MUTED, italic=True)
 
 
+@lru_cache(maxsize=256)
 def tinted(style: Style, colour: str | None) -> Style:
     """That look on a light tint of a colour; unchanged where there is none."""
     return replace(style, background=tint(colour)) if colour else style
 
 
+@lru_cache(maxsize=256)
 def tint(colour: str, strength: float = 0.22) -> str:
     """A colour thinned with white: strength 1 is the colour itself, 0 is white."""
     channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))

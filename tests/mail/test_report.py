@@ -82,6 +82,7 @@ def test_a_quiet_week_says_so_in_one_line() -> None:
     assert line in mail.text.splitlines()
     assert line in words(mail.html)
     assert "แก้วมุกดาหาร" not in mail.text
+    assert "ศึกษานิเทศก์ 1" not in mail.text  # nobody logged: that is said already
     assert "รวม 2 จาก 5 โรงเรียน (40%)" in mail.text
 
 
