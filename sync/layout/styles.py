@@ -70,7 +70,6 @@ SCORE_STOPS: Final = ((0.375, BAD_TINT), (0.625, "#fff8e6"), (0.875, "#cfe8d9"))
 SHARE_STOPS: Final = ((0.0, BAD_TINT), (0.5, "#fff8e6"), (1.0, "#cfe8d9"))
 
 # Sizes in pixels
-ROW: Final = 21
 ROOMY: Final = 26
 HEAD_ROW: Final = 40
 
