@@ -168,3 +168,8 @@ def keep_listed(tx: sqlite3.Connection, file: str, form: str, written: Mapping[s
         "UPDATE listed SET revision = ? WHERE file = ? AND form = ? AND response = ?",
         [(revision, file, form, response) for response, revision in written.items()],
     )
+
+
+def forget_listed(tx: sqlite3.Connection, file: str, form: str) -> None:
+    """Note that a register shows nothing any more; every response keeps its row."""
+    tx.execute("UPDATE listed SET revision = 0 WHERE file = ? AND form = ?", (file, form))

@@ -14,6 +14,16 @@ from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
 
 
+_CODES = {
+    "removed": "form-removed",
+    "renamed": "form-renamed",
+    "added": "form-added",
+    "type": "form-type",
+    "choices": "form-choices",
+    "unpublished": "form-unpublished",
+}
+
+
 def notice_changes(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
     """One `changes.list`. A file that was trashed or deleted is forgotten, so that it is made again; a form
     that was touched is read and held against its definition.
@@ -66,6 +76,6 @@ def _compare(
     for subject, one in found.items():
         troubles.tell(
             subject,
-            NithetError(f"form-{one.kind}", form=form.title, question=one.question, was=one.was, now=one.now),
+            NithetError(_CODES[one.kind], form=form.title, question=one.question, was=one.was, now=one.now),
             now,
         )

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from forms.model import Form
 from sync import drive
 from sync import sheets as tabs_to_google
 from sync.errors import GoogleError, NithetError
@@ -17,12 +18,14 @@ from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import Pending
 from sync.ledger.store import due, read_meta, settle, write_meta
-from sync.pipeline.desired import Desired, desired
+from sync.pipeline.desired import Desired, desired, register_key
 from sync.pipeline.files import Sheet, ensure_sheet, sheets
 from sync.pipeline.office import Office
 from sync.pipeline.summarise import name_of
 from sync.pipeline.troubles import Troubles
 from sync.sheets import Batch, TabChange, TabState
+
+_NOT_AS_REMEMBERED = 400  # what Google answers when a sheet or chart that a batch speaks of is gone
 
 
 def publish_due(
@@ -82,10 +85,12 @@ def _publish(
     now: datetime,
 ) -> bool:
     _settle_pending(ledger, google, sheet.key, file_id, now)
-    wanted = desired(ledger, office, sheet, google.base, now)
-    batches = _plan(ledger, google, sheet.key, file_id, wanted)
-    for batch in batches:
-        _send(ledger, google, sheet.key, file_id, batch, now)
+    try:
+        wanted, batches = _written(ledger, google, office, sheet, file_id, now, as_found=False)
+    except GoogleError as error:
+        if error.code != "google-refused" or error.status != _NOT_AS_REMEMBERED:
+            raise
+        wanted, batches = _written(ledger, google, office, sheet, file_id, now, as_found=True)
     with ledger.transaction() as tx:
         for form, rows in wanted.listed.items():
             publishing.keep_listed(tx, sheet.key, form, rows)
@@ -93,17 +98,44 @@ def _publish(
     return bool(batches)
 
 
-def _plan(ledger: Ledger, google: Google, key: str, file_id: str, wanted: Desired) -> tuple[Batch, ...]:
-    state = _states(ledger, key)
-    must_read = tabs_to_google.must_read(wanted.tabs, state)
-    existing = tabs_to_google.read_existing(google, file_id) if must_read else None
-    return tabs_to_google.plan(
+def _written(
+    ledger: Ledger,
+    google: Google,
+    office: Office,
+    sheet: Sheet,
+    file_id: str,
+    now: datetime,
+    *,
+    as_found: bool,
+) -> tuple[Desired, tuple[Batch, ...]]:
+    """Write what differs from what was acknowledged; `as_found` reads first what people left of it."""
+    state = _states(ledger, sheet.key)
+    existing = tabs_to_google.read_existing(google, file_id) if as_found or not state else None
+    if existing is not None:
+        lost = tabs_to_google.lost_tabs(state, existing)
+        _list_anew(ledger, sheet.key, [f for f in office.forms.values() if register_key(f) in lost])
+    wanted = desired(ledger, office, sheet, google.base, now)
+    editors = (_account(ledger, google),)
+    if existing is None and tabs_to_google.must_read(wanted.tabs, state, editors=editors):
+        existing = tabs_to_google.read_existing(google, file_id)
+    batches = tabs_to_google.plan(
         wanted.tabs,
         state,
         stamp=lambda: secrets.token_hex(12),
         existing=existing,
-        editors=(_account(ledger, google),),
+        editors=editors,
     )
+    for batch in batches:
+        _send(ledger, google, sheet.key, file_id, batch, now)
+    return wanted, batches
+
+
+def _list_anew(ledger: Ledger, key: str, forms: list[Form]) -> None:
+    """Registers that someone deleted are written again, every response in its row."""
+    if forms:
+        with ledger.transaction() as tx:
+            for form in forms:
+                publishing.forget_listed(tx, key, form.id)
 
 
 def _send(ledger: Ledger, google: Google, key: str, file_id: str, batch: Batch, now: datetime) -> None:
