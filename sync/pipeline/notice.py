@@ -13,7 +13,6 @@ from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
 
-
 _CODES = {
     "removed": "form-removed",
     "renamed": "form-renamed",
