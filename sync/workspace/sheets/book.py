@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -14,8 +14,23 @@ from sync.workspace.sheets.store import PLACES, add_sheet
 from sync.workspace.sheets.styles import Styles
 
 MOST_CELLS = 10_000_000
-_CHUNK, _FEW = 2000, 50  # rows read at a time: of all, and of those of which the first may do
+_CHUNK = 2000  # rows read at a time
+_IN_PLACE = "FROM sheet_order JOIN sheet_rows ON id = row WHERE place BETWEEN ? AND ?"
 Row = list[Cell]
+
+
+class Extent(NamedTuple):
+    """Where a row has values: the first column, one past the last, and how many of them have one."""
+
+    low: int
+    high: int
+    filled: int
+
+
+def extent(cells: Row) -> Extent:
+    """The extent of a row's values, all zero for none."""
+    filled = [column for column, one in enumerate(cells) if one is not None and one[0] is not None]
+    return Extent(filled[0], filled[-1] + 1, len(filled)) if filled else Extent(0, 0, 0)
 
 
 class Sheet:
@@ -30,6 +45,7 @@ class Sheet:
         self._tx = tx
         self._rows: dict[int, Row] = {}
         self._properties: dict[int, dict[str, Any]] = {}
+        self._ids: dict[int, int] = {}
         self._changed: set[int] = set()
 
     @property
@@ -74,12 +90,12 @@ class Sheet:
         for index in missing:
             self._rows[index] = []
         wanted = set(missing)
-        for place, cells, properties in self._tx.execute(
-            "SELECT place, cells, properties FROM sheet_rows WHERE place BETWEEN ? AND ?",
+        for place, row, cells, properties in self._tx.execute(
+            f"SELECT place, id, cells, properties {_IN_PLACE}",
             (self._place(missing[0]), self._place(missing[-1])),
         ):
             if (index := place % PLACES) in wanted:
-                self._rows[index] = orjson.loads(cells)
+                self._ids[index], self._rows[index] = row, orjson.loads(cells)
                 if properties:
                     self._properties[index] = orjson.loads(properties)
 
@@ -91,6 +107,7 @@ class Sheet:
 
     def put(self, index: int, cells: Row) -> None:
         """Set a row's cells."""
+        self.row(index)
         while cells and cells[-1] is None:
             cells.pop()
         self._rows[index] = cells
@@ -112,54 +129,69 @@ class Sheet:
         self.save_rows()
         here, last = self._place(top), self._place(self.row_count if bottom is None else bottom) - 1
         while chunk := self._tx.execute(
-            "SELECT place, cells, properties FROM sheet_rows WHERE place BETWEEN ? AND ? "
-            "ORDER BY place LIMIT ?",
+            f"SELECT place, cells, properties {_IN_PLACE} ORDER BY place LIMIT ?",
             (here, last, _CHUNK),
         ).fetchall():
             for place, cells, properties in chunk:
                 yield place % PLACES, orjson.loads(cells), orjson.loads(properties) if properties else {}
             here = chunk[-1]["place"] + 1
 
-    def upwards(self, top: int = 0, bottom: int | None = None) -> Iterator[tuple[int, Row]]:
-        """(index, cells) of the rows in `[top, bottom)` that have cells, from below to above."""
+    def extents(self, top: int = 0, bottom: int | None = None) -> dict[int, Extent]:
+        """Where the rows of `[top, bottom)` that have values have them, from above to below."""
         self.save_rows()
         last = self._place(self.row_count if bottom is None else bottom) - 1
-        while chunk := self._tx.execute(
-            "SELECT place, cells FROM sheet_rows WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT ?",
-            (self._place(top), last, _FEW),
-        ).fetchall():
-            yield from ((place % PLACES, orjson.loads(cells)) for place, cells in chunk)
-            last = chunk[-1]["place"] - 1
+        return {
+            place % PLACES: Extent(low, high, filled)
+            for place, low, high, filled in self._tx.execute(
+                "SELECT place, low, high, filled FROM sheet_order WHERE place BETWEEN ? AND ? AND filled "
+                "ORDER BY place",
+                (self._place(top), last),
+            )
+        }
 
     def save_rows(self) -> None:
         """Write changed rows; a row with nothing in it is taken away."""
         if not self._changed:
             return
-        kept, gone = [], []
+        (last,) = self._tx.execute("SELECT coalesce(max(id), 0) FROM sheet_rows").fetchone()
+        kept, placed, gone = [], [], []
         for index in self._changed:
             cells, properties = self._rows[index], self._properties.get(index)
             if cells or properties:
+                if index not in self._ids:
+                    self._ids[index] = last = last + 1
                 blob = orjson.dumps(properties) if properties else None
-                kept.append((self._place(index), orjson.dumps(cells), blob))
-            else:
-                gone.append((self._place(index),))
-        self._tx.executemany("INSERT OR REPLACE INTO sheet_rows VALUES (?, ?, ?)", kept)
-        self._tx.executemany("DELETE FROM sheet_rows WHERE place = ?", gone)
+                kept.append((self._ids[index], orjson.dumps(cells), blob))
+                placed.append((self._place(index), self._ids[index], *extent(cells)))
+            elif index in self._ids:
+                gone.append((self._ids.pop(index), self._place(index)))
+        self._tx.executemany(
+            "INSERT OR REPLACE INTO sheet_rows (id, cells, properties) VALUES (?, ?, ?)", kept
+        )
+        self._tx.executemany("INSERT OR REPLACE INTO sheet_order VALUES (?, ?, ?, ?, ?)", placed)
+        self._tx.executemany("DELETE FROM sheet_rows WHERE id = ?", [(row,) for row, _ in gone])
+        self._tx.executemany("DELETE FROM sheet_order WHERE place = ?", [(place,) for _, place in gone])
         self._changed.clear()
 
     def move_rows(self, at: int, count: int) -> None:
         """Make room for `count` rows at `at`; with a negative count the rows `[at, at - count)` go."""
         self.save_rows()
-        self._rows.clear()
-        self._properties.clear()
+        for kept in (self._rows, self._properties, self._ids):
+            kept.clear()
         start, end = self._place(at), self._place(PLACES) - 1
         if count < 0:
-            self._tx.execute("DELETE FROM sheet_rows WHERE place BETWEEN ? AND ?", (start, start - count - 1))
+            gone = (start, start - count - 1)
+            self._tx.execute(
+                "DELETE FROM sheet_rows WHERE id IN "
+                "(SELECT row FROM sheet_order WHERE place BETWEEN ? AND ?)",
+                gone,
+            )
+            self._tx.execute("DELETE FROM sheet_order WHERE place BETWEEN ? AND ?", gone)
         # By way of negative places, for no two rows may share one on the way.
         self._tx.execute(
-            "UPDATE sheet_rows SET place = -(place + ?) WHERE place BETWEEN ? AND ?", (count, start, end)
+            "UPDATE sheet_order SET place = -(place + ?) WHERE place BETWEEN ? AND ?", (count, start, end)
         )
-        self._tx.execute("UPDATE sheet_rows SET place = -place WHERE place < 0")
+        self._tx.execute("UPDATE sheet_order SET place = -place WHERE place < 0")
 
 
 class Book:

@@ -12,6 +12,6 @@ def filled_rows(connection: sqlite3.Connection, spreadsheet_id: str, sheet_id: i
     """How many rows a sheet has down to the last that holds anything, a format or a height among it."""
     first = Book(connection, spreadsheet_id).sheet(sheet_id).key * PLACES
     (last,) = connection.execute(
-        "SELECT max(place) FROM sheet_rows WHERE place BETWEEN ? AND ?", (first, first + PLACES - 1)
+        "SELECT max(place) FROM sheet_order WHERE place BETWEEN ? AND ?", (first, first + PLACES - 1)
     ).fetchone()
     return 0 if last is None else int(last) - first + 1

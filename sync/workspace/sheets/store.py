@@ -1,7 +1,9 @@
 """The tables of spreadsheets, and how a spreadsheet comes into being.
 
-A row of cells is one JSON blob; cells name their formats by number (see `styles`). A row's place is
-its sheet's key times 2**24 plus its index, so that a sheet's rows lie side by side in the file.
+A row of cells is one JSON blob; cells name their formats by number (see `styles`). Where a row stands
+is kept apart from what it holds, so that rows are moved without being written anew: its place is its
+sheet's key times 2**24 plus its index, so that a sheet's rows lie side by side. Beside it stand the
+first and the end of the columns that have values, and how many have.
 """
 
 from __future__ import annotations
@@ -24,9 +26,15 @@ CREATE TABLE IF NOT EXISTS sheets (
     position INTEGER NOT NULL, meta BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS sheets_spreadsheet ON sheets (spreadsheet);
-CREATE TABLE IF NOT EXISTS sheet_rows (place INTEGER PRIMARY KEY, cells BLOB NOT NULL, properties BLOB);
+CREATE TABLE IF NOT EXISTS sheet_rows (id INTEGER PRIMARY KEY, cells BLOB NOT NULL, properties BLOB);
+CREATE TABLE IF NOT EXISTS sheet_order (
+    place INTEGER PRIMARY KEY, row INTEGER NOT NULL,
+    low INTEGER NOT NULL, high INTEGER NOT NULL, filled INTEGER NOT NULL
+);
 CREATE TRIGGER IF NOT EXISTS sheet_gone AFTER DELETE ON sheets BEGIN
-    DELETE FROM sheet_rows WHERE place BETWEEN old.key << 24 AND (old.key << 24) + 16777215;
+    DELETE FROM sheet_rows WHERE id IN (
+        SELECT row FROM sheet_order WHERE place BETWEEN old.key << 24 AND (old.key << 24) + 16777215);
+    DELETE FROM sheet_order WHERE place BETWEEN old.key << 24 AND (old.key << 24) + 16777215;
 END;
 CREATE TABLE IF NOT EXISTS styles (
     spreadsheet TEXT NOT NULL REFERENCES spreadsheets (id) ON DELETE CASCADE,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, cell, cells, grid, protection, user_entered
-from sync.workspace.sheets.book import Book, Row, Sheet
+from sync.workspace.sheets import a1, cell, cells, grid, protection, tables, user_entered
+from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.formatted import formatted
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.patterns import DEFAULT_PATTERNS
@@ -193,7 +193,7 @@ def append(
 ) -> tuple[Area | None, Area | None]:
     """Write rows below the table that the range touches; returns (the table, what was covered)."""
     area = grid.find(book, text, clip=True)
-    table = _table(area)
+    table = tables.below(area)
     rows = _rows(body)
     top, left = (table.bottom, table.left) if table else (area.top, area.left)
     sheet = area.sheet
@@ -213,37 +213,3 @@ def append(
     cells.grow(book, sheet, top + len(rows), left + width)
     corner = Area(sheet, top, left, sheet.row_count, sheet.column_count)
     return table, write(book, corner, rows, option, corner)
-
-
-def _table(area: Area) -> Area | None:
-    """The block of filled cells round the last filled row of an area, None for an empty area."""
-    for index, row in area.sheet.upwards(area.top, area.bottom):
-        columns = [i for i in range(area.left, min(area.right, len(row))) if cell.value(row[i]) is not None]
-        if columns:
-            return _grown(Area(area.sheet, index, columns[0], index + 1, columns[-1] + 1))
-    return None
-
-
-def _grown(block: Area) -> Area:
-    """The block with every filled cell that touches it, until only empty cells do."""
-    sheet, top, left, bottom, right = block.sheet, block.top, block.left, block.bottom, block.right
-    while True:
-        before = (top, left, bottom, right)
-        for index, row in sheet.upwards(0, top):
-            if index != top - 1 or not _filled(row, max(0, left - 1), right + 1):
-                break
-            top = index
-        while bottom < sheet.row_count and _filled(sheet.row(bottom), max(0, left - 1), right + 1):
-            bottom += 1
-        sheet.load(top, bottom)
-        for row in map(sheet.row, range(top, bottom)):
-            while left and _filled(row, left - 1, left):
-                left -= 1
-            while _filled(row, right, right + 1):
-                right += 1
-        if before == (top, left, bottom, right):
-            return Area(sheet, top, left, bottom, right)
-
-
-def _filled(row: Row, left: int, right: int) -> bool:
-    return any(cell.value(one) is not None for one in row[left:right])
