@@ -18,23 +18,16 @@ SHAPES = Path(__file__).parents[2] / "sync" / "workspace" / "sheets" / "shapes.j
 
 _DOCUMENT = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents" / "sheets.v4.json"
 _SCALARS = {"boolean": "bool", "integer": "int32", "number": "double", "string": "string", "any": "any"}
-# Cells are many: they are looked at where they are written, not twice.
-_ANY = {"RowData", "CellData", "ExtendedValue"}
 
 
 def shapes() -> dict[str, dict[str, Any]]:
-    """Message -> field -> kind, of everything that a Sheets request may hold."""
+    """Message -> field -> kind, of all that a Sheets request or a spreadsheet may hold."""
     document = json.loads(_DOCUMENT.read_text("utf-8"))["schemas"]
-    roots = [name for name in document if name.endswith("Request")] + [
-        "CellFormat",
-        "Spreadsheet",
-        "ValueRange",
-    ]
     found: dict[str, dict[str, Any]] = {}
-    waiting = [*roots, "DataValidationRule", "TextFormatRun"]
+    waiting = [name for name in document if name.endswith("Request")] + ["Spreadsheet", "ValueRange"]
     while waiting:
         name = waiting.pop()
-        if name in found or name in _ANY:
+        if name in found:
             continue
         properties = document[name].get("properties", {})
         found[name] = {field: _kind(spec) for field, spec in sorted(properties.items())}
@@ -45,7 +38,7 @@ def shapes() -> dict[str, dict[str, Any]]:
 
 def _kind(spec: Mapping[str, Any]) -> str | list[str]:
     if "$ref" in spec:
-        return "any" if spec["$ref"] in _ANY else str(spec["$ref"])
+        return str(spec["$ref"])
     if spec["type"] == "array":
         below = _kind(spec["items"])
         return f"*{below if isinstance(below, str) else 'string'}"

@@ -180,7 +180,11 @@ def test_append_cells_goes_below_the_last_value_and_grows_the_grid(workspace: Wo
             write_rows([text("ก" * 50_001)]),
             "Your input contains more than the maximum of 50000 characters in a single cell.",
         ),
-        (write_rows([text("x")], fields="userEnteredValues"), "Invalid field: userEnteredValues"),
+        (
+            write_rows([text("x")], fields="userEnteredFormat.textFormat.bald"),
+            "Invalid field: user_entered_format.text_format.bald",
+        ),
+        (write_rows([text("x")], fields="userEnteredValues"), "Invalid field: user_entered_values"),
     ],
 )
 def test_cells_that_cannot_be_written(book: Spreadsheet, request_: dict[str, Any], message: str) -> None:

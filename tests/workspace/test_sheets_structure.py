@@ -134,6 +134,22 @@ def test_requests_that_are_refused_in_googles_words(
     assert book.refused(request_) == f"Invalid requests[0].{message}"
 
 
+@pytest.mark.parametrize(
+    "fields", ["sheet", "sheets.title", "sheets(properties(name))", "sheets.data.rowData.value"]
+)
+def test_fields_that_an_answer_does_not_have(book: Spreadsheet, fields: str) -> None:
+    refused = book.ask("GET", "", fields=fields).json()["error"]
+    assert refused["message"] == "Request contains an invalid argument."
+    said = refused["details"][0]["fieldViolations"][0]["description"]
+    assert said.startswith("Error expanding 'fields' parameter. Cannot find matching fields for path 'sheet")
+
+
+def test_fields_that_a_sheet_does_not_have(book: Spreadsheet) -> None:
+    properties = {"properties": {"sheetId": 0, "title": "x"}, "fields": "title,gridProperties.frozenRow"}
+    message = book.refused({"updateSheetProperties": properties})
+    assert message.endswith("Invalid field: grid_properties.frozen_row")
+
+
 def test_a_batch_is_done_whole_or_not_at_all(book: Spreadsheet) -> None:
     message = book.refused(write_rows([text("x")]), {"addSheet": {"properties": {"title": "Sheet1"}}})
     assert message.startswith("Invalid requests[1].addSheet: ")

@@ -8,6 +8,7 @@ from sync.workspace import masks
 from sync.workspace.errors import Refusal
 from sync.workspace.sheets import colours, grid, numbered
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.shapes import update_mask
 
 _OVERLAP = (
     "You cannot add alternating background colors to a range that already has alternating background colors."
@@ -28,7 +29,7 @@ def add(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateBanding."""
-    given, mask = request.get("bandedRange", {}), masks.required(request.get("fields", ""))
+    given, mask = request.get("bandedRange", {}), update_mask("BandedRange", request.get("fields", ""))
     sheet, old = numbered.find(book, "bandedRanges", "bandedRangeId", given.get("bandedRangeId"))
     new = colours.paired(masks.overlaid(old, given, mask)) | {"bandedRangeId": old["bandedRangeId"]}
     new["range"] = grid.written(new["range"])

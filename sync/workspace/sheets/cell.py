@@ -15,7 +15,7 @@ import orjson
 from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import colours
-from sync.workspace.sheets.shapes import SCHEMA
+from sync.workspace.sheets.shapes import SCHEMA, update_mask
 from sync.workspace.sheets.styles import PLAIN, Styles
 
 Cell = list[Any] | None
@@ -91,9 +91,7 @@ def _note(given: Any) -> str | None:
 
 def plan(styles: Styles, fields: str) -> Plan:
     """Read the `fields` of a request that writes cells; Refusal for a mask that cannot be written."""
-    if not fields:
-        raise Refusal(400, "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    mask = masks.parse(fields)
+    mask = update_mask("CellData", fields)
     if "*" in mask:
         return Plan(styles, True, True, True, True, {})
     for name in mask:
@@ -101,8 +99,6 @@ def plan(styles: Styles, fields: str) -> Plan:
             raise Refusal(400, f"Field '{name}' is read-only and cannot be set.")
         if name in _REFUSED:
             raise unimplemented(f"{name} of a cell")
-        if name not in _WRITABLE:
-            raise Refusal(400, f"Invalid field: {name}")
     return Plan(
         styles,
         value="userEnteredValue" in mask,

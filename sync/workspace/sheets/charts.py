@@ -9,6 +9,7 @@ from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import colours, grid, numbered
 from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.shapes import update_mask
 
 WIDTH, HEIGHT = 600, 371
 """Pixels of a chart that was given no size."""
@@ -41,7 +42,7 @@ def update_spec(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def update_position(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateEmbeddedObjectPosition; the mask counts from the overlay position, as Google's does."""
-    mask = masks.required(request.get("fields", ""))
+    mask = update_mask("OverlayPosition", request.get("fields", ""))
     sheet, chart = numbered.find(book, "charts", "chartId", request.get("objectId"))
     given = request.get("newPosition", {})
     old = chart["position"]["overlayPosition"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import cell, cells, metadata, protection, spans
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.formatted import formatted
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.shapes import update_mask
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
 """The size of a row and of a column that nobody has sized."""
@@ -154,7 +154,7 @@ def remove(book: Book, sheet: Sheet, dimension: str, start: int, end: int) -> No
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateDimensionProperties: pixelSize and hiddenByUser."""
-    mask = masks.required(request.get("fields", ""))
+    mask = update_mask("DimensionProperties", request.get("fields", ""))
     if "dataSourceSheetRange" in request:
         raise unimplemented("updateDimensionProperties of a data source sheet")
     if "developerMetadata" in mask:

@@ -8,6 +8,7 @@ from sync.workspace import masks
 from sync.workspace.errors import unimplemented
 from sync.workspace.sheets import colours, grid, numbered
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.shapes import update_mask
 
 _APPLYING = ("criteria", "filterSpecs", "sortSpecs")
 
@@ -40,7 +41,7 @@ def add_view(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def update_view(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateFilterView."""
-    given, mask = request.get("filter", {}), masks.required(request.get("fields", ""))
+    given, mask = request.get("filter", {}), update_mask("FilterView", request.get("fields", ""))
     sheet, old = numbered.find(book, "filterViews", "filterViewId", given.get("filterViewId"))
     new = _kept(book, masks.overlaid(old, given, mask)) | {"filterViewId": old["filterViewId"]}
     numbered.move(sheet, grid.area(book, new["range"]).sheet, "filterViews", old, new)

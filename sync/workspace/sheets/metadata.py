@@ -10,6 +10,7 @@ from sync.workspace import masks
 from sync.workspace.errors import Refusal
 from sync.workspace.sheets import grid, numbered, spans
 from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.shapes import update_mask
 
 _PLAIN_FIELDS = ("metadataKey", "metadataValue", "visibility")
 
@@ -42,7 +43,10 @@ def create(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateDeveloperMetadata: all that any of the filters matches."""
-    given, mask = request.get("developerMetadata", {}), masks.required(request.get("fields", ""))
+    given, mask = (
+        request.get("developerMetadata", {}),
+        update_mask("DeveloperMetadata", request.get("fields", "")),
+    )
     changed = []
     for one in everything(book):
         if any(matches(book, one, chosen) for chosen in request.get("dataFilters", [])):

@@ -10,6 +10,7 @@ from sync.workspace import masks
 from sync.workspace.errors import Refusal
 from sync.workspace.sheets import a1, grid
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.shapes import update_mask
 
 LONGEST_NAME = 250
 
@@ -27,7 +28,7 @@ def add(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateNamedRange."""
-    given, mask = request.get("namedRange", {}), masks.required(request.get("fields", ""))
+    given, mask = request.get("namedRange", {}), update_mask("NamedRange", request.get("fields", ""))
     old = _find(book, given.get("namedRangeId", ""))
     new = masks.overlaid(old, given, mask)
     named = {"namedRangeId": old["namedRangeId"]} | _checked(book, new, old)

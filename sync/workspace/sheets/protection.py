@@ -9,6 +9,7 @@ from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import grid, numbered
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.shapes import update_mask
 
 _REFUSED = (
     "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove "
@@ -26,7 +27,7 @@ def add(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateProtectedRange."""
-    given, mask = request.get("protectedRange", {}), masks.required(request.get("fields", ""))
+    given, mask = request.get("protectedRange", {}), update_mask("ProtectedRange", request.get("fields", ""))
     sheet, old = _editable(book, given.get("protectedRangeId"))
     new = _kept(book, masks.overlaid(old, given, mask)) | {"protectedRangeId": old["protectedRangeId"]}
     numbered.move(sheet, grid.area(book, new["range"]).sheet, "protectedRanges", old, new)

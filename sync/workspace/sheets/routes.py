@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from sync.workspace import files, masks
+from sync.workspace import files
 from sync.workspace.calls import Call, Work, api
 from sync.workspace.errors import Refusal, not_found, unimplemented
 from sync.workspace.sheets import batch, building, grid, metadata, read, shapes, store, values
@@ -59,7 +59,7 @@ def get(call: Call) -> dict[str, Any]:
 
 
 def _wants_grid(fields: str) -> bool:
-    mask = masks.parse(fields)
+    mask = shapes.answer_mask("Spreadsheet", fields)
     below = mask.get("sheets", mask.get("*"))
     return below is not None and (not below or "data" in below or "*" in below)
 

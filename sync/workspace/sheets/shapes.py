@@ -1,26 +1,77 @@
-"""The messages that the Sheets API takes: fields and kinds, made of Google's discovery document."""
+"""The messages of the Sheets API: fields and kinds, made of Google's discovery document."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from sync.workspace.messages import Kind, Schema, Shape
+from sync.workspace import masks
+from sync.workspace.errors import Refusal
+from sync.workspace.messages import Kind, Schema, Shape, snake
+
+_FIELDS: dict[str, dict[str, Any]] = orjson.loads(Path(__file__).with_name("shapes.json").read_bytes())
+
+# Cells are many: they are looked at where they are written, not twice.
+_LEFT = {"RowData", "CellData"}
 
 
-def _read(path: Path) -> dict[str, Shape]:
-    given: dict[str, dict[str, Any]] = orjson.loads(path.read_bytes())
-    return {name: _shape(name, fields) for name, fields in given.items()}
-
-
-def _shape(name: str, fields: dict[str, Any]) -> Shape:
-    kinds: dict[str, Kind] = {
-        field: tuple(kind) if isinstance(kind, list) else kind for field, kind in fields.items()
-    }
+def _shape(name: str, fields: Mapping[str, Any]) -> Shape:
+    kinds = {field: _kind(kind) for field, kind in fields.items()}
     return Shape(kinds, tuple(kinds) if name == "Request" else ())
 
 
-SCHEMA = Schema("google.apps.sheets.v4", _read(Path(__file__).with_name("shapes.json")), keep_defaults=True)
+def _kind(kind: str | list[str]) -> Kind:
+    if isinstance(kind, list):
+        return tuple(kind)
+    bare = kind.lstrip("*")
+    return kind.replace(bare, "any") if bare in _LEFT else kind
+
+
+SCHEMA = Schema(
+    "google.apps.sheets.v4",
+    {name: _shape(name, fields) for name, fields in _FIELDS.items()},
+    keep_defaults=True,
+)
 """Reads a body as Google does; cells inside it are left for `cell` to read."""
+
+
+@lru_cache(maxsize=512)
+def update_mask(message: str, fields: str) -> masks.Mask:
+    """The mask of an update over a message; Refusal 400 if it names nothing, or what the message has not."""
+    mask = masks.required(fields)
+    if unknown := _unknown(message, mask):
+        raise Refusal(400, f"Invalid field: {snake(unknown)}")
+    return mask
+
+
+@lru_cache(maxsize=512)
+def answer_mask(message: str, fields: str) -> masks.Mask:
+    """The mask of an answer; Refusal 400 as Google words it if it names what the message has not."""
+    mask = masks.parse(fields)
+    unknown = _unknown(message, mask)
+    if not unknown:
+        return mask
+    said = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown}'."
+    violation = {"field": unknown, "description": said}
+    details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}]
+    raise Refusal(400, "Request contains an invalid argument.", details=details)
+
+
+def _unknown(message: str, mask: masks.Mask) -> str:
+    """The first path of a mask that a message does not have, "" if it has them all."""
+    for name, below in mask.items():
+        if name == "*":
+            continue
+        kind = _FIELDS[message].get(name)
+        if kind is None:
+            return name
+        if below and not str(kind).startswith("%"):
+            inner = kind.lstrip("*") if isinstance(kind, str) else ""
+            deeper = _unknown(inner, below) if inner in _FIELDS else next(iter(below))
+            if deeper:
+                return f"{name}.{deeper}"
+    return ""

@@ -9,6 +9,7 @@ from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import colours, dimensions, metadata, spans
 from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.shapes import update_mask
 from sync.workspace.sheets.store import new_sheet_properties
 
 LONGEST_TITLE = 100
@@ -17,7 +18,7 @@ _GRID_LIMIT = 18_278  # columns: ZZZ is the last
 
 def update_spreadsheet(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateSpreadsheetProperties."""
-    mask = masks.required(request.get("fields", ""))
+    mask = update_mask("SpreadsheetProperties", request.get("fields", ""))
     given = request.get("properties", {})
     known = {"title", "locale", "autoRecalc", "timeZone", "defaultFormat", "spreadsheetTheme",
              "iterativeCalculationSettings", "importFunctionsExternalUrlAccessAllowed"}  # fmt: skip
@@ -117,7 +118,7 @@ def delete(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateSheetProperties; a smaller grid loses what lay beyond its new edge."""
-    mask = masks.required(request.get("fields", ""))
+    mask = update_mask("SheetProperties", request.get("fields", ""))
     given = request.get("properties", {})
     sheet = book.sheet(given.get("sheetId", 0))
     old = sheet.meta["properties"]
