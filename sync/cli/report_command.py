@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import typer
 
+from forms.model import Period
 from sync import embedded
 from sync.cli.opening import ledger_path, now, office_at
 from sync.cli.options import OptionalPath, Options
@@ -34,22 +37,29 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         lang: str = options.lang,
     ) -> None:
         office = office_at(config, data)
+        at = now()
+        asked = _week(office, week, at)
         path = ledger_path(office.settings)
         if not path.is_file():
             raise InputError("nothing-yet", folder=office.settings.data)
         ledger = Ledger(path)
         try:
-            _weekly(screen, office, ledger, week, out, send=send)
+            _weekly(screen, office, ledger, asked, at, out, send=send)
         finally:
             ledger.close()
 
     app.add_typer(report, name="report")
 
 
-def _weekly(
-    screen: Screen, office: Office, ledger: Ledger, name: str, out: Path | None, *, send: bool
-) -> None:
-    at = now()
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A week, and when its figures are cut: now where that is still to come."""
+
+    week: Period
+    cut: datetime
+
+
+def _week(office: Office, name: str, at: datetime) -> _Asked:
     try:
         week = office.calendar.week_named(name) if name else latest_closed(office, at)
     except ValueError as error:
@@ -57,14 +67,28 @@ def _weekly(
     cut = cut_of(office, week)
     if cut is None:
         raise InputError("week-without-work", week=week.name)
+    return _Asked(week, min(cut, at))
+
+
+def _weekly(
+    screen: Screen,
+    office: Office,
+    ledger: Ledger,
+    asked: _Asked,
+    at: datetime,
+    out: Path | None,
+    *,
+    send: bool,
+) -> None:
+    week = asked.week
     base = None if office.settings.on_google else embedded.address(office.settings)
     addresses = links(ledger, office, base, at.astimezone(office.settings.timezone).date())
     if send:
-        sent = send_week(ledger, office, addresses, week, min(cut, at), at, Troubles(ledger))
+        sent = send_week(ledger, office, addresses, week, asked.cut, at, Troubles(ledger))
         screen.tell("report.sent", week=week.name, count=sent)
         return
     rendered = render(
-        make_weekly(ledger, office, week, min(cut, at), at), office.organisation, office.forms, addresses
+        make_weekly(ledger, office, week, asked.cut, at), office.organisation, office.forms, addresses
     )
     if out is None:
         screen.out.print(rendered.subject, markup=False)

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
+from filelock import FileLock
+
 from sync.errors import NithetError
 
 _STEPS = ("schema.sql",)
@@ -32,7 +34,9 @@ class Ledger:
             self.connection.row_factory = sqlite3.Row
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
-            self._migrate()
+            # Two commands may open a new ledger at once: one makes it, the other finds it made.
+            with FileLock(path.with_name("ledger.lock")):
+                self._migrate()
             if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise NithetError("ledger-damaged", file=path)
         path.chmod(0o600)

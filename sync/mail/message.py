@@ -38,7 +38,9 @@ class MailPolicy(EmailPolicy):
         return self._encoded(name, value).encode("ascii") or super().fold_binary(name, value)
 
     def _encoded(self, name: str, value: str) -> str:
-        if str(value).isascii():
+        if str(value).isascii() or hasattr(
+            value, "params"
+        ):  # parameters (a file's name) have rules of their own
             return ""
         addresses = getattr(value, "addresses", None)
         if addresses is None:

@@ -109,7 +109,8 @@ def register_key(form: Form) -> str:
 
 
 def _registers(office: Office) -> dict[str, str]:
-    return {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in office.forms.values()}
+    registers = {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in office.forms.values()}
+    return registers | {f"tab:{key}": f"#gid={sheet_id(key)}" for key in ("findings", "schools")}
 
 
 # --- Registers -------------------------------------------------------------------------
@@ -142,7 +143,5 @@ def _rows(ledger: Ledger, office: Office, form: Form, news: Mapping[str, int]) -
     reader = Reader(form, office.organisation, office.settings.timezone)
     found = checks.findings(ledger.connection, form.id, news)
     read = (reader.read(raw) for raw in responses.raws(ledger.connection, form.id, news))
-    return {
-        response.id: register.row(response, found.get(response.id, ()), form, office.organisation)
-        for response in read
-    }
+    written = register.Register(form, office.organisation)
+    return {response.id: written.row(response, found.get(response.id, ())) for response in read}

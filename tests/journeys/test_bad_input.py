@@ -111,7 +111,6 @@ def test_a_client_file_that_is_none_is_told(office: Path) -> None:
 
 @pytest.mark.parametrize("week", ["2569-W99", "2569-47", "next", "2569-W00"])
 def test_a_week_that_there_is_not_is_told(office: Path, week: str) -> None:
-    assert nithet("sync", "--port", "0", at=office).code == 0
     told(nithet("report", "weekly", "--week", week, at=office), 2, week, "2569-W47")
 
 
