@@ -36,29 +36,39 @@ Work = Callable[[Call], Any]
 """Does a call and returns its answer; None is an empty answer (HTTP 204)."""
 
 
-def api(work: Work, *, default_fields: str = "*") -> Callable[[Request], Awaitable[Response]]:
+Check = Callable[[str], object]
+"""Raises a Refusal for `fields` that an answer does not have."""
+
+
+def api(
+    work: Work, *, default_fields: str = "*", check: Check = masks.parse
+) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that checks the bearer token, runs `work` in the threadpool and masks its answer.
 
-    `default_fields` is the mask for calls that name no `fields`.
+    `default_fields` is the mask for calls that name no `fields`; those that a call names are
+    checked before anything is done.
     """
 
     async def endpoint(request: Request) -> Response:
         content = await request.body()
-        return await run_in_threadpool(_respond, request, content, work, default_fields)
+        return await run_in_threadpool(_respond, request, content, work, default_fields, check)
 
     return endpoint
 
 
-def _respond(request: Request, content: bytes, work: Work, default_fields: str) -> Response:
+def _respond(request: Request, content: bytes, work: Work, default_fields: str, check: Check) -> Response:
     email = accounts.caller(request)
     params = request.query_params
+    fields = params.get("fields") or params.get("$fields")
+    if fields and fields != "*":
+        check(fields)
     address = str(request.base_url).rstrip("/")
     call = Call(request.app.state.store, email, request.path_params, params, _parsed(content), address)
     answer = work(call)
     if answer is None:
         return Response(status_code=204)
-    fields = params.get("fields") or params.get("$fields") or default_fields
-    return Response(orjson.dumps(masks.select(answer, fields)), media_type="application/json; charset=UTF-8")
+    chosen = masks.select(answer, fields or default_fields)
+    return Response(orjson.dumps(chosen), media_type="application/json; charset=UTF-8")
 
 
 def _parsed(content: bytes) -> Any:

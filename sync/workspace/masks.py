@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -78,6 +79,26 @@ def required(fields: str) -> Mask:
     if not fields:
         raise Refusal(400, "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
     return parse(fields)
+
+
+def unknown(messages: Mapping[str, Mapping[str, Any]], message: str, mask: Mask) -> str:
+    """The first path of a mask that a message does not have, "" if it has them all.
+
+    `messages` says what fields each message has and what they hold: the name of another message,
+    "*" and a name for a list, "%" and a name for a map, anything else for what has no parts.
+    """
+    for name, below in mask.items():
+        if name == "*":
+            continue
+        kind = messages[message].get(name)
+        if kind is None:
+            return name
+        if below and not str(kind).startswith("%"):
+            inner = kind.lstrip("*") if isinstance(kind, str) else ""
+            deeper = unknown(messages, inner, below) if inner in messages else next(iter(below))
+            if deeper and deeper != "*":
+                return f"{name}.{deeper}"
+    return ""
 
 
 def overlaid(old: dict[str, Any], new: dict[str, Any], mask: Mask) -> dict[str, Any]:

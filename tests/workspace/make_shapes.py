@@ -1,8 +1,8 @@
-"""Makes sync/workspace/sheets/shapes.json of Google's discovery document.
+"""Makes the workspace's shapes.json of Google's discovery documents, for Sheets and for Drive.
 
-Run it with `python -m tests.workspace.make_shapes` when Google's document has changed. The file says
-which fields each message of the Sheets API has and what they hold, in the notation of
-`sync.workspace.messages.Kind`; it has none of the document's prose. A test keeps the two equal.
+Run it with `python -m tests.workspace.make_shapes` when Google's documents have changed. The files say
+which fields each message has and what they hold, in the notation of `sync.workspace.messages.Kind`;
+they have none of the documents' prose. A test keeps the two equal.
 """
 
 from __future__ import annotations
@@ -14,17 +14,23 @@ from typing import Any
 
 import googleapiclient
 
-SHAPES = Path(__file__).parents[2] / "sync" / "workspace" / "sheets" / "shapes.json"
+_WORKSPACE = Path(__file__).parents[2] / "sync" / "workspace"
+FILES = {
+    "sheets.v4": _WORKSPACE / "sheets" / "shapes.json",
+    "drive.v3": _WORKSPACE / "drive" / "shapes.json",
+}
 
-_DOCUMENT = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents" / "sheets.v4.json"
+_DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
+_DRIVE = ("About", "ChangeList", "File", "FileList", "Permission", "PermissionList", "StartPageToken")
 _SCALARS = {"boolean": "bool", "integer": "int32", "number": "double", "string": "string", "any": "any"}
 
 
-def shapes() -> dict[str, dict[str, Any]]:
-    """Message -> field -> kind, of all that a Sheets request or a spreadsheet may hold."""
-    document = json.loads(_DOCUMENT.read_text("utf-8"))["schemas"]
+def shapes(api: str) -> dict[str, dict[str, Any]]:
+    """Message -> field -> kind, of all that the API's requests and answers may hold."""
+    document = json.loads((_DOCUMENTS / f"{api}.json").read_text("utf-8"))["schemas"]
     found: dict[str, dict[str, Any]] = {}
-    waiting = [name for name in document if name.endswith("Request")] + ["Spreadsheet", "ValueRange"]
+    waiting = [name for name in document if name.endswith(("Request", "Response"))]
+    waiting += _DRIVE if api == "drive.v3" else ("Spreadsheet", "ValueRange")
     while waiting:
         name = waiting.pop()
         if name in found:
@@ -43,15 +49,16 @@ def _kind(spec: Mapping[str, Any]) -> str | list[str]:
         below = _kind(spec["items"])
         return f"*{below if isinstance(below, str) else 'string'}"
     if spec["type"] == "object":
-        return f"%{_kind(spec['additionalProperties'])}"
+        return f"%{_kind(spec['additionalProperties'])}" if "additionalProperties" in spec else "%any"
     return list(spec["enum"]) if "enum" in spec else _SCALARS[spec["type"]]
 
 
-def written() -> str:
-    """The file's text: a message a line."""
-    lines = [f"{json.dumps(name)}: {json.dumps(fields)}" for name, fields in shapes().items()]
+def written(api: str) -> str:
+    """A file's text: a message a line."""
+    lines = [f"{json.dumps(name)}: {json.dumps(fields)}" for name, fields in shapes(api).items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 if __name__ == "__main__":
-    SHAPES.write_text(written(), "utf-8", newline="\n")
+    for api, path in FILES.items():
+        path.write_text(written(api), "utf-8", newline="\n")

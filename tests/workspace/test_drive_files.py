@@ -157,7 +157,11 @@ def test_mistakes_that_clients_make(drive: Drive) -> None:
     assert (
         error(drive.ask("POST", "files", {"mimeType": FORM, "parents": [file_id]}))[1] == "parentNotAFolder"
     )
-    assert drive.ask("GET", "files", fields="files(id").status_code == 400
+    for fields, name in (("files(id", "files(id"), ("files(nam)", "nam"), ("owners/name", "owners")):
+        refused = error(drive.ask("GET", "files", fields=fields))
+        assert refused == (400, "invalidParameter", f"Invalid field selection {name}")
+    assert drive.ask("POST", "files", {"mimeType": FORM, "name": "x"}, fields="nope").status_code == 400
+    assert "x" not in drive.names()
 
 
 @pytest.mark.parametrize(

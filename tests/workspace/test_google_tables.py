@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import googleapiclient
+import pytest
 
 from sync.workspace.drive import routes as drive
 from sync.workspace.sheets import batch
 from sync.workspace.sheets import routes as sheets
-from tests.workspace.make_shapes import SHAPES, written
+from tests.workspace.make_shapes import FILES, written
 
 _DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 
@@ -28,8 +29,9 @@ def _methods(resource: dict[str, Any]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def test_the_fields_of_sheets_messages_are_googles() -> None:
-    assert SHAPES.read_text("utf-8") == written()
+@pytest.mark.parametrize("api", FILES)
+def test_the_fields_of_messages_are_googles(api: str) -> None:
+    assert FILES[api].read_text("utf-8") == written(api)
 
 
 def test_every_kind_of_batch_update_is_done_or_refused_by_name() -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.routing import Route
 
 from sync.workspace.calls import Work, api
-from sync.workspace.drive import change_calls, file_calls, permission_calls
+from sync.workspace.drive import change_calls, fields, file_calls, permission_calls
 from sync.workspace.errors import unimplemented
 
 _FILE = "kind,id,name,mimeType"
 _PERMISSION = "kind,id,type,role"
 _CHANGES = "kind,nextPageToken,newStartPageToken,changes(kind,type,changeType,time,removed,fileId,file(%s))"
+
+_ANSWERS = {
+    "about.get": "About",
+    "changes.getStartPageToken": "StartPageToken",
+    "changes.list": "ChangeList",
+    "files.list": "FileList",
+    "permissions.list": "PermissionList",
+    "permissions.create": "Permission",
+    "permissions.get": "Permission",
+    "permissions.update": "Permission",
+}
 
 # method: (HTTP method, path below /drive/v3/, what does it, fields when the call names none)
 METHODS: dict[str, tuple[str, str, Work, str]] = {
@@ -71,7 +84,10 @@ def _refuse(name: str) -> Work:
 
 
 def _routes() -> list[Route]:
-    made = [(http, path, api(work, default_fields=fields)) for http, path, work, fields in METHODS.values()]
+    made = [
+        (http, path, api(work, default_fields=usual, check=partial(fields.check, _ANSWERS.get(name, "File"))))
+        for name, (http, path, work, usual) in METHODS.items()
+    ]
     made += [(http, path, api(_refuse(name))) for name, (http, path) in REFUSED.items()]
     made.sort(key=lambda route: route[1].count("{"))  # files/trash before files/{file}
     return [Route(f"/drive/v3/{path}", endpoint, methods=[http]) for http, path, endpoint in made]

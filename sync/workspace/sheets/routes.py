@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from starlette.routing import Route
@@ -237,6 +238,19 @@ METHODS: dict[str, tuple[str, str, Work]] = {
     "spreadsheets.get": ("GET", _ONE, get),
 }
 
+_ANSWERS = {
+    "spreadsheets.batchUpdate": "BatchUpdateSpreadsheetResponse",
+    "spreadsheets.developerMetadata.get": "DeveloperMetadata",
+    "spreadsheets.developerMetadata.search": "SearchDeveloperMetadataResponse",
+    "spreadsheets.values.get": "ValueRange",
+    "spreadsheets.values.update": "UpdateValuesResponse",
+    "spreadsheets.values.append": "AppendValuesResponse",
+    "spreadsheets.values.clear": "ClearValuesResponse",
+    "spreadsheets.values.batchGet": "BatchGetValuesResponse",
+    "spreadsheets.values.batchUpdate": "BatchUpdateValuesResponse",
+    "spreadsheets.values.batchClear": "BatchClearValuesResponse",
+}
+
 REFUSED: dict[str, tuple[str, str]] = {
     "spreadsheets.sheets.copyTo": ("POST", f"{_ONE}/sheets/{{sheet}}:copyTo"),
     "spreadsheets.values.batchGetByDataFilter": ("POST", f"{_ONE}/values:batchGetByDataFilter"),
@@ -246,5 +260,12 @@ REFUSED: dict[str, tuple[str, str]] = {
 
 routes = [
     *(Route(path, api(_refuse(name)), methods=[http]) for name, (http, path) in REFUSED.items()),
-    *(Route(path, api(work), methods=[http]) for http, path, work in METHODS.values()),
+    *(
+        Route(
+            path,
+            api(work, check=partial(shapes.answer_mask, _ANSWERS.get(name, "Spreadsheet"))),
+            methods=[http],
+        )
+        for name, (http, path, work) in METHODS.items()
+    ),
 ]

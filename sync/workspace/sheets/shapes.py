@@ -43,7 +43,7 @@ SCHEMA = Schema(
 def update_mask(message: str, fields: str) -> masks.Mask:
     """The mask of an update over a message; Refusal 400 if it names nothing, or what the message has not."""
     mask = masks.required(fields)
-    if unknown := _unknown(message, mask):
+    if unknown := masks.unknown(_FIELDS, message, mask):
         raise Refusal(400, f"Invalid field: {snake(unknown)}")
     return mask
 
@@ -52,26 +52,10 @@ def update_mask(message: str, fields: str) -> masks.Mask:
 def answer_mask(message: str, fields: str) -> masks.Mask:
     """The mask of an answer; Refusal 400 as Google words it if it names what the message has not."""
     mask = masks.parse(fields)
-    unknown = _unknown(message, mask)
+    unknown = masks.unknown(_FIELDS, message, mask)
     if not unknown:
         return mask
     said = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{unknown}'."
     violation = {"field": unknown, "description": said}
     details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}]
     raise Refusal(400, "Request contains an invalid argument.", details=details)
-
-
-def _unknown(message: str, mask: masks.Mask) -> str:
-    """The first path of a mask that a message does not have, "" if it has them all."""
-    for name, below in mask.items():
-        if name == "*":
-            continue
-        kind = _FIELDS[message].get(name)
-        if kind is None:
-            return name
-        if below and not str(kind).startswith("%"):
-            inner = kind.lstrip("*") if isinstance(kind, str) else ""
-            deeper = _unknown(inner, below) if inner in _FIELDS else next(iter(below))
-            if deeper:
-                return f"{name}.{deeper}"
-    return ""
