@@ -73,7 +73,7 @@ class Term:
     def _visits(self, part: Part) -> Iterator[Occasion]:
         seen = Counter[str]()
         for again in counting():
-            pairs = self._shuffled(part.visiting)
+            pairs = self._in_turn(self._shuffled(part.visiting))
             if not pairs or not self._open:
                 return
             for day, supervisor in pairs:
@@ -83,7 +83,7 @@ class Term:
         self, day: date, supervisor: Supervisor, seen: Counter[str], again: int
     ) -> Iterator[Occasion]:
         """One school in the morning, another in the afternoon, the least visited ones first."""
-        network = self._network(supervisor)
+        network = self._network(supervisor, seen)
         schools = sorted(network, key=lambda school: (seen[school.code], self._chance.random()))[:2]
         self._outings.setdefault((day, supervisor.code), schools[0])
         for school, hours in zip(schools, (_MORNING, _AFTERNOON), strict=False):
@@ -98,11 +98,16 @@ class Term:
                     yield self._visit(day, starts, school, level, turn, again, leads=leads)
                     level += 1
 
-    def _network(self, supervisor: Supervisor) -> Sequence[School]:
-        """The open schools of a network of the supervisor's team; all schools where it has none."""
+    def _network(self, supervisor: Supervisor, seen: Counter[str]) -> Sequence[School]:
+        """The open schools of a network of the supervisor's team, rather one with many not yet seen."""
         networks = [n.code for n in self._organisation.networks.values() if n.team == supervisor.team]
-        chosen = self._chance.choice(networks) if networks else ""
-        return [school for school in self._open if school.network == chosen] or self._open
+        known = [[school for school in self._open if school.network == code] for code in networks]
+
+        def seen_of(schools: list[School]) -> float:
+            visited = sum(seen[school.code] > 0 for school in schools)
+            return visited / len(schools) + 0.4 * self._chance.random()
+
+        return min((schools for schools in known if schools), key=seen_of, default=self._open)
 
     def _visit(
         self,
@@ -162,6 +167,15 @@ class Term:
         pairs = [(day, person) for day in days for person in supervisors if person.in_office(day)]
         self._chance.shuffle(pairs)
         return pairs
+
+    def _in_turn(self, pairs: list[tuple[date, Supervisor]]) -> list[tuple[date, Supervisor]]:
+        """The pairs so that every supervisor comes about as often as the others."""
+        before = Counter[str]()
+        turns = []
+        for pair in pairs:
+            before[pair[1].code] += 1
+            turns.append((before[pair[1].code] + 2 * self._chance.random(), pair))
+        return [pair for _, pair in sorted(turns, key=lambda turn: turn[0])]
 
     def _not_later(self, sent: datetime) -> datetime:
         return min(sent, self._began - timedelta(minutes=1))
