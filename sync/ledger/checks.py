@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from forms.model import Entry, Finding, Severity
-from sync.ledger.responses import in_partition
-from sync.ledger.store import mark_due, next_revision, utc
+from sync.ledger.responses import FROM_RAW, in_partition
+from sync.ledger.store import mark_due, next_revision, utc, write_meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,16 @@ class Judged:
     findings: tuple[Finding, ...] = ()
 
 
-def unchecked(tx: sqlite3.Connection, form: str, rules: str, most: int) -> list[Unchecked]:
-    """Responses not yet checked against these rules (a fingerprint of definitions and configuration)."""
+def begin_rules(tx: sqlite3.Connection, rules: str) -> None:
+    """Judge by these rules (a fingerprint of definitions and configuration) from now on: all is unchecked."""
+    tx.execute("UPDATE response SET checked = 0")
+    write_meta(tx, "rules", rules)
+
+
+def unchecked(tx: sqlite3.Connection, form: str, most: int) -> list[Unchecked]:
+    """Responses that wait for checking."""
     rows = tx.execute(
-        "SELECT form, id, raw, deleted FROM response WHERE form = ?1 AND rules IS NULL"
-        " UNION ALL SELECT form, id, raw, deleted FROM response WHERE form = ?1 AND rules < ?2"
-        " UNION ALL SELECT form, id, raw, deleted FROM response WHERE form = ?1 AND rules > ?2 LIMIT ?3",
-        (form, rules, most),
+        f"SELECT form, id, body, deleted {FROM_RAW} WHERE form = ? AND checked = 0 LIMIT ?", (form, most)
     )
     return [Unchecked(row[0], row[1], row[2], row[3] is not None) for row in rows]
 
@@ -50,7 +53,6 @@ def unchecked(tx: sqlite3.Connection, form: str, rules: str, most: int) -> list[
 def keep(
     tx: sqlite3.Connection,
     judged: Sequence[Judged],
-    rules: str,
     zone: ZoneInfo,
     once: Callable[[str, str], Finding],
 ) -> None:
@@ -60,7 +62,7 @@ def keep(
     """
     before = _places(tx, judged)
     revision = next_revision(tx)
-    _write_entries(tx, judged, rules, zone, revision)
+    _write_entries(tx, judged, zone, revision)
     _write_findings(tx, judged)
     keys = {row["once_key"] for row in before} | {j.entry.once_key for j in judged if j.entry}
     again = _pair(tx, {key for key in keys if key}, once, revision)
@@ -85,15 +87,12 @@ def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Ro
     ]
 
 
-def _write_entries(
-    tx: sqlite3.Connection, judged: Sequence[Judged], rules: str, zone: ZoneInfo, revision: int
-) -> None:
+def _write_entries(tx: sqlite3.Connection, judged: Sequence[Judged], zone: ZoneInfo, revision: int) -> None:
     tx.executemany(
-        "UPDATE response SET rules = ?, revision = ?, day = ?, network = ?, work_group = ?, counted = ?,"
+        "UPDATE response SET checked = 1, revision = ?, day = ?, network = ?, work_group = ?, counted = ?,"
         " once_key = ?, entry = ? WHERE form = ? AND id = ?",
         [
             (
-                rules,
                 revision,
                 (e.when or e.submitted.astimezone(zone).date()).isoformat(),
                 e.members.get("network"),
@@ -109,8 +108,9 @@ def _write_entries(
         ],
     )
     tx.executemany(
-        "UPDATE response SET rules = ?, revision = ?, counted = 0, once_key = NULL WHERE form = ? AND id = ?",
-        [(rules, revision, one.form, one.id) for one in judged if one.entry is None],
+        "UPDATE response SET checked = 1, revision = ?, counted = 0, once_key = NULL"
+        " WHERE form = ? AND id = ?",
+        [(revision, one.form, one.id) for one in judged if one.entry is None],
     )
 
 
@@ -134,7 +134,7 @@ def _pair(
 ) -> list[sqlite3.Row]:
     """Judge anew who came first under each key; give the rows whose findings that changed."""
     changed: list[sqlite3.Row] = []
-    for key in sorted(keys):
+    for key in _shared(tx, keys):
         rows = tx.execute(
             "SELECT form, id, network, work_group, 1 AS judged FROM response"
             " WHERE once_key = ? AND deleted IS NULL ORDER BY created, id",
@@ -146,6 +146,20 @@ def _pair(
                 _count_anew(tx, row["form"], row["id"], revision)
                 changed.append(row)
     return changed
+
+
+def _shared(tx: sqlite3.Connection, keys: set[str]) -> list[str]:
+    """Those of the keys that several responses have, or of which a finding says that they had."""
+    asked = orjson.dumps(sorted(keys)).decode()
+    rows = tx.execute(
+        "WITH asked AS (SELECT value AS once_key FROM json_each(?1))"
+        " SELECT once_key FROM response JOIN asked USING (once_key) WHERE deleted IS NULL"
+        " GROUP BY once_key HAVING count(*) > 1"
+        " UNION SELECT once_key FROM response JOIN asked USING (once_key)"
+        " JOIN finding ON finding.form = response.form AND response = id AND number = ?2",
+        (asked, _ONCE),
+    )
+    return sorted(row["once_key"] for row in rows)
 
 
 def _set_once(tx: sqlite3.Connection, form: str, response: str, wanted: Finding | None) -> bool:

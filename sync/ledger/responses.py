@@ -13,6 +13,7 @@ import orjson
 from sync.ledger.store import next_revision, utc
 
 Raw = Mapping[str, Any]
+FROM_RAW = "FROM response JOIN raw USING (form, id, submitted)"  # each response with its latest raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,29 +143,38 @@ def _living(tx: sqlite3.Connection, form: str) -> list[str]:
 
 def _insert(tx: sqlite3.Connection, form: str, new: list[_Listed], revision: int) -> None:
     tx.executemany(
-        "INSERT INTO response (form, id, created, submitted, raw, origin, revision)"
-        " SELECT ?1, ?2, ?3, ?4, ?5, google_id, ?6 FROM form WHERE id = ?1",
-        [(form, one.id, one.created, one.submitted, orjson.dumps(one.raw), revision) for one in new],
+        "INSERT INTO response (form, id, created, submitted, origin, revision)"
+        " SELECT ?1, ?2, ?3, ?4, google_id, ?5 FROM form WHERE id = ?1",
+        [(form, one.id, one.created, one.submitted, revision) for one in new],
+    )
+    _keep_raw(tx, form, new)
+
+
+def _keep_raw(tx: sqlite3.Connection, form: str, listed: list[_Listed]) -> None:
+    tx.executemany(
+        "INSERT OR REPLACE INTO raw VALUES (?, ?, ?, ?)",
+        [(form, one.id, one.submitted, orjson.dumps(one.raw)) for one in listed],
     )
 
 
 def _replace(tx: sqlite3.Connection, form: str, changed: list[_Listed], revision: int) -> None:
     tx.executemany(
-        "INSERT OR IGNORE INTO version SELECT form, id, submitted, raw, entry FROM response"
-        " WHERE form = ? AND id = ? AND submitted <> ?",
+        "INSERT OR IGNORE INTO version SELECT form, id, submitted, entry FROM response"
+        " WHERE form = ? AND id = ? AND submitted <> ? AND checked = 1 AND entry IS NOT NULL",
         [(form, one.id, one.submitted) for one in changed],
     )
     tx.executemany(
-        "UPDATE response SET submitted = ?1, raw = ?2, revision = ?3, deleted = NULL, rules = NULL,"
-        " origin = (SELECT google_id FROM form WHERE id = ?4) WHERE form = ?4 AND id = ?5",
-        [(one.submitted, orjson.dumps(one.raw), revision, form, one.id) for one in changed],
+        "UPDATE response SET submitted = ?1, revision = ?2, deleted = NULL, checked = 0,"
+        " origin = (SELECT google_id FROM form WHERE id = ?3) WHERE form = ?3 AND id = ?4",
+        [(one.submitted, revision, form, one.id) for one in changed],
     )
+    _keep_raw(tx, form, changed)
 
 
 def _delete(tx: sqlite3.Connection, form: str, gone: list[str], revision: int, now: datetime) -> None:
     for response in gone:
         tx.execute(
-            "UPDATE response SET deleted = ?, revision = ?, rules = NULL WHERE form = ? AND id = ?",
+            "UPDATE response SET deleted = ?, revision = ?, checked = 0 WHERE form = ? AND id = ?",
             (utc(now), revision, form, response),
         )
 
@@ -210,8 +220,8 @@ def latest(tx: sqlite3.Connection, column: str, member: str, period: tuple[str, 
 def raws(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The responses as Google gave them."""
     for response in responses:
-        row = tx.execute("SELECT raw FROM response WHERE form = ? AND id = ?", (form, response)).fetchone()
-        yield orjson.loads(row["raw"])
+        row = tx.execute(f"SELECT body {FROM_RAW} WHERE form = ? AND id = ?", (form, response)).fetchone()
+        yield orjson.loads(row["body"])
 
 
 def in_partition(column: str, member: str) -> tuple[str, tuple[str, ...]]:

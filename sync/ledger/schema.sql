@@ -14,19 +14,27 @@ CREATE TABLE form (
   listed        TEXT               -- when a full list last came through
 ) WITHOUT ROWID;
 
--- One row a response: raw as Google gave it, and what checking made of it.
--- `revision` rises with every change of the response or its findings; `rules` names the
--- definitions and configuration it was checked against (NULL: not yet checked).
+-- Responses as Google gave them, each edit beside what it replaced. Apart from what is made of
+-- them, for that is written again and again, and this never.
+CREATE TABLE raw (
+  form      TEXT NOT NULL,
+  id        TEXT NOT NULL,
+  submitted TEXT NOT NULL,
+  body      BLOB NOT NULL,
+  PRIMARY KEY (form, id, submitted)
+);
+
+-- One row a response, and what checking made of it. `revision` rises with every change of the
+-- response or its findings.
 CREATE TABLE response (
   form       TEXT NOT NULL,
   id         TEXT NOT NULL,
   created    TEXT NOT NULL,
   submitted  TEXT NOT NULL,
-  raw        BLOB NOT NULL,
   origin     TEXT NOT NULL,        -- the Google form it was given to: one that was made anew has others
   revision   INTEGER NOT NULL,
   deleted    TEXT,                 -- when a full list no longer had it
-  rules      TEXT,
+  checked    INTEGER NOT NULL DEFAULT 0,
   day        TEXT,                 -- the local date it is about; else that of its submission
   network    TEXT,
   work_group TEXT,
@@ -34,20 +42,19 @@ CREATE TABLE response (
   once_key   TEXT,
   entry      BLOB,                 -- forms.model.Entry as JSON
   PRIMARY KEY (form, id)
-) WITHOUT ROWID;
+);
 CREATE INDEX response_day ON response (form, day);
 CREATE INDEX response_network ON response (form, network, day);
 CREATE INDEX response_work_group ON response (form, work_group, day);
 CREATE INDEX response_once ON response (once_key) WHERE once_key IS NOT NULL;
-CREATE INDEX response_unchecked ON response (form, rules);
+CREATE INDEX response_unchecked ON response (form) WHERE checked = 0;
 
--- What a response was before an edit took its place.
+-- What checking had made of a response before an edit took its place.
 CREATE TABLE version (
   form      TEXT NOT NULL,
   id        TEXT NOT NULL,
   submitted TEXT NOT NULL,
-  raw       BLOB NOT NULL,
-  entry     BLOB,
+  entry     BLOB NOT NULL,
   PRIMARY KEY (form, id, submitted)
 ) WITHOUT ROWID;
 

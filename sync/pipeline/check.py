@@ -12,23 +12,27 @@ from forms.response import Reader
 from forms.rules import Checker, once_finding
 from sync.ledger import Ledger, checks
 from sync.ledger.checks import Judged, Unchecked
+from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
 
 _AT_ONCE = 1000  # responses a transaction: enough to be quick, few enough to lose little
 
 
 def check(ledger: Ledger, office: Office) -> int:
-    """Judge what waits; give the number of responses judged."""
+    """Judge what waits, or everything anew when the rules changed; give the number of responses judged."""
+    if read_meta(ledger.connection, "rules") != office.rules:
+        with ledger.transaction() as tx:
+            checks.begin_rules(tx, office.rules)
     return sum(_check_form(ledger, office, form) for form in office.forms.values())
 
 
 def _check_form(ledger: Ledger, office: Office, form: Form) -> int:
     judge = Judge(form, office)
     judged = 0
-    while waiting := checks.unchecked(ledger.connection, form.id, office.rules, _AT_ONCE):
+    while waiting := checks.unchecked(ledger.connection, form.id, _AT_ONCE):
         results = [judge.judge(one) for one in waiting]
         with ledger.transaction() as tx:
-            checks.keep(tx, results, office.rules, office.settings.timezone, partial(_once, office.forms))
+            checks.keep(tx, results, office.settings.timezone, partial(_once, office.forms))
         judged += len(results)
     return judged
 

@@ -28,11 +28,11 @@ def once(form: str, earlier: str) -> Finding:
     return Finding("once-per", "warning", None, {"earlier": earlier})
 
 
-def keep(ledger: Ledger, *judged: Judged, rules: str = "r1") -> set[str]:
+def keep(ledger: Ledger, *judged: Judged) -> set[str]:
     """Keep what was judged; give the partitions that this made due."""
     with ledger.transaction() as tx:
         tx.execute("DELETE FROM due")
-        checks.keep(tx, judged, rules, ZONE, once)
+        checks.keep(tx, judged, ZONE, once)
     return set(due(ledger.connection, "summary:"))
 
 
@@ -47,10 +47,12 @@ def judged(e: Entry, *findings: Finding) -> Judged:
 
 def test_what_is_unchecked_waits_until_it_is_judged_by_these_rules(ledger: Ledger) -> None:
     take(ledger, raw("a"), raw("b"))
-    assert [u.id for u in checks.unchecked(ledger.connection, FORM, "r1", 10)] == ["a", "b"]
+    assert [u.id for u in checks.unchecked(ledger.connection, FORM, 10)] == ["a", "b"]
     keep(ledger, judged(entry("a")), judged(entry("b")))
-    assert checks.unchecked(ledger.connection, FORM, "r1", 10) == []
-    assert {u.id for u in checks.unchecked(ledger.connection, FORM, "r2", 10)} == {"a", "b"}
+    assert checks.unchecked(ledger.connection, FORM, 10) == []
+    with ledger.transaction() as tx:
+        checks.begin_rules(tx, "other rules")
+    assert {u.id for u in checks.unchecked(ledger.connection, FORM, 10)} == {"a", "b"}
 
 
 def test_an_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:
@@ -85,12 +87,12 @@ def test_a_double_that_is_an_error_does_not_count_until_the_first_goes(ledger: L
     take(ledger, raw("a"), raw("b"))
     both = [judged(entry("a", once="k")), judged(entry("b", once="k"))]
     with ledger.transaction() as tx:
-        checks.keep(tx, both, "r1", ZONE, error)
+        checks.keep(tx, both, ZONE, error)
     days = ("2026-11-14", "2026-11-21")
     assert [e.counted for e in checks.entries(ledger.connection, FORM, days)] == [True, False]
     with ledger.transaction() as tx:
         responses.end_list(tx, FORM, responses.take(tx, FORM, [raw("b")]), NOW, full=True)
-        checks.keep(tx, [Judged(FORM, "a", None)], "r1", ZONE, error)
+        checks.keep(tx, [Judged(FORM, "a", None)], ZONE, error)
     assert [(e.response, e.counted) for e in checks.entries(ledger.connection, FORM, days)] == [("b", True)]
 
 
