@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.ledger import Ledger, checks, publishing, reports, responses
+from sync.ledger import Ledger, entries, publishing, reports, responses
 from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
 
@@ -26,7 +26,7 @@ def status_of(ledger: Ledger, office: Office) -> dict[str, Any]:
             }
             for form, state in responses.form_states(tx).items()
         },
-        "findings": checks.open_findings(tx),
+        "findings": entries.open_findings(tx),
         "spreadsheets": sum(file.kind == "spreadsheet" for file in publishing.files(tx).values()),
         "troubles": [
             {

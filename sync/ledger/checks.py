@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
 
-from forms.model import Entry, Finding, Severity
-from sync.ledger.responses import FROM_RAW, in_partition
-from sync.ledger.store import mark_due, next_revision, utc, write_meta
+from forms.model import Entry, Finding
+from sync.ledger.entries import entry_from_json, entry_json
+from sync.ledger.responses import FROM_RAW
+from sync.ledger.store import mark_due, next_revision, write_meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,121 +187,4 @@ def _count_anew(tx: sqlite3.Connection, form: str, response: str, revision: int)
     tx.execute(
         "UPDATE response SET revision = ?, counted = ?, entry = ? WHERE form = ? AND id = ?",
         (revision, entry.counted, entry_json(entry), form, response),
-    )
-
-
-# --- Reading back ----------------------------------------------------------------------
-
-
-def entries(
-    tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
-) -> list[Entry]:
-    """The entries of a partition whose day lies in `[start, end)`, as they stand now."""
-    where, values = in_partition(column, member)
-    rows = tx.execute(
-        f"SELECT entry FROM response WHERE form = ? AND deleted IS NULL AND day >= ? AND day < ?"
-        f" AND entry IS NOT NULL {where} ORDER BY created, id",
-        (form, *period, *values),
-    )
-    return [entry_from_json(row["entry"]) for row in rows]
-
-
-def entries_as_of(
-    tx: sqlite3.Connection, form: str, period: tuple[date, date], moment: datetime
-) -> list[Entry]:
-    """The entries of a period of days as they stood at a moment: later edits and responses left out."""
-    at = utc(moment)
-    rows = tx.execute(
-        "WITH live AS (SELECT * FROM response WHERE form = ?1 AND (deleted IS NULL OR deleted > ?2)),"
-        " every AS (SELECT id, submitted, entry FROM live UNION ALL"
-        "  SELECT version.id, version.submitted, version.entry FROM version"
-        "  JOIN live ON live.form = version.form AND live.id = version.id)"
-        " SELECT entry, max(submitted) FROM every WHERE submitted <= ?2 AND entry IS NOT NULL"
-        " GROUP BY id ORDER BY id",
-        (form, at),
-    )
-    found = (entry_from_json(row["entry"]) for row in rows)
-    start, end = period
-    return [e for e in found if start <= (e.when or e.submitted.date()) < end]
-
-
-def with_findings(
-    tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
-) -> list[tuple[Entry, tuple[Finding, ...]]]:
-    """The entries of a partition and period that have findings, with them."""
-    where, values = in_partition(column, member)
-    rows = tx.execute(
-        "SELECT id, entry FROM response WHERE form = ? AND deleted IS NULL AND day >= ? AND day < ?"
-        f" AND EXISTS (SELECT 1 FROM finding WHERE finding.form = response.form AND response = id) {where}"
-        " ORDER BY created, id",
-        (form, *period, *values),
-    ).fetchall()
-    found = findings(tx, form, (row["id"] for row in rows))
-    return [(entry_from_json(row["entry"]), found[row["id"]]) for row in rows]
-
-
-def findings(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict[str, tuple[Finding, ...]]:
-    """The findings of these responses, errors first."""
-    rows = tx.execute(
-        "SELECT * FROM finding WHERE form = ? AND response IN (SELECT value FROM json_each(?))"
-        " ORDER BY severity, number",
-        (form, orjson.dumps(list(responses)).decode()),
-    )
-    found: dict[str, tuple[Finding, ...]] = {}
-    for row in rows:
-        finding = Finding(row["code"], row["severity"], row["question"], orjson.loads(row["places"]))
-        found[row["response"]] = (*found.get(row["response"], ()), finding)
-    return found
-
-
-def severities(found: Mapping[str, tuple[Finding, ...]]) -> dict[str, Severity]:
-    """The gravest severity of each response."""
-    return {
-        response: "error" if any(f.severity == "error" for f in of_it) else "warning"
-        for response, of_it in found.items()
-    }
-
-
-def open_findings(tx: sqlite3.Connection) -> dict[Severity, int]:
-    """How many findings stand open, by severity."""
-    rows = tx.execute(
-        "SELECT severity, count(*) AS n FROM finding"
-        " JOIN response ON response.form = finding.form AND response.id = finding.response"
-        " WHERE deleted IS NULL GROUP BY severity"
-    )
-    counts = {row["severity"]: int(row["n"]) for row in rows}
-    return {"error": counts.get("error", 0), "warning": counts.get("warning", 0)}
-
-
-def entry_json(entry: Entry) -> bytes:
-    """An entry as the ledger keeps it."""
-    return orjson.dumps(
-        (
-            entry.form,
-            entry.response,
-            entry.submitted,
-            entry.when,
-            dict(entry.members),
-            dict(entry.scores),
-            entry.counted,
-            dict(entry.texts),
-            entry.once_key,
-        )
-    )
-
-
-def entry_from_json(body: bytes) -> Entry:
-    """The entry that `entry_json` kept."""
-    fields: list[Any] = orjson.loads(body)
-    form, response, submitted, when, members, scores, counted, texts, once_key = fields
-    return Entry(
-        form=form,
-        response=response,
-        submitted=datetime.fromisoformat(submitted),
-        when=date.fromisoformat(when) if when else None,
-        members=members,
-        scores=scores,
-        counted=counted,
-        texts=texts,
-        once_key=once_key,
     )

@@ -12,7 +12,7 @@ from typing import Any
 from forms.model import Severity
 from sync.errors import GoogleError
 from sync.google import Google
-from sync.ledger import Ledger, checks, reports
+from sync.ledger import Ledger, entries, reports
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.pipeline.check import check
 from sync.pipeline.deliver import deliver_closed
@@ -135,7 +135,7 @@ class Pipeline:
             new=sum(t.new for t in taken),
             changed=sum(t.changed for t in taken),
             deleted=sum(t.deleted for t in taken),
-            findings=checks.open_findings(self.ledger.connection),
+            findings=entries.open_findings(self.ledger.connection),
             spreadsheets_written=written,
             delivered=delivered,
             troubles=self._troubles.failures,

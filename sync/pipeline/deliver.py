@@ -10,7 +10,7 @@ from forms.model import Entry, Form, Period, Severity
 from forms.summary import day_of
 from forms.weekly import Reported, WeeklyReport, weekly_report
 from sync.errors import NithetError
-from sync.ledger import Ledger, checks, reports
+from sync.ledger import Ledger, entries, reports
 from sync.ledger.reports import Told
 from sync.mail import Outbox, Rendered, Smtp, message, render
 from sync.pipeline.office import Office
@@ -148,7 +148,7 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
     """The report of a week from what was known at its cut, beside what the last report told."""
     told = reports.last_report(ledger.connection, WEEKLY, cut)
     last_week = office.calendar.week_named(told.period) if told else None
-    entries = _entries(ledger, office, week, last_week, cut)
+    known = _entries(ledger, office, week, last_week, cut)
     last = None
     if told and last_week:
         then = _entries(ledger, office, last_week, None, told.cut)
@@ -157,8 +157,8 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
         week,
         cut,
         now,
-        entries,
-        _severities(ledger, office, entries),
+        known,
+        _severities(ledger, office, known),
         _first(office, rated=True),
         _first(office, rated=False),
         office.organisation,
@@ -177,16 +177,16 @@ def _entries(
     return [
         entry
         for form in office.forms
-        for entry in checks.entries_as_of(ledger.connection, form, days, cut)
+        for entry in entries.as_of(ledger.connection, form, days, cut)
         if days[0] <= day_of(entry) < days[1]
     ]
 
 
-def _severities(ledger: Ledger, office: Office, entries: list[Entry]) -> Mapping[str, Severity]:
+def _severities(ledger: Ledger, office: Office, known: list[Entry]) -> Mapping[str, Severity]:
     found: dict[str, Severity] = {}
     for form in office.forms:
-        mine = (e.response for e in entries if e.form == form)
-        found |= checks.severities(checks.findings(ledger.connection, form, mine))
+        mine = (e.response for e in known if e.form == form)
+        found |= entries.severities(entries.findings(ledger.connection, form, mine))
     return found
 
 

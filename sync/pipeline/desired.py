@@ -13,7 +13,7 @@ from sync.layout import district, group, network
 from sync.layout import responses as register
 from sync.layout.tab import Row, Tab
 from sync.layout.view import FindingRow, View
-from sync.ledger import Ledger, checks, publishing, responses
+from sync.ledger import Ledger, entries, publishing, responses
 from sync.pipeline.files import Sheet, links
 from sync.pipeline.office import Office
 from sync.pipeline.summarise import semesters, summary_of
@@ -78,7 +78,7 @@ def _findings(
     return tuple(
         _finding_row(office, form, entry, finding)
         for form in office.forms.values()
-        for entry, found in checks.with_findings(
+        for entry, found in entries.with_findings(
             ledger.connection, form.id, _days(semester), column, partition.code
         )
         for finding in found
@@ -141,7 +141,7 @@ def _rows(ledger: Ledger, office: Office, form: Form, news: Mapping[str, int]) -
     if not news:
         return {}
     reader = Reader(form, office.organisation, office.settings.timezone)
-    found = checks.findings(ledger.connection, form.id, news)
+    found = entries.findings(ledger.connection, form.id, news)
     read = (reader.read(raw) for raw in responses.raws(ledger.connection, form.id, news))
     written = register.Register(form, office.organisation)
     return {response.id: written.row(response, found.get(response.id, ())) for response in read}

@@ -7,7 +7,7 @@ from datetime import date
 
 from forms.model import Form, Partition, Period, Summary
 from forms.summary import from_json, merge, summarise, to_json
-from sync.ledger import Ledger, checks, reports
+from sync.ledger import Ledger, entries, reports
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
 from sync.pipeline.office import Office
 
@@ -67,9 +67,9 @@ def _made(
     for form in office.forms.values():
         for period in periods:
             days = (period.start.isoformat(), period.end.isoformat())
-            found = checks.entries(ledger.connection, form.id, days, column, partition.code)
-            told = checks.findings(ledger.connection, form.id, (e.response for e in found))
-            yield summarise(found, form, office.calendar, partition, period, checks.severities(told))
+            found = entries.standing(ledger.connection, form.id, days, column, partition.code)
+            told = entries.findings(ledger.connection, form.id, (e.response for e in found))
+            yield summarise(found, form, office.calendar, partition, period, entries.severities(told))
 
 
 def summary_of(ledger: Ledger, office: Office, partition: Partition, form: Form, period: Period) -> Summary:

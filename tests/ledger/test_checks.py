@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from forms.model import Entry, Finding
-from sync.ledger import Ledger, checks, responses
+from sync.ledger import Ledger, checks, entries, responses
 from sync.ledger.checks import Judged
 from sync.ledger.store import due
 from tests.ledger.conftest import FORM, raw
@@ -58,9 +58,9 @@ def test_what_is_unchecked_waits_until_it_is_judged_by_these_rules(ledger: Ledge
 def test_an_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:
     take(ledger, raw("a"))
     keep(ledger, judged(entry("a")))
-    assert checks.entries(ledger.connection, FORM, ("2026-11-14", "2026-11-21")) == [entry("a")]
-    assert checks.entries(ledger.connection, FORM, ("2026-11-21", "2026-11-28")) == []
-    assert checks.entries(ledger.connection, FORM, ("2026-11-14", "2026-11-21"), "network", "N02") == []
+    assert entries.standing(ledger.connection, FORM, ("2026-11-14", "2026-11-21")) == [entry("a")]
+    assert entries.standing(ledger.connection, FORM, ("2026-11-21", "2026-11-28")) == []
+    assert entries.standing(ledger.connection, FORM, ("2026-11-14", "2026-11-21"), "network", "N02") == []
 
 
 def test_a_response_that_moves_touches_where_it_was_and_where_it_is(ledger: Ledger) -> None:
@@ -74,10 +74,10 @@ def test_a_response_that_moves_touches_where_it_was_and_where_it_is(ledger: Ledg
 def test_the_second_under_a_key_is_told_and_untold_when_the_first_goes(ledger: Ledger) -> None:
     take(ledger, raw("a"), raw("b"))
     keep(ledger, judged(entry("a", once="k")), judged(entry("b", "N02", once="k")))
-    assert checks.findings(ledger.connection, FORM, ["a", "b"]) == {"b": (once(FORM, "a"),)}
+    assert entries.findings(ledger.connection, FORM, ["a", "b"]) == {"b": (once(FORM, "a"),)}
     touched = keep(ledger, Judged(FORM, "a", None))
     assert "network:N02" in touched
-    assert checks.findings(ledger.connection, FORM, ["a", "b"]) == {}
+    assert entries.findings(ledger.connection, FORM, ["a", "b"]) == {}
 
 
 def test_a_double_that_is_an_error_does_not_count_until_the_first_goes(ledger: Ledger) -> None:
@@ -89,22 +89,22 @@ def test_a_double_that_is_an_error_does_not_count_until_the_first_goes(ledger: L
     with ledger.transaction() as tx:
         checks.keep(tx, both, ZONE, error)
     days = ("2026-11-14", "2026-11-21")
-    assert [e.counted for e in checks.entries(ledger.connection, FORM, days)] == [True, False]
+    assert [e.counted for e in entries.standing(ledger.connection, FORM, days)] == [True, False]
     with ledger.transaction() as tx:
         responses.end_list(tx, FORM, responses.take(tx, FORM, [raw("b")]), NOW, full=True)
         checks.keep(tx, [Judged(FORM, "a", None)], ZONE, error)
-    assert [(e.response, e.counted) for e in checks.entries(ledger.connection, FORM, days)] == [("b", True)]
+    assert [(e.response, e.counted) for e in entries.standing(ledger.connection, FORM, days)] == [("b", True)]
 
 
 def test_findings_are_counted_while_their_response_lives(ledger: Ledger) -> None:
     take(ledger, raw("a"), raw("b"))
     wrong = Finding("not-in-future", "error", "observed_on", {"date": "2 ธ.ค. 2569"})
     keep(ledger, judged(entry("a"), wrong, Finding("working-day", "warning")), judged(entry("b"), wrong))
-    assert checks.open_findings(ledger.connection) == {"error": 2, "warning": 1}
+    assert entries.open_findings(ledger.connection) == {"error": 2, "warning": 1}
     with ledger.transaction() as tx:
         responses.end_list(tx, FORM, responses.take(tx, FORM, [raw("a")]), NOW, full=True)
-    assert checks.open_findings(ledger.connection) == {"error": 1, "warning": 1}
-    assert checks.severities(checks.findings(ledger.connection, FORM, ["a"])) == {"a": "error"}
+    assert entries.open_findings(ledger.connection) == {"error": 1, "warning": 1}
+    assert entries.severities(entries.findings(ledger.connection, FORM, ["a"])) == {"a": "error"}
 
 
 def test_figures_as_of_a_cut_leave_out_later_edits_and_later_responses(ledger: Ledger) -> None:
@@ -113,5 +113,5 @@ def test_figures_as_of_a_cut_leave_out_later_edits_and_later_responses(ledger: L
     take(ledger, raw("a", "2026-11-20T12:00:00Z"), raw("late", "2026-11-20T12:00:00Z"))
     keep(ledger, judged(entry("a", score=5)), judged(entry("late")))
     cut = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
-    assert checks.entries_as_of(ledger.connection, FORM, WEEK, cut) == [entry("a", score=3)]
-    assert checks.entries_as_of(ledger.connection, FORM, WEEK, NOW) == [entry("a", score=5), entry("late")]
+    assert entries.as_of(ledger.connection, FORM, WEEK, cut) == [entry("a", score=3)]
+    assert entries.as_of(ledger.connection, FORM, WEEK, NOW) == [entry("a", score=5), entry("late")]
