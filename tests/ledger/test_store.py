@@ -92,3 +92,19 @@ def test_what_became_due_again_stays_due(tmp_path: Path) -> None:
         settle(tx, "sheet:network:N01", first)
     assert due(ledger.connection, "sheet:") == {"district:": second}
     ledger.close()
+
+
+def test_a_full_disk_is_told_and_loses_nothing_that_was_kept(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
+    with ledger.transaction() as tx:
+        write_meta(tx, "kept", "yes")
+    pages = ledger.connection.execute("PRAGMA page_count").fetchone()[0]
+    ledger.connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+    with pytest.raises(NithetError) as told, ledger.transaction() as tx:
+        write_meta(tx, "large", "x" * 1_000_000)
+    assert told.value.code == "disk-full"
+    ledger.connection.execute("PRAGMA max_page_count = 1000000")
+    assert read_meta(ledger.connection, "kept") == "yes"
+    with ledger.transaction() as tx:
+        write_meta(tx, "large", "x" * 1_000_000)
+    ledger.close()
