@@ -1,1 +1,1 @@
-"""The domain of school supervision: forms, the organisation, rules, summaries. No network, clock or database."""
+"""The domain of school supervision: forms, organisation, rules, summaries; no network, clock or database."""
