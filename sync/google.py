@@ -25,7 +25,16 @@ from gspread.http_client import HTTPClient
 
 from sync.errors import GoogleError, UnknownOutcome
 from sync.google_transport import Recorder, Transport, api_of
-from sync.refusals import is_rate_limit, never_sent, refused, retry_after, sign_in_refused, unreachable
+from sync.refusals import (
+    NOT_GOOGLES,
+    is_rate_limit,
+    never_sent,
+    parsed,
+    refused,
+    retry_after,
+    sign_in_refused,
+    unreachable,
+)
 
 FORMS = "https://forms.googleapis.com/v1/forms"
 DRIVE = "https://www.googleapis.com/drive/v3"
@@ -37,8 +46,9 @@ Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 class Google:
     """Google, or the embedded workspace at `base` ("http://127.0.0.1:8765"), asked by any thread.
 
-    `credentials` come from `sync.credentials`. `attempts` bounds how often one call is sent,
-    `deadline` is the number of seconds after which it is not sent again, `timeout` the seconds for
+    `credentials` come from `sync.credentials`. `attempts` bounds how often one call is sent; a rate
+    limit is waited for more often, so that a quota of a minute can refill. `deadline` is the number
+    of seconds after which it is not sent again, nor waited for, `timeout` the seconds for
     connecting and for an answer. `requests` counts what was sent, retries too, by "forms", "drive",
     "sheets", "docs" and "token". `recorder` is told of every request with Google's own address, and
     of its response (None where none came).
@@ -87,9 +97,13 @@ class Google:
         body: Mapping[str, Any] | None = None,
         repeatable: bool = False,
     ) -> Any:
-        """Send a JSON call and return the parsed answer, None where it is empty; see `request`."""
+        """Send a JSON call and return the parsed answer, None where it is empty; see `request`.
+
+        Raises GoogleError google-unavailable where the answer is not Google's (that of a proxy or of
+        a network's sign-in page): as UnknownOutcome for a call that may not be sent again.
+        """
         answer = self.request(method, url, what=what, params=params, body=body, repeatable=repeatable)
-        return orjson.loads(answer.content) if answer.content.strip() else None
+        return parsed(answer, {"api": api_of(url), "what": what}, again=method == "GET" or repeatable)
 
     def request(
         self,
@@ -101,7 +115,7 @@ class Google:
         body: Mapping[str, Any] | None = None,
         repeatable: bool = False,
     ) -> requests.Response:
-        """Send a call until it is answered, at most `attempts` times and for `deadline` seconds.
+        """Send a call until it is answered, at most so often and so long as the door was told.
 
         `what` names the file or thing it is about, for people. GET calls and those called
         `repeatable` are sent again after a lost connection and 5xx; any other call then raises
@@ -110,7 +124,7 @@ class Google:
         """
         again = method == "GET" or repeatable
         attempts = tenacity.Retrying(
-            stop=tenacity.stop_after_attempt(self._attempts) | tenacity.stop_after_delay(self._deadline),
+            stop=self._is_enough,
             wait=_wait,
             retry=tenacity.retry_if_exception_type(_TryAgain),
             sleep=self._sleep,
@@ -121,6 +135,11 @@ class Google:
             last = gone.last_attempt.exception()
             assert isinstance(last, _TryAgain)
             raise last.error from None
+
+    def _is_enough(self, state: tenacity.RetryCallState) -> bool:
+        """Whether a call was sent often enough, by what it failed of last, or would wait too long."""
+        limit = max(self._attempts, _RATE_ATTEMPTS) if _of_rate_limit(state) else self._attempts
+        return state.attempt_number >= limit or tenacity.stop_before_delay(self._deadline)(state)
 
     def _once(
         self,
@@ -171,6 +190,8 @@ class Google:
                 cast(Any, self.credentials).refresh(self._local.sign_in)
             except auth_errors.GoogleAuthError as denied:
                 raise _not_signed_in(denied, place) from denied
+            except TypeError as foreign:  # google-auth takes whatever is no JSON for text and reads on
+                raise GoogleError("google-unavailable", status=200, message=NOT_GOOGLES, **place) from foreign
 
     def _count(self, api: str) -> None:
         with self._counting:
@@ -195,7 +216,10 @@ def gspread_client(google: Google) -> gspread.Client:
         ) -> requests.Response:
             assert data is None and files is None and headers is None
             verb = cast(Method, method.upper())
-            return google.request(verb, endpoint, what=_what(endpoint), params=params, body=json)
+            what = _what(endpoint)
+            answer = google.request(verb, endpoint, what=what, params=params, body=json)
+            parsed(answer, {"api": api_of(endpoint), "what": what}, again=verb == "GET")
+            return answer
 
     return gspread.Client(google.credentials, session=google.session, http_client=Bounded)
 
@@ -222,6 +246,13 @@ def _not_signed_in(denied: auth_errors.GoogleAuthError, place: Mapping[str, Any]
 
 
 _EXPONENTIAL = tenacity.wait_random_exponential(multiplier=1, max=60)
+_RATE_ATTEMPTS = 7  # the waits between them add up to 63 s and more: Google's quotas are by the minute
+_RATE_WAIT = tenacity.wait_exponential(multiplier=1, max=32)
+
+
+def _of_rate_limit(state: tenacity.RetryCallState) -> bool:
+    failed = state.outcome.exception() if state.outcome else None
+    return isinstance(failed, _TryAgain) and is_rate_limit(failed.error)
 
 
 def _wait(state: tenacity.RetryCallState) -> float:
@@ -229,6 +260,8 @@ def _wait(state: tenacity.RetryCallState) -> float:
     failed = state.outcome.exception() if state.outcome else None
     if isinstance(failed, _TryAgain) and failed.wait is not None:
         return failed.wait + random.uniform(0, 1)  # noqa: S311 - not a secret
+    if _of_rate_limit(state):
+        return float(_RATE_WAIT(state)) + random.uniform(0, 1)  # noqa: S311 - not a secret
     return float(_EXPONENTIAL(state))
 
 

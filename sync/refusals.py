@@ -11,7 +11,7 @@ import requests
 from google.auth import exceptions as auth_errors
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-from sync.errors import GoogleError
+from sync.errors import GoogleError, UnknownOutcome
 
 _RATE = frozenset(
     {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "sharingRateLimitExceeded"}
@@ -19,6 +19,7 @@ _RATE = frozenset(
 _STORAGE = frozenset(
     {"storageQuotaExceeded", "teamDriveFileLimitExceeded", "numChildrenInNonRootLimitExceeded"}
 )
+NOT_GOOGLES = "the answer is not Google's: a proxy or a sign-in page of the network stands between"
 _CODES = {401: "google-sign-in", 403: "google-permission", 404: "google-not-found", 429: "google-quota"}
 
 
@@ -38,6 +39,22 @@ def refused(response: requests.Response, place: Mapping[str, Any]) -> GoogleErro
         code = "google-storage"
     message = str(error.get("message") or response.reason or "")
     return GoogleError(code, status=status, reason=reason, message=message, **place)
+
+
+def parsed(response: requests.Response, place: Mapping[str, Any], *, again: bool) -> dict[str, Any] | None:
+    """The JSON object of an accepting answer, None where it is empty.
+
+    Raises GoogleError google-unavailable for anything else: as UnknownOutcome unless the call may be
+    sent `again`, for who answered in Google's place may have handed the request on.
+    """
+    if not response.content.strip():
+        return None
+    with contextlib.suppress(orjson.JSONDecodeError):
+        body = orjson.loads(response.content)
+        if isinstance(body, dict):
+            return body
+    kind = GoogleError if again else UnknownOutcome
+    raise kind("google-unavailable", status=response.status_code, message=NOT_GOOGLES, **place)
 
 
 def is_rate_limit(error: GoogleError) -> bool:

@@ -62,7 +62,10 @@ def google(workspace: Workspace, exchanges: Exchanges) -> Google:
 
 @dataclass
 class Script:
-    """What the misbehaving server answers, in order: (status, headers, JSON body) or CUT; then 200 {}."""
+    """What the misbehaving server answers, in order: (status, headers, body) or CUT; then 200 {}.
+
+    A body is sent as JSON, bytes as they are.
+    """
 
     replies: list[Any]
     asked: list[str] = field(default_factory=list)  # method and path with query
@@ -84,7 +87,7 @@ def misbehaving(*replies: Any) -> Iterator[tuple[str, Script]]:
                 self.close_connection = True
                 return
             status, headers, body = reply
-            content = json.dumps(body).encode()
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
             self.send_response(status)
             for name, value in {"Content-Length": len(content), **headers}.items():
                 self.send_header(name, str(value))

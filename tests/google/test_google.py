@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from google.oauth2.credentials import Credentials
 
 from sync import credentials, drive
 from sync.errors import GoogleError, UnknownOutcome
@@ -17,6 +18,7 @@ from tests.google.conftest import CUT, Exchanges, misbehaving, signed_in
 from tests.workspace.conftest import Workspace
 
 URL = f"{SHEETS}/abc"
+TOKENS = "https://oauth2.googleapis.com"
 OK: Any = (200, {}, {"done": True})
 
 
@@ -92,6 +94,66 @@ def test_waits_grow_and_are_random() -> None:
         signed_in(base, slept=slept).call("GET", URL, what="abc")
     assert len(slept) == 4
     assert all(0 <= wait <= 2**n for n, wait in enumerate(slept))
+
+
+@pytest.mark.parametrize("limit", [refusal(429), refusal(403, "rateLimitExceeded")])
+def test_a_quota_by_the_minute_is_waited_for(limit: Any) -> None:
+    slept: list[float] = []
+    with misbehaving(*[limit] * 6, OK) as (base, script):
+        signed_in(base, slept=slept).call("POST", URL, what="abc", body={"a": 1})
+    assert len(script.asked) == 7
+    assert all(2**n <= wait <= 2**n + 1 for n, wait in enumerate(slept))
+    assert sum(slept) >= 60
+
+
+def test_waiting_for_a_quota_has_an_end() -> None:
+    slept: list[float] = []
+    with misbehaving(*[refusal(429)] * 9) as (base, script), pytest.raises(GoogleError) as gone:
+        signed_in(base, slept=slept).call("GET", URL, what="abc")
+    assert (len(script.asked), gone.value.code) == (7, "google-quota")
+    assert sum(slept) < 180
+
+
+def test_a_wait_beyond_the_deadline_is_not_begun() -> None:
+    slept: list[float] = []
+    with misbehaving(refusal(429, Retry_After="3600")) as (base, script), pytest.raises(GoogleError):
+        signed_in(base, slept=slept).call("GET", URL, what="abc")
+    assert (len(script.asked), slept) == (1, [])
+
+
+PORTAL: Any = (200, {"Content-Type": "text/html"}, b"<html><title>Sign in to the network</title></html>")
+
+
+@pytest.mark.parametrize("foreign", [PORTAL, (200, {}, "welcome"), (200, {}, b'{"cut": ')])
+def test_an_answer_that_is_not_googles_is_told(foreign: Any) -> None:
+    with misbehaving(foreign) as (base, _), pytest.raises(GoogleError) as told:
+        signed_in(base).call("GET", URL, what="abc")
+    assert (told.value.code, told.value.status) == ("google-unavailable", 200)
+    assert not isinstance(told.value, UnknownOutcome)
+    assert told.value.values["what"] == "abc"
+    assert "not Google's" in told.value.values["message"]
+
+
+def test_a_write_that_another_than_google_answered_is_of_unknown_outcome() -> None:
+    with misbehaving(PORTAL, PORTAL) as (base, script):
+        google = signed_in(base)
+        with pytest.raises(UnknownOutcome) as told:
+            google.call("POST", URL, what="abc", body={})
+        assert told.value.code == "google-unavailable"
+        with pytest.raises(UnknownOutcome) as told:
+            gspread_client(google).http_client.batch_update("abc", {"requests": []})
+        assert told.value.code == "google-unavailable"
+    assert len(script.asked) == 2
+
+
+def test_a_sign_in_that_another_than_google_answered_is_told() -> None:
+    person = Credentials(  # type: ignore[no-untyped-call]
+        None, refresh_token="r", token_uri=f"{TOKENS}/token", client_id="a", client_secret="b"
+    )
+    with misbehaving(PORTAL) as (base, _), pytest.raises(GoogleError) as told:
+        Google(person, base=base).call("GET", URL, what="abc")
+    assert told.value.code == "google-unavailable"
+    assert "not Google's" in told.value.values["message"]
 
 
 @pytest.mark.parametrize("lost", [CUT, refusal(500), refusal(502), refusal(503), refusal(504)])
