@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from forms.addresses import address_at
 from forms.model import Deputy, LearningArea, Network, Organisation, Problem, Supervisor, Team, WorkGroup
 from forms.places import Place, open_yaml
 from forms.schools import load_schools
 from forms.thai import normalise_name
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _MOST_AREAS = 2
 _PARTS = ("deputies", "teams", "networks", "work_groups", "learning_areas", "supervisors")
 
@@ -82,7 +82,7 @@ class _Known:
             _reference(fields.get("team"), self.teams, "team") or "",
             self._work_group_of(fields.get("work_group")),
             self._areas_of(fields.get("learning_areas")),
-            _email(fields["email"]) if "email" in fields else None,
+            address_at(fields["email"]) if "email" in fields else None,
             since,
             until,
             _aliases(fields),
@@ -120,7 +120,7 @@ def _team(code: str, place: Place) -> Team:
 
 def _deputy(code: str, place: Place) -> Deputy:
     fields = place.fields(("name",), ("email",))
-    return Deputy(code, _text(fields, "name"), _email(fields["email"]) if "email" in fields else None)
+    return Deputy(code, _text(fields, "name"), address_at(fields["email"]) if "email" in fields else None)
 
 
 def _coded(part: Place | None, read: Callable[[str, Place], T]) -> dict[str, T]:
@@ -160,15 +160,8 @@ def _aliases(fields: dict[str, Place]) -> tuple[str, ...]:
 
 
 def _emails(place: Place | None) -> tuple[str, ...]:
-    addresses = (_email(element) for element in place.elements()) if place else ()
+    addresses = (address_at(element) for element in place.elements()) if place else ()
     return tuple(address for address in addresses if address)
-
-
-def _email(place: Place) -> str | None:
-    if _EMAIL.fullmatch(place.said):
-        return place.said
-    place.wrong(f'"{place.shown}" is no e-mail address', "name@office.example")
-    return None
 
 
 def _days(fields: dict[str, Place]) -> tuple[date | None, date | None]:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from forms.addresses import address_at
 from forms.model import Problem
 from forms.places import Place, open_yaml
+from sync.errors import NithetError
 from sync.packaged import folder
 
 
@@ -27,11 +29,19 @@ class Smtp:
     password_file: str
 
     def password(self, data: Path) -> str:
-        """The password from NITHET_SMTP_PASSWORD, else from the file (relative to the data directory)."""
+        """The password from NITHET_SMTP_PASSWORD, else from the file (relative to the data directory).
+
+        Raises NithetError password-missing where the file cannot be read.
+        """
         given = os.environ.get("NITHET_SMTP_PASSWORD")
         if given is not None or not self.password_file:
             return given or ""
-        return (data / self.password_file).read_text(encoding="utf-8").strip()
+        file = data / self.password_file
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise NithetError("password-missing", file=file, reason=reason) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,6 @@ def load_settings(config: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
 # --- Reading each key: a reader gives the value, or notes the problem and gives None ---
 
 _Reader = Callable[[Place], Any]
-_MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -107,6 +116,12 @@ def _text(place: Place) -> str:
     if not place.is_scalar:
         place.wrong("a text is expected here", "one line of text")
     return place.said
+
+
+def _folder(place: Place) -> str:
+    if place.is_scalar and not place.said:
+        place.wrong("no folder is named here", "data, or another folder")
+    return _text(place)
 
 
 def _whole(lowest: int, highest: int) -> _Reader:
@@ -138,25 +153,26 @@ def _time(place: Place) -> time | None:
     return None
 
 
-def _address(place: Place) -> str | None:
-    if _MAIL.fullmatch(place.said):
-        return place.said
-    place.wrong(f'"{place.said}" is not an e-mail address', "name@office.example")
-    return None
-
-
 def _addresses(place: Place) -> tuple[str, ...]:
-    return tuple(filter(None, map(_address, place.elements())))
+    return tuple(filter(None, map(address_at, place.elements())))
+
+
+def _one_or_more(place: Place) -> tuple[str, ...]:
+    told = len(place.problems)
+    found = _addresses(place)
+    if not found and len(place.problems) == told:
+        place.wrong("no e-mail address stands here", "[name@office.example], one or more")
+    return found
 
 
 def _respondents(place: Place) -> tuple[str, ...]:
-    return () if place.said == "anyone" else _addresses(place)
+    return () if place.said == "anyone" else _one_or_more(place)
 
 
 _KEYS: Mapping[str, _Reader] = {
     "workspace": _one_of("embedded", "google"),
     "timezone": _zone,
-    "data": _text,
+    "data": _folder,
     "interval": _interval,
     "embedded.port": _whole(0, 65535),
     "google.credentials": _one_of("token", "service-account"),
@@ -165,10 +181,10 @@ _KEYS: Mapping[str, _Reader] = {
     "forms.respondents": _respondents,
     "forms.overlap": _whole(1, 1440),
     "reports.weekly.cut": _time,
-    "reports.weekly.to": _addresses,
+    "reports.weekly.to": _one_or_more,
     "reports.weekly.cc": _addresses,
     "mail.deliver": _one_of("outbox", "smtp"),
-    "mail.sender": _address,
+    "mail.sender": address_at,
     "mail.smtp.host": _text,
     "mail.smtp.port": _whole(1, 65535),
     "mail.smtp.security": _one_of("starttls", "tls", "none"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.errors import NithetError
 from sync.packaged import folder
 from sync.settings import config_folder, load_settings
 
@@ -45,6 +46,13 @@ WRONG = [
     ("reports:\n  weekly:\n    cut: 25:00\n", 3, "reports.weekly.cut", "18:00"),
     ("reports:\n  weekly:\n    to: [director]\n", 3, "reports.weekly.to[0]", "@"),
     ("forms: {respondents: everyone}\n", 1, "forms.respondents", ""),
+    ("reports:\n  weekly:\n    to: []\n", 3, "reports.weekly.to", "one or more"),
+    ("reports: {weekly: {to: [ผอ@office.example]}}\n", 1, "reports.weekly.to[0]", "Latin"),
+    ("reports: {weekly: {cc: [a..b@office.example]}}\n", 1, "reports.weekly.cc[0]", "@"),
+    ("mail: {sender: x@ก.ไทย}\n", 1, "mail.sender", "Latin"),
+    ("forms: {respondents: [a.@office.example]}\n", 1, "forms.respondents[0]", "@"),
+    ("forms: {respondents: []}\n", 1, "forms.respondents", "one or more"),
+    ('data: ""\n', 1, "data", "folder"),
     ("mail: {deliver: smtp}\n", 1, "", "host"),
     ("mail: [\n", 2, "", ""),
 ]
@@ -97,3 +105,18 @@ def test_the_password_comes_from_the_environment_or_a_file(
     assert settings.smtp.password(tmp_path) == "from the file"
     monkeypatch.setenv("NITHET_SMTP_PASSWORD", "from the environment")
     assert settings.smtp.password(tmp_path) == "from the environment"
+
+
+@pytest.mark.parametrize("content", [None, "ลับ".encode("cp874")], ids=["missing", "not UTF-8"])
+def test_a_password_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    monkeypatch.delenv("NITHET_SMTP_PASSWORD", raising=False)
+    settings, _ = load_settings(write(tmp_path, "mail: {smtp: {password_file: secret.txt}}\n"))
+    assert settings is not None
+    if content is not None:
+        (tmp_path / "secret.txt").write_bytes(content)
+    with pytest.raises(NithetError) as told:
+        settings.smtp.password(tmp_path)
+    assert told.value.code == "password-missing"
+    assert told.value.values["file"].endswith("secret.txt")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from email.errors import MessageError
 
 from forms.model import Entry, Form, Period, Severity
 from forms.summary import day_of
@@ -18,6 +20,7 @@ from sync.pipeline.troubles import Troubles
 from sync.settings import Settings
 
 WEEKLY = "weekly"
+_PERSON_SHOWN = 64
 
 
 def cut_of(office: Office, week: Period) -> datetime | None:
@@ -99,15 +102,18 @@ def _deliver_to(
     message_id = _message_id(ledger, settings, week, recipient)
     with ledger.transaction() as tx:
         reports.begin_delivery(tx, WEEKLY, week.name, recipient, message_id)
-    mail = message(rendered, sender=settings.sender, to=[recipient], message_id=message_id, date=now)
     subject = f"mail:{week.name}:{recipient}"
     try:
+        mail = message(rendered, sender=settings.sender, to=[recipient], message_id=message_id, date=now)
         if settings.deliver == "smtp":
             _smtp(settings).send(mail)
         else:
             outbox(settings).put(mail, mail_name(week, recipient))
     except NithetError as error:
         troubles.tell(subject, error, now)
+        return False
+    except (ValueError, MessageError) as error:  # such as a password that SMTP has no letters for
+        troubles.tell(subject, NithetError("mail-unsendable", recipient=recipient, reason=error), now)
         return False
     with ledger.transaction() as tx:
         reports.end_delivery(tx, WEEKLY, week.name, recipient, now)
@@ -121,8 +127,9 @@ def outbox(settings: Settings) -> Outbox:
 
 
 def mail_name(week: Period, recipient: str) -> str:
-    """The name of a mail's files in the outbox."""
-    return f"{week.name}-{recipient.partition('@')[0]}-{_digest(recipient)[:6]}"
+    """The name of a mail's files in the outbox; one that every system takes, for any recipient."""
+    person = re.sub("[^A-Za-z0-9.-]", "_", recipient.partition("@")[0])[:_PERSON_SHOWN]
+    return f"{week.name}-{person}-{_digest(recipient)[:6]}"
 
 
 def _smtp(settings: Settings) -> Smtp:

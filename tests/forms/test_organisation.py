@@ -118,6 +118,7 @@ def test_what_windows_saved_is_read_alike(tmp_path: Path, encoding: str) -> None
         ("short_name: สพป.\n", "", 1, "", '"short_name" is missing', "short_name: …"),
         ("viewers: [dir", "viewer: [dir", 3, "viewer", 'did you mean "viewers"', "supervisors"),
         ("director@office.example", "director", 3, "viewers[0]", "no e-mail address", "name@office.example"),
+        ("director@office.example", "ผอ@office.example", 3, "viewers[0]", "no e-mail address", "Latin"),
         ("N01: {name: ดอนตาล, team: T1", "N01: {name: ดอนตาล, team: T9", 9, "N01.team",
          'unknown team "T9"', "T1"),
         ("deputy: A}", "deputy: B}", 10, "N02.deputy", 'unknown deputy "B"', "A"),

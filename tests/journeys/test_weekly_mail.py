@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -12,6 +14,9 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from sync.ledger import Ledger
+from sync.pipeline.deliver import mail_name, send_week
+from sync.pipeline.troubles import Troubles
 from tests.journeys import world
 from tests.journeys.command import free_port
 from tests.journeys.conftest import Work, text_of
@@ -128,3 +133,62 @@ def test_a_server_that_refuses_is_told_and_tried_again(work: Work, server: Serve
     assert (outcome.delivered, outcome.troubles) == (2, 0)
     assert work.cycle("2026-11-20T18:00:10").delivered == 0
     assert len(server.taken) == 2
+
+
+def test_someone_who_is_added_gets_the_weeks_to_come_and_none_of_the_past(work: Work) -> None:
+    work.cycle("2026-11-20T18:00:00")
+    work.configure("settings.yaml", "cc: []", "cc: [new@mukdahan.example]")
+    assert work.cycle("2026-11-21T09:00:00").delivered == 0
+    assert work.cycle("2026-11-27T18:00:00").delivered == 2
+
+
+def test_an_address_that_never_worked_gives_way_to_the_one_that_replaces_it(
+    work: Work, server: Server
+) -> None:
+    server.refusal = "550 no such user"
+    work.cycle("2026-11-20T18:00:00")
+    server.refusal = ""
+    work.configure("settings.yaml", "to: [director@mukdahan.example]", "to: [right@mukdahan.example]")
+    work.cycle("2026-11-20T18:05:00")
+    assert {mail["To"] for mail in server.taken} == {"right@mukdahan.example", "deputy@mukdahan.example"}
+
+
+def test_a_password_file_that_is_missing_is_told_and_tried_again(work: Work, server: Server) -> None:
+    work.configure("settings.yaml", 'username: ""', "username: nithet")
+    work.configure("settings.yaml", 'password_file: ""', "password_file: secret.txt")
+    outcome = work.cycle("2026-11-20T18:00:00")
+    assert (outcome.delivered, outcome.troubles) == (0, 2)
+    assert {trouble.code for trouble in work.troubles} == {"password-missing"}
+    assert work.troubles[0].values["file"].endswith("secret.txt")
+    work.configure("settings.yaml", "username: nithet", 'username: ""')
+    assert work.cycle("2026-11-20T18:00:05").delivered == 2
+
+
+def test_one_recipient_that_cannot_be_mailed_stops_no_other(work: Work) -> None:
+    """An address that the settings' lint would refuse: what stands behind it must hold all the same."""
+    moment = datetime.fromisoformat("2026-11-20T18:00:00+07:00")
+    work.cycle("2026-11-20T17:59:00")
+    office = world.office_in(work.folder)
+    settings = replace(office.settings, to=("ผอ@office.example", *office.settings.to))
+    ledger = Ledger(settings.data / "ledger.sqlite3")
+    week = office.calendar.week_named("2569-W47")
+    sent = send_week(
+        ledger, replace(office, settings=settings), {}, week, moment, moment, Troubles(ledger)
+    )
+    ledger.close()
+    assert sent == 1
+    assert [mail["To"] for mail in work.mails] == ["director@mukdahan.example"]
+    assert [trouble.code for trouble in work.troubles] == ["mail-unsendable"]
+
+
+@pytest.mark.parametrize("local", ["a/b", "..", "o'neil+*?|", "a" * 200])
+def test_any_recipients_mail_has_a_safe_file_name(work: Work, local: str) -> None:
+    week = world.office_in(work.folder).calendar.week_named("2569-W47")
+    name = mail_name(week, f"{local}@office.example")
+    assert re.fullmatch(r"2569-W47-[A-Za-z0-9._-]{1,64}-[0-9a-f]{6}", name)
+
+
+def test_a_recipient_with_a_slash_has_the_mail_in_the_outbox(work: Work) -> None:
+    work.configure("settings.yaml", "director@mukdahan.example", "a/b@mukdahan.example")
+    assert work.cycle("2026-11-20T18:00:00").delivered == 1
+    assert [mail["To"] for mail in work.mails] == ["a/b@mukdahan.example"]
