@@ -126,7 +126,9 @@ def _christen(
     }
     move = {}
     if folder and folder not in file.parents:
-        move = {"addParents": folder, "removeParents": ",".join(file.parents)}
+        move["addParents"] = folder
+        if file.parents:  # what is not ours to see is not told of, the root of My Drive for one
+            move["removeParents"] = ",".join(file.parents)
     return drive.update_file(google, file.id, body, move)
 
 

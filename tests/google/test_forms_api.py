@@ -16,7 +16,7 @@ from forms.question_ids import google_id
 from sync import drive, forms_api
 from sync.errors import GoogleError, UnknownOutcome
 from sync.google import FORMS, Google
-from tests.google.conftest import Exchanges
+from tests.google.conftest import Exchanges, misbehaving, signed_in
 from tests.google.test_form_requests import BRANCHING, DAY, ORGANISATION
 from tests.workspace.conftest import Workspace
 
@@ -60,6 +60,20 @@ def test_another_installation_has_a_form_of_its_own(google: Google) -> None:
 def test_a_form_lies_in_the_folder(google: Google) -> None:
     folder = drive.ensure_file(google, "here", "folder:root", "folder", "โฟลเดอร์")
     assert drive.read_file(google, made(google, folder=folder.id).form_id).parents == (folder.id,)
+
+
+def test_a_form_whose_folder_is_not_ours_to_see_is_moved_by_adding_alone() -> None:
+    new: Any = {"id": "new"}  # no parents: Drive does not tell of My Drive's root under drive.file
+    replies: list[Any] = [
+        (200, {}, {"files": []}),
+        (200, {}, {"files": [new]}),
+        (200, {}, new),
+        (404, {}, {}),
+    ]
+    with misbehaving(*replies) as (base, script), pytest.raises(GoogleError):
+        made(signed_in(base), folder="folder")
+    assert "addParents=folder" in script.asked[2]
+    assert "removeParents" not in script.asked[2]
 
 
 def test_configured_respondents_are_let_in_by_name(google: Google) -> None:
