@@ -9,7 +9,7 @@ from pathlib import Path
 
 def log_to(data: Path) -> None:
     """Log what `nithet` says to data/nithet.log, at most six files of 1 MB."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = RotatingFileHandler(
         data / "nithet.log", maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True
     )

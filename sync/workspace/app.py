@@ -7,6 +7,8 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -37,6 +39,8 @@ ROUTES = (
     *sheet.routes,
 )
 
+# A page elsewhere may have its own name lead to this machine; under such a name nothing is shown to it.
+_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _API = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/token")
 
 
@@ -47,6 +51,7 @@ def create_app(folder: Path, *, mailbox: Path | None = None) -> Starlette:
     """
     app = Starlette(
         routes=ROUTES,
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_NAMES, www_redirect=False)],
         exception_handlers={
             errors.Refusal: errors.answer,
             HTTPException: _unrouted,

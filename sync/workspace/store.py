@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sync.private import keep_private
+
 _CLOCK = "CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), now TEXT);"
 
 
@@ -22,8 +24,9 @@ class Store:
 
     def __init__(self, folder: Path, schemas: Sequence[str]) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = folder / "workspace.sqlite3"
+        keep_private(self._path)
         self._local = threading.local()
         self._writing = threading.Lock()
         with self._writing:
