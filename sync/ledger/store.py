@@ -14,6 +14,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from sync.errors import NithetError
+from sync.private import keep_private
 
 _STEPS = ("schema.sql",)
 
@@ -23,14 +24,16 @@ class Ledger:
 
     Raises NithetError "ledger-damaged" when the file is no sound SQLite database, "ledger-newer"
     when a later nithet wrote it, "folder-unwritable" when it cannot be written and "disk-full"
-    when there is no room.
+    when there is no room, "ledger-busy" when another program holds it for longer than `patience`
+    seconds. The file, and the folder where there was none, are their owner's alone.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, patience: float = 30.0) -> None:
         self.path = path
         with _told(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self.connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            keep_private(path)
+            self.connection = sqlite3.connect(path, isolation_level=None, timeout=patience)
             self.connection.row_factory = sqlite3.Row
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
@@ -39,7 +42,6 @@ class Ledger:
                 self._migrate()
             if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise NithetError("ledger-damaged", file=path)
-        path.chmod(0o600)
 
     def close(self) -> None:
         """Close the file."""
@@ -103,6 +105,7 @@ _CODES = {
     sqlite3.SQLITE_CANTOPEN: "folder-unwritable",
     sqlite3.SQLITE_FULL: "disk-full",
     sqlite3.SQLITE_IOERR: "disk-full",
+    sqlite3.SQLITE_BUSY: "ledger-busy",
 }
 
 

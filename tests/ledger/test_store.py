@@ -17,14 +17,25 @@ from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, w
 def test_it_remembers_its_installation_and_is_its_owners_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "ledger.sqlite3"
     first = Ledger(path)
+    if os.name == "posix":
+        assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+        assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.glob("ledger.sqlite3*")} == {0o600}
+        assert path.with_name("ledger.sqlite3-wal").exists()
     installation = first.installation
     first.close()
     second = Ledger(path)
     assert second.installation == installation != ""
     assert second.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     second.close()
-    if os.name == "posix":
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+def test_a_ledger_that_all_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    Ledger(path).close()
+    path.chmod(0o644)
+    Ledger(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
@@ -54,6 +65,20 @@ def test_a_page_overwritten_in_the_middle_is_told(tmp_path: Path) -> None:
     with pytest.raises(NithetError) as told:
         Ledger(path)
     assert told.value.code == "ledger-damaged"
+
+
+def test_a_ledger_that_another_program_holds_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    ledger, other = Ledger(path, patience=0.05), Ledger(path)
+    with other.transaction() as held:
+        write_meta(held, "from", "the other")
+        with pytest.raises(NithetError) as told, ledger.transaction():
+            raise AssertionError("not reached")
+    assert (told.value.code, told.value.values) == ("ledger-busy", {"file": str(path)})
+    with ledger.transaction() as tx:
+        assert read_meta(tx, "from") == "the other"
+    ledger.close()
+    other.close()
 
 
 def test_a_ledger_of_a_later_nithet_is_left_alone(tmp_path: Path) -> None:
