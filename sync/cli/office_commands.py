@@ -67,9 +67,10 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         as_json: bool = options.json,
         config: OptionalPath = options.config,
         data: OptionalPath = options.data,
+        port: OptionalNumber = options.port,
         lang: str = options.lang,
     ) -> None:
-        office = office_at(config, data)
+        office = office_at(config, data, port)
         path = ledger_path(office.settings)
         if not path.is_file():
             if as_json:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
+from sync import embedded
 from sync.ledger import Ledger, entries, publishing, reports, responses
 from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
+from sync.settings import Settings
 
 
 def status_of(ledger: Ledger, office: Office) -> dict[str, Any]:
@@ -22,7 +25,7 @@ def status_of(ledger: Ledger, office: Office) -> dict[str, Any]:
             form: {
                 "responses": counts.get(form, 0),
                 "cursor": state.cursor.isoformat() if state.cursor else None,
-                "fill": state.responder_uri,
+                "fill": _fill(office.settings, state.responder_uri),
             }
             for form, state in responses.form_states(tx).items()
         },
@@ -39,3 +42,10 @@ def status_of(ledger: Ledger, office: Office) -> dict[str, Any]:
             for trouble in reports.troubles(tx)
         ],
     }
+
+
+def _fill(settings: Settings, made: str) -> str:
+    """Where a form is filled: the embedded workspace may have had another port when the form was made."""
+    if settings.on_google or not settings.port:  # port 0: only who serves it knows
+        return made
+    return embedded.address(settings) + urlsplit(made)._replace(scheme="", netloc="").geturl()
