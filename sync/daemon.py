@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -18,7 +17,6 @@ from sync.errors import NithetError
 from sync.pipeline.cycle import Outcome, Pipeline
 
 _log = logging.getLogger("nithet")
-_FULL_LIST_HOUR = 2  # when offices sleep: a full list notices deleted responses
 
 
 @contextmanager
@@ -38,25 +36,27 @@ def single_instance(data: Path) -> Iterator[None]:
         lock.release()
 
 
-class Daemon:
-    """Ticks a pipeline every `interval` seconds. `told` hears of every cycle that had news.
+class _Ended(Exception):
+    """The daemon was told to end; what the cycle has done so far is kept, and the next goes on from there."""
 
-    A cycle that fails is logged and the next one comes as ever; SIGTERM and Ctrl-C (`end`) take
-    effect after the step in hand.
+
+class Daemon:
+    """Ticks a pipeline every `interval` seconds; `told` hears of every cycle, `failed` of one that broke off.
+
+    A cycle that fails is logged and the next one comes as ever. SIGTERM and Ctrl-C (`end`) take
+    effect after the step in hand: a part of the cycle, or one spreadsheet.
     """
 
     def __init__(
         self,
         pipeline: Pipeline,
         interval: int,
-        clock: Callable[[], datetime],
         told: Callable[[Outcome], None] = lambda _: None,
         failed: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        self._pipeline, self._interval, self._clock = pipeline, interval, clock
+        self._pipeline, self._interval = pipeline, interval
         self._told, self._failed = told, failed
         self._end = threading.Event()
-        self._full_on: date | None = None
 
     def end(self, *_: int | FrameType | None) -> None:
         """End after the step in hand."""
@@ -82,9 +82,11 @@ class Daemon:
                 signal.signal(getattr(signal, name), earlier)
 
     def _tick(self) -> None:
-        full = self._full_is_due()
         try:
-            outcome = self._pipeline.cycle(full=full)
+            full = self._pipeline.full_list_is_due()
+            outcome = self._pipeline.cycle(full=full, step=self._go_on, publishing=self._go_on)
+        except _Ended:
+            return
         except NithetError as error:
             _log.warning("cycle: %s", error)
             self._failed(error)
@@ -94,9 +96,6 @@ class Daemon:
         else:
             self._told(outcome)
 
-    def _full_is_due(self) -> bool:
-        """Once a night, also after a night in which the machine slept: at the first tick past the hour."""
-        night = (self._clock() - timedelta(hours=_FULL_LIST_HOUR)).date()
-        due = self._full_on is not None and self._full_on != night
-        self._full_on = night
-        return due
+    def _go_on(self, *_: object) -> None:
+        if self._end.is_set():
+            raise _Ended

@@ -26,25 +26,45 @@ def address(settings: Settings) -> str:
     return f"http://127.0.0.1:{settings.port}"
 
 
+class Served:
+    """The workspace at `base`; `wake` starts it again, at the same port, where its process has ended."""
+
+    def __init__(self, settings: Settings, base: str = "") -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[str] | None = None
+        if not base:
+            self._process = _start(settings, settings.port)
+            base = _address(self._process, settings)
+        self.base = base
+
+    def wake(self) -> None:
+        """Start it again if it has ended."""
+        if self._process is not None and self._process.poll() is not None:
+            self._process = _start(self._settings, int(self.base.rpartition(":")[2]))
+            _address(self._process, self._settings)
+
+    def end(self) -> None:
+        """End it, if it is ours."""
+        if self._process is not None:
+            _end(self._process)
+
+
 @contextmanager
-def running(settings: Settings) -> Iterator[str]:
-    """The address of the workspace over the settings' data directory, started for the block if need be.
+def running(settings: Settings) -> Iterator[Served]:
+    """The workspace over the settings' data directory, started for the block if need be.
 
     It ends with the block, and with this process however that ends. Raises InputError port-taken
     when something else listens at the port.
     """
     base = address(settings)
-    served = _served_at(base) if settings.port else None
-    if served is not None:
-        if served != str(folder(settings).resolve()):
-            raise InputError("port-taken", port=settings.port)
-        yield base
-        return
-    process = _start(settings)
+    found = _served_at(base) if settings.port else None
+    if found is not None and found != str(folder(settings).resolve()):
+        raise InputError("port-taken", port=settings.port)
+    served = Served(settings, base if found is not None else "")
     try:
-        yield _address(process, settings)
+        yield served
     finally:
-        _end(process)
+        served.end()
 
 
 def _served_at(base: str) -> str | None:
@@ -58,10 +78,10 @@ def _served_at(base: str) -> str | None:
         return ""
 
 
-def _start(settings: Settings) -> subprocess.Popen[str]:
+def _start(settings: Settings, port: int) -> subprocess.Popen[str]:
     command = [
         *(sys.executable, "-m", "sync.workspace", "--until-stdin-closes"),
-        *("--data", str(folder(settings)), "--port", str(settings.port)),
+        *("--data", str(folder(settings)), "--port", str(port)),
         *("--mailbox", str(settings.data / "outbox")),
     ]
     settings.data.mkdir(parents=True, exist_ok=True)

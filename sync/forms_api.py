@@ -61,7 +61,7 @@ def ensure_form(
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
         url = f"{FORMS}/{file.id}:setPublishSettings"
         google.call("POST", url, what=form.id, body=body, repeatable=True)
-    refused = _open_to(google, file.id, respondents)
+    refused = open_to(google, file.id, respondents)
     return CreatedForm(file.id, live["responderUri"], refused)
 
 
@@ -153,7 +153,7 @@ def _is_open(live: dict[str, Any]) -> bool:
     return bool(state.get("isPublished") and state.get("isAcceptingResponses"))
 
 
-def _open_to(google: Google, form_id: str, respondents: Respondents) -> tuple[str, ...]:
+def open_to(google: Google, form_id: str, respondents: Respondents) -> tuple[str, ...]:
     """Let the respondents answer, as readers of the published view; nobody gets a mail."""
     present = {
         str(permission.get("emailAddress", permission["type"])).lower(): str(permission["id"])

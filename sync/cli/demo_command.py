@@ -13,11 +13,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from sync.cli.logs import log_to
-from sync.cli.office_commands import tell_outcome
+from sync.cli.office_commands import stay, tell_outcome
 from sync.cli.opening import now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.show import Screen
-from sync.daemon import Daemon
 from sync.demo import story
 from sync.demo.places import Place, places
 from sync.errors import InputError
@@ -60,7 +59,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             with pipeline_of(office) as pipeline:
                 _show(screen, _made(screen, pipeline, responses, seed))
                 if not once:
-                    _stay(screen, pipeline)
+                    stay(screen, pipeline)
         except KeyboardInterrupt:
             screen.tell("demo.stopped")
             sys.exit(1)
@@ -146,19 +145,3 @@ def _show(screen: Screen, found: tuple[Place, ...]) -> None:
         screen.out.print(f"  {escape(screen.say(_NAMES[place.kind], name=place.name))}")
         screen.out.print(f"    [cyan]{escape(place.address)}[/]")
     screen.out.print()
-
-
-def _stay(screen: Screen, pipeline: Pipeline) -> None:
-    """The daemon, until Ctrl-C."""
-    seconds = pipeline.office.settings.interval_seconds
-    daemon = Daemon(
-        pipeline,
-        seconds,
-        now,
-        told=lambda outcome: tell_outcome(screen, outcome) if outcome.has_news else None,
-        failed=screen.failure,
-    )
-    with daemon.ending_on_signals():
-        screen.tell("run.started", seconds=seconds)
-        daemon.run()
-    screen.tell("run.ended")

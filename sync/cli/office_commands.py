@@ -7,13 +7,13 @@ import sys
 import typer
 
 from sync.cli.logs import log_to
-from sync.cli.opening import ledger_path, now, office_at, pipeline_of
+from sync.cli.opening import ledger_path, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.show import Screen
 from sync.cli.status import status_of
 from sync.daemon import Daemon
 from sync.ledger import Ledger
-from sync.pipeline.cycle import Outcome
+from sync.pipeline.cycle import Outcome, Pipeline
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -50,17 +50,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         office = office_at(config, data, port)
         log_to(office.settings.data)
         with pipeline_of(office) as pipeline:
-            daemon = Daemon(
-                pipeline,
-                office.settings.interval_seconds,
-                now,
-                told=lambda outcome: tell_outcome(screen, outcome) if outcome.has_news else None,
-                failed=screen.failure,
-            )
-            with daemon.ending_on_signals():
-                screen.tell("run.started", seconds=office.settings.interval_seconds)
-                daemon.run()
-            screen.tell("run.ended")
+            stay(screen, pipeline)
 
     @app.command(help=screen.say("help.status"))
     def status(
@@ -99,6 +89,33 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             supervisors=len(office.organisation.supervisors),
             folder=office.settings.config,
         )
+
+
+def stay(screen: Screen, pipeline: Pipeline) -> None:
+    """Run the daemon until Ctrl-C or SIGTERM."""
+    seconds = pipeline.office.settings.interval_seconds
+    daemon = Daemon(pipeline, seconds, told=_Teller(screen).tell, failed=screen.failure)
+    with daemon.ending_on_signals():
+        screen.tell("run.started", seconds=seconds)
+        daemon.run()
+    screen.tell("run.ended")
+
+
+class _Teller:
+    """What a daemon's operator sees: cycles with news, and troubles when they begin and end."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen, self._troubles = screen, 0
+
+    def tell(self, outcome: Outcome) -> None:
+        """Print a cycle if there is anything to it."""
+        if outcome.has_news:
+            tell_outcome(self._screen, outcome)
+        if outcome.troubles and outcome.troubles != self._troubles:
+            self._screen.tell("sync.troubles", count=outcome.troubles)
+        elif self._troubles and not outcome.troubles:
+            self._screen.tell("status.well")
+        self._troubles = outcome.troubles
 
 
 def tell_outcome(screen: Screen, outcome: Outcome) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -34,17 +34,17 @@ def ledger_path(settings: Settings) -> Path:
 
 
 @contextmanager
-def google_of(settings: Settings) -> Iterator[Google]:
-    """Google, or the embedded workspace, which is started when it does not run yet."""
+def google_of(settings: Settings) -> Iterator[tuple[Google, Callable[[], None]]]:
+    """Google, or the embedded workspace, started where it does not run yet; and how to wake it."""
     if settings.on_google:
         file = settings.data / settings.credentials_file
         known = (
             credentials.from_token_file if settings.credentials == "token" else credentials.service_account
         )
-        yield Google(known(file))
+        yield Google(known(file)), lambda: None
         return
-    with embedded.running(settings) as base:
-        yield Google(credentials.embedded(embedded.folder(settings)), base=base)
+    with embedded.running(settings) as served:
+        yield Google(credentials.embedded(embedded.folder(settings)), base=served.base), served.wake
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def pipeline_of(office: Office) -> Iterator[Pipeline]:
         stack.enter_context(single_instance(office.settings.data))
         ledger = Ledger(ledger_path(office.settings))
         stack.callback(ledger.close)
-        google = stack.enter_context(google_of(office.settings))
-        pipeline = Pipeline(office, ledger, google, now)
+        google, wake = stack.enter_context(google_of(office.settings))
+        pipeline = Pipeline(office, ledger, google, now, wake)
         stack.callback(pipeline.close)
         yield pipeline

@@ -59,6 +59,11 @@ def form_states(tx: sqlite3.Connection) -> dict[str, FormState]:
     }
 
 
+def was_made(tx: sqlite3.Connection, form: str) -> bool:
+    """Whether the form was ever made, also where it is no more."""
+    return tx.execute("SELECT 1 FROM form WHERE id = ?", (form,)).fetchone() is not None
+
+
 def keep_form(tx: sqlite3.Connection, form: str, google_id: str, responder_uri: str) -> None:
     """Note where a form lives. A form that was made anew starts without a cursor."""
     tx.execute(

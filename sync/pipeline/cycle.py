@@ -6,24 +6,27 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from forms.model import Severity
 from sync.errors import GoogleError
 from sync.google import Google
-from sync.ledger import Ledger, entries, reports
+from sync.ledger import Ledger, entries, reports, responses
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.pipeline.check import check
 from sync.pipeline.deliver import deliver_closed
-from sync.pipeline.files import ensure_forms, links
+from sync.pipeline.files import links, sheets
+from sync.pipeline.live_forms import ensure_forms, settle_forms
 from sync.pipeline.notice import notice_changes
 from sync.pipeline.office import Office
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
+from sync.pipeline.share import share_anew
 from sync.pipeline.summarise import summarise_touched
 from sync.pipeline.troubles import Troubles
 
+_FULL_LIST_HOUR = 2
 _API_NAMES = ("forms", "drive", "sheets", "token")
 Step = Callable[[str], None]
 
@@ -54,12 +57,35 @@ class Outcome:
 
 
 class Pipeline:
-    """An office, its ledger and its Google, cycle after cycle; `close` ends its threads."""
+    """An office, its ledger and its Google, cycle after cycle; `close` ends its threads.
 
-    def __init__(self, office: Office, ledger: Ledger, google: Google, clock: Callable[[], datetime]) -> None:
+    `wake` is called as each cycle begins: it starts what the cycle needs and finds ended.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        ledger: Ledger,
+        google: Google,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
         self.office, self.ledger, self.google, self._clock = office, ledger, google, clock
+        self._wake = wake
         self._executor = ThreadPoolExecutor(max_workers=max(1, len(office.forms)), thread_name_prefix="pull")
         self._troubles = Troubles(ledger)
+
+    def full_list_is_due(self) -> bool:
+        """Whether a form has not been listed whole since two o'clock of the last night, office time.
+
+        Only a full list notices deleted responses. A machine that is switched off at night makes it
+        when it starts in the morning.
+        """
+        now = self._clock().astimezone(self.office.settings.timezone)
+        night = now.replace(hour=_FULL_LIST_HOUR, minute=0, second=0, microsecond=0)
+        night -= timedelta(days=now < night)
+        states = responses.form_states(self.ledger.connection).values()
+        return any(state.cursor is not None and (state.listed or state.cursor) < night for state in states)
 
     def close(self) -> None:
         """End the threads that ask the forms."""
@@ -79,15 +105,19 @@ class Pipeline:
         publishing: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Outcome:
         """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far it is."""
+        self._wake()
         started, now = time.monotonic(), self._clock()
         before = dict(self.google.requests)
         office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
         today = now.astimezone(office.settings.timezone).date()
         self.prepare()
+        if full:
+            self._look_again(today)
         step("pull")
         overlap = timedelta(minutes=office.settings.overlap_minutes)
         pulled = pull(ledger, google, self._executor, overlap, now, troubles, full=full)
         self._notice(now)
+        settle_forms(ledger, google, office, now, troubles)
         step("check")
         check(ledger, office)
         step("summarise")
@@ -109,10 +139,16 @@ class Pipeline:
                 write_meta(tx, "installed", known)
         return datetime.fromisoformat(known)
 
+    def _look_again(self, today: date) -> None:
+        """What was told once and needs no hand any more is told no longer; refused shares are tried again."""
+        for subject in self._troubles.standing("remade:"):
+            self._troubles.end(subject)
+        share_anew(self.ledger, sheets(self.office, self.office.calendar.academic_year(today)))
+
     def _notice(self, now: datetime) -> None:
         """Drive out of reach holds up nothing: what changed there is noticed when it answers again."""
         try:
-            notice_changes(self.ledger, self.google, self.office, now, self._troubles)
+            notice_changes(self.ledger, self.google, now, self._troubles)
         except GoogleError as error:
             self._troubles.tell("drive", error, now)
         else:
@@ -120,7 +156,7 @@ class Pipeline:
 
     def _deliver(self, pulled: Pulled, now: datetime) -> int:
         """A report waits until every form could be asked: figures must not lack one that was out of reach."""
-        if pulled.failed:
+        if set(self.office.forms) - set(pulled.taken):
             return 0
         today = now.astimezone(self.office.settings.timezone).date()
         addresses = links(self.ledger, self.office, self.google.base, today)

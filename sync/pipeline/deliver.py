@@ -61,8 +61,12 @@ def deliver_closed(
 
 
 def _waiting(ledger: Ledger, settings: Settings, week: Period) -> list[str]:
-    done = reports.deliveries(ledger.connection, WEEKLY, week.name)
-    return [r for r in recipients(settings) if r not in done or done[r].delivered is None]
+    """Who is still to have a week's report: once somebody has had it, nobody is added to it any more."""
+    known = reports.deliveries(ledger.connection, WEEKLY, week.name)
+    begun = any(delivery.delivered for delivery in known.values())
+    return [
+        who for who in recipients(settings) if (known[who].delivered is None if who in known else not begun)
+    ]
 
 
 def recipients(settings: Settings) -> tuple[str, ...]:
@@ -87,6 +91,9 @@ def send_week(
     rendered = render(report, office.organisation, office.forms, links)
     with ledger.transaction() as tx:
         reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures))
+        for who in waiting:
+            message_id = _message_id(ledger, office.settings, week, who)
+            reports.begin_delivery(tx, WEEKLY, week.name, who, message_id)
     return sum(_deliver_to(ledger, office.settings, rendered, week, who, now, troubles) for who in waiting)
 
 
@@ -100,8 +107,6 @@ def _deliver_to(
     troubles: Troubles,
 ) -> bool:
     message_id = _message_id(ledger, settings, week, recipient)
-    with ledger.transaction() as tx:
-        reports.begin_delivery(tx, WEEKLY, week.name, recipient, message_id)
     subject = f"mail:{week.name}:{recipient}"
     try:
         mail = message(rendered, sender=settings.sender, to=[recipient], message_id=message_id, date=now)

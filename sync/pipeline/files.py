@@ -1,24 +1,22 @@
-"""Files: the folders, forms and spreadsheets of an office, made once, shared as the configuration says."""
+"""Files: the folders and spreadsheets of an office, made once, and where people find them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from ruamel.yaml import YAML
 
 from forms.model import Partition
-from sync import drive, forms_api
-from sync.errors import NithetError
+from sync import drive
 from sync.google import Google
-from sync.ledger import Ledger, publishing, responses
+from sync.ledger import Ledger, publishing
 from sync.ledger.store import mark_due, next_revision
 from sync.packaged import folder
 from sync.pipeline.office import Office
 from sync.pipeline.summarise import name_of
-from sync.pipeline.troubles import Troubles
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,55 +73,23 @@ def _title(kind: str, **values: object) -> str:
 # --- Making them -----------------------------------------------------------------------
 
 
-def ensure_forms(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
-    """Make and publish the forms that the ledger does not know; one that fails stops no other."""
-    known = responses.form_states(ledger.connection)
-    for form in office.forms.values():
-        if form.id in known:
-            continue
-        try:
-            created = forms_api.ensure_form(
-                google,
-                form,
-                office.organisation,
-                ledger.installation,
-                day=now.astimezone(office.settings.timezone).date(),
-                folder=_ensure_root(ledger, google, office),
-                respondents=office.settings.respondents or "anyone",
-            )
-        except NithetError as error:
-            troubles.tell(f"form:{form.id}", error, now)
-            continue
-        with ledger.transaction() as tx:
-            responses.keep_form(tx, form.id, created.form_id, created.responder_uri)
-            publishing.keep_file(tx, f"form:{form.id}", created.form_id, "form", form.title)
-        troubles.end(f"form:{form.id}")
+def ensure_sheet(ledger: Ledger, google: Google, office: Office, sheet: Sheet, year: int) -> None:
+    """Make the spreadsheet and put it into its year's folder, where it is not there yet."""
+    if sheet.key in publishing.files(ledger.connection):
+        return
+    parent = _ensure_folder(
+        ledger, google, f"folder:{year}", _title("year", year=year), ensure_root(ledger, google, office)
+    )
+    made = drive.ensure_file(google, ledger.installation, sheet.key, "spreadsheet", sheet.title, parent)
+    with ledger.transaction() as tx:
+        publishing.keep_file(tx, sheet.key, made.id, "spreadsheet", sheet.title)
+        # It has no tabs yet, and the district's overview leads to it.
+        revision = next_revision(tx)
+        mark_due(tx, {f"sheet:{name_of(sheet.partition)}", "sheet:district:"}, revision)
 
 
-def ensure_sheet(ledger: Ledger, google: Google, office: Office, sheet: Sheet, year: int) -> str:
-    """The spreadsheet's file id; made, put into its year's folder and shared where it is not yet."""
-    known = publishing.files(ledger.connection).get(sheet.key)
-    if known is None:
-        parent = _ensure_folder(
-            ledger, google, f"folder:{year}", _title("year", year=year), _ensure_root(ledger, google, office)
-        )
-        made = drive.ensure_file(google, ledger.installation, sheet.key, "spreadsheet", sheet.title, parent)
-        with ledger.transaction() as tx:
-            publishing.keep_file(tx, sheet.key, made.id, "spreadsheet", sheet.title)
-            # It has no tabs yet, and the district's overview leads to it.
-            revision = next_revision(tx)
-            mark_due(tx, {f"sheet:{name_of(sheet.partition)}", "sheet:district:"}, revision)
-        file_id, given = made.id, tuple[str, ...]()
-    else:
-        file_id, given = known.id, known.viewers
-    if sorted(given) != sorted(sheet.viewers):
-        drive.ensure_viewers(google, file_id, sheet.viewers, given)
-        with ledger.transaction() as tx:
-            publishing.keep_viewers(tx, sheet.key, sheet.viewers)
-    return file_id
-
-
-def _ensure_root(ledger: Ledger, google: Google, office: Office) -> str:
+def ensure_root(ledger: Ledger, google: Google, office: Office) -> str:
+    """The folder of everything, made where it is not there yet."""
     title = _title("root", office=office.organisation.short_name)
     return _ensure_folder(ledger, google, "folder:root", title, office.settings.drive_folder or None)
 

@@ -21,6 +21,7 @@ from sync.ledger.store import due, read_meta, settle, write_meta
 from sync.pipeline.desired import Desired, desired, register_key
 from sync.pipeline.files import Sheet, ensure_sheet, sheets
 from sync.pipeline.office import Office
+from sync.pipeline.share import share_sheets
 from sync.pipeline.summarise import name_of
 from sync.pipeline.troubles import Troubles
 from sync.sheets import Batch, TabChange, TabState
@@ -43,12 +44,10 @@ def publish_due(
     """
     year = office.calendar.academic_year(now.astimezone(office.settings.timezone).date())
     wanted = sheets(office, year)
-    made = publishing.files(ledger.connection)
-    waiting = due(ledger.connection, "sheet:")
     for sheet in wanted:
-        if sheet.key not in made or name_of(sheet.partition) in waiting:
-            with _guarded(ledger, sheet, troubles, now):
-                ensure_sheet(ledger, google, office, sheet, year)
+        with _guarded(ledger, sheet, troubles, now):
+            ensure_sheet(ledger, google, office, sheet, year)
+    share_sheets(ledger, google, wanted, now, troubles)
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=office.settings.publish_seconds)
     written = 0

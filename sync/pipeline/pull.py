@@ -18,10 +18,9 @@ from sync.pipeline.troubles import Troubles
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What each form brought, and the forms that could not be asked."""
+    """What each form brought; a form that could not be asked is absent."""
 
     taken: Mapping[str, Taken] = field(default_factory=dict)
-    failed: frozenset[str] = frozenset()
 
 
 def pull(
@@ -44,16 +43,15 @@ def pull(
             for form, state in states.items()
         }
         taken: dict[str, Taken] = {}
-        failed: set[str] = set()
         for form, pages in asked.items():
             try:
-                taken[form] = _take(ledger, form, pages, now, full=full)
+                # A list without a cursor is of the whole form.
+                taken[form] = _take(ledger, form, pages, now, full=full or states[form].cursor is None)
             except GoogleError as error:
                 troubles.tell(f"form:{form}", error, now)
-                failed.add(form)
             else:
                 troubles.end(f"form:{form}")
-    return Pulled(taken, frozenset(failed))
+    return Pulled(taken)
 
 
 def _since(state: FormState, overlap: timedelta, full: bool) -> datetime | None:

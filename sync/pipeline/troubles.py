@@ -8,6 +8,7 @@ from datetime import datetime
 from sync.errors import NithetError
 from sync.ledger import Ledger, reports
 
+_NOTICES = ("changed:", "trashed:", "remade:")
 _log = logging.getLogger("nithet")
 
 
@@ -20,8 +21,8 @@ class Troubles:
 
     @property
     def failures(self) -> int:
-        """How many subjects fail; what people changed in a form is no failure."""
-        return sum(not subject.startswith("changed:") for subject in self._standing)
+        """How many subjects fail; what people did to a form is no failure of ours."""
+        return sum(not subject.startswith(_NOTICES) for subject in self._standing)
 
     def standing(self, prefix: str) -> set[str]:
         """The subjects under a prefix that stand."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import requests
 from playwright.sync_api import Browser
 
 from sync.ledger import Ledger, responses
@@ -128,3 +131,26 @@ def test_ctrl_c_ends_it_in_order_too(running: Office) -> None:
     assert running.process.returncode == 0, output
     assert "Traceback" not in output
     assert "KeyboardInterrupt" not in output
+
+
+@pytest.mark.skipif(shutil.which("pgrep") is None, reason="finds the process by pgrep")
+def test_a_workspace_that_died_is_started_again(running: Office) -> None:
+    pids = subprocess.run(
+        ["pgrep", "-f", f"sync.workspace .*--port {running.port} "],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    os.kill(int(pids.stdout.split()[0]), signal.SIGKILL)
+    log = running.office.forms["daily-log"]
+    answers = {**log_answers(log, "ศึกษานิเทศก์ 1", today()), "done": "หลังล้ม รหัส 4713"}
+    fields = {f"entry.{int(k, 16)}": text for k, text in world.google_answers(log, answers).items()}
+
+    def sent() -> bool:
+        try:
+            return bool(world.post_form(running.base, running.form("daily-log"), fields))
+        except requests.ConnectionError:
+            return False
+
+    world.eventually(sent, 30)
+    world.eventually(lambda: running.sheet_has("รหัส 4713"), SECONDS_TO_ARRIVE + 10)

@@ -61,7 +61,7 @@ def test_a_whole_cycle_asks_google_and_nobody_else(tmp_path: Path, monkeypatch: 
         office = world.office_in(tmp_path)
         assert office.settings.on_google
         ledger = Ledger(tmp_path / "data" / "ledger.sqlite3")
-        with google_of(office.settings) as client:
+        with google_of(office.settings) as (client, _):
             pipeline = Pipeline(office, ledger, client, lambda: FRIDAY_EVENING)
             pipeline.prepare()
             fill_a_week(tmp_path, base, MONDAY)
