@@ -26,10 +26,9 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         lang: str = options.lang,
     ) -> None:
         settings = office_at(config, data, port).settings
-        at = data.resolve() if data else embedded.folder(settings)
         arguments = [
             "--data",
-            str(at),
+            str(embedded.folder(settings)),
             "--port",
             str(settings.port),
             "--mailbox",
