@@ -8,6 +8,7 @@ import sys
 import typer
 
 from sync.cli import demo_command, office_commands, report_command, setup_commands, workspace_command
+from sync.cli.fault import write_fault
 from sync.cli.show import Screen
 from sync.errors import NithetError
 from sync.messages import Messages, chosen_language
@@ -15,7 +16,10 @@ from sync.pipeline.office import ConfigurationWrong
 
 
 def main() -> None:
-    """Run the command that was given; exit 0, 1 (the work failed) or 2 (what was given is wrong)."""
+    """Run the command that was given; exit 0, 1 (the work failed) or 2 (what was given is wrong).
+
+    A fault of nithet's own is told like any error; its traceback goes to a file, not to the screen.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console may not be UTF-8; Thai must come through
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -28,6 +32,12 @@ def main() -> None:
     except NithetError as error:
         screen.error(error)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as the shell has it for SIGINT
+    except Exception as fault:
+        file = write_fault(fault)
+        screen.error(NithetError("fault", error=type(fault).__name__, file=file or ""))
+        sys.exit(1)
 
 
 def build(screen: Screen) -> typer.Typer:
