@@ -63,7 +63,7 @@ def pipeline_in(folder: Path, seen: Seen) -> Iterator[Pipeline]:
     office = open_office(CONFIG)
     office = replace(office, settings=office.settings.at(data=folder, port=0))
     with ExitStack() as stack:
-        base = stack.enter_context(embedded.running(office.settings))
+        base = stack.enter_context(embedded.running(office.settings)).base
         ledger = Ledger(ledger_path(office.settings))
         stack.callback(ledger.close)
         signed = credentials.embedded(embedded.folder(office.settings))
