@@ -24,7 +24,7 @@ def single_instance(data: Path) -> Iterator[None]:
     """Hold the data directory for this process. Raises NithetError already-running."""
     lock = FileLock(data / "nithet.lock")
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise NithetError("already-running", folder=data) from error

@@ -84,7 +84,7 @@ def _start(settings: Settings, port: int) -> subprocess.Popen[str]:
         *("--data", str(folder(settings)), "--port", str(port)),
         *("--mailbox", str(settings.data / "outbox")),
     ]
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _log(settings).open("a", encoding="utf-8") as log:
         # A group of its own: Ctrl-C is for us, and we end the workspace after the step in hand.
         return subprocess.Popen(  # noqa: S603 - our own module, our own arguments

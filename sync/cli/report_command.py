@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,18 +12,24 @@ import typer
 from forms.model import Period
 from forms.thai import thai_datetime
 from sync import embedded
-from sync.cli.opening import ledger_path, now, office_at
+from sync.cli.opening import ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.show import Screen
-from sync.daemon import single_instance
 from sync.errors import InputError, NithetError
 from sync.ledger import Ledger, reports
 from sync.mail import Outbox, message, render
-from sync.pipeline.deliver import cut_of, latest_closed, mail_name, make_weekly, recipients, send_week
+from sync.pipeline.deliver import (
+    WEEKLY,
+    cut_of,
+    latest_closed,
+    mail_name,
+    make_weekly,
+    recipients,
+    send_week,
+)
 from sync.pipeline.files import links
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
-from sync.settings import Settings
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -48,11 +52,17 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         office = office_at(config, data, port)
         at = now()
         asked = asked_week(office, week, at, send=send)
-        with _ledger(office.settings, alone=send) as ledger:
-            if send:
-                _send(screen, office, ledger, asked, at)
-            else:
-                _look(screen, office, ledger, asked, at, out)
+        path = ledger_path(office.settings)
+        if not path.is_file():
+            raise InputError("nothing-yet", folder=office.settings.data)
+        if send:
+            _send(screen, office, asked, at)
+            return
+        ledger = Ledger(path)
+        try:
+            _look(screen, office, ledger, asked, at, out)
+        finally:
+            ledger.close()
 
     app.add_typer(report, name="report")
 
@@ -84,44 +94,46 @@ def asked_week(office: Office, name: str, at: datetime, *, send: bool) -> Asked:
     return Asked(week, min(cut, at))
 
 
-@contextmanager
-def _ledger(settings: Settings, *, alone: bool) -> Iterator[Ledger]:
-    """The ledger; `alone` holds the data directory, so that no daemon sends the same mail meanwhile."""
-    path = ledger_path(settings)
-    if not path.is_file():
-        raise InputError("nothing-yet", folder=settings.data)
-    with ExitStack() as stack:
-        if alone:
-            stack.enter_context(single_instance(settings.data))
-        ledger = Ledger(path)
-        stack.callback(ledger.close)
-        yield ledger
-
-
-def _links(office: Office, ledger: Ledger, at: datetime) -> Mapping[str, str]:
-    base = None if office.settings.on_google else embedded.address(office.settings)
-    return links(ledger, office, base, at.astimezone(office.settings.timezone).date())
-
-
-def _send(screen: Screen, office: Office, ledger: Ledger, asked: Asked, at: datetime) -> None:
-    """Send it; one mail that fails is told and makes the command fail."""
+def _send(screen: Screen, office: Office, asked: Asked, at: datetime) -> None:
+    """Run a cycle, for the figures must be whole, then send it; what fails is told and fails the command."""
     week = asked.week
-    sent = send_week(ledger, office, _links(office, ledger, at), week, asked.cut, at, Troubles(ledger))
-    screen.tell("report.sent", week=week.name, count=sent)
-    mails = {f"mail:{week.name}:{who}" for who in recipients(office.settings)}
-    failed = [trouble for trouble in reports.troubles(ledger.connection) if trouble.subject in mails]
+    with pipeline_of(office) as pipeline:
+        before = _delivered(pipeline.ledger, week)
+        pipeline.cycle()
+        for form in office.forms:
+            _raise_trouble(pipeline.ledger, f"form:{form}")
+        today = at.astimezone(office.settings.timezone).date()
+        addresses = links(pipeline.ledger, office, pipeline.google.base, today)
+        send_week(pipeline.ledger, office, addresses, week, asked.cut, at, Troubles(pipeline.ledger))
+        screen.tell("report.sent", week=week.name, count=_delivered(pipeline.ledger, week) - before)
+        mails = {f"mail:{week.name}:{who}" for who in recipients(office.settings)}
+        failed = [one for one in reports.troubles(pipeline.ledger.connection) if one.subject in mails]
     for trouble in failed:
         screen.error(NithetError(trouble.code, **trouble.values))
     if failed:
         sys.exit(1)
 
 
+def _delivered(ledger: Ledger, week: Period) -> int:
+    known = reports.deliveries(ledger.connection, WEEKLY, week.name).values()
+    return sum(delivery.delivered is not None for delivery in known)
+
+
+def _raise_trouble(ledger: Ledger, subject: str) -> None:
+    """A form that could not be asked would be missing in the figures."""
+    for trouble in reports.troubles(ledger.connection):
+        if trouble.subject == subject:
+            raise NithetError(trouble.code, **trouble.values)
+
+
 def _look(
     screen: Screen, office: Office, ledger: Ledger, asked: Asked, at: datetime, out: Path | None
 ) -> None:
     week = asked.week
+    base = None if office.settings.on_google else embedded.address(office.settings)
+    today = at.astimezone(office.settings.timezone).date()
     report = make_weekly(ledger, office, week, asked.cut, at)
-    rendered = render(report, office.organisation, office.forms, _links(office, ledger, at))
+    rendered = render(report, office.organisation, office.forms, links(ledger, office, base, today))
     if out is None:
         screen.out.print(rendered.subject, markup=False)
         screen.out.print(rendered.text, markup=False)

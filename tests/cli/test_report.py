@@ -92,12 +92,12 @@ def test_a_mail_that_fails_is_told_and_the_next_try_sends_it(begun: Path) -> Non
     wrong = right.replace("deliver: outbox", "deliver: smtp").replace('host: ""', "host: 127.0.0.1")
     wrong = wrong.replace("port: 587", f"port: {free_port()}").replace("security: starttls", "security: none")
     settings.write_text(wrong, encoding="utf-8")
-    ran = nithet("report", "weekly", "--send", at=begun)
+    ran = nithet("report", "weekly", "--send", "--port", "0", at=begun)
     assert ran.code == 1
     assert "The mail server cannot be reached" in ran.err
     assert "What to do:" in ran.err
     settings.write_text(right, encoding="utf-8")
-    again = nithet("report", "weekly", "--send", at=begun)
+    again = nithet("report", "weekly", "--send", "--port", "0", at=begun)
     assert (again.code, again.err) == (0, "")
     assert "1 mails" in again.out
     assert len(list((begun / "data" / "outbox").glob("*.eml"))) == 1
@@ -105,7 +105,7 @@ def test_a_mail_that_fails_is_told_and_the_next_try_sends_it(begun: Path) -> Non
 
 def test_beside_a_daemon_it_is_looked_at_and_not_sent(begun: Path) -> None:
     with single_instance(begun / "data"):
-        ran = nithet("report", "weekly", "--send", at=begun)
+        ran = nithet("report", "weekly", "--send", "--port", "0", at=begun)
         assert ran.code == 1
         assert "at work in this data directory already" in ran.err
         assert not (begun / "data" / "outbox").exists()
