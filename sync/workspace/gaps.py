@@ -1,0 +1,32 @@
+"""What the workspace does in part: the methods and kinds of request that refuse something, and what.
+
+docs/workspace.md's table is made from it; each line stands with the code it speaks of, and goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PARTLY: Mapping[str, str] = {
+    # A method by its discovery id, a kind of request as "sheets.batchUpdate.KIND" or "forms.batchUpdate.KIND";
+    # what is missing in one English phrase, as it ends the sentence "partly: it lacks ...".
+    "sheets.spreadsheets.create": "sheets of other types than GRID",
+    "sheets.batchUpdate.addSheet": "sheets of other types than GRID",
+    "sheets.batchUpdate.addChart": "a chart on a sheet of its own",
+    "sheets.batchUpdate.updateEmbeddedObjectPosition": "moving a chart to a sheet of its own",
+    "sheets.batchUpdate.updateCells": "chips and pivot tables",
+    "sheets.batchUpdate.repeatCell": "chips and pivot tables",
+    "sheets.batchUpdate.appendCells": "chips and pivot tables",
+    "sheets.batchUpdate.sortRange": "sorting by colour",
+    "sheets.batchUpdate.setBasicFilter": "filtering and sorting by colour",
+    "sheets.batchUpdate.addFilterView": "filtering and sorting by colour",
+    "sheets.batchUpdate.updateFilterView": "filtering and sorting by colour",
+    "forms.batchUpdate.createItem": "images, videos, grading and file uploads",
+    "forms.batchUpdate.updateItem": "images, videos, grading and file uploads",
+    "forms.batchUpdate.updateSettings": "quizzes",
+    "drive.files.create": "uploads of content and conversions",
+    "drive.files.update": "uploads of content",
+    "drive.files.get": "downloads of content",
+    "drive.permissions.create": "shared drives' own roles",
+    "drive.permissions.update": "shared drives' own roles",
+}
