@@ -9,6 +9,7 @@ import os
 import secrets
 import sqlite3
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -30,6 +31,15 @@ CREATE TABLE IF NOT EXISTS access_tokens (
 );
 CREATE TABLE IF NOT EXISTS refresh_tokens (token TEXT PRIMARY KEY, email TEXT NOT NULL, scope TEXT NOT NULL);
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token allows: to act for `email` within `scopes`, through the `app` of that client id."""
+
+    email: str
+    scopes: frozenset[str] = frozenset()
+    app: str = ""
 
 
 def add_person(tx: sqlite3.Connection, email: str, name: str = "") -> None:
@@ -120,8 +130,8 @@ def _write_private(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
-def caller(request: Request) -> str:
-    """The e-mail address behind the request's bearer token; Refusal 401 for none, unknown or expired."""
+def caller(request: Request) -> Grant:
+    """What the request's bearer token allows; Refusal 401 for none, unknown or expired."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise _unauthenticated(
@@ -129,14 +139,14 @@ def caller(request: Request) -> str:
         )
     store: Store = request.app.state.store
     row = store.connection.execute(
-        "SELECT email, expires FROM access_tokens WHERE token = ?", (token.strip(),)
+        "SELECT email, scope, expires FROM access_tokens WHERE token = ?", (token.strip(),)
     ).fetchone()
     if row is None or row["expires"] <= time.time():
         raise _unauthenticated(
             "Request had invalid authentication credentials.",
             "ACCESS_TOKEN_EXPIRED" if row else "ACCESS_TOKEN_TYPE_UNSUPPORTED",
         )
-    return str(row["email"])
+    return Grant(row["email"], frozenset(row["scope"].split()))
 
 
 def _unauthenticated(message: str, reason: str) -> Refusal:

@@ -11,8 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from sync.workspace import accounts, masks
+from sync.workspace.accounts import Grant
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 
@@ -21,53 +23,77 @@ from sync.workspace.store import Store
 class Call:
     """What an endpoint works on: `path` and `params` as given, `body` the parsed JSON ({} for none).
 
-    `address` is the server's own, as the caller reached it: "http://127.0.0.1:PORT".
+    `grant` is whom the token stands for, with which scopes and through which app; `address` the
+    server's own, as the caller reached it: "http://127.0.0.1:PORT".
     """
 
     store: Store
-    email: str
+    grant: Grant
     path: Mapping[str, str]
     params: QueryParams
     body: Any
     address: str = ""
 
+    @property
+    def email(self) -> str:
+        """The caller's address."""
+        return self.grant.email
+
 
 Work = Callable[[Call], Any]
-"""Does a call and returns its answer; None is an empty answer (HTTP 204)."""
+"""Does a call and returns its answer: JSON, a Response that goes out as it is, or None (HTTP 204)."""
 
 
 Check = Callable[[str], object]
 """Raises a Refusal for `fields` that an answer does not have."""
 
 
+def route(
+    http: str, path: str, work: Work, *, method: str, default_fields: str = "*", check: Check = masks.parse
+) -> Route:
+    """The route of a method of Google's, named by its discovery id ("sheets.spreadsheets.values.get")."""
+    endpoint = api(work, method=method, default_fields=default_fields, check=check)
+    return Route(path, endpoint, methods=[http], name=method)
+
+
 def api(
-    work: Work, *, default_fields: str = "*", check: Check = masks.parse
+    work: Work, *, method: str, default_fields: str = "*", check: Check = masks.parse
 ) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that checks the bearer token, runs `work` in the threadpool and masks its answer.
 
-    `default_fields` is the mask for calls that name no `fields`; those that a call names are
-    checked before anything is done.
+    `method` is the method's discovery id. `default_fields` is the mask for calls that name no
+    `fields`; those that a call names are checked before anything is done.
     """
+    about = _About(method, default_fields, check)
 
     async def endpoint(request: Request) -> Response:
         content = await request.body()
-        return await run_in_threadpool(_respond, request, content, work, default_fields, check)
+        return await run_in_threadpool(_respond, request, content, work, about)
 
     return endpoint
 
 
-def _respond(request: Request, content: bytes, work: Work, default_fields: str, check: Check) -> Response:
-    email = accounts.caller(request)
+@dataclass(frozen=True, slots=True)
+class _About:
+    method: str
+    default_fields: str
+    check: Check
+
+
+def _respond(request: Request, content: bytes, work: Work, about: _About) -> Response:
+    grant = accounts.caller(request)
     params = request.query_params
     fields = params.get("fields") or params.get("$fields")
     if fields and fields != "*":
-        check(fields)
+        about.check(fields)
     address = str(request.base_url).rstrip("/")
-    call = Call(request.app.state.store, email, request.path_params, params, _parsed(content), address)
+    call = Call(request.app.state.store, grant, request.path_params, params, _parsed(content), address)
     answer = work(call)
     if answer is None:
         return Response(status_code=204)
-    chosen = masks.select(answer, fields or default_fields)
+    if isinstance(answer, Response):
+        return answer
+    chosen = masks.select(answer, fields or about.default_fields)
     return Response(orjson.dumps(chosen), media_type="application/json; charset=UTF-8")
 
 

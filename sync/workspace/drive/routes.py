@@ -6,7 +6,8 @@ from functools import partial
 
 from starlette.routing import Route
 
-from sync.workspace.calls import Work, api
+from sync.workspace import masks
+from sync.workspace.calls import Check, Work, route
 from sync.workspace.drive import change_calls, fields, file_calls, permission_calls
 from sync.workspace.errors import unimplemented
 
@@ -84,13 +85,16 @@ def _refuse(name: str) -> Work:
 
 
 def _routes() -> list[Route]:
-    made = [
-        (http, path, api(work, default_fields=usual, check=partial(fields.check, _ANSWERS.get(name, "File"))))
+    made: list[tuple[str, str, Work, str, str, Check]] = [
+        (http, path, work, name, usual, partial(fields.check, _ANSWERS.get(name, "File")))
         for name, (http, path, work, usual) in METHODS.items()
     ]
-    made += [(http, path, api(_refuse(name))) for name, (http, path) in REFUSED.items()]
-    made.sort(key=lambda route: route[1].count("{"))  # files/trash before files/{file}
-    return [Route(f"/drive/v3/{path}", endpoint, methods=[http]) for http, path, endpoint in made]
+    made += [(http, path, _refuse(name), name, "*", masks.parse) for name, (http, path) in REFUSED.items()]
+    made.sort(key=lambda one: one[1].count("{"))  # files/trash before files/{file}
+    return [
+        route(http, f"/drive/v3/{path}", work, method=f"drive.{name}", default_fields=usual, check=check)
+        for http, path, work, name, usual, check in made
+    ]
 
 
 routes = _routes()

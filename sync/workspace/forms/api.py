@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.routing import Route
-
 from sync.workspace import files
-from sync.workspace.calls import Call, Work, api
+from sync.workspace.calls import Call, Work, route
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.forms import batch, kept, responses
 from sync.workspace.forms.shapes import SCHEMA
@@ -99,15 +97,23 @@ def _refused(name: str) -> Work:
 
 _FORM = "/v1/forms/{form_id}"
 
+# method: (HTTP method, path, what does it)
+METHODS: dict[str, tuple[str, str, Work]] = {
+    "forms.create": ("POST", "/v1/forms", _create),
+    "forms.batchUpdate": ("POST", f"{_FORM}:batchUpdate", _batch_update),
+    "forms.setPublishSettings": ("POST", f"{_FORM}:setPublishSettings", _set_publish_settings),
+    "forms.get": ("GET", _FORM, _get),
+    "forms.responses.list": ("GET", f"{_FORM}/responses", _list_responses),
+    "forms.responses.get": ("GET", f"{_FORM}/responses/{{response_id}}", _get_response),
+}
+REFUSED: dict[str, tuple[str, str]] = {
+    "forms.watches.create": ("POST", f"{_FORM}/watches"),
+    "forms.watches.list": ("GET", f"{_FORM}/watches"),
+    "forms.watches.renew": ("POST", f"{_FORM}/watches/{{watch_id}}:renew"),
+    "forms.watches.delete": ("DELETE", f"{_FORM}/watches/{{watch_id}}"),
+}
+
 routes = [
-    Route("/v1/forms", api(_create), methods=["POST"]),
-    Route(f"{_FORM}:batchUpdate", api(_batch_update), methods=["POST"]),
-    Route(f"{_FORM}:setPublishSettings", api(_set_publish_settings), methods=["POST"]),
-    Route(_FORM, api(_get), methods=["GET"]),
-    Route(f"{_FORM}/responses", api(_list_responses), methods=["GET"]),
-    Route(f"{_FORM}/responses/{{response_id}}", api(_get_response), methods=["GET"]),
-    Route(f"{_FORM}/watches", api(_refused("forms.watches.create")), methods=["POST"]),
-    Route(f"{_FORM}/watches", api(_refused("forms.watches.list")), methods=["GET"]),
-    Route(f"{_FORM}/watches/{{watch_id}}:renew", api(_refused("forms.watches.renew")), methods=["POST"]),
-    Route(f"{_FORM}/watches/{{watch_id}}", api(_refused("forms.watches.delete")), methods=["DELETE"]),
+    *(route(http, path, work, method=f"forms.{name}") for name, (http, path, work) in METHODS.items()),
+    *(route(http, path, _refused(name), method=f"forms.{name}") for name, (http, path) in REFUSED.items()),
 ]

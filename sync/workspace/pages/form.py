@@ -103,7 +103,7 @@ def _wants_json(request: Request) -> bool:
 
 
 def _entered(request: Request) -> Open:
-    email = accounts.caller(request) if "authorization" in request.headers else ""
+    email = accounts.caller(request).email if "authorization" in request.headers else ""
     return access.enter(request.app.state.store, request.path_params["form_id"], email)
 
 

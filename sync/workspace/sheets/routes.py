@@ -7,10 +7,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from starlette.routing import Route
-
 from sync.workspace import files
-from sync.workspace.calls import Call, Work, api
+from sync.workspace.calls import Call, Work, route
 from sync.workspace.errors import Refusal, not_found, unimplemented
 from sync.workspace.sheets import batch, building, grid, metadata, read, shapes, store, values
 from sync.workspace.sheets.book import Book
@@ -259,12 +257,14 @@ REFUSED: dict[str, tuple[str, str]] = {
 }
 
 routes = [
-    *(Route(path, api(_refuse(name)), methods=[http]) for name, (http, path) in REFUSED.items()),
+    *(route(http, path, _refuse(name), method=f"sheets.{name}") for name, (http, path) in REFUSED.items()),
     *(
-        Route(
+        route(
+            http,
             path,
-            api(work, check=partial(shapes.answer_mask, _ANSWERS.get(name, "Spreadsheet"))),
-            methods=[http],
+            work,
+            method=f"sheets.{name}",
+            check=partial(shapes.answer_mask, _ANSWERS.get(name, "Spreadsheet")),
         )
         for name, (http, path, work) in METHODS.items()
     ),
