@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -23,7 +23,7 @@ from sync.workspace.store import Store
 class Call:
     """What an endpoint works on: `path` and `params` as given, `body` the parsed JSON ({} for none).
 
-    `grant` is whom the token stands for, with which scopes and through which app; `address` the
+    Of a raw endpoint `body` is the bytes as they came. `headers` are found in any case. `grant` is whom the token stands for, with which scopes and through which app; `address` the
     server's own, as the caller reached it: "http://127.0.0.1:PORT".
     """
 
@@ -33,6 +33,7 @@ class Call:
     params: QueryParams
     body: Any
     address: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def email(self) -> str:
@@ -49,22 +50,30 @@ Check = Callable[[str], object]
 
 
 def route(
-    http: str, path: str, work: Work, *, method: str, default_fields: str = "*", check: Check = masks.parse
+    http: str,
+    path: str,
+    work: Work,
+    *,
+    method: str,
+    default_fields: str = "*",
+    check: Check = masks.parse,
+    raw: bool = False,
 ) -> Route:
     """The route of a method of Google's, named by its discovery id ("sheets.spreadsheets.values.get")."""
-    endpoint = api(work, method=method, default_fields=default_fields, check=check)
+    endpoint = api(work, method=method, default_fields=default_fields, check=check, raw=raw)
     return Route(path, endpoint, methods=[http], name=method)
 
 
 def api(
-    work: Work, *, method: str, default_fields: str = "*", check: Check = masks.parse
+    work: Work, *, method: str, default_fields: str = "*", check: Check = masks.parse, raw: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:
     """An endpoint that checks the bearer token, runs `work` in the threadpool and masks its answer.
 
     `method` is the method's discovery id. `default_fields` is the mask for calls that name no
-    `fields`; those that a call names are checked before anything is done.
+    `fields`; those that a call names are checked before anything is done. With `raw` the body is not
+    read as JSON (uploads of content).
     """
-    about = _About(method, default_fields, check)
+    about = _About(method, default_fields, check, raw)
 
     async def endpoint(request: Request) -> Response:
         content = await request.body()
@@ -78,6 +87,7 @@ class _About:
     method: str
     default_fields: str
     check: Check
+    raw: bool
 
 
 def _respond(request: Request, content: bytes, work: Work, about: _About) -> Response:
@@ -87,7 +97,8 @@ def _respond(request: Request, content: bytes, work: Work, about: _About) -> Res
     if fields and fields != "*":
         about.check(fields)
     address = str(request.base_url).rstrip("/")
-    call = Call(request.app.state.store, grant, request.path_params, params, _parsed(content), address)
+    body = content if about.raw else _parsed(content)
+    call = Call(request.app.state.store, grant, request.path_params, params, body, address, request.headers)
     answer = work(call)
     if answer is None:
         return Response(status_code=204)
