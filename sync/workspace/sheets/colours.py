@@ -59,7 +59,7 @@ def pair(
 
 
 def paired(value: Any) -> Any:
-    """A JSON value with every colour in it said both ways."""
+    """A JSON value with every colour in it said both ways; a ColorStyle that says none is no colour."""
     if isinstance(value, list):
         return [paired(element) for element in value]
     if not isinstance(value, dict):
@@ -68,6 +68,8 @@ def paired(value: Any) -> Any:
     for name, part in value.items():
         bare = name.removesuffix("Style")
         if is_colour(bare) and isinstance(part, dict):
+            if not part and name != bare and bare not in value:
+                continue
             kept[bare], kept[bare + "Style"] = pair(value.get(bare), value.get(bare + "Style"))
         else:
             kept[name] = paired(part)

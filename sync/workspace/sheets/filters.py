@@ -20,7 +20,7 @@ def set_basic(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         if given.get(name):
             raise unimplemented(f"setBasicFilter with {name}")
     area = grid.area(book, given.get("range", {}))
-    area.sheet.meta["basicFilter"] = {"range": grid.written(given.get("range", {}))}
+    area.sheet.meta["basicFilter"] = {"range": area.closed()}
     return {}
 
 

@@ -28,6 +28,11 @@ class Area:
         """`Sheet1!A1:B2`."""
         return a1.write(self.sheet.title, self.top, self.left, self.bottom, self.right)
 
+    def closed(self) -> dict[str, Any]:
+        """The area as a GridRange with every side said."""
+        sides = (self.top, self.bottom, self.left, self.right)
+        return {"sheetId": self.sheet.id} | dict(zip(_SIDES, sides, strict=True))
+
     def overlaps(self, other: Area) -> bool:
         """Whether two areas of a sheet share a cell."""
         return (

@@ -8,13 +8,16 @@ from sync.workspace.sheets.grid import Area
 
 
 def below(area: Area) -> Area | None:
-    """The block of filled cells round the last filled row of an area, None for an empty area."""
+    """The block of filled cells round the last filled cell of an area, None for an empty area.
+
+    Of several tables that end in the same row Google appends to the last one.
+    """
     extents = area.sheet.extents()
     for index in reversed(extents):
         if area.top <= index < area.bottom and _touched(area.sheet, index, extents, area.left, area.right):
             row = area.sheet.row(index)[area.left : area.right]
             columns = [column for column, one in enumerate(row, area.left) if cell.value(one) is not None]
-            return _grown(Area(area.sheet, index, columns[0], index + 1, columns[-1] + 1), extents)
+            return _grown(Area(area.sheet, index, columns[-1], index + 1, columns[-1] + 1), extents)
     return None
 
 
