@@ -1,7 +1,8 @@
 """The workspace's one SQLite file, its transactions and its clock.
 
 Every module of the workspace that keeps something owns its tables: it hands its `CREATE TABLE IF
-NOT EXISTS` script to `Store` through `sync.workspace.app` and is the only one to write to them.
+NOT EXISTS` script to `Store` through `sync.workspace.app` and is the only one to write to them. A
+column added to a script later needs a default: files made before get it when they are opened.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Store:
         self._local = threading.local()
         self._writing = threading.Lock()
         with self._writing:
+            _add_columns(self.connection, "".join((_CLOCK, *schemas)))
             for script in (_CLOCK, *schemas):
                 self.connection.executescript(script)
 
@@ -71,6 +73,27 @@ class Store:
                 "INSERT INTO clock (id, now) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET now = excluded.now",
                 (now.astimezone(UTC).isoformat() if now else None,),
             )
+
+
+def _add_columns(connection: sqlite3.Connection, script: str) -> None:
+    """Bring the tables of an older file up to the present scripts: columns that they lack are added."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(script)
+        wanted = fresh.execute(
+            'SELECT t.name, c.name, c.type, c."notnull", c.dflt_value '
+            "FROM sqlite_schema AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"
+        ).fetchall()
+    there = {
+        (table, column)
+        for table, column in connection.execute(
+            "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c"
+        )
+    }
+    tables = {table for table, _ in there}
+    for table, column, kind, filled, default in wanted:
+        if table in tables and (table, column) not in there:
+            rule = f"{'NOT NULL ' if filled else ''}DEFAULT {'NULL' if default is None else default}"
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind} {rule}")
 
 
 def timestamp(moment: datetime) -> str:
