@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PARTLY: Mapping[str, str] = {
-    # A method by its discovery id, a kind of request as "sheets.batchUpdate.KIND" or "forms.batchUpdate.KIND":
-    # what is missing, one English phrase.
+    # A method by its discovery id, a kind of request as "sheets.batchUpdate.KIND" or
+    # "forms.batchUpdate.KIND": what is missing, one English phrase.
     "sheets.spreadsheets.create": "sheets of other types than GRID",
     "sheets.batchUpdate.addSheet": "sheets of other types than GRID",
     "sheets.batchUpdate.addChart": "a chart on a sheet of its own",
