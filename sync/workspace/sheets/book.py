@@ -15,6 +15,7 @@ from sync.workspace.sheets.styles import Styles
 
 MOST_CELLS = 10_000_000
 _CHUNK = 2000  # rows read at a time
+_REMEMBERED = 20_000  # rows kept in memory while a long sheet is gone through
 _IN_PLACE = "FROM sheet_order JOIN sheet_rows ON id = row WHERE place BETWEEN ? AND ?"
 Row = list[Cell]
 
@@ -105,6 +106,47 @@ class Sheet:
             self.load(index, index + 1)
         return self._rows[index]
 
+    def rows(self, top: int = 0, bottom: int | None = None) -> Iterator[tuple[int, Row]]:
+        """(index, cells) of the rows in `[top, bottom)` that hold cells, from above to below.
+
+        Each may be put back while they go by: what was put is written, and much that was read is
+        forgotten, so that a long sheet does not fill the memory.
+        """
+        end = min(self.depth(), self.row_count if bottom is None else bottom)
+        for start in range(top, end, _CHUNK):
+            stop = min(start + _CHUNK, end)
+            self.load(start, stop)
+            yield from [(index, self._rows[index]) for index in range(start, stop) if self._rows[index]]
+            self.release()
+
+    def release(self) -> None:
+        """Write the rows that changed and forget those that were read, once they are many."""
+        if len(self._rows) > _REMEMBERED:
+            self.save_rows()
+            self._forget()
+
+    def _forget(self) -> None:
+        for kept in (self._rows, self._properties, self._ids):
+            kept.clear()
+
+    def depth(self) -> int:
+        """How many rows there are down to the last that holds anything, a format or a height among it."""
+        self.save_rows()
+        (last,) = self._tx.execute(
+            "SELECT max(place) FROM sheet_order WHERE place BETWEEN ? AND ?",
+            (self._place(0), self._place(PLACES - 1)),
+        ).fetchone()
+        return 0 if last is None else last % PLACES + 1
+
+    def has_row_properties(self, top: int = 0) -> bool:
+        """Whether any row from `top` on has a height of its own, or is hidden."""
+        self.save_rows()
+        found = self._tx.execute(
+            f"SELECT 1 {_IN_PLACE} AND properties IS NOT NULL LIMIT 1",
+            (self._place(top), self._place(PLACES - 1)),
+        ).fetchone()
+        return found is not None
+
     def put(self, index: int, cells: Row) -> None:
         """Set a row's cells."""
         self.row(index)
@@ -176,8 +218,7 @@ class Sheet:
     def move_rows(self, at: int, count: int) -> None:
         """Make room for `count` rows at `at`; with a negative count the rows `[at, at - count)` go."""
         self.save_rows()
-        for kept in (self._rows, self._properties, self._ids):
-            kept.clear()
+        self._forget()
         start, end = self._place(at), self._place(PLACES) - 1
         if count < 0:
             gone = (start, start - count - 1)
@@ -192,6 +233,34 @@ class Sheet:
             "UPDATE sheet_order SET place = -(place + ?) WHERE place BETWEEN ? AND ?", (count, start, end)
         )
         self._tx.execute("UPDATE sheet_order SET place = -place WHERE place < 0")
+
+    def swap_rows(self, start: int, middle: int, end: int) -> None:
+        """Let the rows `[start, middle)` and those after them, `[middle, end)`, change places."""
+        self.save_rows()
+        self._forget()
+        for first, last, by in ((start, middle, end - middle), (middle, end, start - middle)):
+            self._tx.execute(
+                "UPDATE sheet_order SET place = -(place + ?) WHERE place BETWEEN ? AND ?",
+                (by, self._place(first), self._place(last) - 1),
+            )
+        self._tx.execute("UPDATE sheet_order SET place = -place WHERE place < 0")
+
+    def take_rows(self, source: Sheet) -> None:
+        """Take over a copy of all rows of another sheet of the same spreadsheet; this one has none yet."""
+        source.save_rows()
+        span = (source._place(0), source._place(PLACES - 1))
+        (last,) = self._tx.execute("SELECT coalesce(max(id), 0) FROM sheet_rows").fetchone()
+        self._tx.execute(
+            "INSERT INTO sheet_rows (id, cells, properties) "
+            "SELECT id + ?, cells, properties FROM sheet_order JOIN sheet_rows ON id = row "
+            "WHERE place BETWEEN ? AND ?",
+            (last, *span),
+        )
+        self._tx.execute(
+            "INSERT INTO sheet_order SELECT place + ?, row + ?, low, high, filled FROM sheet_order "
+            "WHERE place BETWEEN ? AND ?",
+            (self._place(0) - source._place(0), last, *span),
+        )
 
 
 class Book:
