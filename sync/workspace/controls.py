@@ -25,7 +25,9 @@ Work = Callable[[Store, dict[str, str], dict[str, Any]], dict[str, Any]]
 """A control: works on the store with the path's parts and the JSON body, returns its answer."""
 
 
-def _control(work: Work) -> Callable[[Request], Awaitable[JSONResponse]]:
+def control(work: Work) -> Callable[[Request], Awaitable[JSONResponse]]:
+    """The endpoint of a control: guarded as said above, its work done in the threadpool."""
+
     async def endpoint(request: Request) -> JSONResponse:
         if request.method != "GET" and request.headers.get("x-workspace-control") != "1":
             raise Refusal(403, "Controls need the header X-Workspace-Control: 1.")
@@ -83,11 +85,11 @@ def _delete_response(store: Store, path: dict[str, str], _body: dict[str, Any]) 
 
 
 routes = [
-    Route("/_workspace/ping", _control(_ping), methods=["GET"]),
-    Route("/_workspace/clock", _control(_clock), methods=["GET"]),
-    Route("/_workspace/clock", _control(_set_clock), methods=["PUT"]),
-    Route("/_workspace/clock", _control(_release_clock), methods=["DELETE"]),
+    Route("/_workspace/ping", control(_ping), methods=["GET"]),
+    Route("/_workspace/clock", control(_clock), methods=["GET"]),
+    Route("/_workspace/clock", control(_set_clock), methods=["PUT"]),
+    Route("/_workspace/clock", control(_release_clock), methods=["DELETE"]),
     Route(
-        "/_workspace/forms/{form_id}/responses/{response_id}", _control(_delete_response), methods=["DELETE"]
+        "/_workspace/forms/{form_id}/responses/{response_id}", control(_delete_response), methods=["DELETE"]
     ),
 ]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import gc
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import filelock
 import uvicorn
 
 from sync.workspace import accounts
 from sync.workspace.app import create_app
+from sync.workspace.strain import kept
+from sync.workspace.strain.middleware import Strained
 
 # Longer than any client waits between two requests: a server that hangs up first makes clients stumble.
 _KEEP_ALIVE_SECONDS = 600
@@ -21,21 +25,31 @@ _GARBAGE_THRESHOLD = (100_000, 20, 20)
 
 
 @contextmanager
-def running(folder: Path, port: int = 0, *, mailbox: Path | None = None) -> Iterator[str]:
+def running(
+    folder: Path, port: int = 0, *, mailbox: Path | None = None, strain: Mapping[str, Any] | None = None
+) -> Iterator[str]:
     """Serve a data directory while the block runs; yields the address, "http://127.0.0.1:PORT".
 
-    Port 0 takes any that is free. OSError when the port is taken or the directory cannot be written.
+    Port 0 takes any that is free. `strain` sets switches as `PUT /_workspace/strain` does. OSError when the
+    port is taken, when the directory cannot be written, or when another workspace serves it.
     """
-    with _rare_collections(), socket.create_server(("127.0.0.1", port), backlog=128) as listening:
+    with (
+        _rare_collections(),
+        _alone(folder),
+        socket.create_server(("127.0.0.1", port), backlog=128) as listening,
+    ):
         # asyncio switches Nagle's algorithm off only for sockets made with IPPROTO_TCP: without this
         # every answer of two packets waits 40 ms for the client's acknowledgement.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         app = create_app(folder, mailbox=mailbox)
         accounts.write_key_file(app.state.store, address)
+        if strain is not None:
+            kept.change(app.state.store, strain)
         server = uvicorn.Server(
             uvicorn.Config(
-                app,
+                Strained(app),
+                interface="asgi3",
                 lifespan="off",
                 log_level="warning",
                 access_log=False,
@@ -62,6 +76,21 @@ def _rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other workspaces off a data directory; the lock goes with its process, however that ends."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = filelock.FileLock(folder / "workspace.lock", timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise OSError("another workspace serves this directory") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.private import keep_private
+from sync.workspace.strain.state import Strain
 
 _CLOCK = "CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), now TEXT);"
 
@@ -25,6 +26,7 @@ class Store:
 
     def __init__(self, folder: Path, schemas: Sequence[str]) -> None:
         self.folder = folder
+        self.strain = Strain()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = folder / "workspace.sqlite3"
         keep_private(self._path)

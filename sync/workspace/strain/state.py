@@ -1,0 +1,44 @@
+"""The switches of a running workspace, and what they have done since they were set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.workspace.strain.facts import Facts
+from sync.workspace.strain.faults import Faults
+from sync.workspace.strain.quotas import Quotas
+from sync.workspace.strain.switches import Switches
+
+
+class Strain:
+    """What is switched on. `idle`: nothing stands between a client and the workspace; `facts` is for rooms.
+
+    It is asked on the server's event loop only, but for `facts` and `counts`.
+    """
+
+    def __init__(self) -> None:
+        self.set(Switches())
+
+    def set(self, switches: Switches) -> None:
+        """Set all switches; every count begins anew."""
+        self.switches = switches
+        self.facts: Facts = switches.facts
+        self.quotas = Quotas(
+            switches.quotas, switches.minute_seconds, switches.retry_after, int(self.facts.drive_limit)
+        )
+        self.faults = Faults(switches.rules)
+        plain = self.facts.storage == "unlimited" and self.facts.wording == "usual"
+        self.idle = plain and not switches.quotas and not switches.rules
+
+    def counts(self) -> dict[str, Any]:
+        """How often each rule matched and hit, and what was drawn on each quota or refused by it."""
+        return {
+            "faults": [
+                {"fault": tally.rule.fault, "seen": tally.seen, "fired": tally.fired}
+                for tally in self.faults.tallies
+            ],
+            "quotas": {
+                name: {"drawn": self.quotas.drawn[name], "refused": self.quotas.refused[name]}
+                for name in sorted(self.quotas.drawn.keys() | self.quotas.refused.keys())
+            },
+        }
