@@ -17,6 +17,8 @@ from sync.workspace.drive import routes as drive
 from sync.workspace.pages import form, listing, look, mail, page, sheet
 from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
+from sync.workspace.strain import controls as strain
+from sync.workspace.strain import kept
 
 # A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
 SCHEMAS = (
@@ -25,6 +27,7 @@ SCHEMAS = (
     sharing.SCHEMA,
     forms.SCHEMA,
     sheets.SCHEMA,
+    kept.SCHEMA,
 )
 ROUTES = (
     *tokens.routes,
@@ -32,6 +35,7 @@ ROUTES = (
     *forms.routes,
     *sheets.routes,
     *controls.routes,
+    *strain.routes,
     *look.routes,
     *form.routes,
     *listing.routes,
@@ -59,6 +63,7 @@ def create_app(folder: Path, *, mailbox: Path | None = None) -> Starlette:
         },
     )
     app.state.store = Store(folder, SCHEMAS)
+    kept.load(app.state.store)
     app.state.mailbox = mailbox
     return app
 
