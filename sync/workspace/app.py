@@ -12,7 +12,19 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from sync.workspace import accounts, controls, errors, files, forms, sharing, tokens
+from sync.workspace import (
+    accounts,
+    apps,
+    codes,
+    controls,
+    errors,
+    files,
+    forms,
+    keys,
+    oauth,
+    sharing,
+    tokens,
+)
 from sync.workspace.drive import routes as drive
 from sync.workspace.pages import form, listing, look, mail, page, sheet
 from sync.workspace.sheets import routes as sheets
@@ -23,6 +35,10 @@ from sync.workspace.strain import kept
 # A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
 SCHEMAS = (
     accounts.SCHEMA,
+    keys.SCHEMA,
+    tokens.SCHEMA,
+    codes.SCHEMA,
+    apps.SCHEMA,
     files.SCHEMA,
     sharing.SCHEMA,
     forms.SCHEMA,
@@ -30,7 +46,7 @@ SCHEMAS = (
     kept.SCHEMA,
 )
 ROUTES = (
-    *tokens.routes,
+    *oauth.routes,
     *drive.routes,
     *forms.routes,
     *sheets.routes,

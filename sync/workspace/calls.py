@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.workspace import accounts, masks
+from sync.workspace import masks, scopes, tokens
 from sync.workspace.accounts import Grant
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
@@ -23,8 +23,9 @@ from sync.workspace.store import Store
 class Call:
     """What an endpoint works on: `path` and `params` as given, `body` the parsed JSON ({} for none).
 
-    Of a raw endpoint `body` is the bytes as they came. `headers` are found in any case. `grant` is whom the token stands for, with which scopes and through which app; `address` the
-    server's own, as the caller reached it: "http://127.0.0.1:PORT".
+    Of a raw endpoint `body` is the bytes as they came. `headers` are found in any case. `grant` is
+    whom the token stands for, with which scopes and through which app; `address` the server's own,
+    as the caller reached it: "http://127.0.0.1:PORT".
     """
 
     store: Store
@@ -91,7 +92,7 @@ class _About:
 
 
 def _respond(request: Request, content: bytes, work: Work, about: _About) -> Response:
-    grant = accounts.caller(request)
+    grant = scopes.granted(tokens.caller(request), about.method)
     params = request.query_params
     fields = params.get("fields") or params.get("$fields")
     if fields and fields != "*":

@@ -13,7 +13,7 @@ from typing import Any
 import filelock
 import uvicorn
 
-from sync.workspace import accounts
+from sync.workspace import keys
 from sync.workspace.app import create_app
 from sync.workspace.strain import kept
 from sync.workspace.strain.middleware import Strained
@@ -43,7 +43,7 @@ def running(
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         app = create_app(folder, mailbox=mailbox)
-        accounts.write_key_file(app.state.store, address)
+        keys.write_key_file(app.state.store, address)
         if strain is not None:
             kept.change(app.state.store, strain)
         server = uvicorn.Server(

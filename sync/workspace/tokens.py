@@ -1,107 +1,164 @@
-"""The token endpoint: signed assertions and refresh tokens for access tokens."""
+"""Access and refresh tokens: made, looked up, expired and revoked.
+
+Tokens live in the real time even when the workspace's clock is set, as the clients' clocks do.
+"""
 
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import time
-from typing import Any
+from dataclasses import dataclass
 
-import google.auth.exceptions
-import google.auth.jwt
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
-from sync.workspace.accounts import add_person
+from sync.workspace import scopes
+from sync.workspace.accounts import Grant, add_person
+from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 
 TOKEN_LIFE = 3600
-"""Seconds that an access token is good for."""
+"""Seconds that an access token is good for, unless a test asked for less."""
 
-_GOOGLE_TOKEN_URI = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address, and the audience google-auth signs for
-_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+SCHEMA = """
+-- Tokens of before they told their app; whoever held one signs in again.
+DROP TABLE IF EXISTS access_tokens;
+DROP TABLE IF EXISTS refresh_tokens;
+-- kind: "access" or "refresh"; source: the refresh token that an access token came from.
+CREATE TABLE IF NOT EXISTS tokens (
+    token TEXT PRIMARY KEY, kind TEXT NOT NULL, email TEXT NOT NULL COLLATE NOCASE, scope TEXT NOT NULL,
+    app TEXT NOT NULL, made REAL NOT NULL, expires REAL, source TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX IF NOT EXISTS tokens_source ON tokens (source);
+CREATE TABLE IF NOT EXISTS token_life (id INTEGER PRIMARY KEY CHECK (id = 1), seconds REAL NOT NULL);
+"""
+
+_FORGET_SECONDS = 24 * TOKEN_LIFE
 
 
-class _TokenRefusal(Exception):
-    """An OAuth error as RFC 6749 words it: `error` and `error_description`."""
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An access token and how many seconds it is good for."""
 
-    def __init__(self, error: str, description: str, code: int = 400) -> None:
-        self.error, self.description, self.code = error, description, code
-        super().__init__(description)
+    token: str
+    life: float
 
 
-async def _token(request: Request) -> Response:
-    form = {name: str(value) for name, value in (await request.form()).items()}
-    own = f"{request.url.scheme}://{request.url.netloc}/token"
-    try:
-        answer = await run_in_threadpool(_issue, request.app.state.store, form, own)
-    except _TokenRefusal as refusal:
-        return JSONResponse(
-            {"error": refusal.error, "error_description": refusal.description}, status_code=refusal.code
+def caller(request: Request) -> Grant:
+    """What the request's bearer token allows; Refusal 401 for none, unknown or expired."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise _unauthenticated(
+            "Request is missing required authentication credential.", "CREDENTIALS_MISSING"
         )
-    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
-
-
-def _issue(store: Store, form: dict[str, str], own_uri: str) -> dict[str, Any]:
-    match form.get("grant_type"):
-        case grant if grant == _JWT_BEARER:
-            email, scope = _asserted(store, form.get("assertion", ""), own_uri)
-        case "refresh_token":
-            email, scope = _refreshed(store, form.get("refresh_token", ""))
-        case grant:
-            raise _TokenRefusal("unsupported_grant_type", f"Invalid grant_type: {grant or ''}")
-    token = "ya29." + secrets.token_urlsafe(64)
-    now = time.time()
-    with store.transaction() as tx:
-        add_person(tx, email)
-        tx.execute("DELETE FROM access_tokens WHERE expires < ?", (now - 24 * TOKEN_LIFE,))
-        tx.execute(
-            "INSERT INTO access_tokens (token, email, scope, expires) VALUES (?, ?, ?, ?)",
-            (token, email, scope, now + TOKEN_LIFE),
+    row = found(request.app.state.store, token.strip(), "access")
+    if row is None or is_over(row):
+        raise _unauthenticated(
+            "Request had invalid authentication credentials.",
+            "ACCESS_TOKEN_EXPIRED" if row else "ACCESS_TOKEN_TYPE_UNSUPPORTED",
         )
-    answer = {"access_token": token, "expires_in": TOKEN_LIFE - 1, "token_type": "Bearer"}
-    return answer | ({"scope": scope} if scope else {})
+    return Grant(row["email"], frozenset(row["scope"].split()), row["app"])
 
 
-def _asserted(store: Store, assertion: str, own_uri: str) -> tuple[str, str]:
-    """Whom a signed assertion speaks for and its scope: `sub` where the account acts for a person."""
-    rows = store.connection.execute("SELECT key_id, email, public_pem FROM service_keys").fetchall()
-    try:
-        claims = google.auth.jwt.decode(  # type: ignore[no-untyped-call]
-            assertion,
-            certs={row["key_id"]: row["public_pem"] for row in rows},
-            audience=[_GOOGLE_TOKEN_URI, own_uri],
-        )
-    except (google.auth.exceptions.GoogleAuthError, ValueError) as problem:
-        raise _TokenRefusal("invalid_grant", _jwt_problem(str(problem))) from None
-    if claims.get("iss") not in {row["email"] for row in rows}:
-        raise _TokenRefusal("invalid_grant", "Invalid grant: account not found")
-    scope = str(claims.get("scope", ""))
-    if not scope:
-        raise _TokenRefusal("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
-    return str(claims.get("sub") or claims["iss"]), scope
-
-
-def _jwt_problem(problem: str) -> str:
-    """Google's words for what is wrong with an assertion."""
-    if "audience" in problem:
-        return "Invalid JWT: Failed audience check. The right audience is https://oauth2.googleapis.com/token"
-    if "expired" in problem or "too early" in problem.lower():
-        return (
-            "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
-            "Check your iat and exp values in the JWT claim."
-        )
-    return "Invalid JWT Signature."
-
-
-def _refreshed(store: Store, token: str) -> tuple[str, str]:
-    row = store.connection.execute(
-        "SELECT email, scope FROM refresh_tokens WHERE token = ?", (token,)
+def found(store: Store, token: str, kind: str = "") -> sqlite3.Row | None:
+    """A token's row (token, kind, email, scope, app, made, expires, source), None for an unknown one."""
+    row: sqlite3.Row | None = store.connection.execute(
+        "SELECT * FROM tokens WHERE token = ? AND ? IN (kind, '')", (token, kind)
     ).fetchone()
+    return row
+
+
+def is_over(row: sqlite3.Row) -> bool:
+    """Whether a token's time has passed; a refresh token has none."""
+    return row["expires"] is not None and row["expires"] <= time.time()
+
+
+def issue(store: Store, grant: Grant, source: str = "") -> Issued:
+    """A new access token for a grant; `source` is the refresh token that it was asked with."""
+    now, life = time.time(), token_life(store)
+    token = "ya29." + secrets.token_urlsafe(64)
+    with store.transaction() as tx:
+        add_person(tx, grant.email)
+        tx.execute("DELETE FROM tokens WHERE kind = 'access' AND expires < ?", (now - _FORGET_SECONDS,))
+        _keep(tx, token, "access", grant, now, now + life, source)
+    return Issued(token, life)
+
+
+def grant_refresh_token(
+    tx: sqlite3.Connection, email: str, scope: str = scopes.EVERYTHING, app: str = ""
+) -> str:
+    """A refresh token with which a person signs in at `/token`; without `app` through any client."""
+    add_person(tx, email)
+    token = "1//" + secrets.token_urlsafe(48)
+    _keep(tx, token, "refresh", Grant(email, frozenset(scope.split()), app), time.time(), None)
+    return token
+
+
+def _keep(
+    tx: sqlite3.Connection,
+    token: str,
+    kind: str,
+    grant: Grant,
+    now: float,
+    expires: float | None,
+    source: str = "",
+) -> None:
+    tx.execute(
+        "INSERT INTO tokens (token, kind, email, scope, app, made, expires, source) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (token, kind, grant.email, " ".join(sorted(grant.scopes)), grant.app, now, expires, source),
+    )
+
+
+def revoke(tx: sqlite3.Connection, token: str) -> bool:
+    """End a token; with a refresh token those that came from it, with an access token the one it came from.
+
+    Whether there was such a token.
+    """
+    row = tx.execute("SELECT token, source FROM tokens WHERE token = ?", (token,)).fetchone()
     if row is None:
-        raise _TokenRefusal("invalid_grant", "Token has been expired or revoked.")
-    return str(row["email"]), str(row["scope"])
+        return False
+    root = row["source"] or row["token"]
+    tx.execute("DELETE FROM tokens WHERE token = ? OR source = ?", (root, root))
+    return True
 
 
-routes = [Route("/token", _token, methods=["POST"])]
+def revoke_all(tx: sqlite3.Connection, email: str) -> int:
+    """End all tokens of a person, as when they change their password; how many there were."""
+    return tx.execute("DELETE FROM tokens WHERE email = ?", (email,)).rowcount
+
+
+def expire(tx: sqlite3.Connection, *, email: str = "", token: str = "", kind: str = "access") -> int:
+    """Let tokens be over from now on: one, or all of a person or of everybody; how many."""
+    changed = tx.execute(
+        "UPDATE tokens SET expires = ? WHERE kind = ? AND ? IN (email, '') AND ? IN (token, '')",
+        (time.time() - 1, kind, email, token),
+    )
+    return changed.rowcount
+
+
+def token_life(store: Store) -> float:
+    """Seconds that new access tokens are good for."""
+    row = store.connection.execute("SELECT seconds FROM token_life").fetchone()
+    return float(row["seconds"]) if row else TOKEN_LIFE
+
+
+def set_token_life(tx: sqlite3.Connection, seconds: float) -> None:
+    """Make new access tokens good for so many seconds."""
+    tx.execute("INSERT OR REPLACE INTO token_life (id, seconds) VALUES (1, ?)", (seconds,))
+
+
+def _unauthenticated(message: str, reason: str) -> Refusal:
+    return Refusal(
+        401,
+        f"{message} Expected OAuth 2 access token, login cookie or other valid authentication credential. "
+        "See https://developers.google.com/identity/sign-in/web/devconsole-project.",
+        details=[
+            {
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": reason,
+                "domain": "googleapis.com",
+            }
+        ],
+        headers={"WWW-Authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"'},
+    )

@@ -11,7 +11,7 @@ import pytest
 from sync.cli.opening import google_of
 from sync.ledger import Ledger
 from sync.pipeline.cycle import Pipeline
-from sync.workspace import accounts
+from sync.workspace import tokens
 from sync.workspace.store import Store
 from tests.discovery import problems_of_request
 from tests.journeys import world
@@ -33,7 +33,7 @@ def consent(folder: Path) -> None:
     """The token file that `nithet connect google` keeps, of a person whom the workspace knows."""
     store = Store(folder / "data" / "workspace", ())
     with store.transaction() as tx:
-        refresh = accounts.grant_refresh_token(tx, "clerk@office.example")
+        refresh = tokens.grant_refresh_token(tx, "clerk@office.example")
     token = {
         "type": "authorized_user",
         "refresh_token": refresh,

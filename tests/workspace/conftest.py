@@ -12,7 +12,7 @@ import requests
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2 import credentials, service_account
 
-from sync.workspace import accounts
+from sync.workspace import tokens
 from sync.workspace.server import running
 from sync.workspace.store import Store
 from tests.discovery import problems_of_exchange
@@ -38,7 +38,7 @@ class Workspace:
         """A session of a person, signed in by google-auth with a refresh token."""
         store = Store(self.folder, ())
         with store.transaction() as tx:
-            token = accounts.grant_refresh_token(tx, email)
+            token = tokens.grant_refresh_token(tx, email)
         return self._session(
             credentials.Credentials(  # type: ignore[no-untyped-call]
                 None,

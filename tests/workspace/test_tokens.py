@@ -110,7 +110,7 @@ def test_what_is_no_assertion(workspace: Workspace, assertion: str) -> None:
 
 
 def test_an_unknown_refresh_token_and_an_unknown_grant(workspace: Workspace) -> None:
-    refused = _ask(workspace, grant_type="refresh_token", refresh_token="1//none")
+    refused = _ask(workspace, grant_type="refresh_token", refresh_token="1//none", client_id="any")
     assert refused.json() == {
         "error": "invalid_grant",
         "error_description": "Token has been expired or revoked.",
@@ -135,7 +135,7 @@ def test_an_expired_token_is_refreshed_by_google_auth(workspace: Workspace) -> N
     session.get(workspace.address + _ME)
     store = Store(workspace.folder, ())
     with store.transaction() as tx:
-        tx.execute("UPDATE access_tokens SET expires = ?", (time.time() - 1,))
+        tx.execute("UPDATE tokens SET expires = ?", (time.time() - 1,))
     old = {"Authorization": f"Bearer {session.credentials.token}"}
     assert requests.get(workspace.address + _ME, headers=old, timeout=10).status_code == 401
     assert session.get(workspace.address + _ME).status_code == 200
@@ -154,7 +154,7 @@ def test_a_revoked_person_cannot_sign_in(workspace: Workspace) -> None:
     session = workspace.person("gone@office.example")
     store = Store(workspace.folder, ())
     with store.transaction() as tx:
-        tx.execute("DELETE FROM refresh_tokens")
+        tx.execute("DELETE FROM tokens")
     with pytest.raises(RefreshError, match="expired or revoked"):
         session.get(workspace.address + _ME)
 

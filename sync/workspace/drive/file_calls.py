@@ -98,6 +98,7 @@ def create(call: Call) -> dict[str, Any]:
             owner=call.email,
             parents=parents,
             app_properties=call.body.get("appProperties"),
+            app=call.grant.app,
         )
         _write(tx, file_id, call.body, {"properties", "description", "starred", "writersCanShare"})
         if mime == files.SPREADSHEET:

@@ -28,6 +28,7 @@ def _create(call: Call) -> Any:
             title=info["title"],
             document_title=info.get("documentTitle", ""),
             owner=call.email,
+            app=call.grant.app,
             # Since June 2026 a form made through the API starts unpublished unless asked otherwise.
             published=call.params.get("unpublished") == "false",
         )
@@ -37,7 +38,7 @@ def _create(call: Call) -> Any:
 def _required(call: Call) -> str:
     """The form's id, where the caller may edit it: Forms shows its API to editors only."""
     form_id = call.path["form_id"]
-    files.require(call.store, form_id, call.email, "writer", files.FORM)
+    files.require(call.store, form_id, call.grant, "writer", files.FORM)
     return form_id
 
 

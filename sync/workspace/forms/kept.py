@@ -10,6 +10,7 @@ import orjson
 
 from sync.workspace import files
 from sync.workspace.store import Store
+from sync.workspace.strain.facts import Facts
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS forms (
@@ -43,6 +44,7 @@ class KeptForm:
     info: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     items: list[dict[str, Any]] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def revision_id(self) -> str:
@@ -59,8 +61,8 @@ def load(store: Store, form_id: str) -> KeptForm:
     """A form whose file is known to exist; one that was made through Drive is empty, without a title."""
     row = store.connection.execute("SELECT * FROM forms WHERE id = ?", (form_id,)).fetchone()
     if row is None:
-        return KeptForm(form_id, 1, settings=dict(_FIRST_SETTINGS))
-    content = orjson.loads(row["content"])
+        return KeptForm(form_id, 1, settings=dict(_FIRST_SETTINGS), facts=store.strain.facts)
+    content = orjson.loads(row["content"]) | {"facts": store.strain.facts}
     return KeptForm(form_id, row["revision"], bool(row["published"]), bool(row["accepting"]), **content)
 
 
@@ -76,10 +78,26 @@ def save(tx: sqlite3.Connection, form: KeptForm) -> None:
 
 
 def create(
-    tx: sqlite3.Connection, store: Store, *, title: str, document_title: str, owner: str, published: bool
+    tx: sqlite3.Connection,
+    store: Store,
+    *,
+    title: str,
+    document_title: str,
+    owner: str,
+    published: bool,
+    app: str = "",
+    file_id: str | None = None,
 ) -> KeptForm:
-    """Make a form and its file in Drive."""
-    file_id = files.create_file(tx, store, mime=files.FORM, name=document_title or title, owner=owner)
+    """Make a form and its file in Drive; `app` is the client id of the app that makes it."""
+    file_id = files.create_file(
+        tx,
+        store,
+        mime=files.FORM,
+        name=document_title or title,
+        owner=owner,
+        app=app,
+        file_id=file_id,
+    )
     form = KeptForm(
         file_id, 1, published, published, {"title": title}, {"emailCollectionType": "DO_NOT_COLLECT"}
     )

@@ -19,7 +19,7 @@ SCHEMA = store.SCHEMA
 
 @contextmanager
 def _reading(call: Call) -> Iterator[Book]:
-    files.require(call.store, call.path["id"], call.email, "reader", files.SPREADSHEET)
+    files.require(call.store, call.path["id"], call.grant, "reader", files.SPREADSHEET)
     with read.snapshot(call.store) as connection:
         yield Book(connection, call.path["id"], call.email)
 
@@ -27,7 +27,7 @@ def _reading(call: Call) -> Iterator[Book]:
 @contextmanager
 def _writing(call: Call) -> Iterator[Book]:
     """The book, open to be changed: saved, and told to the file's watchers, unless something refuses."""
-    files.require(call.store, call.path["id"], call.email, "writer", files.SPREADSHEET)
+    files.require(call.store, call.path["id"], call.grant, "writer", files.SPREADSHEET)
     with call.store.transaction() as tx:
         book = Book(tx, call.path["id"], call.email)
         yield book
@@ -40,7 +40,9 @@ def create(call: Call) -> dict[str, Any]:
     given = shapes.SCHEMA.read("Spreadsheet", call.body)
     with call.store.transaction() as tx:
         title = given.get("properties", {}).get("title") or "Untitled spreadsheet"
-        file_id = files.create_file(tx, call.store, mime=files.SPREADSHEET, name=title, owner=call.email)
+        file_id = files.create_file(
+            tx, call.store, mime=files.SPREADSHEET, name=title, owner=call.email, app=call.grant.app
+        )
         store.create(tx, file_id, given)
         book = Book(tx, file_id, call.email)
         building.fill(book, given)
