@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
-from sync.workspace import accounts
+from sync.workspace import tokens
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 from sync.workspace.strain import refusals, wire
@@ -94,7 +94,7 @@ class Strained:
             return None, receive
         try:
             request = Request({**scope, "app": self._app})
-            email = (await run_in_threadpool(accounts.caller, request)).email
+            email = (await run_in_threadpool(tokens.caller, request)).email
         except Refusal:
             return None, receive  # the workspace says itself what is wrong with the token
         if refusal := strain.quotas.draw(method, email):
