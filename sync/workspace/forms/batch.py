@@ -24,6 +24,8 @@ def apply(form: KeptForm, requests: list[dict[str, Any]]) -> list[Reply]:
         if kind is None:
             raise Refusal(400, f"Invalid requests[{number}]: No request set.")
         replies.append(_KINDS[kind](form, request[kind], f"requests[{number}]"))
+    if form.facts.sections_ahead == "accepted":
+        items.check_navigation(form.items)
     return replies
 
 
@@ -80,7 +82,7 @@ def _create_item(form: KeptForm, request: dict[str, Any], path: str) -> Reply:
     at = _index(request, "location", len(form.items) + 1)
     item = items.give_ids(request.get("item", {}), form.items)
     changed = [*form.items[:at], item, *form.items[at:]]
-    items.check_item(item, changed)
+    items.check_item(item, changed, form.facts)
     form.items = changed
     reply = {"itemId": item["itemId"]}
     if questions := items.questions_of(item):
@@ -125,8 +127,9 @@ def _update_item(form: KeptForm, request: dict[str, Any], path: str) -> Reply:
     )
     item = items.give_ids(item, others)
     changed = [*form.items[:at], item, *form.items[at + 1 :]]
-    items.check_item(item, changed)
-    items.check_navigation(changed)
+    items.check_item(item, changed, form.facts)
+    if form.facts.sections_ahead == "refused":
+        items.check_navigation(changed)
     form.items = changed
     return {}
 

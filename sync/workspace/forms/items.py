@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.forms.shapes import ITEM_KINDS, QUESTION_KINDS
+from sync.workspace.strain.facts import Facts
 
 Item = dict[str, Any]
 Question = dict[str, Any]
@@ -56,11 +57,11 @@ def _fresh(taken: set[int]) -> str:
     return f"{number:08x}"
 
 
-def check_item(item: Item, items: list[Item]) -> None:
+def check_item(item: Item, items: list[Item], facts: Facts) -> None:
     """Refuse an item that Google would not take; `items` are all of the form, for where options lead.
 
     Options lead only to sections that are there already. Whether Google looks at the end of a batch
-    instead is not known: a client that makes its page breaks first is right either way.
+    instead is not known, nor what it says of empty options and of those that stand twice: `facts` decide.
     """
     kind = next((name for name in ITEM_KINDS if name in item), None)
     if kind is None:
@@ -70,9 +71,9 @@ def check_item(item: Item, items: list[Item]) -> None:
     _check_text(item.get("title", ""))
     if kind == "questionItem":
         _check_no_image(item[kind])
-        _check_question(item[kind].get("question"), items)
+        _check_question(item[kind].get("question"), items, facts)
     elif kind == "questionGroupItem":
-        _check_group(item[kind], items)
+        _check_group(item[kind], facts)
 
 
 def check_navigation(items: list[Item]) -> None:
@@ -92,14 +93,14 @@ def _check_no_image(part: dict[str, Any]) -> None:
         raise unimplemented("forms.image")
 
 
-def _check_question(question: Question | None, items: list[Item]) -> None:
+def _check_question(question: Question | None, items: list[Item], facts: Facts) -> None:
     if not question or not (kind := next((name for name in QUESTION_KINDS if name in question), None)):
         raise Refusal(400, "Question kind must be set.")
     if "grading" in question:
         raise unimplemented("forms.grading")
     match kind:
         case "choiceQuestion":
-            _check_choices(question[kind], items)
+            _check_choices(question[kind], items, facts)
         case "scaleQuestion":
             _check_scale(question[kind])
         case "ratingQuestion":
@@ -110,17 +111,18 @@ def _check_question(question: Question | None, items: list[Item]) -> None:
             raise Refusal(400, "Creating file upload questions is not supported.")
 
 
-def _check_choices(choices: dict[str, Any], items: list[Item]) -> None:
+def _check_choices(choices: dict[str, Any], items: list[Item], facts: Facts) -> None:
     kind, options = choices.get("type"), choices.get("options", [])
     if kind is None:
         raise Refusal(400, "Choice question type must be set.")
-    _check_values(options, kind)
+    _check_values(options, kind, facts)
     if kind == "CHECKBOX" and any("goToAction" in o or "goToSectionId" in o for o in options):
         raise Refusal(400, "Section navigation is only allowed for RADIO and DROP_DOWN questions.")
-    _check_targets(options, items)
+    if facts.sections_ahead == "refused":
+        _check_targets(options, items)
 
 
-def _check_values(options: list[dict[str, Any]], kind: str) -> None:
+def _check_values(options: list[dict[str, Any]], kind: str, facts: Facts) -> None:
     """Options as texts: at least one, none empty, none twice."""
     if not options:
         raise Refusal(400, "Choice questions must have at least one option.")
@@ -134,9 +136,9 @@ def _check_values(options: list[dict[str, Any]], kind: str) -> None:
                 raise Refusal(400, "Cannot set option.value when isOther is true")
             if kind == "DROP_DOWN":
                 raise Refusal(400, "The 'other' option is only allowed for RADIO and CHECKBOX questions.")
-        elif not value.strip():
+        elif not value.strip() and facts.options == "refused":
             raise Refusal(400, "Option value cannot be empty.")
-        if value in seen:
+        if value in seen and facts.options == "refused":
             raise Refusal(400, f"Duplicate option: {value or 'other'}. Options must be unique.")
         seen.add(value)
 
@@ -160,7 +162,7 @@ def _check_rating(rating: dict[str, Any]) -> None:
         raise Refusal(400, "Rating scale level must be from 3 to 10.")
 
 
-def _check_group(group: dict[str, Any], items: list[Item]) -> None:
+def _check_group(group: dict[str, Any], facts: Facts) -> None:
     _check_no_image(group)
     grid, rows = group.get("grid"), group.get("questions", [])
     if grid is None:
@@ -172,7 +174,7 @@ def _check_group(group: dict[str, Any], items: list[Item]) -> None:
         raise Refusal(400, "Only CHECKBOX and RADIO choices are allowed as columns of a grid.")
     if any(option.keys() - {"value", "image"} for option in columns.get("options", [])):
         raise Refusal(400, "Columns of a grid cannot be 'other' nor navigate.")
-    _check_values(columns.get("options", []), columns["type"])
+    _check_values(columns.get("options", []), columns["type"], facts)
     for row in rows:
         if "grading" in row:
             raise unimplemented("forms.grading")

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from sync.workspace import files
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.store import Store, timestamp
 
@@ -21,12 +22,9 @@ _FILTER = re.compile(
     r"\s*timestamp\s*(>=|>)\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z\s*", re.ASCII
 )
 
-_PAGE = {
-    ">": "SELECT * FROM form_responses WHERE form = ? AND number > ? AND rtrim(submitted, 'Z') > ? "
-    "ORDER BY number LIMIT ?",
-    ">=": "SELECT * FROM form_responses WHERE form = ? AND number > ? AND rtrim(submitted, 'Z') >= ? "
-    "ORDER BY number LIMIT ?",
-}
+# The last letters of an id are random: an order by them is no order at all, but pages can follow it.
+_ORDERS = {"submitted": "number", "shuffled": "substr(id, -12)"}
+_TIMES = {"lastSubmittedTime": "submitted", "createTime": "created"}
 
 Answers = Mapping[str, Sequence[str]]
 """Question id -> the texts answered, as Google writes them."""
@@ -35,19 +33,26 @@ Answers = Mapping[str, Sequence[str]]
 def list_responses(store: Store, form_id: str, params: Mapping[str, str]) -> dict[str, Any]:
     """A page of forms.responses.list, in the order they first came; Refusal 400 for an unknown filter.
 
-    Answers come as orjson.Fragment unless `fields` asks for parts of them.
+    The switches `filter_time` and `response_order` have it otherwise. Answers come as orjson.Fragment
+    unless `fields` asks for parts of them.
     """
     size = _page_size(params.get("pageSize", "0"))
     wanted = params.get("filter", "")
     comparison, moment = _parse_filter(wanted)
     after = _parse_token(params.get("pageToken", ""), form_id, wanted)
-    rows = store.connection.execute(_PAGE[comparison], (form_id, after, moment, size + 1)).fetchall()
+    facts = store.strain.facts
+    order, time = _ORDERS[facts.response_order], _TIMES[facts.filter_time]
+    rows = store.connection.execute(
+        f"SELECT *, {order} AS place FROM form_responses WHERE form = ? AND place > ? "  # noqa: S608 - our own columns
+        f"AND rtrim({time}, 'Z') {comparison} ? ORDER BY place LIMIT ?",
+        (form_id, after, moment, size + 1),
+    ).fetchall()
     answer: dict[str, Any] = {}
     if rows:
         whole = "fields" not in params and "$fields" not in params
         answer["responses"] = [_resource(row, whole=whole) for row in rows[:size]]
     if len(rows) > size:
-        answer["nextPageToken"] = _token(form_id, wanted, rows[size - 1]["number"])
+        answer["nextPageToken"] = _token(form_id, wanted, rows[size - 1]["place"])
     return answer
 
 
@@ -106,21 +111,21 @@ def _bad_filter(text: str) -> Refusal:
     )
 
 
-def _token(form_id: str, wanted: str, number: int) -> str:
-    return urlsafe_b64encode(orjson.dumps([form_id, wanted, number])).decode().rstrip("=")
+def _token(form_id: str, wanted: str, place: int | str) -> str:
+    return urlsafe_b64encode(orjson.dumps([form_id, wanted, place])).decode().rstrip("=")
 
 
-def _parse_token(token: str, form_id: str, wanted: str) -> int:
-    """The number after which the page begins; Refusal 400 for a token of another form or filter."""
+def _parse_token(token: str, form_id: str, wanted: str) -> int | str:
+    """The place after which the page begins; Refusal 400 for a token of another form or filter."""
     if not token:
         return 0
     try:
-        of_form, of_filter, number = orjson.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        of_form, of_filter, place = orjson.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
     except ValueError:
         raise Refusal(400, "Invalid page token.") from None
-    if (of_form, of_filter) != (form_id, wanted) or not isinstance(number, int):
+    if (of_form, of_filter) != (form_id, wanted) or not isinstance(place, int | str):
         raise Refusal(400, "Invalid page token: the form and the filter must be those of the first request.")
-    return number
+    return place
 
 
 def add(
@@ -145,6 +150,7 @@ def add(
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (response_id, form_id, now, now, email, content, token, visit),
     )
+    _tell(tx, store, form_id)
     return response_id, token
 
 
@@ -156,6 +162,14 @@ def edit(
         "UPDATE form_responses SET answers = ?, submitted = ?, email = ? WHERE number = ?",
         (_content(answers), timestamp(store.now()), email, row["number"]),
     )
+    _tell(tx, store, row["form"])
+
+
+def _tell(tx: sqlite3.Connection, store: Store, form_id: str) -> None:
+    """Whether Drive notes that a form was answered is not known: the switch `responses_in_changes`."""
+    if store.strain.facts.responses_in_changes == "yes":
+        (owner,) = tx.execute("SELECT owner FROM files WHERE id = ?", (form_id,)).fetchone()
+        files.touch(tx, store, form_id, owner)
 
 
 def by_token(store: Store, form_id: str, token: str) -> sqlite3.Row | None:

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
-from sync.workspace import tokens
+from sync.workspace import keys, tokens
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 from sync.workspace.strain import refusals, wire
@@ -99,7 +99,7 @@ class Strained:
             return None, receive  # the workspace says itself what is wrong with the token
         if refusal := strain.quotas.draw(method, email):
             return refusal, receive
-        if creates and await run_in_threadpool(_is_service_account, self._store, email):
+        if creates and await run_in_threadpool(keys.account, self._store, email):
             content, receive = await _peeked(receive)
             if method != "drive.files.create" or not _makes_folder(content):
                 return refusals.no_storage(method, strain.facts.forms_without_storage), receive
@@ -126,11 +126,6 @@ def _response(refusal: Refusal) -> Response:
     if isinstance(refusal, refusals.Page):
         return HTMLResponse(refusal.html, refusal.code, headers)
     return JSONResponse(refusal.body(), refusal.code, headers)
-
-
-def _is_service_account(store: Store, email: str) -> bool:
-    found = store.connection.execute("SELECT 1 FROM service_keys WHERE email = ?", (email,)).fetchone()
-    return found is not None
 
 
 async def _peeked(receive: Receive) -> tuple[bytes, Receive]:
