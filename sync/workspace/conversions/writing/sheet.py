@@ -1,0 +1,167 @@
+"""A sheet, written into a worksheet: what it is as a whole, its rows and columns, and its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sync.workspace.conversions.writing import charts, conditions, looks, rules
+from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, Canvas, clipped
+from sync.workspace.conversions.writing.cells import Cells, Paint
+from sync.workspace.sheets import calculate
+from sync.workspace.sheets.book import Sheet
+from sync.workspace.sheets.dimensions import COLUMN_PIXELS
+from sync.workspace.sheets.grid import Area
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_A4 = 9
+_Band = Callable[[int, int], str]  # (place, count) -> a colour, "" for none
+
+
+def write(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
+    """Write all of a sheet."""
+    _as_a_whole(canvas, sheet, worksheet)
+    _columns(sheet, worksheet)
+    for one in sheet.meta.get("merges", ()):
+        area = clipped(canvas.book, one)
+        if area and (area.bottom - area.top) * (area.right - area.left) > 1:
+            worksheet.merge_range(area.top, area.left, area.bottom - 1, area.right - 1, "")
+    written = _rows(canvas, sheet, worksheet)
+    rules.write(canvas, sheet, worksheet, written.rules)
+    conditions.write(canvas, sheet, worksheet)
+    charts.write(canvas, sheet, worksheet)
+
+
+def _as_a_whole(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
+    properties = sheet.meta["properties"]
+    grid = properties.get("gridProperties", {})
+    frozen = grid.get("frozenRowCount", 0), grid.get("frozenColumnCount", 0)
+    if any(frozen):
+        worksheet.freeze_panes(*frozen)
+    if frozen[0]:
+        worksheet.repeat_rows(0, frozen[0] - 1)
+    if tint := looks.colour(properties, "tabColor"):
+        worksheet.set_tab_color(tint)
+    if properties.get("rightToLeft"):
+        worksheet.right_to_left()
+    if grid.get("hideGridlines"):
+        worksheet.hide_gridlines(2)
+    elif not canvas.formulas:  # on paper, as Google prints
+        worksheet.hide_gridlines(0)
+    worksheet.set_paper(_A4)
+    worksheet.fit_to_pages(1, 0)
+    if _width(sheet) > 800:
+        worksheet.set_landscape()
+    if "basicFilter" in sheet.meta and (area := clipped(canvas.book, sheet.meta["basicFilter"]["range"])):
+        worksheet.autofilter(area.top, area.left, area.bottom - 1, area.right - 1)
+    worksheet.outline_settings(symbols_below=False, symbols_right=False)
+
+
+def _width(sheet: Sheet) -> int:
+    """Pixels that the columns with values take."""
+    last = max((one.high for one in sheet.extents().values()), default=0)
+    return sum(sheet.columns.get(str(index), {}).get("pixelSize", COLUMN_PIXELS) for index in range(last))
+
+
+def _outline(sheet: Sheet, name: str) -> Mapping[int, dict[str, Any]]:
+    """Row or column -> XlsxWriter's words for how deep it lies in groups, and where a folded one is told."""
+    found: dict[int, dict[str, Any]] = {}
+    for group in sheet.meta.get(name, ()):
+        start, end = group["range"].get("startIndex", 0), group["range"]["endIndex"]
+        for index in range(start, end):
+            words = found.setdefault(index, {})
+            words["level"] = min(7, max(words.get("level", 0), group.get("depth", 1)))
+            if group.get("collapsed"):
+                words["hidden"] = True
+        if group.get("collapsed") and start:
+            found.setdefault(start - 1, {})["collapsed"] = True
+    return found
+
+
+def _hidden(properties: Mapping[str, Any]) -> bool:
+    return bool(properties.get("hiddenByUser") or properties.get("hiddenByFilter"))
+
+
+def _columns(sheet: Sheet, worksheet: Worksheet) -> None:
+    outline = _outline(sheet, "columnGroups")
+    every = (_column(sheet, outline, index) for index in range(min(sheet.column_count, MOST_COLUMNS)))
+    start = 0
+    for (size, options), alike in groupby(every):
+        end = start + sum(1 for _ in alike)
+        worksheet.set_column_pixels(start, end - 1, size, None, dict(options))
+        start = end
+
+
+def _column(sheet: Sheet, outline: Mapping[int, dict[str, Any]], index: int) -> tuple[int, dict[str, Any]]:
+    own = sheet.columns.get(str(index), {})
+    options = dict(outline.get(index, {})) | ({"hidden": True} if _hidden(own) else {})
+    return own.get("pixelSize", COLUMN_PIXELS), options
+
+
+def _rows(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> Cells:
+    outline = dict(_outline(sheet, "rowGroups"))
+    written = Cells(canvas, sheet, worksheet, painter(canvas, sheet))
+    for index, cells, properties in sheet.filled():
+        options = outline.pop(index, {}) | ({"hidden": True} if _hidden(properties) else {})
+        if options or "pixelSize" in properties:
+            worksheet.set_row_pixels(index, properties.get("pixelSize"), None, options)
+        written.row(index, cells)
+    for index, options in outline.items():
+        worksheet.set_row_pixels(index, None, None, options)
+    _bare_bands(canvas, sheet, worksheet, written)
+    return written
+
+
+def painter(canvas: Canvas, sheet: Sheet) -> Paint:
+    """The colours that banding gives cells without one."""
+    bands = list(_bands(canvas, sheet))
+    if not bands:
+        return lambda _row, _column: ""
+
+    def paint(row: int, column: int) -> str:
+        for area, by_row, by_column in bands:
+            if area.top <= row < area.bottom and area.left <= column < area.right:
+                return by_row(row - area.top, area.bottom - area.top) or by_column(
+                    column - area.left, area.right - area.left
+                )
+        return ""
+
+    return paint
+
+
+def _bands(canvas: Canvas, sheet: Sheet) -> Iterator[tuple[Area, _Band, _Band]]:
+    for banded in sheet.meta.get("bandedRanges", ()):
+        if area := clipped(canvas.book, banded.get("range", {})):
+            yield area, _banding(banded.get("rowProperties")), _banding(banded.get("columnProperties"))
+
+
+def _banding(given: Mapping[str, Any] | None) -> _Band:
+    """(place, count) -> the colour of a row or column of a banded range."""
+    names = ("header", "firstBand", "secondBand", "footer")
+    header, first, second, footer = (looks.colour(given or {}, f"{name}Color") for name in names)
+
+    def colour_at(place: int, count: int) -> str:
+        if header and place == 0:
+            return header
+        if footer and place == count - 1:
+            return footer
+        return second if (place - bool(header)) % 2 else first
+
+    return colour_at
+
+
+def _bare_bands(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, written: Cells) -> None:
+    """Paint the cells of banded ranges that hold nothing at all."""
+    paint = painter(canvas, sheet)
+    for area, *_ in _bands(canvas, sheet):
+        for row in range(area.top, min(area.bottom, sheet.row_count)):
+            kept = sheet.row(row)
+            for column in range(area.left, area.right):
+                if column >= len(kept) or kept[column] is None:
+                    value = calculate.spilled(canvas.book, sheet, row, column)
+                    written.plain(
+                        row, column, None if canvas.formulas else value, canvas.format(0, paint(row, column))
+                    )
