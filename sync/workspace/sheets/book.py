@@ -61,13 +61,18 @@ class Sheet:
 
     @property
     def row_count(self) -> int:
-        """Rows of the grid, with or without content."""
-        return int(self.meta["properties"]["gridProperties"]["rowCount"])
+        """Rows of the grid, with or without content; none of a sheet that is a chart."""
+        return int(self.meta["properties"].get("gridProperties", {}).get("rowCount", 0))
 
     @property
     def column_count(self) -> int:
         """Columns of the grid."""
-        return int(self.meta["properties"]["gridProperties"]["columnCount"])
+        return int(self.meta["properties"].get("gridProperties", {}).get("columnCount", 0))
+
+    @property
+    def is_object(self) -> bool:
+        """Whether the sheet is no grid, but a chart that has it to itself."""
+        return bool(self.meta["properties"].get("sheetType") == "OBJECT")
 
     @property
     def columns(self) -> dict[str, dict[str, Any]]:
