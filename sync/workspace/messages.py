@@ -10,9 +10,9 @@ from typing import Any
 from sync.workspace.errors import Refusal
 
 Kind = str | tuple[str, ...]
-"""What a field holds: "string", "bool", "int32", "double", "any", another message's name, "*" and one
-of these for a list of it, "%" and one of these for a map to it, or the names of an enumeration, the
-unspecified one first."""
+"""What a field holds: "string", "bool", "int32", "float", "double", "any", another message's name, "*"
+and one of these for a list of it, "%" and one of these for a map to it, or the names of an enumeration,
+the unspecified one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,9 @@ def _default(kind: Kind) -> Any:
     """What a field of a kind holds that holds nothing."""
     if isinstance(kind, tuple):
         return kind[0]
-    return {"string": "", "bool": False, "int32": 0, "double": 0}.get(kind, [] if kind[0] == "*" else {})
+    return {"string": "", "bool": False, "int32": 0, "float": 0, "double": 0}.get(
+        kind, [] if kind[0] == "*" else {}
+    )
 
 
 def _read_enumeration(names: tuple[str, ...], value: Any, path: str, type_name: str) -> str | None:
@@ -123,7 +125,7 @@ def _read_scalar(kind: str, value: Any, path: str) -> Any:
             read = value
         case "bool" if isinstance(value, bool) or value in ("true", "false"):
             return True if value in (True, "true") else None
-        case "int32" | "double" if not isinstance(value, bool):
+        case "int32" | "float" | "double" if not isinstance(value, bool):
             read = _number(kind, value)
     if read is None:
         raise _invalid(path, f"TYPE_{kind.upper()}", value)
@@ -135,7 +137,7 @@ def _number(kind: str, value: Any) -> int | float | None:
         number = float(value)
     except (TypeError, ValueError):
         return None
-    if kind == "double":
+    if kind != "int32":
         return number
     return int(number) if number.is_integer() and abs(number) < 2**31 else None
 

@@ -21,7 +21,10 @@ FILES = {
 }
 
 _DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
-_DRIVE = ("About", "ChangeList", "File", "FileList", "Permission", "PermissionList", "StartPageToken")
+_DRIVE = (
+    "About", "ChangeList", "CommentList", "File", "FileList", "GeneratedIds", "PermissionList", "ReplyList",
+    "RevisionList", "StartPageToken",
+)  # fmt: skip
 _SCALARS = {"boolean": "bool", "integer": "int32", "number": "double", "string": "string", "any": "any"}
 
 
@@ -50,6 +53,8 @@ def _kind(spec: Mapping[str, Any]) -> str | list[str]:
         return f"*{below if isinstance(below, str) else 'string'}"
     if spec["type"] == "object":
         return f"%{_kind(spec['additionalProperties'])}" if "additionalProperties" in spec else "%any"
+    if spec.get("format") == "float":
+        return "float"
     return list(spec["enum"]) if "enum" in spec else _SCALARS[spec["type"]]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import Counter
@@ -10,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import googleapiclient
 import pytest
 from google.auth.transport.requests import AuthorizedSession
 
 from sync.workspace.gaps import PARTLY
 from tests.workspace.conftest import Workspace
+from tests.workspace.documents import document, kinds, methods
 
 PAGE = Path(__file__).parents[2] / "docs" / "workspace.md"
 BEGIN, END = "<!-- table -->\n", "<!-- end of table -->"
@@ -25,26 +24,11 @@ BODIES: dict[str, Any] = {
     "drive.files.create": {"mimeType": "application/vnd.google-apps.spreadsheet"},
     "sheets.batchUpdate.autoResizeDimensions": {"dimensions": {"sheetId": 0, "dimension": "COLUMNS"}},
 }
-DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 
 
-def document(api: str) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((DOCUMENTS / f"{api}.json").read_text("utf-8"))
-    return read
-
-
-def methods(resource: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from resource.get("methods", {}).values()
-    for below in resource.get("resources", {}).values():
-        yield from methods(below)
-
-
-def kinds(api: str) -> list[str]:
+def kinds_of(api: str) -> list[str]:
     """The kinds of request of an API's batchUpdate, as gaps.py names them."""
-    if api not in {"sheets.v4", "forms.v1"}:
-        return []
-    name = api.partition(".")[0]
-    return [f"{name}.batchUpdate.{kind}" for kind in document(api)["schemas"]["Request"]["properties"]]
+    return [f"{api.partition('.')[0]}.batchUpdate.{kind}" for kind in kinds(api)]
 
 
 def is_refused(session: AuthorizedSession, http: str, url: str, body: Any) -> bool:
@@ -70,7 +54,7 @@ def refused_methods(session: AuthorizedSession, address: str, api: str) -> dict[
 
 def refused_kinds(session: AuthorizedSession, address: str, api: str) -> dict[str, bool]:
     """Every kind of request of a batchUpdate, asked with nothing in it."""
-    if not (wanted := kinds(api)):
+    if not (wanted := kinds_of(api)):
         return {}
     path, made, name = {
         "sheets.v4": ("/v4/spreadsheets", {}, "spreadsheetId"),
@@ -131,6 +115,6 @@ def test_the_page_tells_what_the_workspace_answers_and_refuses(workspace: Worksp
 @pytest.mark.parametrize("name", sorted(PARTLY))
 def test_a_gap_is_told_of_something_that_google_has(name: str) -> None:
     known = {spec["id"] for api in APIS.values() for spec in methods(document(api))}
-    known |= {kind for api in APIS.values() for kind in kinds(api)}
+    known |= {kind for api in APIS.values() for kind in kinds_of(api)}
     assert name in known
     assert PARTLY[name].strip()

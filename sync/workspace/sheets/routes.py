@@ -10,7 +10,7 @@ from typing import Any
 from sync.workspace import files
 from sync.workspace.calls import Call, Work, route
 from sync.workspace.errors import Refusal, not_found, unimplemented
-from sync.workspace.sheets import batch, building, grid, metadata, read, shapes, store, values
+from sync.workspace.sheets import batch, building, grid, metadata, read, shapes, store, strict, values
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
 
@@ -108,8 +108,14 @@ def _chosen(book: Book, one: dict[str, Any]) -> list[Area]:
 def batch_update(call: Call) -> dict[str, Any]:
     """spreadsheets.batchUpdate."""
     body = shapes.SCHEMA.read("BatchUpdateSpreadsheetRequest", call.body)
+    requests = body.get("requests", [])
+    strict.check(requests)
     with _writing(call) as book:
-        replies = batch.apply(book, body.get("requests", []))
+        try:
+            replies = batch.apply(book, requests)
+        except Refusal:
+            strict.check_all(requests)
+            raise
         answer: dict[str, Any] = {"spreadsheetId": book.id, "replies": replies}
         if body.get("includeSpreadsheetInResponse"):
             answer["updatedSpreadsheet"] = read.resource(

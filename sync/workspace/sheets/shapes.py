@@ -19,14 +19,16 @@ _FIELDS: dict[str, dict[str, Any]] = orjson.loads(Path(__file__).with_name("shap
 _LEFT = {"RowData", "CellData"}
 
 
-def _shape(name: str, fields: Mapping[str, Any]) -> Shape:
-    kinds = {field: _kind(kind) for field, kind in fields.items()}
+def _shape(name: str, fields: Mapping[str, Any], *, whole: bool = False) -> Shape:
+    kinds = {field: _kind(kind, whole) for field, kind in fields.items()}
     return Shape(kinds, tuple(kinds) if name == "Request" else ())
 
 
-def _kind(kind: str | list[str]) -> Kind:
+def _kind(kind: str | list[str], whole: bool) -> Kind:
     if isinstance(kind, list):
         return tuple(kind)
+    if whole:
+        return kind
     bare = kind.lstrip("*")
     return kind.replace(bare, "any") if bare in _LEFT else kind
 
@@ -37,6 +39,11 @@ SCHEMA = Schema(
     keep_defaults=True,
 )
 """Reads a body as Google does; cells inside it are left for `cell` to read."""
+
+
+def whole_shapes() -> dict[str, Shape]:
+    """Every message with cells as messages too."""
+    return {name: _shape(name, fields, whole=True) for name, fields in _FIELDS.items()}
 
 
 @lru_cache(maxsize=512)
