@@ -22,6 +22,7 @@ from sync.workspace import (
     forms,
     keys,
     oauth,
+    seeds,
     sharing,
     tokens,
 )
@@ -41,6 +42,7 @@ SCHEMAS = (
     apps.SCHEMA,
     files.SCHEMA,
     sharing.SCHEMA,
+    drive.SCHEMA,
     forms.SCHEMA,
     sheets.SCHEMA,
     kept.SCHEMA,
@@ -51,6 +53,7 @@ ROUTES = (
     *forms.routes,
     *sheets.routes,
     *controls.routes,
+    *seeds.routes,
     *strain.routes,
     *look.routes,
     *form.routes,

@@ -29,12 +29,17 @@ def control(work: Work) -> Callable[[Request], Awaitable[JSONResponse]]:
     """The endpoint of a control: guarded as said above, its work done in the threadpool."""
 
     async def endpoint(request: Request) -> JSONResponse:
-        if request.method != "GET" and request.headers.get("x-workspace-control") != "1":
-            raise Refusal(403, "Controls need the header X-Workspace-Control: 1.")
-        body = _parsed(request, await request.body())
+        body = await asked(request)
         return JSONResponse(await run_in_threadpool(work, request.app.state.store, request.path_params, body))
 
     return endpoint
+
+
+async def asked(request: Request) -> dict[str, Any]:
+    """The JSON that a control is asked with; Refusal for a request that a web page could send."""
+    if request.method != "GET" and request.headers.get("x-workspace-control") != "1":
+        raise Refusal(403, "Controls need the header X-Workspace-Control: 1.")
+    return _parsed(request, await request.body())
 
 
 def _parsed(request: Request, content: bytes) -> dict[str, Any]:

@@ -10,8 +10,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import google.auth.crypt
-import google.auth.jwt
 import pytest
 import requests
 from google.auth.exceptions import RefreshError
@@ -20,28 +18,10 @@ from sync.workspace import tokens
 from sync.workspace.server import running
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
+from tests.workspace.signing import assertion, key_of
 
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _ME = "/drive/v3/about?fields=user(emailAddress)"
-
-
-def _key(workspace: Workspace) -> dict[str, str]:
-    key: dict[str, str] = json.loads((workspace.folder / "service-account.json").read_text())
-    return key
-
-
-def _assertion(key: dict[str, str], **changes: Any) -> str:
-    now = int(time.time())
-    claims = {
-        "iss": key["client_email"],
-        "aud": "https://oauth2.googleapis.com/token",
-        "scope": "https://www.googleapis.com/auth/drive.file",
-        "iat": now,
-        "exp": now + 3600,
-    } | changes
-    signer = google.auth.crypt.RSASigner.from_service_account_info(key)  # type: ignore[no-untyped-call]
-    signed: bytes = google.auth.jwt.encode(signer, claims)  # type: ignore[no-untyped-call]
-    return signed.decode()
 
 
 def _ask(workspace: Workspace, **form: str) -> requests.Response:
@@ -86,11 +66,14 @@ def test_a_damaged_key_file_is_made_anew(tmp_path: Path) -> None:
     [
         ({"aud": "https://elsewhere.example/token"}, "Invalid JWT: Failed audience check."),
         ({"iat": 1, "exp": 2}, "Invalid JWT: Token must be a short-lived token"),
+        ({"exp": int(time.time()) + 7200}, "Invalid JWT: Token must be a short-lived token"),
+        ({"iat": int(time.time()) + 1800}, "Invalid JWT: Token must be a short-lived token"),
         ({"iss": "other@workspace.example"}, "Invalid grant: account not found"),
+        ({"sub": "not an address"}, "Invalid email or User ID"),
     ],
 )
 def test_assertions_that_are_wrong(workspace: Workspace, changes: dict[str, Any], words: str) -> None:
-    refused = _ask(workspace, grant_type=_GRANT, assertion=_assertion(_key(workspace), **changes))
+    refused = _ask(workspace, grant_type=_GRANT, assertion=assertion(key_of(workspace.folder), **changes))
     assert refused.status_code == 400
     assert refused.json()["error"] == "invalid_grant"
     assert refused.json()["error_description"].startswith(words)
@@ -99,14 +82,14 @@ def test_assertions_that_are_wrong(workspace: Workspace, changes: dict[str, Any]
 def test_an_assertion_signed_by_another_key(workspace: Workspace, tmp_path: Path) -> None:
     with running(tmp_path / "other"):
         stranger = json.loads((tmp_path / "other" / "service-account.json").read_text())
-    stranger["private_key_id"] = _key(workspace)["private_key_id"]
-    refused = _ask(workspace, grant_type=_GRANT, assertion=_assertion(stranger))
+    stranger["private_key_id"] = key_of(workspace.folder)["private_key_id"]
+    refused = _ask(workspace, grant_type=_GRANT, assertion=assertion(stranger))
     assert refused.json() == {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
 
 
-@pytest.mark.parametrize("assertion", ["", "a.b.c", "not a token"])
-def test_what_is_no_assertion(workspace: Workspace, assertion: str) -> None:
-    assert _ask(workspace, grant_type=_GRANT, assertion=assertion).json()["error"] == "invalid_grant"
+@pytest.mark.parametrize("text", ["", "a.b.c", "not a token"])
+def test_what_is_no_assertion(workspace: Workspace, text: str) -> None:
+    assert _ask(workspace, grant_type=_GRANT, assertion=text).json()["error"] == "invalid_grant"
 
 
 def test_an_unknown_refresh_token_and_an_unknown_grant(workspace: Workspace) -> None:
@@ -160,7 +143,7 @@ def test_a_revoked_person_cannot_sign_in(workspace: Workspace) -> None:
 
 
 def test_the_token_life_is_an_hour(workspace: Workspace) -> None:
-    given = _ask(workspace, grant_type=_GRANT, assertion=_assertion(_key(workspace))).json()
+    given = _ask(workspace, grant_type=_GRANT, assertion=assertion(key_of(workspace.folder))).json()
     assert given["token_type"] == "Bearer"
     assert tokens.TOKEN_LIFE - 60 < given["expires_in"] <= 3600
 
@@ -200,3 +183,72 @@ def test_a_taken_port_is_told_in_one_line(workspace: Workspace, tmp_path: Path) 
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"nithet workspace cannot start at port {port}")
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("scope", ["", None, "https://www.googleapis.com/auth/drive made-up"])
+def test_a_scope_that_google_does_not_know(workspace: Workspace, scope: str | None) -> None:
+    signed = assertion(key_of(workspace.folder), scope=scope)
+    refused = _ask(workspace, grant_type=_GRANT, assertion=signed)
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {
+            "error": "invalid_scope",
+            "error_description": "Invalid OAuth scope or ID token audience provided.",
+        },
+    )
+
+
+def _refresh_token(workspace: Workspace, app: str = "") -> str:
+    store = Store(workspace.folder, ())
+    with store.transaction() as tx:
+        return tokens.grant_refresh_token(tx, "somsri@office.example", _DRIVE, app)
+
+
+_DRIVE = "https://www.googleapis.com/auth/drive"
+
+
+def test_a_refresh_token_gives_no_more_than_was_consented_to(workspace: Workspace) -> None:
+    given = {"grant_type": "refresh_token", "refresh_token": _refresh_token(workspace), "client_id": "any"}
+    assert _ask(workspace, **given).json()["scope"] == _DRIVE
+    assert _ask(workspace, **given, scope=_DRIVE).status_code == 200
+    refused = _ask(workspace, **given, scope="https://www.googleapis.com/auth/spreadsheets")
+    assert refused.json()["error"] == "invalid_scope"
+
+
+def test_a_refresh_token_is_its_apps(workspace: Workspace) -> None:
+    given = {"grant_type": "refresh_token", "refresh_token": _refresh_token(workspace, "mine")}
+    assert _ask(workspace, **given, client_id="mine").status_code == 200
+    refused = _ask(workspace, **given, client_id="another")
+    assert (refused.status_code, refused.json()["error"]) == (401, "unauthorized_client")
+    assert _ask(workspace, **given).json()["error"] == "invalid_request"
+
+
+def test_a_token_is_revoked_with_its_kin(workspace: Workspace) -> None:
+    refresh = _refresh_token(workspace)
+    given = {"grant_type": "refresh_token", "refresh_token": refresh, "client_id": "any"}
+    access = _ask(workspace, **given).json()["access_token"]
+    bearer = {"Authorization": f"Bearer {access}"}
+    assert requests.get(workspace.address + _ME, headers=bearer, timeout=10).status_code == 200
+    url = f"{workspace.address}/revoke"
+    assert requests.post(url, params={"token": access}, timeout=10).json() == {}
+    assert requests.get(workspace.address + _ME, headers=bearer, timeout=10).status_code == 401
+    assert _ask(workspace, **given).json()["error"] == "invalid_grant"
+    again = requests.post(url, data={"token": access}, timeout=10)
+    assert (again.status_code, again.json()["error"]) == (400, "invalid_token")
+
+
+def test_what_a_token_is_can_be_asked(workspace: Workspace) -> None:
+    key = key_of(workspace.folder)
+    scope = f"{_DRIVE} https://www.googleapis.com/auth/userinfo.email"
+    given = _ask(workspace, grant_type=_GRANT, assertion=assertion(key, scope=scope)).json()
+    url = f"{workspace.address}/tokeninfo"
+    told = requests.get(url, params={"access_token": given["access_token"]}, timeout=10).json()
+    assert told["aud"] == told["azp"] == key["client_id"]
+    assert told["scope"] == scope
+    assert told["email"] == key["client_email"]
+    assert 3500 < int(told["expires_in"]) <= 3600
+    bearer = {"Authorization": f"Bearer {given['access_token']}"}
+    user = requests.get(f"{workspace.address}/oauth2/v3/userinfo", headers=bearer, timeout=10).json()
+    assert user == {"sub": told["sub"], "email": key["client_email"], "email_verified": True}
+    refused = requests.get(url, params={"access_token": "ya29.none"}, timeout=10)
+    assert refused.json() == {"error": "invalid_token", "error_description": "Invalid Value"}
