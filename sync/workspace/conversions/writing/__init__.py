@@ -38,7 +38,7 @@ def from_book(book: Book, *, formulas: bool = True) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Excel has no room for is left out
         workbook = Workbook(made, options)
-        names = titles.allowed([LISTS, *(one.title for one in book.sheets)])
+        names = titles.allowed((one.title for one in book.sheets), LISTS)
         canvas = Canvas(book, workbook, names, formulas)
         _write(canvas, workbook)
         workbook.close()

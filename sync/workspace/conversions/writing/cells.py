@@ -59,7 +59,7 @@ class Cells:
             self._link(row, column, extras["link"], look)
         self._value(row, column, one, look, style, paint)
         if extras.get("note"):
-            self._worksheet.write_comment(row, column, extras["note"][:LONGEST_TEXT], {"author": ""})
+            self._worksheet.write_comment(row, column, _cut(extras["note"]), {"author": ""})
         if extras.get("rule"):
             self.rules.setdefault(extras["rule"], []).append((row, column))
 
@@ -73,8 +73,11 @@ class Cells:
                 self._formula(row, column, value["formulaValue"], look, result)
             else:
                 self.plain(row, column, result, look)
+        elif isinstance(value, bool) and not self._canvas.formulas:  # LibreOffice prints 1 and 0
+            shown = {"align": "center"} | self._canvas.words(style, paint)
+            self.plain(row, column, str(value).upper(), self._canvas.workbook.add_format(shown))
         elif isinstance(value, str) and cell.extras(one).get("textFormatRuns"):
-            self._runs(row, column, value[:LONGEST_TEXT], cell.extras(one)["textFormatRuns"], style, paint)
+            self._runs(row, column, _cut(value), cell.extras(one)["textFormatRuns"], style, paint)
         else:
             self.plain(row, column, value, look)
 
@@ -86,7 +89,7 @@ class Cells:
             case bool():
                 self._worksheet.write_boolean(row, column, value, look)
             case str():
-                self._worksheet.write_string(row, column, value[:LONGEST_TEXT], look)
+                self._worksheet.write_string(row, column, _cut(value), look)
             case CellError():
                 self._worksheet.write_string(row, column, value.shown, look)
             case _ if math.isfinite(value):
@@ -166,6 +169,13 @@ def _wrapped(text: str, result: Any) -> str:
         case _:
             shown = repr(result)
     return f'=IFERROR(__xludf.DUMMYFUNCTION("{inner}"),{shown})'
+
+
+def _cut(text: str) -> str:
+    """As much of a text as a cell of Excel holds, in the UTF-16 units that it counts."""
+    if len(text) <= LONGEST_TEXT // 2:
+        return text
+    return text.encode("utf-16-le")[: 2 * LONGEST_TEXT].decode("utf-16-le", "ignore")
 
 
 def place(row: int, column: int) -> str:

@@ -169,14 +169,15 @@ def _axes(chart: Chart, basic: dict[str, Any], kind: str) -> None:
     across, along = _axis(axes.get(categories, {})), _axis(axes.get(numbers, {}))
     if kind == "BAR":  # Google's first bar is the uppermost, Excel's the lowest
         across["reverse"] = True
-        along["crossing"] = "max"
+        across["crossing"] = "max"
     for limit, word in (("viewWindowMin", "min"), ("viewWindowMax", "max")):
         found = [axis["viewWindowOptions"] for axis in axes.values() if "viewWindowOptions" in axis]
         value = next((one[limit] for one in found if limit in one), None)
         if value is not None:
             along[word] = value
-    chart.set_x_axis(across)
-    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}} | along)
+    along = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}} | along
+    chart.set_x_axis(along if kind == "BAR" else across)
+    chart.set_y_axis(across if kind == "BAR" else along)
 
 
 def _axis(axis: dict[str, Any]) -> dict[str, Any]:

@@ -49,8 +49,6 @@ def _as_a_whole(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
         worksheet.right_to_left()
     if grid.get("hideGridlines"):
         worksheet.hide_gridlines(2)
-    elif not canvas.formulas:  # on paper, as Google prints
-        worksheet.hide_gridlines(0)
     worksheet.set_paper(_A4)
     worksheet.fit_to_pages(1, 0)
     if _width(sheet) > 800:

@@ -10,10 +10,13 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = {"history"}  # Excel keeps this name for itself
 
 
-def allowed(titles: Iterable[str]) -> dict[str, str]:
-    """Title -> the title in the workbook, in order; those that Excel allows stay as they are."""
+def allowed(titles: Iterable[str], reserved: str = "") -> dict[str, str]:
+    """Title -> the title in the workbook, in order; those that Excel allows stay as they are.
+
+    `reserved` is one that no sheet gets.
+    """
     found: dict[str, str] = {}
-    taken = set(_RESERVED)
+    taken = {*_RESERVED, reserved.casefold()}
     given = list(titles)
     kept = {title.casefold() for title in given if _clean(title) == title}
     for title in given:
