@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def answered(client: Client, count: int) -> str:
     return form_id
 
 
-def listed(client: Client, form_id: str, **params: str) -> list[str]:
+def listed(client: Client, form_id: str, **params: Any) -> list[str]:
     """The responses' answers, page by page."""
     found: list[Json] = []
     while True:

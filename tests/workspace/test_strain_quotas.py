@@ -91,7 +91,7 @@ def test_one_user_may_go_on_where_another_may_not_until_the_project_is_out(works
 def test_a_quota_is_full_again_when_its_minute_is_over(workspace: Workspace) -> None:
     draw = drawing(workspace, "sheets.write")
     strain(workspace, quotas={"sheets.write": {"user": 1}}, minute_seconds=0.3, retry_after=7)
-    seen = []
+    seen: list[int] = []
     end = time.monotonic() + 5
     while time.monotonic() < end and seen.count(200) < 3:
         seen.append((answer := draw()).status_code)
