@@ -194,3 +194,18 @@ def shared_with(store: Store, email: str) -> dict[str, sqlite3.Row]:
         _given(store, email),
     )
     return {str(row["file"]): row for row in found}
+
+
+def people(store: Store, file_id: str) -> set[str]:
+    """The addresses of all people named in a file's permissions, a group's members for the group."""
+    found = {one["address"] for one in held(store, file_id) if one["type"] == "user"}
+    for one in held(store, file_id):
+        if one["type"] == "group":
+            rows = store.connection.execute(
+                "WITH RECURSIVE inside (member) AS (SELECT member FROM group_members WHERE address = ? "
+                "UNION SELECT below.member FROM group_members AS below JOIN inside "
+                "ON below.address = inside.member) SELECT member FROM inside",
+                (one["address"],),
+            )
+            found |= {str(row["member"]) for row in rows}
+    return found

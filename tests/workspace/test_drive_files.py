@@ -167,9 +167,9 @@ def test_mistakes_that_clients_make(drive: Drive) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "name"),
     [
-        ("POST", "files/x/copy", "drive.files.copy"),
-        ("GET", "files/x/export", "drive.files.export"),
-        ("GET", "files/x/comments", "drive.comments.list"),
+        ("POST", "files/x/download", "drive.files.download"),
+        ("POST", "files/x/watch", "drive.files.watch"),
+        ("POST", "drives", "drive.drives.create"),
         ("GET", "nothing/of/google", "GET /drive/v3/nothing/of/google"),
     ],
 )

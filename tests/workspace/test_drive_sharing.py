@@ -96,7 +96,8 @@ def test_editors_reshare_unless_the_owner_says_no(owner: Drive, guest: Drive) ->
     assert error(guest.ask("POST", f"files/{file_id}/permissions", body))[0] == 403
 
 
-def test_ownership_is_given_on_purpose_only(owner: Drive, guest: Drive) -> None:
+def test_ownership_is_given_on_purpose_only(workspace: Workspace, guest: Drive) -> None:
+    owner = Drive(workspace, "director@office.example")
     file_id = owner.create("ก")
     body = {"type": "user", "role": "owner", "emailAddress": SOMCHAI}
     refused = error(owner.ask("POST", f"files/{file_id}/permissions", body))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
+import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,44 +13,46 @@ import orjson
 
 from sync.workspace import sharing
 from sync.workspace.drive.refusals import invalid_value
+from sync.workspace.drive.view import View
 from sync.workspace.errors import unimplemented
-from sync.workspace.store import Store
 
+Test = Callable[[View, sqlite3.Row], bool]
+"""Whether a file, as somebody sees it, is one of those that a query means."""
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A file that a query is asked about."""
-
-    store: Store
-    email: str
-    row: Any
-
-
-Test = Callable[[Candidate], bool]
-
-_TOKEN = re.compile(r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(!=|<=|>=|[=<>(){}])|([A-Za-z]+))""")
-_COLUMNS = {"name": "name", "mimeType": "mime"}
-_TIMES = {"modifiedTime": "modified", "createdTime": "created"}
-_FLAGS: dict[str, Test] = {
-    "trashed": lambda file: sharing.is_trashed(file.store, file.row["id"]),
-    "starred": lambda file: bool(file.row["starred"]),
-    "sharedWithMe": lambda file: file.row["owner"] != file.email,
+_TOKEN = re.compile(
+    r"""\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(!=|<=|>=|[=<>(){}])|([A-Za-z]+(?:\.[A-Za-z]+)?))""",
+    re.DOTALL,
+)
+_COLUMNS = {"name": "name", "mimeType": "mime", "shortcutDetails.targetId": "target"}
+_TIMES: dict[str, Callable[[View, sqlite3.Row], str]] = {
+    "modifiedTime": lambda _view, row: row["modified"],
+    "createdTime": lambda _view, row: row["created"],
+    "viewedByMeTime": lambda view, row: view.own(row, "viewed"),
+    "sharedWithMeTime": lambda view, row: view.shared_at(row),
 }
-_ROLES = {"owners": 4, "writers": 3, "readers": 1}
+_FLAGS: dict[str, Test] = {
+    "trashed": lambda view, row: view.is_trashed(row),
+    "starred": lambda view, row: bool(view.own(row, "starred")),
+    "sharedWithMe": lambda view, row: view.is_shared(row),
+}
+_ROLES = {"owners": "owner", "writers": "writer", "readers": "reader"}
+_VISIBILITIES = frozenset({"anyoneCanFind", "anyoneWithLink", "domainCanFind", "domainWithLink", "limited"})
+_DEEPEST = 100  # brackets and nots inside each other
+_REFUSED = frozenset({"fullText", "labels"})
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
 def parse(q: str) -> Test:
-    """Read a query; Refusal 400 "Invalid Value" for what Drive would not understand, 501 for fullText."""
+    """Read a query; Refusal 400 for what Drive would not understand, 501 for fullText and labels."""
     reader = _Reader(_tokens(q))
-    test = reader.alternatives()
+    test = reader.joined()
     if reader.peek() != ("", ""):
         raise invalid_value("q")
     return test
@@ -73,10 +76,10 @@ def _tokens(q: str) -> list[tuple[str, str]]:
 
 
 class _Reader:
-    """A recursive descent over the tokens: or, then and, then not, then one term."""
+    """A descent over the tokens; `and` and `or` bind alike, from left to right, as Drive says."""
 
     def __init__(self, tokens: list[tuple[str, str]]) -> None:
-        self._tokens, self._at = tokens, 0
+        self._tokens, self._at, self._depth = tokens, 0, 0
 
     def peek(self) -> tuple[str, str]:
         return self._tokens[self._at] if self._at < len(self._tokens) else ("", "")
@@ -96,31 +99,38 @@ class _Reader:
         self._at += 1
         return text
 
-    def alternatives(self) -> Test:
-        tests = [self._together()]
-        while self.peek() == ("word", "or"):
-            self._at += 1
-            tests.append(self._together())
-        return tests[0] if len(tests) == 1 else lambda file: any(test(file) for test in tests)
+    def joined(self) -> Test:
+        """Terms joined by `and` and `or`."""
+        first = self._negated()
+        more: list[tuple[str, Test]] = []
+        while self.peek() in {("word", "and"), ("word", "or")}:
+            more.append((self.take(), self._negated()))
+        if not more:
+            return first
 
-    def _together(self) -> Test:
-        tests = [self._negated()]
-        while self.peek() == ("word", "and"):
-            self._at += 1
-            tests.append(self._negated())
-        return tests[0] if len(tests) == 1 else lambda file: all(test(file) for test in tests)
+        def test(view: View, row: sqlite3.Row) -> bool:
+            so_far = first(view, row)
+            for join, term in more:
+                if so_far == (join == "and"):  # otherwise the term makes no difference
+                    so_far = term(view, row)
+            return so_far
+
+        return test
 
     def _negated(self) -> Test:
-        if self.peek() == ("word", "not"):
-            self._at += 1
-            test = self._negated()
-            return lambda file: not test(file)
-        if self.peek() == ("sign", "("):
-            self._at += 1
-            test = self.alternatives()
+        if self.peek() not in {("word", "not"), ("sign", "(")}:
+            return self._term()
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise invalid_value("q")
+        if self.take() == "not":
+            negated = self._negated()
+            found: Test = lambda view, row: not negated(view, row)  # noqa: E731 - a def would need a name
+        else:
+            found = self.joined()
             self.take(")")
-            return test
-        return self._term()
+        self._depth -= 1
+        return found
 
     def _term(self) -> Test:
         if self.peek()[0] == "text":
@@ -134,64 +144,67 @@ class _Reader:
             return self._flag_term(name)
         if name in {"appProperties", "properties"}:
             return self._property_term(name)
-        if name in {"fullText", "visibility", "viewedByMeTime", "sharedWithMeTime"}:
+        if name == "visibility":
+            return self._visibility_term()
+        if name in _REFUSED:
             raise unimplemented(f"drive.files.list with {name} in q")
         raise invalid_value("q")
 
     def _text_term(self, name: str) -> Test:
-        column, operator, value = _COLUMNS[name], self.take("=", "!=", "contains"), self.text()
+        column = _COLUMNS[name]
+        operators = ("=", "!=") if column == "target" else ("=", "!=", "contains")
+        operator, value = self.take(*operators), self.text()
         if operator != "contains":
             compare = _COMPARE[operator]
-            return lambda file: compare(file.row[column], value)
+            return lambda _view, row: compare(row[column], value)
         if column == "mime":
-            return lambda file: str(file.row["mime"]).startswith(value)
+            return lambda _view, row: str(row["mime"]).startswith(value)
         # Drive looks at the beginnings of words only: "Hello" finds HelloWorld, "World" does not.
         words = re.compile(r"(?<!\w)" + re.escape(value), re.IGNORECASE)
-        return lambda file: bool(words.search(file.row["name"]))
+        return lambda _view, row: bool(words.search(row["name"]))
 
     def _time_term(self, name: str) -> Test:
-        column, compare, value = _TIMES[name], _COMPARE[self.take(*_COMPARE)], self.text()
+        time_of, compare, value = _TIMES[name], _COMPARE[self.take(*_COMPARE)], self.text()
         try:
             moment = datetime.fromisoformat(value)
         except ValueError:
             raise invalid_value("q") from None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return lambda file: compare(datetime.fromisoformat(file.row[column]), moment)
+        wanted = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+        def test(view: View, row: sqlite3.Row) -> bool:
+            found = time_of(view, row)
+            return bool(found) and compare(datetime.fromisoformat(found), wanted)
+
+        return test
 
     def _flag_term(self, name: str) -> Test:
         flag = _FLAGS[name]
         if name == "sharedWithMe" and self.peek()[1] not in {"=", "!="}:
             return flag
         compare, wanted = _COMPARE[self.take("=", "!=")], self.take("true", "false") == "true"
-        return lambda file: compare(flag(file), wanted)
+        return lambda view, row: compare(flag(view, row), wanted)
+
+    def _visibility_term(self) -> Test:
+        compare, wanted = _COMPARE[self.take("=", "!=")], self.text()
+        if wanted not in _VISIBILITIES:
+            raise invalid_value("q")
+        return lambda view, row: compare(view.visibility(row), wanted)
 
     def _property_term(self, name: str) -> Test:
         column = "app_properties" if name == "appProperties" else "properties"
-        self.take("has")
-        self.take("{")
-        self.take("key")
-        self.take("=")
+        for expected in ("has", "{", "key", "="):
+            self.take(expected)
         key = self.text()
-        self.take("and")
-        self.take("value")
-        self.take("=")
+        for expected in ("and", "value", "="):
+            self.take(expected)
         value = self.text()
         self.take("}")
-        return lambda file: orjson.loads(file.row[column]).get(key) == value
+        return lambda _view, row: orjson.loads(row[column]).get(key) == value
 
     def _membership(self, value: str) -> Test:
         self.take("in")
         name = self.take("parents", *_ROLES)
         if name == "parents":
-            return lambda file: file.row["parent"] == _folder(file, value)
-        least = _ROLES[name]
-        return lambda file: sharing.RANK[sharing.role_of(file.store, file.row["id"], value)] >= least
-
-
-def _folder(file: Candidate, folder: str) -> str:
-    if folder != "root":
-        return folder
-    row = file.store.connection.execute(
-        "SELECT id FROM files WHERE owner = ? AND root", (file.email,)
-    ).fetchone()
-    return str(row["id"]) if row else "root"
+            return lambda view, row: row["parent"] == (view.root if value == "root" else value)
+        least = sharing.RANK[_ROLES[name]]
+        return lambda view, row: sharing.RANK[view.role(row, value)] >= least

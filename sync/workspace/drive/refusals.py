@@ -48,3 +48,9 @@ def bad_request(message: str, reason: str = "badRequest") -> DriveRefusal:
 def forbidden(message: str, reason: str = "forbidden") -> DriveRefusal:
     """For what nobody, or not this caller, may do."""
     return DriveRefusal(403, message, reason)
+
+
+def fields_required() -> DriveRefusal:
+    """For a call that must say which fields it wants, and does not."""
+    message = "The 'fields' parameter is required for this method."
+    return DriveRefusal(400, message, "required", "fields")

@@ -6,10 +6,22 @@ from functools import partial
 
 from starlette.routing import Route
 
-from sync.workspace import masks
+from sync.workspace import contents, masks
 from sync.workspace.calls import Check, Work, route
-from sync.workspace.drive import change_calls, fields, file_calls, permission_calls
+from sync.workspace.drive import (
+    about,
+    change_calls,
+    downloads,
+    fields,
+    file_calls,
+    identifiers,
+    listing,
+    permission_calls,
+    removal,
+)
 from sync.workspace.errors import unimplemented
+
+SCHEMA = contents.SCHEMA
 
 _FILE = "kind,id,name,mimeType"
 _PERMISSION = "kind,id,type,role"
@@ -19,6 +31,7 @@ _ANSWERS = {
     "about.get": "About",
     "changes.getStartPageToken": "StartPageToken",
     "changes.list": "ChangeList",
+    "files.generateIds": "GeneratedIds",
     "files.list": "FileList",
     "permissions.list": "PermissionList",
     "permissions.create": "Permission",
@@ -28,14 +41,17 @@ _ANSWERS = {
 
 # method: (HTTP method, path below /drive/v3/, what does it, fields when the call names none)
 METHODS: dict[str, tuple[str, str, Work, str]] = {
-    "about.get": ("GET", "about", file_calls.about, "*"),
+    "about.get": ("GET", "about", about.about, "*"),
     "changes.getStartPageToken": ("GET", "changes/startPageToken", change_calls.start_page_token, "*"),
     "changes.list": ("GET", "changes", change_calls.find, _CHANGES % _FILE),
     "files.create": ("POST", "files", file_calls.create, _FILE),
-    "files.list": ("GET", "files", file_calls.find, f"kind,incompleteSearch,nextPageToken,files({_FILE})"),
+    "files.list": ("GET", "files", listing.find, f"kind,incompleteSearch,nextPageToken,files({_FILE})"),
     "files.get": ("GET", "files/{file}", file_calls.get, _FILE),
     "files.update": ("PATCH", "files/{file}", file_calls.update, _FILE),
-    "files.delete": ("DELETE", "files/{file}", file_calls.delete, "*"),
+    "files.delete": ("DELETE", "files/{file}", removal.delete, "*"),
+    "files.emptyTrash": ("DELETE", "files/trash", removal.empty_trash, "*"),
+    "files.export": ("GET", "files/{file}/export", downloads.export, "*"),
+    "files.generateIds": ("GET", "files/generateIds", identifiers.generate, "*"),
     "permissions.list": (
         "GET", "files/{file}/permissions", permission_calls.find,
         f"kind,nextPageToken,permissions({_PERMISSION})",
@@ -63,10 +79,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "drives.get": ("GET", "drives/{drive}"),
     "files.copy": ("POST", "files/{file}/copy"),
     "files.download": ("POST", "files/{file}/download"),
-    "files.emptyTrash": ("DELETE", "files/trash"),
-    "files.export": ("GET", "files/{file}/export"),
     "files.generateCseToken": ("GET", "files/generateCseToken"),
-    "files.generateIds": ("GET", "files/generateIds"),
     "files.listLabels": ("GET", "files/{file}/listLabels"),
     "files.modifyLabels": ("POST", "files/{file}/modifyLabels"),
     "files.watch": ("POST", "files/{file}/watch"),
