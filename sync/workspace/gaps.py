@@ -12,8 +12,6 @@ PARTLY: Mapping[str, str] = {
     # "forms.batchUpdate.KIND": what is missing, one English phrase.
     "sheets.spreadsheets.create": "sheets of other types than GRID",
     "sheets.batchUpdate.addSheet": "sheets of other types than GRID",
-    "sheets.batchUpdate.addChart": "a chart on a sheet of its own",
-    "sheets.batchUpdate.updateEmbeddedObjectPosition": "moving a chart to a sheet of its own",
     "sheets.batchUpdate.updateCells": "chips and pivot tables",
     "sheets.batchUpdate.repeatCell": "chips and pivot tables",
     "sheets.batchUpdate.appendCells": "chips and pivot tables",

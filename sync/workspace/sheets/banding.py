@@ -19,7 +19,8 @@ def add(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """addBanding."""
     given = request.get("bandedRange", {})
     area = grid.area(book, given.get("range", {}))
-    _check(book, area, None)
+    check(book, area, None)
+    _check_tables(book, area)
     if "rowProperties" not in given and "columnProperties" not in given:
         raise Refusal(400, "At least one of rowProperties or columnProperties must be specified.")
     banded = colours.paired(given) | {"range": grid.written(given.get("range", {}))}
@@ -34,7 +35,8 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     new = colours.paired(masks.overlaid(old, given, mask)) | {"bandedRangeId": old["bandedRangeId"]}
     new["range"] = grid.written(new["range"])
     area = grid.area(book, new["range"])
-    _check(book, area, old)
+    check(book, area, old)
+    _check_tables(book, area)
     numbered.move(sheet, area.sheet, "bandedRanges", old, new)
     return {}
 
@@ -46,7 +48,18 @@ def delete(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _check(book: Book, area: grid.Area, own: dict[str, Any] | None) -> None:
-    for other in area.sheet.several("bandedRanges"):
+def check(book: Book, area: grid.Area, own: dict[str, Any] | None) -> None:
+    """Refusal 400 where alternating colours other than `own` lie already; tables bring theirs."""
+    for other in area.sheet.meta.get("bandedRanges", ()):
         if other is not own and grid.area(book, other["range"]).overlaps(area):
             raise Refusal(400, _OVERLAP)
+
+
+def _check_tables(book: Book, area: grid.Area) -> None:
+    if any(grid.area(book, table["range"]).overlaps(area) for table in area.sheet.meta.get("tables", ())):
+        raise Refusal(400, _OVERLAP)
+
+
+def style(given: dict[str, Any]) -> dict[str, Any]:
+    """A ColorStyle as it is kept where no Color stands beside it."""
+    return colours.pair(None, given)[1]

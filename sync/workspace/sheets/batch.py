@@ -14,15 +14,20 @@ from sync.workspace.sheets import (
     conditional,
     dimensions,
     filters,
+    groups,
     merges,
     metadata,
     names,
+    objects,
     protection,
     sheet_properties,
+    slicers,
     sorting,
+    typed_tables,
     validation,
 )
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.shapes import SCHEMA
 
 Kind = Callable[[Book, dict[str, Any]], dict[str, Any]]
 """Does one request to a book and returns the reply's content, {} for none."""
@@ -40,6 +45,9 @@ KINDS: dict[str, Kind] = {
     "deleteDimension": dimensions.delete,
     "updateDimensionProperties": dimensions.update,
     "autoResizeDimensions": dimensions.auto_resize,
+    "addDimensionGroup": groups.add,
+    "updateDimensionGroup": groups.update,
+    "deleteDimensionGroup": groups.delete,
     "mergeCells": merges.merge,
     "unmergeCells": merges.unmerge,
     "updateBorders": borders.update,
@@ -54,6 +62,7 @@ KINDS: dict[str, Kind] = {
     "addFilterView": filters.add_view,
     "updateFilterView": filters.update_view,
     "deleteFilterView": filters.delete_view,
+    "duplicateFilterView": filters.duplicate_view,
     "addNamedRange": names.add,
     "updateNamedRange": names.update,
     "deleteNamedRange": names.delete,
@@ -62,8 +71,14 @@ KINDS: dict[str, Kind] = {
     "deleteProtectedRange": protection.delete,
     "addChart": charts.add,
     "updateChartSpec": charts.update_spec,
-    "updateEmbeddedObjectPosition": charts.update_position,
-    "deleteEmbeddedObject": charts.delete,
+    "addSlicer": slicers.add,
+    "updateSlicerSpec": slicers.update_spec,
+    "updateEmbeddedObjectPosition": objects.update_position,
+    "updateEmbeddedObjectBorder": objects.update_border,
+    "deleteEmbeddedObject": objects.delete,
+    "addTable": typed_tables.add,
+    "updateTable": typed_tables.update,
+    "deleteTable": typed_tables.delete,
     "createDeveloperMetadata": metadata.create,
     "updateDeveloperMetadata": metadata.update,
     "deleteDeveloperMetadata": metadata.delete,
@@ -72,13 +87,11 @@ KINDS: dict[str, Kind] = {
 }
 
 REFUSED = (
-    "addCommentReply", "addDataSource", "addDimensionGroup", "addSlicer", "addTable", "autoFill",
-    "cancelDataSourceRefresh", "copyPaste", "cutPaste", "deleteComment", "deleteCommentReply",
-    "deleteDataSource", "deleteDimensionGroup", "deleteDuplicates", "deleteRange", "deleteTable",
-    "duplicateFilterView", "duplicateSheet", "findReplace", "insertComment", "insertRange", "moveDimension",
-    "pasteData", "randomizeRange", "refreshDataSource", "textToColumns", "trimWhitespace",
-    "updateCommentPost", "updateDataSource", "updateDimensionGroup", "updateEmbeddedObjectBorder",
-    "updateSlicerSpec", "updateTable",
+    "addCommentReply", "addDataSource", "autoFill", "cancelDataSourceRefresh", "copyPaste", "cutPaste",
+    "deleteComment", "deleteCommentReply", "deleteDataSource", "deleteDuplicates", "deleteRange",
+    "duplicateSheet", "findReplace", "insertComment", "insertRange", "moveDimension", "pasteData",
+    "randomizeRange", "refreshDataSource", "textToColumns", "trimWhitespace", "updateCommentPost",
+    "updateDataSource",
 )  # fmt: skip
 
 
@@ -101,4 +114,4 @@ def _one(book: Book, index: int, request: dict[str, Any]) -> dict[str, Any]:
         if refusal.code != 400:
             raise
         raise Refusal(400, f"Invalid requests[{index}].{name}: {refusal.message}") from None
-    return {name: reply} if reply else {}
+    return {name: reply} if reply or name in SCHEMA.shapes["Response"].fields else {}

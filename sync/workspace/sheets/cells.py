@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import cell, grid, protection
+from sync.workspace.sheets import cell, grid, protection, typed_tables
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 
@@ -85,10 +85,11 @@ def change(area: Area, new: Any) -> None:
 def append(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """appendCells: rows below the last row that has a value; the grid grows where it must."""
     plan = cell.plan(book.styles, request.get("fields", ""))
-    if "tableId" in request:
-        raise Refusal(400, f"No table with id: {request['tableId']}")
-    sheet = book.sheet(request.get("sheetId", 0))
     rows = [row.get("values") or [] for row in request.get("rows", [])]
+    if request.get("tableId"):
+        _append_to_table(book, plan, request["tableId"], rows)
+        return {}
+    sheet = book.sheet(request.get("sheetId", 0))
     _check_inside(rows[:1] and [max(rows, key=len)], Area(sheet, 0, 0, 1, sheet.column_count))
     top = last_row_with_value(sheet) + 1
     grow(book, sheet, top + len(rows))
@@ -97,6 +98,16 @@ def append(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         protection.check(book, area)
         _write(area, plan, rows, clear=False)
     return {}
+
+
+def _append_to_table(book: Book, plan: cell.Plan, identity: str, rows: list[list[Any]]) -> None:
+    """Write rows below those of a table that hold values; the table grows."""
+    area = typed_tables.append_at(book, identity, len(rows))
+    _check_inside(rows, area)
+    protection.check(book, area)
+    if rows:
+        _write(area, plan, rows, clear=False)
+    typed_tables.settle(book, identity)
 
 
 def grow(book: Book, sheet: Sheet, rows: int, columns: int = 0) -> None:

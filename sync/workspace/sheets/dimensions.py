@@ -19,7 +19,7 @@ _PIXELS_A_LETTER, _PIXELS_ROUND_A_TEXT = 7, 18
 _WRITABLE = {"pixelSize", "hiddenByUser"}
 
 
-def _span(book: Book, given: dict[str, Any]) -> tuple[Sheet, str, int, int]:
+def span(book: Book, given: dict[str, Any]) -> tuple[Sheet, str, int, int]:
     """(sheet, dimension, start, end) of a DimensionRange; open sides end at the grid's edge."""
     sheet, dimension = book.sheet(given.get("sheetId", 0)), given.get("dimension", "")
     if dimension not in {"ROWS", "COLUMNS"}:
@@ -31,6 +31,20 @@ def _span(book: Book, given: dict[str, Any]) -> tuple[Sheet, str, int, int]:
     if start >= end:
         raise Refusal(400, f"endIndex[{end}] must be after startIndex[{start}]")
     return sheet, dimension, start, end
+
+
+def check_end(sheet: Sheet, dimension: str, end: int) -> None:
+    """Refusal 400 for a span that ends beyond the grid."""
+    count = _count(sheet, dimension)
+    if end > count:
+        raise Refusal(
+            400, f"range.endIndex[{end}] is after last {dimension[:-1].lower()} in grid[{count - 1}]"
+        )
+
+
+def hide(sheet: Sheet, dimension: str, start: int, end: int, *, hidden: bool) -> None:
+    """Hide rows or columns `[start, end)` as a person does, or show them."""
+    _put(sheet, dimension, start, end, {"hiddenByUser": hidden})
 
 
 def _count(sheet: Sheet, dimension: str) -> int:
@@ -60,7 +74,7 @@ def append(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def insert(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """insertDimension: new rows or columns that look like their neighbours."""
-    sheet, dimension, start, end = _span(book, request.get("range", {}))
+    sheet, dimension, start, end = span(book, request.get("range", {}))
     count, inherit = end - start, bool(request.get("inheritFromBefore"))
     if start > _count(sheet, dimension):
         raise Refusal(
@@ -113,7 +127,7 @@ def _insert_columns(sheet: Sheet, at: int, count: int, like: int) -> None:
 
 def delete(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """deleteDimension."""
-    sheet, dimension, start, end = _span(book, request.get("range", {}))
+    sheet, dimension, start, end = span(book, request.get("range", {}))
     count, one = _count(sheet, dimension), dimension[:-1].lower()
     if start >= count:
         raise Refusal(400, f"range.startIndex[{start}] is after last {one} in grid[{count - 1}]")
@@ -159,17 +173,17 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         raise unimplemented("updateDimensionProperties of a data source sheet")
     if "developerMetadata" in mask:
         raise unimplemented("updateDimensionProperties of developerMetadata")
-    sheet, dimension, start, end = _span(book, request.get("range", {}))
+    sheet, dimension, start, end = span(book, request.get("range", {}))
     given = request.get("properties", {})
-    count = _count(sheet, dimension)
-    if end > count:
-        raise Refusal(
-            400, f"range.endIndex[{end}] is after last {dimension[:-1].lower()} in grid[{count - 1}]"
-        )
+    check_end(sheet, dimension, end)
     names = _WRITABLE if "*" in mask else _WRITABLE & mask.keys()
     if given.get("pixelSize", 1) < 0 or given.get("pixelSize", 1) > 2000:
         raise Refusal(400, "pixelSize must be between 0 and 2000.")
-    new = {name: given.get(name) for name in names}
+    _put(sheet, dimension, start, end, {name: given.get(name) for name in names})
+    return {}
+
+
+def _put(sheet: Sheet, dimension: str, start: int, end: int, new: dict[str, Any]) -> None:
     if dimension == "ROWS":
         sheet.load(start, end)
         for index in range(start, end):
@@ -177,7 +191,6 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     else:
         for index in range(start, end):
             sheet.columns[str(index)] = _merged(sheet.columns.get(str(index), {}), new)
-    return {}
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
@@ -188,7 +201,7 @@ def auto_resize(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """autoResizeDimensions: columns as wide as their longest text, about; rows back to the default height."""
     if "dimensions" not in request:
         raise unimplemented("autoResizeDimensions of a data source sheet")
-    sheet, dimension, start, end = _span(book, request["dimensions"])
+    sheet, dimension, start, end = span(book, request["dimensions"])
     end = min(end, _count(sheet, dimension))
     if dimension == "ROWS":
         for index, _, properties in list(sheet.filled(start, end)):

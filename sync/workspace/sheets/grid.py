@@ -56,7 +56,7 @@ class Area:
 
 def area(book: Book, given: dict[str, Any]) -> Area:
     """A GridRange on its sheet; open sides end at the grid's edge. Refusal 400 beyond the grid."""
-    sheet = book.sheet(given.get("sheetId", 0))
+    sheet = _having_cells(book, given.get("sheetId", 0))
     top, left = given.get("startRowIndex", 0), given.get("startColumnIndex", 0)
     bottom = given.get("endRowIndex", sheet.row_count)
     right = given.get("endColumnIndex", sheet.column_count)
@@ -75,6 +75,14 @@ def area(book: Book, given: dict[str, Any]) -> Area:
     return Area(sheet, top, left, bottom, right)
 
 
+def _having_cells(book: Book, sheet_id: int) -> Sheet:
+    """The sheet of that id, which has to be a grid."""
+    sheet = book.sheet(sheet_id)
+    if sheet.is_object:
+        raise Refusal(400, f"No grid with id: {sheet_id}")
+    return sheet
+
+
 def beyond(sheet: Sheet, written: str) -> Refusal:
     """Google's words for a range that the grid does not hold."""
     return Refusal(
@@ -86,7 +94,7 @@ def beyond(sheet: Sheet, written: str) -> Refusal:
 
 def coordinate(book: Book, given: dict[str, Any]) -> tuple[Sheet, int, int]:
     """A GridCoordinate: (sheet, row, column). Refusal 400 beyond the grid."""
-    sheet = book.sheet(given.get("sheetId", 0))
+    sheet = _having_cells(book, given.get("sheetId", 0))
     row, column = given.get("rowIndex", 0), given.get("columnIndex", 0)
     for name, index, count in (("row", row, sheet.row_count), ("column", column, sheet.column_count)):
         if index < 0:
@@ -125,12 +133,14 @@ def find(book: Book, text: str, *, clip: bool) -> Area:
     if reference is None:
         raise unparsable(text)
     sheet = book.titled(reference.title) if reference.title else book.sheets[0]
+    if sheet and sheet.is_object:
+        raise unparsable(text)
     if sheet and (reference.box or not reference.name):
         return _inside(sheet, reference.box or a1.Box(), clip)
     if sheet and (named := _named(book, reference.name)):
         return area(book, named["range"])
     whole = None if reference.title else book.titled(reference.name)
-    if whole is None:
+    if whole is None or whole.is_object:
         raise unparsable(text)
     return _inside(whole, a1.Box(), clip)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sync.workspace import masks
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, grid
+from sync.workspace.sheets import a1, backing, grid
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.shapes import update_mask
 
@@ -33,12 +33,14 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     new = masks.overlaid(old, given, mask)
     named = {"namedRangeId": old["namedRangeId"]} | _checked(book, new, old)
     _all(book)[_all(book).index(old)] = named
+    backing.refresh(book)
     return {}
 
 
 def delete(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """deleteNamedRange."""
     _all(book).remove(_find(book, request.get("namedRangeId", "")))
+    backing.refresh(book)
     return {}
 
 

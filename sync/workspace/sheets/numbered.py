@@ -13,6 +13,7 @@ _WORDS = {
     "filterViews": "filter view",
     "protectedRanges": "protected range",
     "charts": "embedded object",
+    "slicers": "embedded object",
 }
 
 

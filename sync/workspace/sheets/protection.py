@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sync.workspace import masks
-from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import grid, numbered
+from sync.workspace.errors import Refusal
+from sync.workspace.sheets import backing, grid, numbered
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.shapes import update_mask
@@ -29,7 +29,7 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateProtectedRange."""
     given, mask = request.get("protectedRange", {}), update_mask("ProtectedRange", request.get("fields", ""))
     sheet, old = _editable(book, given.get("protectedRangeId"))
-    new = _kept(book, masks.overlaid(old, given, mask)) | {"protectedRangeId": old["protectedRangeId"]}
+    new = _kept(book, masks.overlaid(old, given, mask), old) | {"protectedRangeId": old["protectedRangeId"]}
     numbered.move(sheet, grid.area(book, new["range"]).sheet, "protectedRanges", old, new)
     return {}
 
@@ -48,13 +48,10 @@ def _editable(book: Book, number: int | None) -> tuple[Any, dict[str, Any]]:
     return sheet, old
 
 
-def _kept(book: Book, given: dict[str, Any]) -> dict[str, Any]:
-    for name in ("namedRangeId", "tableId"):
-        if given.get(name):
-            raise unimplemented(f"a protected range by its {name}")
-    grid.area(book, given.get("range", {}))
-    protected = {name: part for name, part in given.items() if name != "requestingUserCanEdit"}
-    protected["range"] = grid.written(given.get("range", {}))
+def _kept(book: Book, given: dict[str, Any], old: dict[str, Any] | None = None) -> dict[str, Any]:
+    backed = {"range", "namedRangeId", "tableId"}
+    protected = {name: part for name, part in given.items() if name not in backed | {"requestingUserCanEdit"}}
+    protected |= backing.kept(book, given, old)
     if "unprotectedRanges" in given:
         protected["unprotectedRanges"] = [grid.written(one) for one in given["unprotectedRanges"]]
         for one in protected["unprotectedRanges"]:

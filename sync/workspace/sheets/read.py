@@ -12,19 +12,23 @@ from sync.workspace import masks
 from sync.workspace.sheets import (
     cell,
     colours,
+    criteria,
     dimensions,
     formatted,
     grid,
     metadata,
     protection,
     sheet_properties,
+    typed_tables,
 )
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.styles import DEFAULT_FORMAT, PLAIN, Styles, laid_over
 from sync.workspace.store import Store
 
-_LISTS = ("conditionalFormats", "filterViews", "charts", "bandedRanges", "merges")
+_LISTS = (
+    "conditionalFormats", "charts", "slicers", "bandedRanges", "rowGroups", "columnGroups", "merges",
+)  # fmt: skip
 _CELL = (
     "userEnteredValue", "effectiveValue", "formattedValue", "userEnteredFormat", "effectiveFormat",
     "hyperlink", "note", "textFormatRuns", "dataValidation",
@@ -109,7 +113,7 @@ def _sheet(
     everything: list[dict[str, Any]],
 ) -> dict[str, Any]:
     body: dict[str, Any] = {"properties": sheet_properties.described(book, sheet)}
-    if with_grid:
+    if with_grid and not sheet.is_object:
         wanted = areas or [Area(sheet, 0, 0, sheet.row_count, sheet.column_count)]
         below = _below(_below(mask, "sheets"), "data")
         body["data"] = [_data(book, area, below, everything) for area in wanted if area.sheet is sheet]
@@ -118,8 +122,12 @@ def _sheet(
             body[name] = sheet.meta[name]
     if sheet.meta.get("protectedRanges"):
         body["protectedRanges"] = [protection.seen(book, one) for one in sheet.meta["protectedRanges"]]
+    if sheet.meta.get("filterViews"):
+        body["filterViews"] = [criteria.seen(view) for view in sheet.meta["filterViews"]]
     if "basicFilter" in sheet.meta:
-        body["basicFilter"] = sheet.meta["basicFilter"]
+        body["basicFilter"] = criteria.seen(sheet.meta["basicFilter"])
+    if sheet.meta.get("tables"):
+        body["tables"] = [typed_tables.seen(book, sheet, table) for table in sheet.meta["tables"]]
     own = [one for one in everything if one["location"].get("sheetId") == sheet.id]
     return body | ({"developerMetadata": own} if own else {})
 

@@ -46,16 +46,17 @@ def add(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(400, f"Sheet index {index} must be between 0 and {len(book.sheets)}.")
     properties = colours.paired(new_sheet_properties({"title": _free_title(book)} | given, index))
     if "sheetId" not in given:
-        properties["sheetId"] = _free_id(book)
-    _check_id(book, properties["sheetId"])
-    _check_title(book, properties["title"], None)
+        properties["sheetId"] = free_id(book)
+    check_id(book, properties["sheetId"])
+    check_title(book, properties["title"], None)
     sheet = book.add({"properties": properties}, index)
     _check_grid(sheet)
     book.check_size()
     return {"properties": described(book, sheet)}
 
 
-def _free_id(book: Book) -> int:
+def free_id(book: Book) -> int:
+    """A random sheetId that no sheet has."""
     taken = {sheet.id for sheet in book.sheets}
     while (number := secrets.randbelow(2**31)) in taken:
         pass
@@ -69,14 +70,16 @@ def _free_title(book: Book) -> str:
     return f"Sheet{number}"
 
 
-def _check_id(book: Book, sheet_id: int) -> None:
+def check_id(book: Book, sheet_id: int) -> None:
+    """Refusal 400 for a sheetId that is taken or is none."""
     if not 0 <= sheet_id < 2**31:
         raise Refusal(400, f"Sheet id must be non-negative: {sheet_id}")
     if any(sheet.id == sheet_id for sheet in book.sheets):
         raise Refusal(400, f"Sheet with id {sheet_id} already exists.")
 
 
-def _check_title(book: Book, title: str, own: Sheet | None) -> None:
+def check_title(book: Book, title: str, own: Sheet | None) -> None:
+    """Refusal 400 for a title that no sheet may have, or that another than `own` has."""
     if not title:
         raise Refusal(400, "Sheet name cannot be empty.")
     if len(title) > LONGEST_TITLE:
@@ -123,12 +126,17 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     sheet = book.sheet(given.get("sheetId", 0))
     old = sheet.meta["properties"]
     new = masks.overlaid(old, given, mask) | {"sheetId": sheet.id, "sheetType": old["sheetType"]}
-    new["gridProperties"] = _grid(old["gridProperties"], new.get("gridProperties", {}))
+    if sheet.is_object and new.get("gridProperties"):
+        raise Refusal(400, "Grid properties cannot be set on a sheet that is not a grid.")
+    if not sheet.is_object:
+        new["gridProperties"] = _grid(old["gridProperties"], new.get("gridProperties", {}))
     index = new.pop("index", None)
-    _check_title(book, new.get("title", ""), sheet)
-    _resize(book, sheet, new["gridProperties"])
+    check_title(book, new.get("title", ""), sheet)
+    if not sheet.is_object:
+        _resize(book, sheet, new["gridProperties"])
     sheet.meta["properties"] = colours.paired(new)
-    _check_grid(sheet)
+    if not sheet.is_object:
+        _check_grid(sheet)
     book.check_size()
     if all(other.meta["properties"].get("hidden") for other in book.sheets):
         raise Refusal(400, "You can't hide all the sheets in a document.")

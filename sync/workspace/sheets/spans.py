@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from sync.workspace.sheets import numbered_columns
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import is_grid_range
 
@@ -13,6 +14,7 @@ Shift = Callable[[int, int], tuple[int, int] | None]
 
 _SIDES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 _ANCHORS = {"ROWS": "rowIndex", "COLUMNS": "columnIndex"}
+_SPAN = {"dimension", "startIndex", "endIndex"}
 _OPEN = 1 << 40
 
 
@@ -40,6 +42,8 @@ def removed(first: int, end_of_removed: int) -> Shift:
 
 def shift_all(book: Book, sheet: Sheet, dimension: str, shift: Shift) -> None:
     """Move every range and anchor of the spreadsheet that lies on `sheet`; what vanishes is dropped."""
+    if dimension == "COLUMNS":
+        numbered_columns.shift(book, sheet, shift)
     for other in book.sheets:
         for name in list(other.meta):
             if name not in {"properties", "columns"}:
@@ -57,6 +61,8 @@ def _moved(value: Any, sheet_id: int, dimension: str, shift: Shift) -> Any:
         return [part for part in parts if part is not None]
     if is_grid_range(value):
         return _moved_range(value, sheet_id, dimension, shift)
+    if isinstance(value, dict) and value.keys() >= _SPAN:
+        return _moved_span(value, sheet_id, dimension, shift)
     if not isinstance(value, dict):
         return value
     if "sheetId" in value and _ANCHORS[dimension] in value:
@@ -77,6 +83,14 @@ def _moved_range(value: dict[str, Any], sheet_id: int, dimension: str, shift: Sh
         return None
     sides = {start: span[0]} | ({end: span[1]} if end in value else {})
     return {name: sides.get(name, part) for name, part in value.items()}
+
+
+def _moved_span(value: dict[str, Any], sheet_id: int, dimension: str, shift: Shift) -> dict[str, Any] | None:
+    """A DimensionRange (of a group) with what became of it."""
+    if value.get("sheetId", 0) != sheet_id or value["dimension"] != dimension:
+        return value
+    span = shift(value["startIndex"], value["endIndex"])
+    return {**value, "startIndex": span[0], "endIndex": span[1]} if span else None
 
 
 def _moved_anchor(value: dict[str, Any], sheet_id: int, dimension: str, shift: Shift) -> dict[str, Any]:

@@ -1,0 +1,24 @@
+"""Cells as conditions and filters see them: what they come to, what they show, and how they look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.workspace.sheets import calculate, cell, formatted
+from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.conditions import Held
+
+_DATES = frozenset({"DATE", "DATE_TIME"})
+
+
+def held(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell) -> Held:
+    """A kept cell as conditions see it."""
+    value = calculate.effective(book, sheet, row, column, one)
+    style = book.styles[cell.style(one)]
+    shown = value.shown if isinstance(value, calculate.CellError) else formatted.shown(value, style)
+    return Held(value, shown, is_date(style))
+
+
+def is_date(style: dict[str, Any]) -> bool:
+    """Whether numbers in a format are days."""
+    return style.get("numberFormat", {}).get("type") in _DATES
