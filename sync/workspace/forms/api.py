@@ -7,12 +7,13 @@ from typing import Any
 from sync.workspace import files
 from sync.workspace.calls import Call, Work, route
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.forms import batch, kept, responses
+from sync.workspace.forms import batch, grading, kept, responses
 from sync.workspace.forms.shapes import SCHEMA
+from sync.workspace.store import Store
 
 
 def _create(call: Call) -> Any:
-    form = SCHEMA.read("Form", call.body)
+    form = SCHEMA.read("Form", call.body, "form")
     info = form.pop("info", {})
     if form or info.keys() - {"title", "documentTitle"}:
         raise Refusal(
@@ -82,11 +83,18 @@ def _set_publish_settings(call: Call) -> Any:
 
 
 def _list_responses(call: Call) -> Any:
-    return responses.list_responses(call.store, _required(call), call.params)
+    form_id = _required(call)
+    return responses.list_responses(call.store, form_id, call.params, _key(call.store, form_id))
 
 
 def _get_response(call: Call) -> Any:
-    return responses.get_response(call.store, _required(call), call.path["response_id"])
+    form_id = _required(call)
+    return responses.get_response(call.store, form_id, call.path["response_id"], _key(call.store, form_id))
+
+
+def _key(store: Store, form_id: str) -> grading.Key:
+    form = kept.load(store, form_id)
+    return grading.key_of(form.items, form.settings)
 
 
 def _refused(name: str) -> Work:

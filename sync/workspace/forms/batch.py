@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.forms import items, masks
+from sync.workspace.forms import grading, items, masks, media
 from sync.workspace.forms.kept import KeptForm
 from sync.workspace.forms.shapes import REQUESTS
 
@@ -72,8 +72,9 @@ def _update_settings(form: KeptForm, request: dict[str, Any], path: str) -> Repl
         request.get("settings", {}),
         f"{path}.update_settings.update_mask",
     )
-    if settings.get("quizSettings", {}).get("isQuiz"):
-        raise unimplemented("forms.quizSettings.isQuiz")
+    if not settings.get("quizSettings", {}).get("isQuiz"):
+        settings.pop("quizSettings", None)
+        form.items = grading.without(form.items)
     form.settings = settings
     return {}
 
@@ -82,7 +83,7 @@ def _create_item(form: KeptForm, request: dict[str, Any], path: str) -> Reply:
     at = _index(request, "location", len(form.items) + 1)
     item = items.give_ids(request.get("item", {}), form.items)
     changed = [*form.items[:at], item, *form.items[at:]]
-    items.check_item(item, changed, form.facts)
+    _check(form, item, changed)
     form.items = changed
     reply = {"itemId": item["itemId"]}
     if questions := items.questions_of(item):
@@ -127,11 +128,18 @@ def _update_item(form: KeptForm, request: dict[str, Any], path: str) -> Reply:
     )
     item = items.give_ids(item, others)
     changed = [*form.items[:at], item, *form.items[at + 1 :]]
-    items.check_item(item, changed, form.facts)
+    _check(form, item, changed)
     if form.facts.sections_ahead == "refused":
         items.check_navigation(changed)
     form.items = changed
     return {}
+
+
+def _check(form: KeptForm, item: items.Item, changed: list[items.Item]) -> None:
+    """Refuse an item that Google would not take; `changed` are the form's items with it."""
+    items.check_item(item, changed, form.facts)
+    media.settle(item, {image["contentUri"] for one in form.items for image in media.images_of(one)})
+    grading.check(item, is_quiz=form.settings.get("quizSettings", {}).get("isQuiz", False))
 
 
 def _index(request: dict[str, Any], name: str, limit: int) -> int:

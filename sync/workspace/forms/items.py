@@ -66,11 +66,8 @@ def check_item(item: Item, items: list[Item], facts: Facts) -> None:
     kind = next((name for name in ITEM_KINDS if name in item), None)
     if kind is None:
         raise Refusal(400, "Item kind must be set.")
-    if kind in {"imageItem", "videoItem"}:
-        raise unimplemented(f"forms.{kind}")
     _check_text(item.get("title", ""))
     if kind == "questionItem":
-        _check_no_image(item[kind])
         _check_question(item[kind].get("question"), items, facts)
     elif kind == "questionGroupItem":
         _check_group(item[kind], facts)
@@ -88,16 +85,9 @@ def _check_text(text: str) -> None:
         raise Refusal(400, "Displayed text cannot contain newlines")
 
 
-def _check_no_image(part: dict[str, Any]) -> None:
-    if "image" in part:
-        raise unimplemented("forms.image")
-
-
 def _check_question(question: Question | None, items: list[Item], facts: Facts) -> None:
     if not question or not (kind := next((name for name in QUESTION_KINDS if name in question), None)):
         raise Refusal(400, "Question kind must be set.")
-    if "grading" in question:
-        raise unimplemented("forms.grading")
     match kind:
         case "choiceQuestion":
             _check_choices(question[kind], items, facts)
@@ -128,7 +118,6 @@ def _check_values(options: list[dict[str, Any]], kind: str, facts: Facts) -> Non
         raise Refusal(400, "Choice questions must have at least one option.")
     seen = set()
     for option in options:
-        _check_no_image(option)
         value = option.get("value", "")
         _check_text(value)
         if option.get("isOther"):
@@ -163,7 +152,6 @@ def _check_rating(rating: dict[str, Any]) -> None:
 
 
 def _check_group(group: dict[str, Any], facts: Facts) -> None:
-    _check_no_image(group)
     grid, rows = group.get("grid"), group.get("questions", [])
     if grid is None:
         raise unimplemented("forms.questionGroupItem without a grid")
@@ -176,6 +164,4 @@ def _check_group(group: dict[str, Any], facts: Facts) -> None:
         raise Refusal(400, "Columns of a grid cannot be 'other' nor navigate.")
     _check_values(columns.get("options", []), columns["type"], facts)
     for row in rows:
-        if "grading" in row:
-            raise unimplemented("forms.grading")
         _check_text(row["rowQuestion"].get("title", ""))

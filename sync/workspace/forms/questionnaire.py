@@ -22,11 +22,21 @@ OTHER = "__other_option__"
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture or a video: where it lies on the web, and what is said of it."""
+
+    address: str
+    text: str = ""
+    kind: Literal["picture", "video"] = "picture"
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """A question of the page. `entry` is its field's name, "entry.<question id as a decimal number>".
 
     `options` are the texts to choose from, for scales and ratings their numbers; `targets` says
-    where those lead that lead somewhere.
+    where those lead that lead somewhere, `pictures` which have one. With `shuffle` each respondent
+    sees the options in an order of their own.
     """
 
     id: str
@@ -41,16 +51,23 @@ class Asked:
     icon: str = ""
     with_year: bool = False
     with_time: bool = False
+    shuffle: bool = False
+    pictures: Mapping[str, Medium] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """What stands on the page under one title: a question, the rows of a grid, or a text (no questions)."""
+    """What stands on the page under one title: a question, the rows of a grid, or a text (no questions).
+
+    `shuffle` is a grid's, for its rows.
+    """
 
     title: str
     description: str
     questions: tuple[Asked, ...] = ()
     columns: tuple[str, ...] = ()  # of a grid
+    medium: Medium | None = None
+    shuffle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +170,40 @@ def _element(item: Item, indexes: Mapping[str, int], section: int, count: int) -
         columns = group["grid"]["columns"]
         kind: Kind = "radio" if columns["type"] == "RADIO" else "checkbox"
         options = tuple(option["value"] for option in columns["options"])
+        pictures = _pictures(columns["options"])
         rows = tuple(
             Asked(
                 options=options,
                 kind=kind,
                 title=row["rowQuestion"].get("title", ""),
+                pictures=pictures,
                 **_named(row),
             )
             for row in group["questions"]
         )
-        return Element(title, description, rows, options)
+        shuffled = group["grid"].get("shuffleQuestions", False)
+        return Element(title, description, rows, options, _picture(group), shuffled)
     if question := item.get("questionItem", {}).get("question"):
         leads = _Leads(indexes, section, count)
-        return Element(title, description, (_asked(question, title, leads),))
-    return Element(title, description)
+        asked = _asked(question, title, leads)
+        return Element(title, description, (asked,), medium=_picture(item["questionItem"]))
+    return Element(title, description, medium=_video(item) or _picture(item.get("imageItem", {})))
+
+
+def _picture(holder: Mapping[str, Any]) -> Medium | None:
+    image = holder.get("image")
+    return Medium(image["contentUri"], image.get("altText", "")) if image else None
+
+
+def _video(item: Item) -> Medium | None:
+    video = item.get("videoItem")
+    return Medium(video["video"]["youtubeUri"], video.get("caption", ""), "video") if video else None
+
+
+def _pictures(options: Sequence[Mapping[str, Any]]) -> dict[str, Medium]:
+    """The pictures of options, by the option's text."""
+    shown = ((option.get("value") or OTHER, _picture(option)) for option in options)
+    return {text: picture for text, picture in shown if picture}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +266,8 @@ def _asked_choice(choices: Mapping[str, Any], named: Mapping[str, Any], leads: _
         kind=_CHOICES[choices["type"]],
         options=texts,
         other=len(texts) < len(options),
+        shuffle=choices.get("shuffle", False),
+        pictures=_pictures(options),
         targets={text: target for text, target in ways if target is not None},
         **named,
     )

@@ -14,6 +14,7 @@ import orjson
 
 from sync.workspace import files
 from sync.workspace.errors import Refusal, not_found
+from sync.workspace.forms import grading
 from sync.workspace.store import Store, timestamp
 
 LARGEST_PAGE = 5000
@@ -30,11 +31,11 @@ Answers = Mapping[str, Sequence[str]]
 """Question id -> the texts answered, as Google writes them."""
 
 
-def list_responses(store: Store, form_id: str, params: Mapping[str, str]) -> dict[str, Any]:
+def list_responses(store: Store, form_id: str, params: Mapping[str, str], key: grading.Key) -> dict[str, Any]:
     """A page of forms.responses.list, in the order they first came; Refusal 400 for an unknown filter.
 
-    The switches `filter_time` and `response_order` have it otherwise. Answers come as orjson.Fragment
-    unless `fields` asks for parts of them.
+    The switches `filter_time` and `response_order` have it otherwise. `key` is a quiz's, else empty.
+    Answers come as orjson.Fragment unless they are graded or `fields` asks for parts of them.
     """
     size = _page_size(params.get("pageSize", "0"))
     wanted = params.get("filter", "")
@@ -49,21 +50,21 @@ def list_responses(store: Store, form_id: str, params: Mapping[str, str]) -> dic
     ).fetchall()
     answer: dict[str, Any] = {}
     if rows:
-        whole = "fields" not in params and "$fields" not in params
-        answer["responses"] = [_resource(row, whole=whole) for row in rows[:size]]
+        whole = not key and "fields" not in params and "$fields" not in params
+        answer["responses"] = [grading.grade(_resource(row, whole=whole), key) for row in rows[:size]]
     if len(rows) > size:
         answer["nextPageToken"] = _token(form_id, wanted, rows[size - 1]["place"])
     return answer
 
 
-def get_response(store: Store, form_id: str, response_id: str) -> dict[str, Any]:
+def get_response(store: Store, form_id: str, response_id: str, key: grading.Key) -> dict[str, Any]:
     """forms.responses.get; Refusal 404 where the form has no such response."""
     row = store.connection.execute(
         "SELECT * FROM form_responses WHERE form = ? AND id = ?", (form_id, response_id)
     ).fetchone()
     if row is None:
         raise not_found()
-    return {"formId": form_id} | _resource(row, whole=False)
+    return {"formId": form_id} | grading.grade(_resource(row, whole=False), key)
 
 
 def _resource(row: sqlite3.Row, *, whole: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ _OPTION_ACTIONS = ("GO_TO_ACTION_UNSPECIFIED", "NEXT_SECTION", "RESTART_FORM", "
 _CHOICES = ("CHOICE_TYPE_UNSPECIFIED", "RADIO", "CHECKBOX", "DROP_DOWN")
 _ICONS = ("RATING_ICON_TYPE_UNSPECIFIED", "STAR", "HEART", "THUMB_UP")
 _EMAILS = ("EMAIL_COLLECTION_TYPE_UNSPECIFIED", "DO_NOT_COLLECT", "VERIFIED", "RESPONDER_INPUT")
+_ALIGNMENTS = ("ALIGNMENT_UNSPECIFIED", "LEFT", "RIGHT", "CENTER")
 
 ITEM_KINDS = ("questionItem", "questionGroupItem", "pageBreakItem", "textItem", "imageItem", "videoItem")
 QUESTION_KINDS = (
@@ -73,22 +74,23 @@ SCHEMA = Schema(
                 "description": "string",
                 "questionItem": "QuestionItem",
                 "questionGroupItem": "QuestionGroupItem",
-                "pageBreakItem": "Empty",
-                "textItem": "Empty",
-                "imageItem": "any",
-                "videoItem": "any",
+                "pageBreakItem": "PageBreakItem",
+                "textItem": "TextItem",
+                "imageItem": "ImageItem",
+                "videoItem": "VideoItem",
             },
             ITEM_KINDS,
         ),
-        "Empty": Shape({}),
-        "QuestionItem": Shape({"question": "Question", "image": "any"}),
-        "QuestionGroupItem": Shape({"questions": "*Question", "grid": "Grid", "image": "any"}),
+        "PageBreakItem": Shape({}),
+        "TextItem": Shape({}),
+        "QuestionItem": Shape({"question": "Question", "image": "Image"}),
+        "QuestionGroupItem": Shape({"questions": "*Question", "grid": "Grid", "image": "Image"}),
         "Grid": Shape({"columns": "ChoiceQuestion", "shuffleQuestions": "bool"}),
         "Question": Shape(
             {
                 "questionId": "string",
                 "required": "bool",
-                "grading": "any",
+                "grading": "Grading",
                 "textQuestion": "TextQuestion",
                 "choiceQuestion": "ChoiceQuestion",
                 "scaleQuestion": "ScaleQuestion",
@@ -96,7 +98,7 @@ SCHEMA = Schema(
                 "dateQuestion": "DateQuestion",
                 "timeQuestion": "TimeQuestion",
                 "rowQuestion": "RowQuestion",
-                "fileUploadQuestion": "any",
+                "fileUploadQuestion": "FileUploadQuestion",
             },
             QUESTION_KINDS,
         ),
@@ -105,7 +107,7 @@ SCHEMA = Schema(
         "Option": Shape(
             {
                 "value": "string",
-                "image": "any",
+                "image": "Image",
                 "isOther": "bool",
                 "goToAction": _OPTION_ACTIONS,
                 "goToSectionId": "string",
@@ -120,5 +122,35 @@ SCHEMA = Schema(
         "DateQuestion": Shape({"includeTime": "bool", "includeYear": "bool"}),
         "TimeQuestion": Shape({"duration": "bool"}),
         "RowQuestion": Shape({"title": "string"}),
+        "FileUploadQuestion": Shape(
+            {"folderId": "string", "maxFileSize": "string", "maxFiles": "int32", "types": "any"}
+        ),
+        "ImageItem": Shape({"image": "Image"}),
+        "Image": Shape(
+            {
+                "altText": "string",
+                "contentUri": "string",
+                "properties": "MediaProperties",
+                "sourceUri": "string",
+            }
+        ),
+        "MediaProperties": Shape({"alignment": _ALIGNMENTS, "width": "int32"}),
+        "VideoItem": Shape({"caption": "string", "video": "Video"}),
+        "Video": Shape({"properties": "MediaProperties", "youtubeUri": "string"}),
+        "Grading": Shape(
+            {
+                "pointValue": "int32",
+                "correctAnswers": "CorrectAnswers",
+                "whenRight": "Feedback",
+                "whenWrong": "Feedback",
+                "generalFeedback": "Feedback",
+            }
+        ),
+        "CorrectAnswers": Shape({"answers": "*CorrectAnswer"}),
+        "CorrectAnswer": Shape({"value": "string"}),
+        "Feedback": Shape({"text": "string", "material": "*ExtraMaterial"}),
+        "ExtraMaterial": Shape({"link": "TextLink", "video": "VideoLink"}, ("link", "video"), "content"),
+        "TextLink": Shape({"displayText": "string", "uri": "string"}),
+        "VideoLink": Shape({"displayText": "string", "youtubeUri": "string"}),
     },
 )

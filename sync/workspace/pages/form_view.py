@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from random import Random
+from typing import Any, TypeVar
 
 from starlette.responses import Response
 
@@ -16,6 +18,7 @@ from sync.workspace.pages import local, page
 
 _WIDEST_GRID = 7
 _LONGEST_IN_A_ROW = 14
+_Shown = TypeVar("_Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,16 @@ def show(filling: Filling, problems: Sequence[Problem] = (), *, ready: bool = Fa
         other=OTHER,
         as_date=as_date,
         stacked=_stacked,
+        in_order=partial(_in_order, filling.visit),
     )
+
+
+def _in_order(visit: str, things: Sequence[_Shown], name: str, shuffle: bool) -> list[_Shown]:
+    """Options or rows as this respondent sees them: shuffled by their visit, the same on each page of it."""
+    shown = list(things)
+    if shuffle:
+        Random(f"{visit} {name}").shuffle(shown)  # noqa: S311 - an order, not a secret
+    return shown
 
 
 def as_date(text: str) -> date | None:
