@@ -7,19 +7,28 @@ from typing import Any
 
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import (
+    auto_fill,
     banding,
     borders,
     cells,
     charts,
+    cleaning,
     conditional,
+    copy_paste,
+    cut_paste,
+    dimension_moves,
     dimensions,
     filters,
+    find_replace,
     groups,
     merges,
     metadata,
     names,
     objects,
+    paste_data,
     protection,
+    range_shifts,
+    sheet_copies,
     sheet_properties,
     slicers,
     sorting,
@@ -84,14 +93,24 @@ KINDS: dict[str, Kind] = {
     "deleteDeveloperMetadata": metadata.delete,
     "setDataValidation": validation.set_rule,
     "sortRange": sorting.sort_range,
+    "randomizeRange": sorting.randomize,
+    "copyPaste": copy_paste.copy,
+    "cutPaste": cut_paste.cut,
+    "pasteData": paste_data.paste,
+    "autoFill": auto_fill.fill,
+    "insertRange": range_shifts.insert,
+    "deleteRange": range_shifts.delete,
+    "moveDimension": dimension_moves.move,
+    "findReplace": find_replace.find_replace,
+    "trimWhitespace": cleaning.trim,
+    "deleteDuplicates": cleaning.delete_duplicates,
+    "textToColumns": cleaning.text_to_columns,
+    "duplicateSheet": sheet_copies.duplicate,
 }
 
 REFUSED = (
-    "addCommentReply", "addDataSource", "autoFill", "cancelDataSourceRefresh", "copyPaste", "cutPaste",
-    "deleteComment", "deleteCommentReply", "deleteDataSource", "deleteDuplicates", "deleteRange",
-    "duplicateSheet", "findReplace", "insertComment", "insertRange", "moveDimension", "pasteData",
-    "randomizeRange", "refreshDataSource", "textToColumns", "trimWhitespace", "updateCommentPost",
-    "updateDataSource",
+    "addCommentReply", "addDataSource", "cancelDataSourceRefresh", "deleteComment", "deleteCommentReply",
+    "deleteDataSource", "insertComment", "refreshDataSource", "updateCommentPost", "updateDataSource",
 )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def find(book: Book, text: str, *, clip: bool) -> Area:
         raise unparsable(text)
     if sheet and (reference.box or not reference.name):
         return _inside(sheet, reference.box or a1.Box(), clip)
-    if sheet and (named := _named(book, reference.name)):
+    if sheet and (named := _named(book, f"{a1.quote(sheet.title)}!{reference.name}", reference.name)):
         return area(book, named["range"])
     whole = None if reference.title else book.titled(reference.name)
     if whole is None or whole.is_object:
@@ -150,10 +150,10 @@ def unparsable(text: str) -> Refusal:
     return Refusal(400, f"Unable to parse range: {text}")
 
 
-def _named(book: Book, name: str) -> dict[str, Any] | None:
-    folded = name.casefold()
-    ranges: list[dict[str, Any]] = book.meta.get("namedRanges", [])
-    return next((named for named in ranges if named["name"].casefold() == folded), None)
+def _named(book: Book, *names: str) -> dict[str, Any] | None:
+    """The range of the first name that there is: a sheet that was copied has names of its own."""
+    known = {named["name"].casefold(): named for named in book.meta.get("namedRanges", [])}
+    return next((known[name.casefold()] for name in names if name.casefold() in known), None)
 
 
 def _inside(sheet: Sheet, box: a1.Box, clip: bool) -> Area:

@@ -10,7 +10,18 @@ from typing import Any
 from sync.workspace import files
 from sync.workspace.calls import Call, Work, route
 from sync.workspace.errors import Refusal, not_found, unimplemented
-from sync.workspace.sheets import batch, building, grid, metadata, read, shapes, store, strict, values
+from sync.workspace.sheets import (
+    batch,
+    building,
+    grid,
+    metadata,
+    read,
+    shapes,
+    sheet_copies,
+    store,
+    strict,
+    values,
+)
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
 
@@ -127,6 +138,24 @@ def batch_update(call: Call) -> dict[str, Any]:
     return answer
 
 
+def copy_sheet(call: Call) -> dict[str, Any]:
+    """sheets.copyTo: into another spreadsheet that the caller may change."""
+    body = shapes.SCHEMA.read("CopySheetToAnotherSpreadsheetRequest", call.body)
+    target_id, number = body.get("destinationSpreadsheetId", ""), call.path["sheet"]
+    if not target_id:
+        raise Refusal(400, "Destination spreadsheet id must be specified.")
+    if not number.isdecimal():
+        raise Refusal(400, f"Invalid value at 'sheet_id' (TYPE_INT32), \"{number}\"")
+    files.require(call.store, call.path["id"], call.grant, "reader", files.SPREADSHEET)
+    files.require(call.store, target_id, call.grant, "writer", files.SPREADSHEET)
+    with call.store.transaction() as tx:
+        source, target = Book(tx, call.path["id"], call.email), Book(tx, target_id, call.email)
+        made = sheet_copies.copy_to(source, source.sheet(int(number)), target)
+        target.save()
+        files.touch(tx, call.store, target.id, call.email)
+    return made
+
+
 def get_metadata(call: Call) -> dict[str, Any]:
     """developerMetadata.get."""
     with _reading(call) as book:
@@ -232,6 +261,7 @@ METHODS: dict[str, tuple[str, str, Work]] = {
     "spreadsheets.create": ("POST", "/v4/spreadsheets", create),
     "spreadsheets.batchUpdate": ("POST", f"{_ONE}:batchUpdate", batch_update),
     "spreadsheets.getByDataFilter": ("POST", f"{_ONE}:getByDataFilter", get_by_filter),
+    "spreadsheets.sheets.copyTo": ("POST", f"{_ONE}/sheets/{{sheet}}:copyTo", copy_sheet),
     "spreadsheets.developerMetadata.get": ("GET", f"{_ONE}/developerMetadata/{{metadata}}", get_metadata),
     "spreadsheets.developerMetadata.search": ("POST", f"{_ONE}/developerMetadata:search", search_metadata),
     "spreadsheets.values.batchGet": ("GET", f"{_ONE}/values:batchGet", batch_get_values),
@@ -246,6 +276,7 @@ METHODS: dict[str, tuple[str, str, Work]] = {
 
 _ANSWERS = {
     "spreadsheets.batchUpdate": "BatchUpdateSpreadsheetResponse",
+    "spreadsheets.sheets.copyTo": "SheetProperties",
     "spreadsheets.developerMetadata.get": "DeveloperMetadata",
     "spreadsheets.developerMetadata.search": "SearchDeveloperMetadataResponse",
     "spreadsheets.values.get": "ValueRange",
@@ -258,7 +289,6 @@ _ANSWERS = {
 }
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "spreadsheets.sheets.copyTo": ("POST", f"{_ONE}/sheets/{{sheet}}:copyTo"),
     "spreadsheets.values.batchGetByDataFilter": ("POST", f"{_ONE}/values:batchGetByDataFilter"),
     "spreadsheets.values.batchUpdateByDataFilter": ("POST", f"{_ONE}/values:batchUpdateByDataFilter"),
     "spreadsheets.values.batchClearByDataFilter": ("POST", f"{_ONE}/values:batchClearByDataFilter"),

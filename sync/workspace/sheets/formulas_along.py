@@ -1,0 +1,54 @@
+"""Formulas of a whole spreadsheet that follow when cells move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sync.workspace.sheets import a1, cell, references
+from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.spans import Shift
+
+
+def rewrite(book: Book, change: Callable[[str, str], str]) -> None:
+    """Put `change(formula, title of its sheet)` for every formula; next to no work where there are none."""
+    for sheet in book.sheets:
+        for index in sheet.rows_with_formulas():
+            row = [_changed(one, change, sheet.title) for one in sheet.row(index)]
+            if row != sheet.row(index):
+                sheet.put(index, row)
+            sheet.release()
+
+
+def _changed(one: cell.Cell, change: Callable[[str, str], str], title: str) -> cell.Cell:
+    if one is None or not isinstance(one[0], dict):
+        return one
+    return [{"formulaValue": change(one[0]["formulaValue"], title)}, *one[1:]]
+
+
+def carry(book: Book, source: Area, target: Sheet, rows: int, columns: int) -> None:
+    """References to cells that were cut follow them."""
+    box = a1.Box(source.top, source.left, source.bottom, source.right)
+    title = source.sheet.title
+    rewrite(
+        book,
+        lambda formula, home: references.carried(formula, home, title, box, rows, columns, target.title),
+    )
+
+
+def shift(book: Book, sheet: Sheet, dimension: str, shifted: Shift, across: tuple[int, int] | None) -> None:
+    """References to cells that were shifted follow them."""
+    rewrite(
+        book,
+        lambda formula, home: references.shifted(formula, home, sheet.title, dimension, shifted, across),
+    )
+
+
+def named(one: cell.Cell, title: str) -> cell.Cell:
+    """A cell whose formula leaves its sheet: it refers back to what is there by the sheet's name."""
+
+    def change(reference: references.Reference) -> references.Reference:
+        return reference if reference.sheet else replace(reference, sheet=f"{a1.quote(title)}!")
+
+    return _changed(one, lambda formula, _: references.rewritten(formula, change), title)

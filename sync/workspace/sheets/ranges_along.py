@@ -1,0 +1,96 @@
+"""Ranges that go along when cells move: named and protected ranges, filters, banding, sources of charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sync.workspace.sheets import rectangles
+from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.grid import Area, is_grid_range
+from sync.workspace.sheets.spans import Shift
+
+Change = Callable[[dict[str, Any]], "dict[str, Any] | None"]
+"""What becomes of a GridRange; None if it vanished."""
+
+_SIDES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
+_OPEN = 1 << 40
+_OF_ONE_SHEET = ("protectedRanges", "bandedRanges", "filterViews", "tables")
+_PASTED = {"merges", "conditionalFormats"}  # pasting itself sees to these
+
+
+def carry(book: Book, source: Area, target: Sheet, rows: int, columns: int) -> None:
+    """Take ranges that lie wholly in cells that were cut to where those were pasted."""
+    whole, away = rectangles.of(source), target is not source.sheet
+
+    def change(given: dict[str, Any]) -> dict[str, Any]:
+        here = given.get("sheetId", 0) == source.sheet.id
+        if not here or not rectangles.read(given, source.sheet).within(whole):
+            return given
+        moved = {"sheetId": target.id}
+        for dimension, by in (("ROWS", rows), ("COLUMNS", columns)):
+            for side in _SIDES[dimension]:
+                if side in given:
+                    moved[side] = given[side] + by
+                elif by and side.startswith("start"):
+                    moved[side] = by
+        return moved
+
+    skipped = _PASTED | ({"basicFilter", "slicers"} if away else set())
+    _change_all(book, change, skipped)
+    if away:
+        for name in _OF_ONE_SHEET:
+            _resettle(source.sheet, target, name)
+
+
+def _resettle(source: Sheet, target: Sheet, name: str) -> None:
+    """Put parts whose range went to another sheet into that sheet's list."""
+    parts = source.meta.get(name, ())
+    gone = [one for one in parts if one.get("range", {}).get("sheetId") == target.id]
+    if gone:
+        source.meta[name] = [one for one in parts if not any(one is other for other in gone)]
+        target.several(name).extend(gone)
+
+
+def shift(book: Book, sheet: Sheet, dimension: str, shifted: Shift, across: tuple[int, int]) -> None:
+    """Shift the ranges of a sheet that lie wholly in the columns (of rows; or the other way) `across`."""
+    start, end = _SIDES[dimension]
+    other = _SIDES["COLUMNS" if dimension == "ROWS" else "ROWS"]
+    count = sheet.column_count if dimension == "ROWS" else sheet.row_count
+
+    def change(given: dict[str, Any]) -> dict[str, Any] | None:
+        if given.get("sheetId", 0) != sheet.id or (start not in given and end not in given):
+            return given
+        if given.get(other[0], 0) < across[0] or given.get(other[1], count) > across[1]:
+            return given
+        span = shifted(given.get(start, 0), given.get(end, _OPEN))
+        if span is None:
+            return None
+        return {**given, start: span[0]} | ({end: span[1]} if end in given else {})
+
+    _change_all(book, change, set())
+
+
+def _change_all(book: Book, change: Change, skipped: set[str]) -> None:
+    for sheet in book.sheets:
+        for name in sheet.meta.keys() - {"properties", "columns"} - skipped:
+            new = _changed(sheet.meta[name], change)
+            if new is None:
+                del sheet.meta[name]
+            else:
+                sheet.meta[name] = new
+    if "namedRanges" in book.meta:
+        book.meta["namedRanges"] = _changed(book.meta["namedRanges"], change)
+
+
+def _changed(value: Any, change: Change) -> Any:
+    """A JSON value with its ranges changed; None for a range that vanished and for what stood on it alone."""
+    if isinstance(value, list):
+        return [new for part in value if (new := _changed(part, change)) is not None]
+    if is_grid_range(value):
+        return change(value)
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _changed(part, change) for name, part in value.items()}
+    lost = kept.get("range", value) is None or (value.get("ranges") and not kept["ranges"])
+    return None if lost else {name: part for name, part in kept.items() if part is not None}
