@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import colours, grid
+from sync.workspace.sheets import colours, conditions, gradients, grid
 from sync.workspace.sheets.book import Book, Sheet
 
 
@@ -64,10 +64,9 @@ def _checked(book: Book, given: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(400, "All ranges of a conditional format must be on the same sheet.")
     if ("booleanRule" in given) == ("gradientRule" in given):
         raise Refusal(400, "Exactly one of booleanRule or gradientRule must be set.")
-    if "booleanRule" in given and not given["booleanRule"].get("condition", {}).get("type"):
-        raise Refusal(400, "booleanRule.condition.type must be set.")
-    for end in ("minpoint", "maxpoint"):
-        if "gradientRule" in given and not given["gradientRule"].get(end, {}).get("type"):
-            raise Refusal(400, f"gradientRule.{end} must be set.")
     rule: dict[str, Any] = colours.paired(given)
+    if "gradientRule" in rule:
+        rule["gradientRule"] = gradients.checked(rule["gradientRule"])
+    else:
+        conditions.check(rule["booleanRule"].get("condition", {}), "conditional formatting")
     return rule | {"ranges": ranges}

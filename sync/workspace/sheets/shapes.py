@@ -21,6 +21,8 @@ _LEFT = {"RowData", "CellData"}
 
 def _shape(name: str, fields: Mapping[str, Any], *, whole: bool = False) -> Shape:
     kinds = {field: _kind(kind, whole) for field, kind in fields.items()}
+    if name == "ConditionalFormatRule":
+        return Shape(kinds, ("booleanRule", "gradientRule"), "rule")
     return Shape(kinds, tuple(kinds) if name == "Request" else ())
 
 

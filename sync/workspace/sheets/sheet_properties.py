@@ -7,7 +7,7 @@ from typing import Any
 
 from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import colours, dimensions, metadata, spans
+from sync.workspace.sheets import colours, dimensions, metadata, spans, themes
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.shapes import update_mask
 from sync.workspace.sheets.store import new_sheet_properties
@@ -23,8 +23,14 @@ def update_spreadsheet(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     known = {"title", "locale", "autoRecalc", "timeZone", "defaultFormat", "spreadsheetTheme",
              "iterativeCalculationSettings", "importFunctionsExternalUrlAccessAllowed"}  # fmt: skip
     names = known & given.keys() if "*" in mask else mask.keys()
-    if {"defaultFormat", "spreadsheetTheme"} & names:
-        raise unimplemented("updateSpreadsheetProperties of defaultFormat or spreadsheetTheme")
+    if "defaultFormat" in mask:
+        raise Refusal(400, "Field 'defaultFormat' is read-only and cannot be set.")
+    names = names - {"defaultFormat"}
+    if "spreadsheetTheme" in names:
+        old = themes.theme(book)
+        below = mask.get("spreadsheetTheme", {})
+        wanted = masks.overlaid(old, given.get("spreadsheetTheme", {}), below)
+        given = given | {"spreadsheetTheme": themes.kept(wanted)}
     if "title" in names:
         if not given.get("title"):
             raise Refusal(400, "The title of a spreadsheet cannot be empty.")
