@@ -67,13 +67,13 @@ class Method:
 def problems_of_exchange(response: requests.Response) -> list[str]:
     """What is wrong with a request and its answer by Google's documents; a refused one is not judged."""
     request = response.request
-    if not response.ok or not _google_path(str(request.url)):
-        return []
     method, url = str(request.method), str(request.url)
+    if not response.ok or not _google_path(url) or _undocumented(method, url):
+        return []
     sent = request.body or None
     is_json = "json" in str(request.headers.get("Content-Type", "json"))
     problems = problems_of_request(method, url, None, json.loads(sent) if sent and is_json else None)
-    if "json" in response.headers.get("Content-Type", ""):
+    if "json" in response.headers.get("Content-Type", "") and not _is_content(url):
         problems += problems_of_answer(method, url, response.json())
     return [f"{method} {urlsplit(url).path}: {problem}" for problem in problems]
 
@@ -117,6 +117,16 @@ def method_of(http: str, url: str) -> Method | None:
 
 def _google_path(url: str) -> bool:
     return urlsplit(url).path.startswith(("/v4/", "/v1/", "/drive/", "/upload/"))
+
+
+def _undocumented(method: str, url: str) -> bool:
+    """What Google takes beside its documents: the pieces of a resumable upload, and Drive's older version."""
+    return "/drive/v2/" in url or (method == "PUT" and "upload_id=" in url)
+
+
+def _is_content(url: str) -> bool:
+    """Whether an answer is a file's own content, which may be JSON as well."""
+    return "alt=media" in url or urlsplit(url).path.endswith("/export")
 
 
 @cache

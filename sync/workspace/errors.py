@@ -37,7 +37,7 @@ class Refusal(Exception):
         details: Sequence[Mapping[str, Any]] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        self.code, self.message, self.status = code, message, status or _STATUS[code]
+        self.code, self.message, self.status = code, message, status or _STATUS.get(code, "UNKNOWN")
         self.errors, self.details, self.headers = errors, details, headers
         super().__init__(message)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sync.workspace import contents, files
@@ -15,6 +15,8 @@ from sync.workspace.drive.refusals import DriveRefusal, bad_request, forbidden, 
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import store as sheets
 
+Done = Callable[[sqlite3.Connection, str], None]
+
 _GOOGLES = "application/vnd.google-apps."
 _MADE_HERE = files.EDITORS | {files.FOLDER, files.SHORTCUT}
 
@@ -24,8 +26,13 @@ def create(call: Call) -> dict[str, Any]:
     return made(call, call.body, None)
 
 
-def made(call: Call, body: Mapping[str, Any], content: Media | None) -> dict[str, Any]:
-    """Make a file of metadata and, where there is any, content; it is there whole or not at all."""
+def made(
+    call: Call, body: Mapping[str, Any], content: Media | None, done: Done | None = None
+) -> dict[str, Any]:
+    """Make a file of metadata and, where there is any, content; it is there whole or not at all.
+
+    `done` is told the file's id inside the same transaction.
+    """
     meta = bodies.file(body)
     mime = media.target_of(meta, content)
     if mime.startswith(_GOOGLES) and mime not in _MADE_HERE:
@@ -45,6 +52,8 @@ def made(call: Call, body: Mapping[str, Any], content: Media | None) -> dict[str
             media.put(tx, call, row, ready)
         elif not mime.startswith(_GOOGLES):
             contents.add(tx, call.store, file_id, b"", mime=mime, name=name, email=call.email)
+        if done:
+            done(tx, file_id)
         row = metadata.row_of(tx, file_id)
     return resource.file(call, row)
 
@@ -120,8 +129,10 @@ def update(call: Call) -> dict[str, Any]:
     return changed(call, call.path["file"], call.body, None)
 
 
-def changed(call: Call, file_id: str, body: Mapping[str, Any], content: Media | None) -> dict[str, Any]:
-    """Change a file's metadata, its content, or both."""
+def changed(
+    call: Call, file_id: str, body: Mapping[str, Any], content: Media | None, done: Done | None = None
+) -> dict[str, Any]:
+    """Change a file's metadata, its content, or both; `done` as for `made`."""
     meta = bodies.file(body)
     moves = any(call.params.get(name) for name in ("addParents", "removeParents"))
     own_only = meta.keys() <= metadata.PERSONAL and not content and not moves and bool(meta)
@@ -138,6 +149,8 @@ def changed(call: Call, file_id: str, body: Mapping[str, Any], content: Media | 
         if ready:
             media.put(tx, call, metadata.row_of(tx, row["id"]), ready)
         metadata.move(tx, call, row, parent)
+        if done:
+            done(tx, row["id"])
         row = metadata.row_of(tx, row["id"])
     return resource.file(call, row, call.params.get("includePermissionsForView", ""))
 

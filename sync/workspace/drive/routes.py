@@ -11,6 +11,9 @@ from sync.workspace.calls import Check, Work, route
 from sync.workspace.drive import (
     about,
     change_calls,
+    comment_calls,
+    comments,
+    copy_calls,
     downloads,
     fields,
     file_calls,
@@ -18,12 +21,18 @@ from sync.workspace.drive import (
     listing,
     permission_calls,
     removal,
+    reply_calls,
+    resuming,
+    revision_calls,
+    sessions,
+    upload_calls,
 )
 from sync.workspace.errors import unimplemented
 
-SCHEMA = contents.SCHEMA
+SCHEMA = contents.SCHEMA + sessions.SCHEMA + comments.SCHEMA
 
 _FILE = "kind,id,name,mimeType"
+_REVISION = "kind,id,mimeType,modifiedTime"
 _PERMISSION = "kind,id,type,role"
 _CHANGES = "kind,nextPageToken,newStartPageToken,changes(kind,type,changeType,time,removed,fileId,file(%s))"
 
@@ -31,9 +40,16 @@ _ANSWERS = {
     "about.get": "About",
     "changes.getStartPageToken": "StartPageToken",
     "changes.list": "ChangeList",
+    **dict.fromkeys(("comments.create", "comments.get", "comments.update"), "Comment"),
+    "comments.list": "CommentList",
+    **dict.fromkeys(("replies.create", "replies.get", "replies.update"), "Reply"),
+    "replies.list": "ReplyList",
     "files.generateIds": "GeneratedIds",
     "files.list": "FileList",
     "permissions.list": "PermissionList",
+    "revisions.get": "Revision",
+    "revisions.list": "RevisionList",
+    "revisions.update": "Revision",
     "permissions.create": "Permission",
     "permissions.get": "Permission",
     "permissions.update": "Permission",
@@ -49,9 +65,38 @@ METHODS: dict[str, tuple[str, str, Work, str]] = {
     "files.get": ("GET", "files/{file}", file_calls.get, _FILE),
     "files.update": ("PATCH", "files/{file}", file_calls.update, _FILE),
     "files.delete": ("DELETE", "files/{file}", removal.delete, "*"),
+    **{
+        f"comments.{name}": (http, path, work, "*")
+        for name, http, path, work in (
+            ("create", "POST", "files/{file}/comments", comment_calls.create),
+            ("list", "GET", "files/{file}/comments", comment_calls.find),
+            ("get", "GET", "files/{file}/comments/{comment}", comment_calls.get),
+            ("update", "PATCH", "files/{file}/comments/{comment}", comment_calls.update),
+            ("delete", "DELETE", "files/{file}/comments/{comment}", comment_calls.delete),
+        )
+    },
+    **{
+        f"replies.{name}": (http, f"files/{{file}}/comments/{{comment}}/replies{path}", work, "*")
+        for name, http, path, work in (
+            ("create", "POST", "", reply_calls.create),
+            ("list", "GET", "", reply_calls.find),
+            ("get", "GET", "/{reply}", reply_calls.get),
+            ("update", "PATCH", "/{reply}", reply_calls.update),
+            ("delete", "DELETE", "/{reply}", reply_calls.delete),
+        )
+    },
+    "files.copy": ("POST", "files/{file}/copy", copy_calls.copy, _FILE),
     "files.emptyTrash": ("DELETE", "files/trash", removal.empty_trash, "*"),
     "files.export": ("GET", "files/{file}/export", downloads.export, "*"),
     "files.generateIds": ("GET", "files/generateIds", identifiers.generate, "*"),
+    "revisions.delete": (
+        "DELETE", "files/{file}/revisions/{revision}", revision_calls.delete, "*",
+    ),
+    "revisions.get": ("GET", "files/{file}/revisions/{revision}", revision_calls.get, _REVISION),
+    "revisions.list": (
+        "GET", "files/{file}/revisions", revision_calls.find, f"kind,nextPageToken,revisions({_REVISION})",
+    ),
+    "revisions.update": ("PATCH", "files/{file}/revisions/{revision}", revision_calls.update, _REVISION),
     "permissions.list": (
         "GET", "files/{file}/permissions", permission_calls.find,
         f"kind,nextPageToken,permissions({_PERMISSION})",
@@ -69,24 +114,14 @@ REFUSED: dict[str, tuple[str, str]] = {
     "apps.list": ("GET", "apps"),
     "changes.watch": ("POST", "changes/watch"),
     "channels.stop": ("POST", "channels/stop"),
-    "comments.create": ("POST", "files/{file}/comments"),
-    "comments.delete": ("DELETE", "files/{file}/comments/{comment}"),
-    "comments.get": ("GET", "files/{file}/comments/{comment}"),
-    "comments.list": ("GET", "files/{file}/comments"),
-    "comments.update": ("PATCH", "files/{file}/comments/{comment}"),
     "drives.create": ("POST", "drives"),
     "drives.list": ("GET", "drives"),
     "drives.get": ("GET", "drives/{drive}"),
-    "files.copy": ("POST", "files/{file}/copy"),
     "files.download": ("POST", "files/{file}/download"),
     "files.generateCseToken": ("GET", "files/generateCseToken"),
     "files.listLabels": ("GET", "files/{file}/listLabels"),
     "files.modifyLabels": ("POST", "files/{file}/modifyLabels"),
     "files.watch": ("POST", "files/{file}/watch"),
-    "revisions.delete": ("DELETE", "files/{file}/revisions/{revision}"),
-    "revisions.get": ("GET", "files/{file}/revisions/{revision}"),
-    "revisions.list": ("GET", "files/{file}/revisions"),
-    "revisions.update": ("PATCH", "files/{file}/revisions/{revision}"),
 }
 
 
@@ -110,4 +145,20 @@ def _routes() -> list[Route]:
     ]
 
 
-routes = _routes()
+def _uploads() -> list[Route]:
+    """Drive's uploads; Google gives resumable ones a second address, which clients use as well."""
+    made: list[Route] = []
+    for base in ("/upload/drive/v3/files", "/resumable/upload/drive/v3/files"):
+        check = partial(fields.check, "File")
+        for http, path, work, method in (
+            ("POST", base, upload_calls.create, "drive.files.create"),
+            ("PATCH", f"{base}/{{file}}", upload_calls.update, "drive.files.update"),
+        ):
+            one = route(http, path, work, method=method, default_fields=_FILE, check=check, raw=True)
+            made += [one, Route(path, resuming.put, methods=["PUT"], name=method)]
+    old = upload_calls.update_of_version_two
+    made.append(route("PUT", "/upload/drive/v2/files/{file}", old, method="drive.files.update", raw=True))
+    return made
+
+
+routes = _routes() + _uploads()
