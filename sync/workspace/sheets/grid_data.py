@@ -10,6 +10,8 @@ from sync.workspace import masks
 from sync.workspace.sheets import calculate, cell, dimensions, formatted, judging, themes
 from sync.workspace.sheets.book import Book, Row, Sheet
 from sync.workspace.sheets.calculate import CellError, Value
+from sync.workspace.sheets.cell import Cell
+from sync.workspace.sheets.conditions import Held
 from sync.workspace.sheets.effective_formats import EffectiveFormats
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.styles import PLAIN
@@ -122,7 +124,7 @@ class Reader:
                     }
         return values
 
-    def cell(self, index: int, column: int, one: cell.Cell) -> dict[str, Any]:
+    def cell(self, index: int, column: int, one: Cell) -> dict[str, Any]:
         """CellData of a kept cell; {} for an empty one."""
         value, style = (None, PLAIN) if one is None else (one[0], one[1])
         comes: Value | CellError = value
@@ -146,18 +148,18 @@ class Reader:
             body["effectiveFormat"] = _linked(self._format(index, column, style, one, comes), extras)
         return body | self._extras(extras) if extras else body
 
-    def _shown(self, one: cell.Cell, comes: Value | CellError) -> str:
+    def _shown(self, one: Cell, comes: Value | CellError) -> str:
         if isinstance(comes, CellError):
             return comes.shown
         return formatted.shown(comes, self._styles[cell.style(one)])
 
     def _format(
-        self, index: int, column: int, style: int, one: cell.Cell, comes: Value | CellError
+        self, index: int, column: int, style: int, one: Cell, comes: Value | CellError
     ) -> dict[str, Any]:
         """The cell's effective format, with the alignment that its kind of value brings."""
         assert self._formats is not None
 
-        def held() -> judging.Held:
+        def held() -> Held:
             return judging.held(self._book, self._area.sheet, index, column, one)
 
         look = self._formats.of(index, column, self._styles[style], style, held)
