@@ -5,9 +5,14 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from sync.workspace.conversions import kinds, office
-from sync.workspace.errors import unimplemented
+from sync.workspace.conversions import documents, kinds, office, spreadsheets
+from sync.workspace.conversions.delimited import Table
+from sync.workspace.conversions.reading.content import Content
+from sync.workspace.errors import Refusal, unimplemented
+from sync.workspace.files import DOCUMENT, SPREADSHEET
 from sync.workspace.store import Store
+
+SCHEMA = documents.SCHEMA
 
 IMPORTS = kinds.imports(office=office.installed() is not None)
 """Source kind -> the kinds of Google's it can become (Drive's about.importFormats), as this machine can."""
@@ -21,15 +26,20 @@ class Upload:
     """Content that was read and found sound, ready to be put behind a file of kind `mime` of Google's."""
 
     mime: str
-    content: object
+    content: Content | Table | bytes
 
 
 def received(source_mime: str, target_mime: str, content: bytes) -> Upload:
     """Read what was uploaded: the slow part of an import, to be done before a transaction begins.
 
-    Refusal 400 for content that is not what `source_mime` says or is too large, 501 by name for what
-    this workspace (or this machine, without LibreOffice) does not convert.
+    Refusal 400 for content that is not what `source_mime` says, 413 for more than a conversion takes,
+    501 by name for what this workspace (or this machine, without LibreOffice) does not convert.
     """
+    source = source_mime.partition(";")[0].strip().lower()
+    if target_mime == SPREADSHEET:
+        return Upload(target_mime, spreadsheets.read(content, source))
+    if target_mime == DOCUMENT:
+        return Upload(target_mime, documents.from_content(content, source))
     raise unimplemented(f"a conversion of {source_mime} to {target_mime}")
 
 
@@ -48,17 +58,31 @@ def imported(
     may be what `received` made of it, so that nothing slow happens inside the transaction. The
     caller notes the change (`files.touch`). Refusals as those of `received`.
     """
-    raise unimplemented(f"a conversion of {source_mime} to {target_mime}")
+    given = content if isinstance(content, Upload) else received(source_mime, target_mime, content)
+    if isinstance(given.content, bytes):
+        documents.put(tx, file_id, given.content)
+    else:
+        spreadsheets.put(tx, file_id, given.content, email)
 
 
 def exported(store: Store, file_row: sqlite3.Row, mime: str, email: str, *, gid: int | None = None) -> bytes:
     """The content of a file of Google's (a row of `files` that `email` may read) in another kind.
 
-    CSV and TSV are of the sheet `gid`, the first without one. Refusal 400 for a kind that Google does
-    not export to either, 501 by name for one that this workspace or this machine does not.
+    CSV and TSV are of the sheet `gid`, the first without one; PDF is of all sheets, or of that one.
+    Refusal 400 for a sheet that is not there, 403 for a sheet larger than Excel's, 501 by name for a
+    kind that this workspace, or this machine without LibreOffice, does not write.
     """
+    try:
+        if file_row["mime"] == SPREADSHEET:
+            return spreadsheets.export(store, file_row["id"], mime, email, gid)
+        if file_row["mime"] == DOCUMENT:
+            docx = documents.content(store.connection, file_row["id"])
+            return documents.to_content(docx, mime, file_row["name"])
+    except office.Unconverted:
+        raise Refusal(500, "Internal error encountered.") from None
     raise unimplemented(f"an export of {file_row['mime']} to {mime}")
 
 
 def copied(tx: sqlite3.Connection, source_id: str, target_id: str) -> None:
     """Give a document's content to another document (for files.copy); nothing for other kinds."""
+    documents.copy(tx, source_id, target_id)

@@ -21,7 +21,7 @@ __all__ = ["Content", "SheetContent", "fill", "read", "sized"]
 
 def read(content: bytes) -> Content:
     """What a workbook holds; Refusal 400 for what is none, 413 for one too large."""
-    package.check(content, "xl/workbook.xml")
+    package.check(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what openpyxl does not know is left out
         try:

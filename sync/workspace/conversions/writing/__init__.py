@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 
 from sync.workspace.conversions.writing import charts, looks, sheet, titles
 from sync.workspace.conversions.writing.canvas import LISTS, Canvas, clipped
-from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.dimensions import ROW_PIXELS
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 
-def from_book(book: Book, *, formulas: bool = True) -> bytes:
-    """The workbook of a spreadsheet; without `formulas` their results stand in their places.
+def from_book(book: Book, *, formulas: bool = True, only: int | None = None) -> bytes:
+    """The workbook of a spreadsheet; without `formulas`, as for paper, their results stand in their places.
+
+    With `only` all other sheets are hidden.
 
     Left out, for Excel has no such thing: images, slicers, filter views, developer metadata, and charts
     of Google's rarer kinds. Banding becomes the colours of cells. Refusal 403 for a sheet beyond
@@ -40,12 +42,12 @@ def from_book(book: Book, *, formulas: bool = True) -> bytes:
         workbook = Workbook(made, options)
         names = titles.allowed((one.title for one in book.sheets), LISTS)
         canvas = Canvas(book, workbook, names, formulas)
-        _write(canvas, workbook)
+        _write(canvas, workbook, only)
         workbook.close()
     return made.getvalue()
 
 
-def _write(canvas: Canvas, workbook: Workbook) -> None:
+def _write(canvas: Canvas, workbook: Workbook, only: int | None) -> None:
     shown = None
     for one in canvas.book.sheets:
         title = canvas.titles[one.title]
@@ -53,7 +55,7 @@ def _write(canvas: Canvas, workbook: Workbook) -> None:
             worksheet = workbook.add_worksheet(title)
         else:
             worksheet = workbook.add_chartsheet(title)
-        if one.meta["properties"].get("hidden"):
+        if one.meta["properties"].get("hidden") if only is None else one.id != only:
             worksheet.hide()
         elif shown is None:
             shown = worksheet
@@ -67,8 +69,14 @@ def _write(canvas: Canvas, workbook: Workbook) -> None:
             for each in one.meta.get("charts", ())[:1]:
                 chart = charts.drawn(canvas, each.get("spec", {}))
                 worksheet.set_chart(chart or workbook.add_chart({"type": "column"}))
+    if not canvas.formulas and shown is not None and not any(map(_is_filled, canvas.book.sheets)):
+        shown.write_string(0, 0, " ")  # of nothing at all LibreOffice makes no page
     _names(canvas, workbook)
     _lists(canvas, workbook)
+
+
+def _is_filled(sheet: Sheet) -> bool:
+    return bool(sheet.meta.get("charts") or sheet.extents())
 
 
 def _names(canvas: Canvas, workbook: Workbook) -> None:

@@ -1,0 +1,69 @@
+"""Spreadsheets out of files, and files out of spreadsheets."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sync.workspace.conversions import delimited, kinds, office, package, reading, writing
+from sync.workspace.conversions.delimited import Table
+from sync.workspace.conversions.reading.content import Content, SheetContent, sized
+from sync.workspace.errors import unimplemented
+from sync.workspace.sheets import store as sheets
+from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.read import snapshot
+from sync.workspace.store import Store
+
+_ODS = (kinds.ODS, kinds.OLD_ODS)
+
+
+def read(content: bytes, mime: str) -> Content | Table:
+    """What a file holds for a spreadsheet; refusals as `conversions.received` tells."""
+    if mime == kinds.XLSX:
+        return reading.read(content)
+    if mime in (kinds.CSV, kinds.TSV):
+        return delimited.read(content, "\t" if mime == kinds.TSV else "")
+    if mime in _ODS:
+        try:
+            return reading.read(office.converted(content, "ods", "xlsx", reads="calc8"))
+        except office.Unconverted:
+            raise package.unreadable() from None
+    raise unimplemented(f"a conversion of {mime} to a spreadsheet")
+
+
+def put(tx: sqlite3.Connection, spreadsheet_id: str, content: Content | Table, email: str) -> None:
+    """Replace what a spreadsheet holds; one that has no sheets yet gets its first."""
+    if not tx.execute("SELECT 1 FROM spreadsheets WHERE id = ?", (spreadsheet_id,)).fetchone():
+        sheets.create(tx, spreadsheet_id, {})
+    book = Book(tx, spreadsheet_id, email)
+    if isinstance(content, Table):
+        first = book.sheets[0]
+        kept = ("title", "tabColor", "tabColorStyle")
+        bare = SheetContent(
+            {name: first.meta["properties"][name] for name in kept if name in first.meta["properties"]}
+        )
+        sized(bare, 0, 0)
+        reading.fill(book, Content([bare]))
+        delimited.fill(book, first, content)
+    else:
+        reading.fill(book, content)
+    book.save()
+
+
+def export(store: Store, spreadsheet_id: str, mime: str, email: str, gid: int | None) -> bytes:
+    """A spreadsheet as a file of another kind; refusals as `conversions.exported` tells."""
+    with snapshot(store) as connection:
+        book = Book(connection, spreadsheet_id, email)
+        if gid is not None:
+            book.sheet(gid)  # it is there
+        match mime:
+            case kinds.CSV | kinds.TSV:
+                return delimited.write(book, gid, tabs=mime == kinds.TSV)
+            case kinds.XLSX:
+                return writing.from_book(book)
+            case kinds.PDF:
+                workbook = writing.from_book(book, formulas=False, only=gid)
+            case kinds.ODS | kinds.OLD_ODS:
+                workbook = writing.from_book(book)
+            case _:
+                raise unimplemented(f"an export of a spreadsheet to {mime}")
+    return office.converted(workbook, "xlsx", "pdf" if mime == kinds.PDF else "ods")
