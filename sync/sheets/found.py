@@ -72,6 +72,6 @@ def _adopted(tab: Tab, order: int, sheet: ExistingSheet) -> TabState:
         rules=sheet.rules,
         rules_hash=_UNKNOWN,
         charts=dict.fromkeys(ours, (_UNKNOWN, _UNKNOWN)),
-        filter=(-1, -1) if sheet.filtered else None,
+        filter=(-1, -1, -1) if sheet.filtered else None,
         protection=_UNKNOWN,
     )

@@ -56,9 +56,11 @@ def add_sheet(state: TabState) -> Json:
 def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
     """The shape that the tab should have; the grid never shrinks, so that nobody loses cells."""
     height, width = _grid(tab)
+    height = max(height, known.height)
+    columns = len(tab.widths)
     return replace(
         known,
-        height=max(height, known.height),
+        height=height,
         width=max(width, known.width),
         frozen_rows=tab.frozen_rows,
         frozen_columns=tab.frozen_columns,
@@ -69,7 +71,7 @@ def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
         rules=len(tab.colour_rules),
         rules_hash=digest(tab.colour_rules),
         charts=chart_hashes(tab, known.sheet_id),
-        filter=None if tab.filter_from_row is None else (tab.filter_from_row, len(tab.widths)),
+        filter=None if tab.filter_from_row is None else (tab.filter_from_row, columns, height),
         protection=protection_hash(tab, editors),
     )
 
@@ -162,10 +164,11 @@ def _rules(tab: Tab, sheet: int, known: int) -> Iterator[Json]:
         yield {"addConditionalFormatRule": {"index": index, "rule": colour_rule(sheet, rule)}}
 
 
-def _filter(sheet: int, wanted: tuple[int, int] | None) -> Json:
+def _filter(sheet: int, wanted: tuple[int, ...] | None) -> Json:
+    """Set anew with each row that the grid grows by: rows below its end would stay out of it."""
     if wanted is None:
         return {"clearBasicFilter": {"sheetId": sheet}}
-    row, columns = wanted
+    row, columns, _ = wanted
     area = {"sheetId": sheet, "startRowIndex": row, "startColumnIndex": 0, "endColumnIndex": columns}
     return {"setBasicFilter": {"filter": {"range": area}}}
 

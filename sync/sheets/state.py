@@ -20,8 +20,9 @@ class TabState:
 
     `height` and `width` are the grid's rows and columns. `rules` counts our conditional formats.
     `charts` maps a chart's key to the hashes of its spec and its position. `filter` is the heading
-    row of the basic filter and its columns. `protection` is a hash of who may write where. A row's
-    hash tells its values, its formats and its height apart (see `sync.sheets.rows`).
+    row of the basic filter, its columns, and the grid's rows when it was set, to whose end it reaches.
+    `protection` is a hash of who may write where. A row's hash tells its values, its formats and its
+    height apart (see `sync.sheets.rows`).
     """
 
     sheet_id: int
@@ -38,7 +39,7 @@ class TabState:
     rules: int = 0
     rules_hash: str = ""
     charts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    filter: tuple[int, int] | None = None
+    filter: tuple[int, ...] | None = None
     protection: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
 

@@ -76,13 +76,21 @@ def look(sheet: dict[str, Any]) -> dict[str, Any]:
         "merges": sorted(sorted(area.items()) for area in sheet.get("merges", ())),
         "rules": sheet.get("conditionalFormats", []),
         "charts": sorted(sheet.get("charts", []), key=lambda chart: chart["chartId"]),
-        "filter": sheet.get("basicFilter"),
+        "filter": _filter(sheet.get("basicFilter"), grid["rowCount"]),
         "protected": [
             {name: found[name] for name in found if name != "protectedRangeId"}
             for found in sheet.get("protectedRanges", ())
         ],
         "heights": _sizes(sheet, "rowMetadata", 21),
     }
+
+
+def _filter(basic: dict[str, Any] | None, rows: int) -> dict[str, Any] | None:
+    """A basic filter; it has to reach to the grid's end, wherever that is."""
+    if basic is None:
+        return None
+    area = dict(basic["range"])
+    return {**basic, "range": area, "to the end": area.pop("endRowIndex", rows) == rows}
 
 
 def _sizes(sheet: dict[str, Any], name: str, usual: int) -> dict[int, int]:
