@@ -25,13 +25,17 @@ from sync.workspace import (
     seeds,
     sharing,
     tokens,
+    visitors,
 )
+from sync.workspace.doors import API, Access, Doors
 from sync.workspace.drive import routes as drive
-from sync.workspace.pages import form, listing, look, mail, page, sheet
+from sync.workspace.limits import Limits
+from sync.workspace.pages import consent, form, listing, look, mail, page, sheet, sign_in
 from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
 from sync.workspace.strain import controls as strain
 from sync.workspace.strain import kept
+from sync.workspace.tries import Tries
 
 # A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
 SCHEMAS = (
@@ -39,6 +43,7 @@ SCHEMAS = (
     keys.SCHEMA,
     tokens.SCHEMA,
     codes.SCHEMA,
+    visitors.SCHEMA,
     apps.SCHEMA,
     files.SCHEMA,
     sharing.SCHEMA,
@@ -58,23 +63,26 @@ ROUTES = (
     *look.routes,
     *form.routes,
     *listing.routes,
+    *sign_in.routes,
+    *consent.routes,
     *mail.routes,
     *sheet.routes,
 )
-
-# A page elsewhere may have its own name lead to this machine; under such a name nothing is shown to it.
-_NAMES = ("127.0.0.1", "localhost", "[::1]")
-_API = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/token")
+_LOOPBACK = Access()
 
 
-def create_app(folder: Path, *, mailbox: Path | None = None) -> Starlette:
+def create_app(folder: Path, *, mailbox: Path | None = None, access: Access = _LOOPBACK) -> Starlette:
     """The application over a data directory; `mailbox` is a folder of .eml files that /mail/ shows.
 
-    `app.state` holds the `store` and the `mailbox`.
+    `app.state` holds the `store`, the `mailbox`, the `access`, and the `tries` at its password.
     """
     app = Starlette(
         routes=ROUTES,
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=_NAMES, www_redirect=False)],
+        middleware=[
+            Middleware(Limits),
+            Middleware(TrustedHostMiddleware, allowed_hosts=access.names, www_redirect=False),
+            Middleware(Doors, access=access),
+        ],
         exception_handlers={
             errors.Refusal: errors.answer,
             HTTPException: _unrouted,
@@ -84,13 +92,14 @@ def create_app(folder: Path, *, mailbox: Path | None = None) -> Starlette:
     app.state.store = Store(folder, SCHEMAS)
     kept.load(app.state.store)
     app.state.mailbox = mailbox
+    app.state.access, app.state.tries = access, Tries()
     return app
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:
     """A path or method that no room knows: on Google's paths it is refused by its name."""
     assert isinstance(error, HTTPException)
-    if request.url.path.startswith(_API):
+    if request.url.path.startswith(API):
         return await errors.answer(request, errors.unimplemented(f"{request.method} {request.url.path}"))
     if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
         return page("notice.html", 404, reason="no-page", form_title="")

@@ -1,4 +1,4 @@
-"""The workspace as an HTTP server on 127.0.0.1, in a thread of its own."""
+"""The workspace as an HTTP server, on 127.0.0.1 unless told otherwise, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -15,34 +15,47 @@ import uvicorn
 
 from sync.workspace import keys
 from sync.workspace.app import create_app
+from sync.workspace.doors import Access, is_loopback
+from sync.workspace.limits import LONGEST_ADDRESS
 from sync.workspace.strain import kept
 from sync.workspace.strain.middleware import Strained
 
 # Longer than any client waits between two requests: a server that hangs up first makes clients stumble.
 _KEEP_ALIVE_SECONDS = 600
 _LAST_REQUESTS_SECONDS = 5
+# The address and all headers together; to more the server itself answers 400.
+_LARGEST_HEAD = 2 * LONGEST_ADDRESS
+_LOOPBACK = Access()
 _GARBAGE_THRESHOLD = (100_000, 20, 20)
 
 
 @contextmanager
 def running(
-    folder: Path, port: int = 0, *, mailbox: Path | None = None, strain: Mapping[str, Any] | None = None
+    folder: Path,
+    port: int = 0,
+    *,
+    mailbox: Path | None = None,
+    strain: Mapping[str, Any] | None = None,
+    access: Access = _LOOPBACK,
 ) -> Iterator[str]:
     """Serve a data directory while the block runs; yields the address, "http://127.0.0.1:PORT".
 
     Port 0 takes any that is free. `strain` sets switches as `PUT /_workspace/strain` does. OSError when the
-    port is taken, when the directory cannot be written, or when another workspace serves it.
+    port is taken, when the directory cannot be written, or when another workspace serves it; ValueError
+    where others than this machine could see the pages without a password.
     """
+    if not is_loopback(access.host) and not access.password:
+        raise ValueError("beyond loopback the pages need a password")
     with (
         _rare_collections(),
         _alone(folder),
-        socket.create_server(("127.0.0.1", port), backlog=128) as listening,
+        _listening(access.host, port) as listening,
     ):
         # asyncio switches Nagle's algorithm off only for sockets made with IPPROTO_TCP: without this
         # every answer of two packets waits 40 ms for the client's acknowledgement.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        app = create_app(folder, mailbox=mailbox)
+        address = f"http://{access.reached_at}:{listening.getsockname()[1]}"
+        app = create_app(folder, mailbox=mailbox, access=access)
         keys.write_key_file(app.state.store, address)
         if strain is not None:
             kept.change(app.state.store, strain)
@@ -54,6 +67,7 @@ def running(
                 log_level="warning",
                 access_log=False,
                 timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                h11_max_incomplete_event_size=_LARGEST_HEAD,
                 timeout_graceful_shutdown=_LAST_REQUESTS_SECONDS,
             )
         )
@@ -65,6 +79,11 @@ def running(
         finally:
             server.should_exit = True
             thread.join(_LAST_REQUESTS_SECONDS + 5)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=128)
 
 
 @contextmanager

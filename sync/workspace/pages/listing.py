@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.workspace import files
+from sync.workspace import files, sharing, visitors
 from sync.workspace.pages import page
 from sync.workspace.store import Store
 
@@ -44,9 +44,15 @@ class Listed:
     inside: tuple[Listed, ...] = ()
 
 
-def tree(store: Store) -> tuple[Listed, ...]:
-    """All files that are not in the bin, folders holding theirs; a folder is as new as its newest file."""
+def tree(store: Store, email: str = "") -> tuple[Listed, ...]:
+    """All files that are not in the bin, folders holding theirs; a folder is as new as its newest file.
+
+    With `email` those that this person has or was given, otherwise everybody's.
+    """
     rows = store.connection.execute(_FILES).fetchall()
+    if email:
+        theirs = sharing.visible(store, email)
+        rows = [row for row in rows if row["id"] in theirs]
     known = {row["id"] for row in rows}
     below: dict[str, list[sqlite3.Row]] = {}
     for row in rows:
@@ -82,8 +88,9 @@ def _state(row: sqlite3.Row) -> str:
 async def view(request: Request) -> Response:
     """GET /."""
     state = request.app.state
-    listed = await run_in_threadpool(tree, state.store)
-    return page("files.html", files=listed, mailbox=state.mailbox is not None)
+    email = visitors.present().email
+    listed = await run_in_threadpool(tree, state.store, email)
+    return page("files.html", files=listed, mailbox=state.mailbox is not None and not email)
 
 
 routes = [Route("/", view, methods=["GET"])]
