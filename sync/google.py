@@ -27,6 +27,7 @@ from sync.errors import GoogleError, UnknownOutcome
 from sync.google_transport import Recorder, Transport, api_of
 from sync.refusals import (
     NOT_GOOGLES,
+    is_passing,
     is_rate_limit,
     never_sent,
     parsed,
@@ -239,8 +240,8 @@ class _TryAgain(Exception):
 
 
 def _not_signed_in(denied: auth_errors.GoogleAuthError, place: Mapping[str, Any]) -> Exception:
-    """What a failed sign-in means: to try again where the token address did not answer, else a refusal."""
-    if isinstance(denied, auth_errors.TransportError) or denied.retryable:
+    """What a failed sign-in means: to try again where the token address could not answer, else a refusal."""
+    if isinstance(denied, auth_errors.TransportError) or denied.retryable or is_passing(denied):
         return _TryAgain(unreachable(denied, place))
     return sign_in_refused(denied, place)
 

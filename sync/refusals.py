@@ -74,6 +74,15 @@ def sign_in_refused(denied: auth_errors.GoogleAuthError, place: Mapping[str, Any
     )
 
 
+def is_passing(denied: auth_errors.GoogleAuthError) -> bool:
+    """Tell whether no refusal of the credentials stands behind it: a gateway's page, or too many sign-ins.
+
+    google-auth itself tries again after 500, 503, 408 and 429 only.
+    """
+    said = str(denied.args[0]).lstrip() if denied.args else ""
+    return said.startswith(("<", "rate_limit_exceeded"))
+
+
 def never_sent(lost: requests.RequestException) -> bool:
     """Tell whether no connection was made, so that the request cannot have been carried out."""
     if isinstance(lost, requests.exceptions.ConnectTimeout | requests.exceptions.InvalidURL):

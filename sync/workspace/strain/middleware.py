@@ -114,6 +114,8 @@ def _refusal(fault: Rule, method: str) -> Refusal:
         return refusals.expired(method)
     if code >= 500:
         return refusals.broken(code, method, headers)
+    if method == "token":
+        return refusals.token_limit(code, headers)
     name, _ = quota_of(method)
     if code == 403 or name in {"drive", ""}:
         return refusals.drive_limit(code, headers)

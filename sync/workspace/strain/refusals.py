@@ -105,6 +105,11 @@ def drive_limit(code: int, headers: Mapping[str, str] | None = None) -> Refusal:
     return refusal
 
 
+def token_limit(code: int, headers: Mapping[str, str] | None = None) -> Refusal:
+    """Too many sign-ins, as the token address has it (what the wording is, nobody could verify)."""
+    return TokenFault(code, "Rate limit exceeded", "rate_limit_exceeded", headers=headers)
+
+
 def no_storage(method: str, of_forms: str) -> Refusal:
     """For a service account that may own nothing, in the words of the API that it asked.
 
