@@ -21,6 +21,8 @@ LARGEST_JSON = 10 * 1024 * 1024
 LARGEST_UPLOAD = 100 * 1024 * 1024
 """Bytes of a file that is uploaded, in one request or over many; Google takes 5 TiB."""
 
+_UPLOADS = ("/upload/", "/resumable/")
+
 LARGEST_FORM = 2 * 1024 * 1024
 """Bytes that a page sends, answers to a form among them."""
 
@@ -129,7 +131,7 @@ def _announced(scope: Scope) -> int:
 
 
 def _limit(path: str) -> int:
-    if path.startswith("/upload/"):
+    if path.startswith(_UPLOADS):
         # A multipart upload has its metadata and boundaries beside the content.
         return LARGEST_UPLOAD + LARGEST_FORM
     # A form's page tells in Thai what is too large; it must see a little more than it takes.
@@ -151,7 +153,7 @@ def _misaddressed(scope: Scope) -> Response | None:
 
 
 def _too_large(path: str, limit: int) -> Response:
-    if path.startswith("/upload/"):
+    if path.startswith(_UPLOADS):
         return _refusal(path, 413, f"Upload size exceeds the limit: {LARGEST_UPLOAD} bytes.")
     if path.startswith(API) or path.startswith("/_workspace/"):
         return _refusal(path, 400, f"Request payload size exceeds the limit: {limit} bytes.")
