@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import unquote_plus
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -25,7 +27,7 @@ Fields = dict[str, str]
 def _endpoint(work: Callable[[Store, Fields, str], Any]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         given = {name: str(value) for name, value in (await request.form()).items()}
-        fields = dict(request.query_params) | given
+        fields = dict(request.query_params) | _basic(request) | given
         own = f"{request.url.scheme}://{request.url.netloc}{request.url.path}"
         try:
             answer = await run_in_threadpool(work, request.app.state.store, fields, own)
@@ -34,6 +36,17 @@ def _endpoint(work: Callable[[Store, Fields, str], Any]) -> Callable[[Request], 
         return JSONResponse(answer, headers=NO_STORE)
 
     return endpoint
+
+
+def _basic(request: Request) -> Fields:
+    """The client's id and secret where they come as a Basic authorization (RFC 6749, 2.3.1)."""
+    scheme, _, told = request.headers.get("authorization", "").partition(" ")
+    try:
+        text = base64.b64decode(told, validate=True).decode() if scheme.lower() == "basic" else ""
+    except ValueError:
+        return {}
+    client_id, colon, secret = text.partition(":")
+    return {"client_id": unquote_plus(client_id), "client_secret": unquote_plus(secret)} if colon else {}
 
 
 def _token(store: Store, fields: Fields, own_uri: str) -> dict[str, Any]:
