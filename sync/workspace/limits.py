@@ -29,6 +29,9 @@ LARGEST_FORM = 2 * 1024 * 1024
 LONGEST_ADDRESS = 32 * 1024
 """Bytes of path and query; a long list of ranges fits."""
 
+LARGEST_HEADERS = 64 * 1024
+"""Bytes of all headers together."""
+
 BODY_PAUSE = 30.0
 """Seconds that a body may stand still, and that the whole of a small one may take."""
 
@@ -143,6 +146,8 @@ def _misaddressed(scope: Scope) -> Response | None:
     path, raw, query = scope["path"], scope.get("raw_path") or b"", scope.get("query_string", b"")
     if len(raw) + len(query) > LONGEST_ADDRESS:
         return _refusal(path, 414, "The requested URL is too long.")
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
+        return _refusal(path, 431, "The request's headers are too large.")
     # A range may be named like that; a page never is.
     climbs = not path.startswith(API) and not {".", ".."}.isdisjoint(path.replace("\\", "/").split("/"))
     if "\0" in path:

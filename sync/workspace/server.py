@@ -16,7 +16,7 @@ import uvicorn
 from sync.workspace import keys
 from sync.workspace.app import create_app
 from sync.workspace.doors import Access, is_loopback
-from sync.workspace.limits import LONGEST_ADDRESS
+from sync.workspace.limits import LARGEST_HEADERS, LONGEST_ADDRESS
 from sync.workspace.strain import kept
 from sync.workspace.strain.middleware import Strained
 
@@ -24,7 +24,7 @@ from sync.workspace.strain.middleware import Strained
 _KEEP_ALIVE_SECONDS = 600
 _LAST_REQUESTS_SECONDS = 5
 # The address and all headers together; to more the server itself answers 400.
-_LARGEST_HEAD = 2 * LONGEST_ADDRESS
+_LARGEST_HEAD = LONGEST_ADDRESS + LARGEST_HEADERS
 _LOOPBACK = Access()
 _GARBAGE_THRESHOLD = (100_000, 20, 20)
 

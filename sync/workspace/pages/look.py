@@ -13,12 +13,13 @@ from starlette.routing import Route
 from sync.workspace.pages import TEMPLATES
 
 _FONTS = Path(fontpkg_sarabun.__file__).parent / "files"
+_LONGEST_NAME = 100
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 def _file(folder: Path, name: str, kind: str, max_age: int) -> FileResponse:
     path = folder / Path(name).name
-    if not path.is_file():
+    if len(name) > _LONGEST_NAME or not path.is_file():
         raise HTTPException(404)
     headers = {"Cache-Control": f"public, max-age={max_age}", "X-Content-Type-Options": "nosniff"}
     return FileResponse(path, media_type=kind, headers=headers)
