@@ -191,3 +191,29 @@ def test_headings_go_on_where_a_thai_word_begins() -> None:
     assert broken("สั้น", 12, 100, 2) == ("สั้น",)
     assert broken("", 12, 100, 2) == ("",)
     assert broken("ควรปรับปรุงโดยเร็ว", 12, 40, 2)[0].endswith("…")
+
+
+def test_a_second_axis_measures_its_own_series() -> None:
+    rows: list[list[Any]] = [
+        ["ก", "จำนวน", "ร้อยละ"],
+        ["ข", 10, cell(0.5, "50%", pattern="0%")],
+        ["ค", 20, cell(1.0, "100%", pattern="0%")],
+    ]
+    sources = [{"sourceRange": {"sources": [area(0, column, 3, column + 1)]}} for column in range(3)]
+    basic = {
+        "chartType": "COMBO",
+        "headerCount": 1,
+        "domains": [{"domain": sources[0]}],
+        "series": [
+            {"series": sources[1], "type": "COLUMN"},
+            {"series": sources[2], "type": "LINE", "targetAxis": "RIGHT_AXIS"},
+        ],
+        "axis": [{"position": "RIGHT_AXIS", "title": "ร้อยละ", "viewWindowOptions": {"viewWindowMax": 1.0}}],
+    }
+    made = read_figure({"spec": {"basicChart": basic}}, {0: read_grid(sheet(rows))}, theme_of({}))
+    assert [one.right for one in made.series] == [False, True]
+    drawn = str(draw(made))
+    assert ">20</text>" in drawn
+    assert ">100%</text>" in drawn
+    tops = [float(found) for found in re.findall(r'<circle cx="[-\d.]+" cy="([-\d.]+)"', drawn)]
+    assert tops[1] < tops[0] - 50  # 100 % stands well above 50 %, though both are far below 20

@@ -144,8 +144,8 @@ def test_gradients_run_between_their_points(book: Spreadsheet, points: Any, shar
 
 
 def test_bands_lie_behind_a_cells_own_colour_and_colour_empty_cells(book: Spreadsheet) -> None:
-    own = {"userEnteredFormat": {"backgroundColor": {"green": 1.0}}}
-    book.do(write_rows([number(1), number(2, **own)], row=1))
+    own: dict[str, Any] = {"userEnteredFormat": {"backgroundColor": {"green": 1.0}}}
+    book.do(write_rows([number(1), number(2) | own], row=1))
     tints = {"headerColor": {"red": 1.0}, "firstBandColor": {"blue": 1.0}, "secondBandColor": {"blue": 0.5}}
     place = box(0, 0, 4, 3)
     book.do({"addBanding": {"bandedRange": {"range": place, "rowProperties": tints}}})

@@ -172,21 +172,59 @@ def test_a_note_has_a_mark_and_its_text() -> None:
 
 def test_checkboxes_lists_and_filters_are_marked() -> None:
     ticked = cell(True, "TRUE", dataValidation={"condition": {"type": "BOOLEAN"}})
-    listed = cell("รับ", dataValidation={"condition": {"type": "ONE_OF_LIST"}})
+    listed = cell("รับ", dataValidation={"condition": {"type": "ONE_OF_LIST"}, "showCustomUi": True})
+    plain = cell("รับ", dataValidation={"condition": {"type": "ONE_OF_LIST"}})
     html = row(drawn([ticked, listed], basicFilter={"range": area(0, 1, 9, 2)}), 1)
     assert 'aria-label="เลือกแล้ว">☑' in html
     assert html.count("funnel") == 1
     assert "chooses" in row(drawn([listed]), 1)
+    assert '<span class="chip">รับ</span>' in row(drawn([listed]), 1)
+    assert "chooses" not in row(drawn([plain]), 1)
 
 
-def test_bands_colour_what_has_no_colour_of_its_own() -> None:
-    properties = {"headerColorStyle": colour("#000080"), "firstBandColorStyle": colour("#ffffff")}
-    properties["secondBandColorStyle"] = colour("#eeeeee")
-    banded = [{"range": area(0, 0, 3, 1), "rowProperties": properties}]
-    view = drawn(["หัว"], ["ก"], [cell("ข", background="#ffff00")], ["ค"], bandedRanges=banded)
-    assert "background:#000080" in first(view, 1)
-    assert "background" not in first(view, 2)
-    assert "background:#ffff00" in first(view, 3)
+def test_checkboxes_may_have_words_of_their_own() -> None:
+    words = [{"userEnteredValue": "มี"}, {"userEnteredValue": "ไม่มี"}]
+    rule = {"condition": {"type": "BOOLEAN", "values": words}}
+    html = row(drawn([cell(text, dataValidation=rule) for text in ("มี", "ไม่มี", "อื่น")]), 1)
+    assert html.count("☑") == html.count("☐") == 1
+    assert "อื่น" in html
+
+
+def test_a_filter_that_hides_rows_says_so() -> None:
+    specs = [{"columnIndex": 1, "filterCriteria": {"hiddenValues": ["ก"]}}]
+    html = row(drawn(["ก", "ข"], basicFilter={"range": area(0, 0, 9, 2), "filterSpecs": specs}), 1)
+    assert html.count("คอลัมน์นี้กรองอยู่") == html.count("คอลัมน์นี้กรองได้") == 1
+
+
+def test_groups_are_marked_beside_what_they_fold() -> None:
+    place = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 3}
+    groups = [{"range": place, "depth": 1, "collapsed": True}]
+    view = drawn(["ก"], ["ข"], ["ค"], ["ง"], rowGroups=groups, hidden_rows=[1, 2])
+    assert [one.number for one in view.body[:2]] == [1, 4]
+    assert "กลุ่มที่ย่อไว้" in view.body[0].mark
+    assert view.body[1].mark == ""
+    place = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 2}
+    view = drawn(["ก"], columnGroups=[{"range": place, "depth": 1}])
+    assert [bool(column.mark) for column in view.columns[:4]] == [False, False, True, False]
+    assert [column.place for column in view.columns[:3]] == ["grouped", "grouped", ""]
+
+
+def test_tables_have_a_head_and_lists_to_choose_from() -> None:
+    columns = [{"columnName": "ผล"}, {"columnIndex": 1, "columnType": "DROPDOWN"}]
+    table = {"range": area(0, 0, 3, 2), "columnProperties": columns, "rowsProperties": {}}
+    view = drawn([cell("หัว", background="#356854"), "ผล"], ["ก", "ดี"], tables=[table])
+    assert "color:#ffffff" in first(view, 1)
+    assert "font-weight:700" in first(view, 1)
+    assert '<span class="chip">ดี</span>' in row(view, 2)
+    assert "chip" not in row(view, 1)
+
+
+def test_a_slicer_is_a_small_box() -> None:
+    anchor = {"anchorCell": {"rowIndex": 1, "columnIndex": 1}, "widthPixels": 200, "heightPixels": 36}
+    spec = {"title": "โรงเรียน <x>", "filterCriteria": {"hiddenValues": ["ก"]}}
+    html = row(drawn(["ก"], slicers=[{"spec": spec, "position": {"overlayPosition": anchor}}]), 2)
+    assert "โรงเรียน &lt;x&gt;" in html
+    assert "กรองอยู่" in html
 
 
 def test_a_long_answer_does_not_fill_the_screen() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sync.workspace.pages.spreadsheet.colours import Theme, colour
-from sync.workspace.pages.spreadsheet.conditions import number_in, text_in
+from sync.workspace.pages.spreadsheet.contents import number_in, text_in
 from sync.workspace.pages.spreadsheet.grid import CellData, Grid, Place, area_of
 
 WIDTH, HEIGHT = 600, 371  # Google's own size of a chart
@@ -25,6 +25,7 @@ class Series:
     colour: str
     kind: str  # BAR, COLUMN, LINE, AREA or SCATTER
     labelled: bool = False
+    right: bool = False  # measured by the axis on the right
     colours: Mapping[int, str] = field(default_factory=dict)  # of single points, where they differ
 
 
@@ -32,8 +33,8 @@ class Series:
 class Figure:
     """A chart ready to be drawn. `kind` "" is one that is not drawn here; sizes are pixels.
 
-    `titles` are the axes' titles by Google's position (BOTTOM_AXIS, LEFT_AXIS); `hole` is the share
-    of a pie that is cut out.
+    `titles` are the axes' titles by Google's position (BOTTOM_AXIS, LEFT_AXIS, RIGHT_AXIS); `right` holds
+    the limits of the axis on the right, None for open ones; `hole` is the share of a pie that is cut out.
     """
 
     kind: str
@@ -51,6 +52,8 @@ class Figure:
     low: float | None = None
     high: float | None = None
     percent: bool = False
+    right: tuple[float | None, float | None] = (None, None)
+    right_percent: bool = False
     hole: float = 0.0
 
 
@@ -93,7 +96,10 @@ def _basic(basic: Mapping[str, Any], grids: Mapping[int, Grid], theme: Theme) ->
         for place, (one, cells) in enumerate(zip(basic.get("series", ()), columns, strict=True))
     )
     axes = {axis.get("position", ""): axis for axis in basic.get("axis", ())}
-    window = _window(axes, "BOTTOM_AXIS" if kind == "BAR" else "LEFT_AXIS")
+    others = {position: axis for position, axis in axes.items() if position != "RIGHT_AXIS"}
+    window = _window(others, "BOTTOM_AXIS" if kind == "BAR" else "LEFT_AXIS")
+    right = axes.get("RIGHT_AXIS", {}).get("viewWindowOptions", {})
+    firsts = [(one.right, cells[headers : headers + 1]) for one, cells in zip(series, columns, strict=True)]
     stacked = basic.get("stackedType", "")
     return {
         "kind": kind,
@@ -104,7 +110,9 @@ def _basic(basic: Mapping[str, Any], grids: Mapping[int, Grid], theme: Theme) ->
         "titles": {position: axis.get("title", "") for position, axis in axes.items()},
         "low": window.get("viewWindowMin"),
         "high": window.get("viewWindowMax"),
-        "percent": any(_is_percent(cell) for cells in columns for cell in cells[headers : headers + 1]),
+        "percent": any(_is_percent(cell) for on_right, cells in firsts if not on_right for cell in cells),
+        "right": (right.get("viewWindowMin"), right.get("viewWindowMax")),
+        "right_percent": any(_is_percent(cell) for on_right, cells in firsts if on_right for cell in cells),
     }
 
 
@@ -121,6 +129,7 @@ def _series(
         colour=colour(one, "color", theme) or theme[_ACCENTS[place % len(_ACCENTS)]],
         kind=one.get("type", "COLUMN") if kind == "COMBO" else kind,
         labelled=one.get("dataLabel", {}).get("type") == "DATA",
+        right=one.get("targetAxis") == "RIGHT_AXIS" and kind != "BAR",
         colours={index: own for index, own in overrides.items() if own},
     )
 

@@ -132,7 +132,7 @@ def _plotted(figure: Figure, box: Box) -> Markup:
     inner = Box(
         outer.left + 22 * bool(figure.titles.get("LEFT_AXIS")),
         outer.top,
-        outer.right,
+        outer.right - 22 * bool(figure.titles.get("RIGHT_AXIS")),
         outer.bottom - 22 * bool(figure.titles.get("BOTTOM_AXIS")),
     )
     marks, plot = _lying(figure, inner) if figure.kind == "BAR" else _standing(figure, inner)
@@ -146,10 +146,11 @@ def _axis_titles(figure: Figure, outer: Box, plot: Box) -> Markup:
     if bottom:
         centre = (plot.left + plot.right) / 2
         html += label(shortened(bottom, 12, outer.width), centre, outer.bottom - 2, text_anchor="middle")
-    if left:
-        x, y = outer.left + 10, (plot.top + plot.bottom) / 2
-        turned = f"rotate(-90 {x:.0f} {y:.0f})"
-        html += label(shortened(left, 12, outer.height), x, y, text_anchor="middle", transform=turned)
+    for words, x in ((left, outer.left + 10), (figure.titles.get("RIGHT_AXIS", ""), outer.right - 2)):
+        if words:
+            y = (plot.top + plot.bottom) / 2
+            turned = f"rotate(-90 {x:.0f} {y:.0f})"
+            html += label(shortened(words, 12, outer.height), x, y, text_anchor="middle", transform=turned)
     return html
 
 
@@ -160,19 +161,68 @@ def _scale(figure: Figure, lines: int) -> Scale:
 
 
 def _standing(figure: Figure, box: Box) -> tuple[Markup, Box]:
-    """Columns and lines: numbers upward, categories to the right."""
-    scale = _scale(figure, lines=max(int(box.height // 48), 2))
-    room = max(text_width(scale.written(tick), _TICK) for tick in scale.ticks) + 8
-    box = replace(box, left=box.left + room)
+    """Columns and lines: numbers upward, categories to the right; some may have an axis on the right."""
+    lines = max(int(box.height // 48), 2)
+    on_left = tuple(one for one in figure.series if not one.right)
+    scale = _scale(replace(figure, series=on_left), lines)
+    right = _right_scale(figure, lines)
+    box = replace(box, left=box.left + (_room(scale) if on_left else 0))
+    if right is not None:
+        box = replace(box, right=box.right - _room(right))
+        figure = _measured_alike(figure, scale, right)
     labels = category_labels(figure.categories, band(box.width, figure.categories))
     box = replace(box, bottom=box.bottom - labels.height)
     html = Markup("")
-    for tick in scale.ticks:
-        y = box.bottom - scale.share(tick) * box.height
-        html += line(box.left, y, box.right, y, _stroke(scale, tick))
-        html += label(scale.written(tick), box.left - 8, y + 4, _TICK, text_anchor="end")
+    if on_left or right is None:
+        html += _ruled(scale, box, lined=True) + _numbered(scale, box, box.left - 8, "end")
+    if right is not None:
+        html += _ruled(right, box, lined=not on_left) + _numbered(right, box, box.right + 8, "start")
     html += _category_texts(labels, box)
     return html + column_marks(figure, box, scale) + line_marks(figure, box, scale), box
+
+
+def _room(scale: Scale) -> float:
+    return max(text_width(scale.written(tick), _TICK) for tick in scale.ticks) + 8
+
+
+def _right_scale(figure: Figure, lines: int) -> Scale | None:
+    """The scale of the axis on the right, None where nothing is measured by it."""
+    on_right = tuple(one for one in figure.series if one.right)
+    if not on_right:
+        return None
+    low, high = figure.right
+    numbers = ends(replace(figure, series=on_right, stacked=""))
+    return scale_of(numbers, lines=lines, low=low, high=high, percent=figure.right_percent)
+
+
+def _measured_alike(figure: Figure, scale: Scale, right: Scale) -> Figure:
+    """The figure with what the right axis measures moved to where it stands by the left one."""
+
+    def moved(value: float | None) -> float | None:
+        return None if value is None else scale.low + right.share(value) * (scale.high - scale.low)
+
+    series = [
+        replace(one, values=tuple(map(moved, one.values))) if one.right else one for one in figure.series
+    ]
+    return replace(figure, series=tuple(series))
+
+
+def _ruled(scale: Scale, box: Box, *, lined: bool) -> Markup:
+    """The lines across the chart at a scale's ticks."""
+    html = Markup("")
+    for tick in scale.ticks if lined else ():
+        y = box.bottom - scale.share(tick) * box.height
+        html += line(box.left, y, box.right, y, _stroke(scale, tick))
+    return html
+
+
+def _numbered(scale: Scale, box: Box, x: float, anchor: str) -> Markup:
+    """A scale's numbers, beside the chart."""
+    html = Markup("")
+    for tick in scale.ticks:
+        y = box.bottom - scale.share(tick) * box.height
+        html += label(scale.written(tick), x, y + 4, _TICK, text_anchor=anchor)
+    return html
 
 
 def _lying(figure: Figure, box: Box) -> tuple[Markup, Box]:

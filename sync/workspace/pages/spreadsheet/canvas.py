@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
 from markupsafe import Markup
 
-from sync.workspace.pages.spreadsheet.colours import Theme
-from sync.workspace.pages.spreadsheet.conditions import Overlay
+from sync.workspace.pages.spreadsheet.colours import Theme, readable_on
 from sync.workspace.pages.spreadsheet.grid import Area, CellData, Grid, Place
+from sync.workspace.pages.spreadsheet.parts import Parts
 from sync.workspace.pages.spreadsheet.styles import Look, Stylesheet, look_of
 from sync.workspace.pages.spreadsheet.window import Window
 
@@ -24,9 +24,7 @@ class Canvas:
     window: Window
     theme: Theme
     default_format: Mapping[str, Any]
-    overlays: Mapping[Place, Overlay]
-    bands: Mapping[Place, str]
-    filtered: Collection[Place]
+    parts: Parts
     over: Mapping[Place, Markup]
     chosen: Place | None
     sheet: Stylesheet
@@ -36,16 +34,14 @@ class Canvas:
     merged: dict[Place, Area | None] = field(default_factory=dict)  # None: covered by another cell
 
     def look(self, row: int, column: int) -> Look:
-        """A cell's look, conditional formats and bands applied."""
+        """A cell's look, its format being what conditional formats and bands have made of it."""
         place = (row, column)
         if place not in self.looks:
             cell = self.grid.cell(row, column)
             own = cell.get("effectiveFormat") or cell.get("userEnteredFormat") or self.default_format
             look = self._read(own)
-            if place in self.bands and not _has_own_background(cell):
-                look = replace(look, background=self.bands[place])
-            if place in self.overlays:
-                look = replace(look, **self.overlays[place])
+            if place in self.parts.heads:
+                look = _as_head(look, cell)
             self.looks[place] = look
         return self.looks[place]
 
@@ -56,9 +52,12 @@ class Canvas:
         return self.formats[key]
 
 
-def _has_own_background(cell: CellData) -> bool:
-    own = cell.get("userEnteredFormat", {})
-    return "backgroundColor" in own or "backgroundColorStyle" in own
+def _as_head(look: Look, cell: CellData) -> Look:
+    """A table's head is bold, in an ink that can be read on its colour, unless its cell says otherwise."""
+    own = cell.get("userEnteredFormat", {}).get("textFormat", {})
+    if "foregroundColor" not in own and "foregroundColorStyle" not in own:
+        look = replace(look, colour=readable_on(look.background or "#ffffff"))
+    return look if "bold" in own else replace(look, bold=True)
 
 
 def alignment_of(cell: CellData, look: Look) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sync.workspace.pages.spreadsheet.canvas import Canvas, alignment_of
-from sync.workspace.pages.spreadsheet.conditions import text_in
+from sync.workspace.pages.spreadsheet.contents import text_in
 from sync.workspace.pages.spreadsheet.grid import HEIGHT, Area, CellData, Grid, Place, letters
 from sync.workspace.pages.spreadsheet.marks import marks
+from sync.workspace.pages.spreadsheet.parts import Groups
 from sync.workspace.pages.spreadsheet.spills import Spill, spill_of
 from sync.workspace.pages.spreadsheet.styles import Look, declarations
 from sync.workspace.pages.spreadsheet.text import cell_html
@@ -24,11 +25,12 @@ _ALIGNMENTS = {"right": "ar", "center": "ac", "left": ""}
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row: its number as people count, its classes and its cells' HTML."""
+    """A table row: its number as people count, its classes, its group's mark and its cells' HTML."""
 
     number: int
     classes: str
     cells: Markup
+    mark: Markup
 
 
 def drawn(canvas: Canvas) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
@@ -60,17 +62,28 @@ def _row(canvas: Canvas, row: int, rows: Sequence[int]) -> Row:
         if canvas.merged.get((row, column), True) is not None
     ]
     classes = [canvas.sheet.name(f"height:{canvas.grid.height(row)}px;")]
+    groups = canvas.parts.row_groups
     if row - 1 in canvas.grid.hidden_rows:
         classes.append("gap")
+    if row in groups.depth:
+        classes.append("grouped")
     # every piece is Markup already, or made of numbers and class names of our own
-    return Row(row + 1, " ".join(classes), Markup("".join(cells)))  # noqa: S704
+    return Row(row + 1, " ".join(classes), Markup("".join(cells)), group_mark(groups, row))  # noqa: S704
+
+
+def group_mark(groups: Groups, index: int) -> Markup:
+    """The sign of a group that begins or ends beside a row or column; empty for none."""
+    return marks.group(groups.control[index]) if index in groups.control else Markup("")
 
 
 def _cell(canvas: Canvas, row: int, column: int, rows: Sequence[int], spill: Spill | None, bare: bool) -> str:
     part = canvas.merged.get((row, column)) or Area(row, column, row + 1, column + 1)
     source = _source(canvas, row, column, part)
     cell, look = canvas.grid.cell(*source), canvas.look(*source)
-    content = cell_html(cell, canvas.sheet, canvas.theme)
+    chooses = canvas.parts.chooses(row, column, cell)
+    content = cell_html(cell, canvas.sheet, canvas.theme, ticked=canvas.parts.ticks(row, column, cell))
+    if chooses and content:
+        content = marks.chip(content)
     content = _laid_out(canvas, content, cell, look, part, spill)
     classes = [
         _css(canvas, look, part),
@@ -87,10 +100,10 @@ def _cell(canvas: Canvas, row: int, column: int, rows: Sequence[int], spill: Spi
     if "note" in cell:
         classes.append("noted")
         extra += marks.note(f"n{row}-{column}", f"{letters(column)}{row + 1}", str(cell["note"]))
-    if (row, column) in canvas.filtered:
+    if (row, column) in canvas.parts.filtered:
         classes.append("filtered")
-        extra += marks.funnel()
-    elif cell.get("dataValidation", {}).get("condition", {}).get("type") in ("ONE_OF_LIST", "ONE_OF_RANGE"):
+        extra += marks.funnel(canvas.parts.filtered[row, column])
+    elif chooses:
         classes.append("chooses")
     if canvas.chosen == (row, column):
         attributes += Markup(' id="chosen"')

@@ -37,10 +37,10 @@ def colour(holder: Mapping[str, Any], name: str, theme: Theme) -> str | None:
     return _hexadecimal(holder[name]) if name in holder else None
 
 
-def mixed(low: str, high: str, share: float) -> str:
-    """The colour that lies `share` (0 to 1) of the way from `low` to `high`."""
-    pairs = zip(_parts(low), _parts(high), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+def readable_on(fill: str) -> str:
+    """White or black, whichever can be read on a colour."""
+    red, green, blue = _parts(fill)
+    return "#ffffff" if red * 0.299 + green * 0.587 + blue * 0.114 < 150 else "#000000"
 
 
 def _hexadecimal(rgb: Mapping[str, float]) -> str:

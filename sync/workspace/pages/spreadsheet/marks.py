@@ -18,8 +18,17 @@ class Marks(Protocol):
     def tick(self, ticked: bool) -> Markup:
         """A checkbox."""
 
-    def funnel(self) -> Markup:
-        """The sign of a filter at the head of a column."""
+    def funnel(self, active: bool) -> Markup:
+        """The sign of a filter at the head of a column; `active` where it hides rows."""
+
+    def chip(self, content: Markup) -> Markup:
+        """What was chosen from a list."""
+
+    def group(self, folded: bool) -> Markup:
+        """The sign beside a group of rows or columns."""
+
+    def slicer(self, title: str, active: bool) -> Markup:
+        """A slicer's box; `active` where it hides rows."""
 
     def unknown_chart(self, title: str) -> Markup:
         """What stands in the place of a chart of a kind that is not drawn."""

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sync.workspace.pages.charts.figure import anchor_of, read_figure
 from sync.workspace.pages.charts.plot import draw
-from sync.workspace.pages.spreadsheet.colours import Theme
+from sync.workspace.pages.spreadsheet.colours import Theme, colour
 from sync.workspace.pages.spreadsheet.grid import Grid, Place
 from sync.workspace.pages.spreadsheet.marks import marks
 from sync.workspace.pages.spreadsheet.styles import Stylesheet
@@ -19,7 +19,7 @@ from sync.workspace.pages.spreadsheet.window import Window
 def chart_edge(sheet: Mapping[str, Any], grid: Grid) -> Place:
     """The row and column at which the last chart ends."""
     bottom = right = 0
-    for chart in sheet.get("charts", ()):
+    for chart in (*sheet.get("charts", ()), *sheet.get("slicers", ())):
         (row, column), (x, y), (width, height) = anchor_of(chart)
         bottom = max(bottom, _reached(row, y + height, grid.rows, grid.height))
         right = max(right, _reached(column, x + width, grid.columns, grid.width))
@@ -34,22 +34,25 @@ def _reached(start: int, length: int, count: int, size: Callable[[int], int]) ->
     return place
 
 
-def charts_by_place(
+def objects_by_place(
     sheet: Mapping[str, Any], grids: Mapping[int, Grid], window: Window, theme: Theme, stylesheet: Stylesheet
 ) -> dict[Place, Markup]:
-    """Each chart, at the cell of this page that carries it."""
+    """Each chart and slicer, at the cell of this page that carries it."""
     grid = grids[sheet["properties"].get("sheetId", 0)]
     over: dict[Place, Markup] = {}
-    for chart in sheet.get("charts", ()):
-        (row, column), (x, y), (width, height) = anchor_of(chart)
+    drawn = [(chart, "chart", _chart(chart, grids, theme)) for chart in sheet.get("charts", ())]
+    drawn += [(slicer, "slicer", _slicer(slicer)) for slicer in sheet.get("slicers", ())]
+    for one, kind, html in drawn:
+        (row, column), (x, y), (width, height) = anchor_of(one)
         carrier = _carrier(grid, window, row, column)
         if carrier is None:
             continue
         x += _distance(column, carrier[1], grid.width)
         y += _distance(row, carrier[0], grid.height)
-        css = stylesheet.name(f"left:{x}px;top:{y}px;width:{width}px;height:{height}px;")
+        look = f"left:{x}px;top:{y}px;width:{width}px;height:{height}px;" + _drawn_round(one, kind, theme)
+        css = stylesheet.name(look)
         above = " above" if column < grid.frozen_columns or row < grid.frozen_rows else ""
-        box = Markup('<div class="chart {}{}">{}</div>').format(css, above, _chart(chart, grids, theme))
+        box = Markup('<div class="{} {}{}">{}</div>').format(kind, css, above, html)
         over[carrier] = over.get(carrier, Markup("")) + box
     return over
 
@@ -57,6 +60,20 @@ def charts_by_place(
 def _chart(chart: Mapping[str, Any], grids: Mapping[int, Grid], theme: Theme) -> Markup:
     figure = read_figure(chart, grids, theme)
     return draw(figure) if figure.kind else marks.unknown_chart(figure.title)
+
+
+def _slicer(slicer: Mapping[str, Any]) -> Markup:
+    spec = slicer.get("spec", {})
+    return marks.slicer(spec.get("title", ""), bool(spec.get("filterCriteria")))
+
+
+def _drawn_round(one: Mapping[str, Any], kind: str, theme: Theme) -> str:
+    """A chart's border, a slicer's background, as declarations; "" for none of its own."""
+    if kind == "chart":
+        tint = colour(one.get("border", {}), "color", theme)
+        return f"border-color:{tint};" if tint else ""
+    fill = colour(one.get("spec", {}), "backgroundColor", theme)
+    return f"background:{fill};" if fill else ""
 
 
 def _carrier(grid: Grid, window: Window, row: int, column: int) -> Place | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sync.workspace.pages.spreadsheet.canvas import Canvas, alignment_of
-from sync.workspace.pages.spreadsheet.conditions import number_in, text_in
+from sync.workspace.pages.spreadsheet.contents import number_in, text_in
 from sync.workspace.pages.spreadsheet.grid import Grid
 from sync.workspace.pages.spreadsheet.widths import text_width
 

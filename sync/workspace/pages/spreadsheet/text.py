@@ -8,17 +8,18 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from sync.workspace.pages.spreadsheet.colours import Theme, colour
-from sync.workspace.pages.spreadsheet.conditions import text_in
+from sync.workspace.pages.spreadsheet.contents import boolean_in, text_in
 from sync.workspace.pages.spreadsheet.grid import CellData
 from sync.workspace.pages.spreadsheet.links import is_outside, safe_link
 from sync.workspace.pages.spreadsheet.marks import marks
 from sync.workspace.pages.spreadsheet.styles import Stylesheet, text_declarations
 
 
-def cell_html(cell: CellData, sheet: Stylesheet, theme: Theme) -> Markup:
-    """The content of a cell."""
-    if _is_checkbox(cell):
-        return marks.tick(cell.get("effectiveValue", {}).get("boolValue", False))
+def cell_html(cell: CellData, sheet: Stylesheet, theme: Theme, *, ticked: bool = False) -> Markup:
+    """The content of a cell; `ticked` ones are checkboxes, if they hold what a checkbox can show."""
+    state = _ticked(cell) if ticked else None
+    if state is not None:
+        return marks.tick(state)
     text = text_in(cell)
     runs = cell.get("textFormatRuns")
     if runs and text:
@@ -45,9 +46,16 @@ def _format_link(cell: CellData) -> str:
     return ""
 
 
-def _is_checkbox(cell: CellData) -> bool:
-    is_boolean = "boolValue" in cell.get("effectiveValue", cell.get("userEnteredValue", {}))
-    return is_boolean and cell.get("dataValidation", {}).get("condition", {}).get("type") == "BOOLEAN"
+def _ticked(cell: CellData) -> bool | None:
+    """Whether a checkbox is ticked: by TRUE and FALSE, or by the words that its rule has for them."""
+    words = cell.get("dataValidation", {}).get("condition", {}).get("values", ())
+    if not words:
+        return boolean_in(cell)
+    text = text_in(cell)
+    if text == words[0].get("userEnteredValue"):
+        return True
+    off = words[1].get("userEnteredValue") if len(words) > 1 else ""
+    return False if text in {off, ""} else None
 
 
 def _run_html(text: str, runs: list[Mapping[str, Any]], sheet: Stylesheet, theme: Theme) -> Markup:

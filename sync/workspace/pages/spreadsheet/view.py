@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
 from sync.workspace.pages.spreadsheet.canvas import Canvas
-from sync.workspace.pages.spreadsheet.cells import Row, drawn
+from sync.workspace.pages.spreadsheet.cells import Row, drawn, group_mark
 from sync.workspace.pages.spreadsheet.colours import Theme, colour, theme_of
-from sync.workspace.pages.spreadsheet.conditions import bands, overlays
-from sync.workspace.pages.spreadsheet.grid import Area, Grid, Place, area_of, letters, place_named, read_grid
-from sync.workspace.pages.spreadsheet.placing import chart_edge, charts_by_place, objects
+from sync.workspace.pages.spreadsheet.grid import Grid, letters, place_named, read_grid
+from sync.workspace.pages.spreadsheet.parts import Groups, parts_of
+from sync.workspace.pages.spreadsheet.placing import chart_edge, objects, objects_by_place
 from sync.workspace.pages.spreadsheet.styles import Stylesheet
 from sync.workspace.pages.spreadsheet.window import PAGE_ROWS, Pages, Window, pages_of, window_of
 
@@ -31,11 +31,15 @@ class TabLink:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading. `css` is the class of its width, `place` are those that freeze it."""
+    """A column's heading. `css` is the class of its width, `place` are those that freeze it.
+
+    `mark` is that of a group of columns beside it.
+    """
 
     letters: str
     css: str
     place: str
+    mark: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +102,19 @@ def render(
     rows, chosen = rows_offered(sheet, filled, cells), place_named(cells)
     number = page_of(rows, page, cells)
     window = window_of(grid, number, [chart_edge(sheet, grid), chosen or (0, 0)])
-    stylesheet = Stylesheet()
+    stylesheet, parts = Stylesheet(), parts_of(sheet, grid)
     canvas = Canvas(
         grid=grid,
         window=window,
         theme=theme,
         default_format=spreadsheet.get("properties", {}).get("defaultFormat", {}),
-        overlays=overlays(sheet, grid, window.areas(), theme),
-        bands=bands(sheet, grid, window.areas(), theme),
-        filtered=frozenset(_filter_heads(sheet, grid)),
-        over=charts_by_place(sheet, grids, window, theme, stylesheet),
+        parts=parts,
+        over=objects_by_place(sheet, grids, window, theme, stylesheet),
         chosen=chosen,
         sheet=stylesheet,
     )
     head, body = drawn(canvas)
-    columns = tuple(_column(grid, column, stylesheet) for column in window.columns)
+    columns = tuple(_column(grid, column, stylesheet, parts.column_groups) for column in window.columns)
     tabs = tuple(_tab(one, sheet, theme, stylesheet) for one in _sheets(spreadsheet) if _is_shown(one))
     return View(
         title=spreadsheet.get("properties", {}).get("title", ""),
@@ -151,11 +153,13 @@ def _tab(
     )
 
 
-def _column(grid: Grid, column: int, stylesheet: Stylesheet) -> Column:
+def _column(grid: Grid, column: int, stylesheet: Stylesheet, groups: Groups) -> Column:
     place = ["gap"] * (column - 1 in grid.hidden_columns)
+    place += ["grouped"] * (column in groups.depth)
     if column < grid.frozen_columns:
         place += ["k", f"k{column}", *["edge"] * (column == grid.frozen_columns - 1)]
-    return Column(letters(column), stylesheet.name(f"width:{grid.width(column)}px;"), " ".join(place))
+    width = stylesheet.name(f"width:{grid.width(column)}px;")
+    return Column(letters(column), width, " ".join(place), group_mark(groups, column))
 
 
 def _size_rules(grid: Grid, window: Window) -> Iterator[str]:
@@ -171,10 +175,3 @@ def _size_rules(grid: Grid, window: Window) -> Iterator[str]:
     height = sum(grid.height(row) for row in window.head)
     if height:
         yield f"@media(max-height:{height * 2 + 160}px){{.grid thead{{position:static;}}}}"
-
-
-def _filter_heads(sheet: Mapping[str, Any], grid: Grid) -> Iterable[Place]:
-    if "basicFilter" not in sheet:
-        return ()
-    area = area_of(sheet["basicFilter"].get("range", {}), grid.rows, grid.columns)
-    return Area(area.top, area.left, area.top + 1, area.right).places()
