@@ -17,6 +17,7 @@ from sync.workspace import (
     apps,
     codes,
     controls,
+    conversions,
     errors,
     files,
     forms,
@@ -27,10 +28,11 @@ from sync.workspace import (
     tokens,
     visitors,
 )
+from sync.workspace.conversions import routes as exports
 from sync.workspace.doors import API, Access, Doors
 from sync.workspace.drive import routes as drive
 from sync.workspace.limits import Limits
-from sync.workspace.pages import consent, form, listing, look, mail, page, sheet, sign_in
+from sync.workspace.pages import consent, document, file, form, listing, look, mail, page, sheet, sign_in
 from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
 from sync.workspace.strain import controls as strain
@@ -48,6 +50,7 @@ SCHEMAS = (
     files.SCHEMA,
     sharing.SCHEMA,
     drive.SCHEMA,
+    conversions.SCHEMA,
     forms.SCHEMA,
     sheets.SCHEMA,
     kept.SCHEMA,
@@ -66,6 +69,9 @@ ROUTES = (
     *sign_in.routes,
     *consent.routes,
     *mail.routes,
+    *document.routes,
+    *file.routes,
+    *exports.routes,
     *sheet.routes,
 )
 _LOOPBACK = Access()

@@ -34,6 +34,7 @@ API = (
 _LOOK = ("/_workspace/look/", "/_workspace/fonts/")
 _SIGNING_IN = {"/sign-in", "/sign-out", "/auth", "/o/oauth2/auth", "/o/oauth2/v2/auth", "/o/oauth2/consent"}
 _FORM = re.compile(r"/forms/d/(e/)?[^/]+/(viewform|formResponse)")
+_EXPORT = re.compile(r"/(spreadsheets|document)/d/[^/]+/export")  # with a token it is a program that asks
 _FILE = re.compile(r"/(?!forms/)[a-z]+/d/(?P<id>[^/]+)")
 _OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 
@@ -101,7 +102,7 @@ class Doors:
             return None
         if path.startswith("/_workspace/"):
             return None if _from_here(request) else await answer(request, _ELSEWHERE)
-        if path.startswith(API):
+        if path.startswith(API) or (_EXPORT.fullmatch(path) and "authorization" in request.headers):
             return None
         visitor = await run_in_threadpool(self._visitor, request)
         if request.method not in {"GET", "HEAD"} and not _from_own_page(request):

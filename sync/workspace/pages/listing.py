@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.workspace import files, sharing, visitors
+from sync.workspace.conversions import kinds
 from sync.workspace.pages import page
 from sync.workspace.store import Store
 
@@ -22,7 +23,20 @@ _KINDS = {
     files.DOCUMENT: "document",
     files.FOLDER: "folder",
 }
-_LINKS = {"form": "/forms/d/e/{}/viewform", "spreadsheet": "/spreadsheets/d/{}/edit"}
+_LINKS = {
+    "form": "/forms/d/e/{}/viewform",
+    "spreadsheet": "/spreadsheets/d/{}/edit",
+    "document": "/document/d/{}/edit",
+    "other": "/file/d/{}/view",
+}
+_SORTS = {
+    "application/pdf": "pdf",
+    kinds.XLSX: "excel",
+    kinds.DOCX: "word",
+    kinds.CSV: "csv",
+    kinds.TEXT: "text",
+    files.SHORTCUT: "shortcut",
+}
 _FILES = """
 SELECT files.id, files.mime, files.name, files.parent, files.modified, forms.published, forms.accepting,
     (SELECT count(*) FROM form_responses WHERE form = files.id) AS responses
@@ -33,7 +47,10 @@ WHERE NOT files.trashed AND NOT files.root ORDER BY files.modified DESC, files.i
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file of the list. `state` of a form: "open", "closed" or "unpublished"; `inside` a folder's files."""
+    """A file of the list. `state` of a form: "open", "closed" or "unpublished"; `inside` a folder's files.
+
+    `sort` tells an uploaded file's content: "pdf", "image", "excel" …, "" for any other.
+    """
 
     kind: str
     name: str
@@ -41,6 +58,7 @@ class Listed:
     modified: datetime
     state: str = ""
     responses: int = 0
+    sort: str = ""
     inside: tuple[Listed, ...] = ()
 
 
@@ -71,12 +89,18 @@ def _listed(row: sqlite3.Row, inside: tuple[Listed, ...]) -> Listed:
     return Listed(
         kind,
         row["name"],
-        _LINKS.get(kind, "").format(row["id"]),
+        "" if row["mime"] == files.SHORTCUT else _LINKS.get(kind, "").format(row["id"]),
         max([datetime.fromisoformat(row["modified"]), *(file.modified for file in inside)]),
         state,
         row["responses"],
+        _sort(row["mime"]) if kind == "other" else "",
         inside,
     )
+
+
+def _sort(mime: str) -> str:
+    kind = mime.partition("/")[0]
+    return kind if kind in {"image", "audio", "video"} else _SORTS.get(mime, "")
 
 
 def _state(row: sqlite3.Row) -> str:

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sync.workspace import files
+from sync.workspace import conversions, files
+from sync.workspace.conversions import kinds
 from sync.workspace.pages import page
 from sync.workspace.pages.spreadsheet.view import View, chosen_sheet, page_of, render, rows_offered
 from sync.workspace.pages.spreadsheet.window import ranges_for
@@ -69,7 +70,8 @@ def view(request: Request) -> Response:
         if file is None:
             return page("missing.html", 404, what="spreadsheet")
         drawn = _view(store, file.id, request)
-    return page("sheet.html", view=drawn, file=file)
+    pdf = kinds.PDF in conversions.EXPORTS[files.SPREADSHEET]
+    return page("sheet.html", view=drawn, file=file, pdf=pdf)
 
 
 def version(request: Request) -> Response:
