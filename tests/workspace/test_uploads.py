@@ -192,15 +192,18 @@ def test_an_upload_goes_on_after_a_cut(drive: Drive, workspace: Workspace) -> No
     assert content_of(drive, answer.json()["id"]) == content
 
 
-def test_an_upload_outlives_a_restart(drive: Drive, workspace: Workspace, tmp_path: Path) -> None:
-    url = begin(drive, workspace, {"name": "n"}, **{"X-Upload-Content-Type": "text/plain"})
-    assert put(url, bytes(PIECE), f"0-{PIECE - 1}/*").status_code == 308
+def test_an_upload_outlives_a_restart(tmp_path: Path, key_file: bytes) -> None:
+    (tmp_path / "service-account.json").write_bytes(key_file)
+    with running(tmp_path) as address:
+        workspace = Workspace(address, tmp_path)
+        url = begin(Drive(workspace), workspace, {"name": "n"}, **{"X-Upload-Content-Type": "text/plain"})
+        assert put(url, bytes(PIECE), f"0-{PIECE - 1}/*").status_code == 308
     query = urlsplit(url).query
-    with running(workspace.folder) as again:
+    with running(tmp_path) as again:
         url = f"{again}/upload/drive/v3/files?{query}"
         assert put(url, b"", "*/*").headers["Range"] == f"bytes=0-{PIECE - 1}"
         assert put(url, b"end", f"{PIECE}-{PIECE + 2}/{PIECE + 3}").json()["mimeType"] == "text/plain"
-    assert list((workspace.folder / "uploads").iterdir()) == []
+    assert list((tmp_path / "uploads").iterdir()) == []
 
 
 def test_whoever_missed_the_last_answer_asks_again(drive: Drive, workspace: Workspace) -> None:
