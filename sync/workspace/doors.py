@@ -143,7 +143,10 @@ _FOREIGN = Refusal(403, "This can be sent from the workspace's own pages only.")
 
 def to_sign_in(request: Request, visitor: Visitor) -> Response:
     """To the sign-in and from there back; a program is told so instead."""
-    if request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "text/html"):
+    accepted = request.headers.get("accept", "*/*")
+    takes_pages = "text/html" in accepted or "*/*" in accepted
+    by_script = request.headers.get("sec-fetch-dest") == "empty"
+    if request.method in {"GET", "HEAD"} and takes_pages and not by_script:
         return RedirectResponse(f"/sign-in?next={quote(visitor.here, safe='')}", 303)
     return PlainTextResponse("Sign in at /sign-in.", 401)
 
