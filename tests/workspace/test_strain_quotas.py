@@ -28,14 +28,14 @@ LIMITS = {
 
 def drawing(workspace: Workspace, quota: str, email: str | None = None) -> Any:
     """A function that draws once on a quota, and answers."""
-    session = workspace.service_account(email)
+    session: Any = workspace.service_account(email)
     sheet, form = (
         session.post(f"{workspace.address}{path}", json=body).json()
         for path, body in (("/v4/spreadsheets", {}), ("/v1/forms", {"info": {"title": "แบบ"}}))
     )
     book = f"{workspace.address}/v4/spreadsheets/{sheet['spreadsheetId']}"
     one = f"{workspace.address}/v1/forms/{form['formId']}"
-    add = {"requests": [{"addSheet": {}}]}
+    add: Any = {"requests": [{"addSheet": {}}]}
     info = {"updateFormInfo": {"info": {"title": "ใหม่"}, "updateMask": "title"}}
     calls: dict[str, tuple[str, str, Any]] = {
         "sheets.write": ("POST", f"{book}:batchUpdate", add),
