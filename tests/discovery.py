@@ -91,8 +91,9 @@ def problems_of_request(method: str, url: str, params: Mapping[str, Any] | None,
     if request is None:
         return [*problems, f"{found.id} takes no body"] if body else problems
     declared = {name: part for name, part in body.items() if name not in _UNDECLARED.get(found.id, ())}
-    problems += _schema_problems(found.api, request["$ref"], _without_nulls(declared), "body")
-    return problems + list(_prose_problems(found.api, request["$ref"], body, "body"))
+    meant = _as_read(found.api, {"$ref": request["$ref"]}, _without_nulls(declared))
+    problems += _schema_problems(found.api, request["$ref"], meant, "body")
+    return problems + list(_prose_problems(found.api, request["$ref"], meant, "body"))
 
 
 def problems_of_answer(method: str, url: str, body: Any) -> list[str]:
@@ -242,6 +243,26 @@ def _without_nulls(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _without_nulls(part) for name, part in value.items() if part is not None}
     return [_without_nulls(part) for part in value] if isinstance(value, list) else value
+
+
+def _as_read(api: str, spec: Mapping[str, Any], value: Any) -> Any:
+    """A body as Google reads it: one message is a list of one, lists in lists are flat, "4.5" is 4.5.
+
+    Its documents do not say so; gspread-formatting's and pygsheets' own tests, run against Google, need it.
+    """
+    if "$ref" in spec:
+        spec = _document(api)["schemas"][spec["$ref"]]
+    if spec.get("type") == "array" and "$ref" in spec["items"]:
+        values = value if isinstance(value, list) else [value]
+        while any(isinstance(one, list) for one in values):
+            values = [part for one in values for part in (one if isinstance(one, list) else [one])]
+        return [_as_read(api, spec["items"], one) for one in values]
+    if spec.get("type") == "number" and isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return float(value)
+    if isinstance(value, dict):
+        fields = spec.get("properties", {})
+        return {name: _as_read(api, fields.get(name, {}), part) for name, part in value.items()}
+    return value
 
 
 def _prose_problems(api: str, name: str, body: Any, where: str) -> Iterator[str]:

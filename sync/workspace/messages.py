@@ -68,7 +68,9 @@ class Schema:
                 kind, value, path, f"{self.package}.{message}.{name[0].upper()}{name[1:]}"
             )
         if kind.startswith("*"):
-            values = value if isinstance(value, list) else [value]
+            values = (
+                _flat(value) if kind[1:] in self.shapes else value if isinstance(value, list) else [value]
+            )
             read = [self._read_kind(kind[1:], v, f"{path}[{n}]", message, name) for n, v in enumerate(values)]
             if self.keep_defaults:
                 return [_default(kind[1:]) if v is None else v for v in read]
@@ -82,6 +84,16 @@ class Schema:
                 raise _unknown(name, path, "Proto field is not repeating, cannot start list.")
             return self.read(kind, value, path)
         return _read_scalar(kind, value, path)
+
+
+def _flat(value: Any) -> list[Any]:
+    """A list as Google reads one of messages: one alone is a list of it, lists in it are of no account.
+
+    gspread-formatting sends either.
+    """
+    if not isinstance(value, list):
+        return [value]
+    return [one for part in value for one in (_flat(part) if isinstance(part, list) else [part])]
 
 
 def camel(name: str) -> str:

@@ -7,6 +7,7 @@ of `note`, `textFormatRuns`, `link` (an address) and `rule` (a number of `styles
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from sync.workspace.sheets.styles import PLAIN, Styles
 
 Cell = list[Any] | None
 LONGEST_TEXT = 50_000
+_NUMBER = re.compile(r"-?\d{1,300}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)  # as Google's JSON may write one
 
 _WRITABLE = {"userEnteredValue", "userEnteredFormat", "note", "textFormatRuns", "dataValidation"}
 _READ_ONLY = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
@@ -30,7 +32,11 @@ _LINK_LOOK = {"foregroundColorStyle": {"themeColor": "LINK"}, "underline": True}
 
 @dataclass(slots=True)
 class Plan:
-    """What a mask over CellData writes: which parts, and of the format which fields ({} is all of it)."""
+    """What a mask over CellData writes: which parts, and of the format which fields ({} is all of it).
+
+    Parts that Google only ever tells are passed over, wherever a mask names them (pygsheets does so);
+    `refused` are those that the workspace does not keep: to clear them is done, to set them is not.
+    """
 
     styles: Styles
     value: bool
@@ -38,6 +44,7 @@ class Plan:
     runs: bool
     rule: bool
     format: masks.Mask | None
+    refused: frozenset[str]
     _memo: dict[tuple[int, bytes], tuple[int, str | None]] = field(default_factory=dict)
 
     def apply(self, old: Cell, given: dict[str, Any]) -> Cell:
@@ -45,6 +52,9 @@ class Plan:
         if not given.keys() <= _CELL_DATA:
             (unknown, *_) = given.keys() - _CELL_DATA
             raise Refusal(400, f'Invalid JSON payload received. Unknown name "{unknown}": Cannot find field.')
+        for name in self.refused and self.refused & given.keys():
+            if given[name]:
+                raise unimplemented(f"{name} of a cell")
         value, style, extras = _parts(old)
         if self.value:
             new = parse_value(given.get("userEnteredValue"))
@@ -90,15 +100,10 @@ def _note(given: Any) -> str | None:
 
 
 def plan(styles: Styles, fields: str) -> Plan:
-    """Read the `fields` of a request that writes cells; Refusal for a mask that cannot be written."""
+    """Read the `fields` of a request that writes cells; Refusal 400 for a mask that names nothing."""
     mask = update_mask("CellData", fields)
     if "*" in mask:
-        return Plan(styles, True, True, True, True, {})
-    for name in mask:
-        if name in _READ_ONLY:
-            raise Refusal(400, f"Field '{name}' is read-only and cannot be set.")
-        if name in _REFUSED:
-            raise unimplemented(f"{name} of a cell")
+        return Plan(styles, True, True, True, True, {}, frozenset(_REFUSED))
     return Plan(
         styles,
         value="userEnteredValue" in mask,
@@ -106,6 +111,7 @@ def plan(styles: Styles, fields: str) -> Plan:
         runs="textFormatRuns" in mask,
         rule="dataValidation" in mask,
         format=mask.get("userEnteredFormat"),
+        refused=frozenset(_REFUSED & mask.keys()),
     )
 
 
@@ -175,6 +181,8 @@ def parse_value(given: dict[str, Any] | None) -> Any:
             return text(content)
         case "numberValue" if isinstance(content, int | float) and not isinstance(content, bool):
             return content
+        case "numberValue" if isinstance(content, str) and _NUMBER.fullmatch(content):
+            return float(content)
         case "boolValue" if isinstance(content, bool):
             return content
         case "formulaValue" if isinstance(content, str):
