@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.workspace import contents, conversions
+from sync.workspace import contents, conversions, keys
 from sync.workspace.calls import Call
 from sync.workspace.drive import resource
 from sync.workspace.drive.refusals import fields_required
@@ -32,7 +32,8 @@ def about(call: Call) -> dict[str, Any]:
     return {
         "kind": "drive#about",
         "user": resource.user(call, call.email),
-        "storageQuota": {
+        "storageQuota": _limit(call)
+        | {
             "usage": str(kept["all_of_it"]),
             "usageInDrive": str(kept["all_of_it"]),
             "usageInDriveTrash": str(kept["trashed"]),
@@ -48,3 +49,9 @@ def about(call: Call) -> dict[str, Any]:
         "canCreateDrives": False,
         "canCreateTeamDrives": False,
     }
+
+
+def _limit(call: Call) -> dict[str, str]:
+    """No limit, or 0 for a service account where the switch `storage` says that it may own nothing."""
+    without = call.store.strain.facts.storage == "none" and keys.account(call.store, call.email)
+    return {"limit": "0"} if without else {}

@@ -13,13 +13,14 @@ from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
 from sync.workspace import keys, tokens
+from sync.workspace.doors import API
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 from sync.workspace.strain import refusals, wire
 from sync.workspace.strain.faults import MOST_SECONDS, Rule
 from sync.workspace.strain.quotas import QUOTAS, quota_of
 
-_GOOGLES = ("/v4/", "/v1/forms", "/v1/documents", "/drive/", "/upload/", "/resumable/", "/token")
+_TOKENS = ("/token", "/o/oauth2/token", "/oauth2/v4/token")
 _CREATES = {
     "drive.files.create", "drive.files.copy", "drive.files.insert", "forms.forms.create",
     "sheets.spreadsheets.create", "docs.documents.create",
@@ -62,9 +63,9 @@ class Strained:
 
     def _method(self, scope: Scope) -> str:
         """Google's id of the method that is called; "" for a path that is not Google's."""
-        if not scope["path"].startswith(_GOOGLES):
+        if not scope["path"].startswith(API):
             return ""
-        if scope["path"] == "/token":
+        if scope["path"] in _TOKENS:
             return "token"
         for route in self._app.routes:
             if route.matches(scope)[0] is Match.FULL:
