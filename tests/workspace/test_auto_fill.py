@@ -82,8 +82,8 @@ def test_dates_go_on_by_days_or_months(kind: str, values: list[float], expected:
 
 
 def test_dates_stay_dates(book: Spreadsheet) -> None:
-    look = {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "d/m/yyyy"}}}
-    book.do(write_rows([number(45961, **look)]), beside(box(0, 0, 1, 1), 2))
+    look: dict[str, Any] = {"numberFormat": {"type": "DATE", "pattern": "d/m/yyyy"}}
+    book.do(write_rows([number(45961, userEnteredFormat=look)]), beside(box(0, 0, 1, 1), 2))
     assert book.values() == [["31/10/2025"], ["1/11/2025"], ["2/11/2025"]]
 
 

@@ -55,11 +55,9 @@ def test_white_space_is_trimmed_and_counted(book: Spreadsheet) -> None:
 def test_the_first_of_alike_rows_stays(
     book: Spreadsheet, columns: list[int], expected: list[list[str]], removed: int
 ) -> None:
-    rows = [["a", 1, "x"], ["b", 1, "x"], ["A", 1, "x"], ["a", 2, "x"], ["B", "=1", "x"]]
-    if columns:
-        rows = [["a", 1, "x"], ["b", 1, "x"], ["A", 1, "x"], ["a", 2, "x"], ["B", 1, "x"]]
-    else:
-        rows[4] = ["B", 1, "x"]
+    rows: list[list[Any]] = [
+        ["a", 1, "x"], ["b", 1, "x"], ["A", 1, "x"], ["a", 2, "x"], ["B", "=0+1", "x"],
+    ]  # fmt: skip
     book.write(rows, option="USER_ENTERED")
     (reply,) = book.do(duplicates(box(0, 0, 5, 2), *columns))
     assert reply == {"deleteDuplicates": {"duplicatesRemovedCount": removed}}

@@ -97,19 +97,21 @@ def text_to_columns(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     if area.right - area.left != 1:
         raise Refusal(400, "The source range must span exactly one column.")
     delimiter = _delimiter(book, area, request)
-    parts = {}
+    parts: dict[int, list[str]] = {}
     for index, row in area.sheet.rows(area.top, area.bottom):
         shown = _shown(book, row[area.left] if area.left < len(row) else None)
         if delimiter in shown:
             parts[index] = shown.split(delimiter)
     width = max(map(len, parts.values()), default=1)
-    protection.check(book, Area(area.sheet, area.top, area.left, area.bottom, area.left + width))
-    cells.grow(book, area.sheet, 0, area.left + width)
-    for index, texts in parts.items():
-        old = area.sheet.row(index)[area.left : area.left + len(texts)]
-        old += [None] * (len(texts) - len(old))
-        new = [entering.typed(book, one, text) for one, text in zip(old, texts, strict=True)]
-        pasting.lay(area.sheet, index, area.left, len(texts), new)
+    covered = Area(area.sheet, area.top, area.left, area.bottom, area.left + width)
+    protection.check(book, covered)
+    cells.grow(book, area.sheet, 0, covered.right)
+    for index in pasting.row_by_row(covered):
+        if texts := parts.get(index):
+            old = area.sheet.row(index)[area.left : area.left + len(texts)]
+            old += [None] * (len(texts) - len(old))
+            new = [entering.typed(book, one, text) for one, text in zip(old, texts, strict=True)]
+            pasting.lay(area.sheet, index, area.left, len(texts), new)
     return {}
 
 
