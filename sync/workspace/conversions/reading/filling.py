@@ -51,7 +51,7 @@ def _free(wanted: int, taken: set[int]) -> int:
 
 
 def _open(book: Book, place: int, given: SheetContent, sheet_id: int) -> None:
-    properties = new_sheet_properties(given.properties | {"sheetId": sheet_id}, place)
+    properties = colours.paired(new_sheet_properties(given.properties | {"sheetId": sheet_id}, place))
     if place:
         book.add({"properties": properties}, place)
     else:

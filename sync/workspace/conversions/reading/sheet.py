@@ -138,6 +138,7 @@ class Reader:
         heights = {i: part["pixelSize"] for i, part in made.row_properties.items() if "pixelSize" in part}
         widths = {int(i): part["pixelSize"] for i, part in made.columns.items() if "pixelSize" in part}
         sizes = heights, widths, ROW_PIXELS, COLUMN_PIXELS
+        yield from _frozen(worksheet, place)
         yield from charts.requests(worksheet._charts, place, self._places, sizes)
 
 
@@ -182,22 +183,25 @@ def serial(value: date | time | timedelta) -> float | int:
 
 
 def _as_a_whole(made: SheetContent, worksheet: Any, palette: Palette) -> None:
-    grid: dict[str, Any] = {}
-    pane = worksheet.sheet_view.pane
-    if pane is not None and pane.state in {"frozen", "frozenSplit"}:
-        grid |= {name: int(split) for name, split in (
-            ("frozenRowCount", pane.ySplit or 0), ("frozenColumnCount", pane.xSplit or 0),
-        ) if split}  # fmt: skip
     if worksheet.sheet_view.showGridLines is False:
-        grid["hideGridlines"] = True
-    if grid:
-        made.properties["gridProperties"] = grid
+        made.properties["gridProperties"] = {"hideGridlines": True}
     if worksheet.sheet_state != "visible":
         made.properties["hidden"] = True
     if worksheet.sheet_view.rightToLeft:
         made.properties["rightToLeft"] = True
     if tint := palette.style(worksheet.sheet_properties.tabColor):
         made.properties["tabColorStyle"] = tint
+
+
+def _frozen(worksheet: Any, place: int) -> Iterator[dict[str, Any]]:
+    """After the merges: rows and columns that would cut one apart are not frozen, as Google would have it."""
+    pane = worksheet.sheet_view.pane
+    if pane is None or pane.state not in {"frozen", "frozenSplit"}:
+        return
+    for name, split in (("frozenRowCount", pane.ySplit), ("frozenColumnCount", pane.xSplit)):
+        if split:
+            properties = {"sheetId": place, "gridProperties": {name: int(split)}}
+            yield {"updateSheetProperties": {"properties": properties, "fields": f"gridProperties.{name}"}}
 
 
 def _groups(worksheet: Any, place: int) -> Iterator[dict[str, Any]]:

@@ -36,7 +36,7 @@ def _numbered(name: str, taken: set[str]) -> str:
     number = 2
     while True:
         end = f" ({number})"
-        tried = _cut(name, LONGEST - len(end)) + end
+        tried = _cut(name, LONGEST - len(end)).rstrip() + end
         if tried.casefold() not in taken:
             return tried
         number += 1
