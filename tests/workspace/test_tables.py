@@ -55,6 +55,13 @@ def test_a_table_says_what_each_column_is(book: Spreadsheet) -> None:
     assert book.sheet()["tables"] == [table]
 
 
+def test_a_table_stands_among_the_banded_ranges_unless_unwanted(book: Spreadsheet) -> None:
+    table = made(book, tableId="t")
+    (band,) = book.sheet()["bandedRanges"]
+    assert (band["bandedRangeReference"], band["range"]) == ("t", table["range"])
+    assert "bandedRanges" not in book.get(excludeTablesInBandedRanges="true")["sheets"][0]
+
+
 def test_an_id_is_taken_or_made_and_so_is_a_name(book: Spreadsheet) -> None:
     assert made(book, tableId="ของเรา")["tableId"] == "ของเรา"
     other = made(book, place=box(9, 0, 12, 2))

@@ -21,8 +21,10 @@ def set_basic(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     basic = backing.kept(book, given)
     area = grid.area(book, basic["range"])
     basic |= {"range": area.closed()} | criteria.kept(given, area)
-    area.sheet.meta["basicFilter"] = basic
+    area.sheet.meta.pop("basicFilter", None)
+    hiding.refresh(book, area.sheet)  # what the old filter hid is sorted along
     _sort(book, area, basic)
+    area.sheet.meta["basicFilter"] = basic
     hiding.refresh(book, area.sheet)
     return {}
 

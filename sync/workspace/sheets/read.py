@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.workspace import masks
 from sync.workspace.sheets import (
+    comment_threads,
     criteria,
     grid,
     grid_data,
@@ -68,9 +69,19 @@ def find_areas(book: Book, ranges: Sequence[str]) -> list[Area] | None:
 
 
 def resource(
-    book: Book, areas: list[Area] | None, *, with_grid: bool, address: str = "", fields: str = "*"
+    book: Book,
+    areas: list[Area] | None,
+    *,
+    with_grid: bool,
+    address: str = "",
+    fields: str = "*",
+    comments: bool = False,
+    tables_banded: bool = True,
 ) -> dict[str, Any]:
-    """The Spreadsheet resource of an open book, limited to the sheets that the areas lie on."""
+    """The Spreadsheet resource of an open book, limited to the sheets that the areas lie on.
+
+    It has comments only if they are asked for; tables stand among the bandedRanges unless unwanted.
+    """
     mask = {} if fields == "*" else masks.parse(fields)
     sheets = book.sheets if areas is None else [s for s in book.sheets if any(a.sheet is s for a in areas)]
     everything = metadata.everything(book)
@@ -80,6 +91,15 @@ def resource(
         "sheets": [_sheet(book, one, areas, with_grid, mask, everything) for one in sheets],
         "spreadsheetUrl": f"{address}/spreadsheets/d/{book.id}/edit",
     }
+    for sheet, described in zip(sheets, body["sheets"], strict=True):
+        if tables_banded and sheet.meta.get("tables"):
+            bands = described.get("bandedRanges", [])
+            described["bandedRanges"] = [*bands, *map(typed_tables.banded, sheet.meta["tables"])]
+        if comments and sheet.meta.get("commentAnchors"):
+            described["commentAnchors"] = sheet.meta["commentAnchors"]
+    if comments:
+        body |= {"commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED"}
+        body |= {"comments": found} if (found := comment_threads.threads(book)) else {}
     if book.meta.get("namedRanges"):
         body["namedRanges"] = book.meta["namedRanges"]
     own = [one for one in everything if one["location"].get("spreadsheet")]

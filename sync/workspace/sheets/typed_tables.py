@@ -12,7 +12,7 @@ from typing import Any
 
 from sync.workspace import masks
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import backing, banding, cell, formatted, grid, protection, table_columns
+from sync.workspace.sheets import backing, banding, cell, colours, formatted, grid, protection, table_columns
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.shapes import update_mask
@@ -117,6 +117,12 @@ def seen(book: Book, sheet: Sheet, table: Mapping[str, Any]) -> dict[str, Any]:
         number = {"columnIndex": offset} if offset else {}
         columns.append(number | {"columnName": name or f"Column {offset + 1}"} | rest)
     return {**table, "columnProperties": columns}
+
+
+def banded(table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table as one of the sheet's bandedRanges, which Google answers it as too."""
+    rows = colours.paired(table["rowsProperties"])
+    return {"bandedRangeReference": table["tableId"], "range": table["range"], "rowProperties": rows}
 
 
 def _identity(book: Book, given: str) -> str:
