@@ -13,6 +13,7 @@ from sync.workspace.sheets import (
     cells,
     charts,
     cleaning,
+    comment_threads,
     conditional,
     copy_paste,
     cut_paste,
@@ -88,6 +89,11 @@ KINDS: dict[str, Kind] = {
     "addTable": typed_tables.add,
     "updateTable": typed_tables.update,
     "deleteTable": typed_tables.delete,
+    "insertComment": comment_threads.insert,
+    "addCommentReply": comment_threads.reply,
+    "updateCommentPost": comment_threads.update_post,
+    "deleteComment": comment_threads.delete,
+    "deleteCommentReply": comment_threads.delete_reply,
     "createDeveloperMetadata": metadata.create,
     "updateDeveloperMetadata": metadata.update,
     "deleteDeveloperMetadata": metadata.delete,
@@ -109,8 +115,7 @@ KINDS: dict[str, Kind] = {
 }
 
 REFUSED = (
-    "addCommentReply", "addDataSource", "cancelDataSourceRefresh", "deleteComment", "deleteCommentReply",
-    "deleteDataSource", "insertComment", "refreshDataSource", "updateCommentPost", "updateDataSource",
+    "addDataSource", "cancelDataSourceRefresh", "deleteDataSource", "refreshDataSource", "updateDataSource",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -67,7 +67,25 @@ def get(call: Call) -> dict[str, Any]:
     with_grid = _wants_grid(fields) if fields else _flag(call.params.get("includeGridData"))
     with _reading(call) as book:
         areas = read.find_areas(book, call.params.getlist("ranges"))
-        return read.resource(book, areas, with_grid=with_grid, address=call.address, fields=fields or "*")
+        return _resource(book, areas, call, call.params, with_grid, fields)
+
+
+def _resource(
+    book: Book, areas: list[Area] | None, call: Call, asked: Mapping[str, Any], with_grid: bool, fields: str
+) -> dict[str, Any]:
+    """The Spreadsheet as parameters, or a body's fields of the same names, ask for it."""
+    return read.resource(
+        book,
+        areas,
+        with_grid=with_grid,
+        address=call.address,
+        fields=fields or "*",
+        comments=asked.get("commentsViewMode") in _WITH_COMMENTS,
+        tables_banded=not _flag(asked.get("excludeTablesInBandedRanges")),
+    )
+
+
+_WITH_COMMENTS = {"COMMENTS_VIEW_MODE_INCLUDED", "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"}
 
 
 def _wants_grid(fields: str) -> bool:
@@ -88,7 +106,7 @@ def get_by_filter(call: Call) -> dict[str, Any]:
     with _reading(call) as book:
         chosen = body.get("dataFilters")
         areas = [area for one in chosen for area in _chosen(book, one)] if chosen else None
-        return read.resource(book, areas, with_grid=with_grid, address=call.address, fields=fields or "*")
+        return _resource(book, areas, call, body, with_grid, fields)
 
 
 def _chosen(book: Book, one: dict[str, Any]) -> list[Area]:
@@ -134,6 +152,7 @@ def batch_update(call: Call) -> dict[str, Any]:
                 read.find_areas(book, body.get("responseRanges", [])),
                 with_grid=bool(body.get("responseIncludeGridData")),
                 address=call.address,
+                comments=body.get("commentsViewMode") in _WITH_COMMENTS,
             )
     return answer
 
