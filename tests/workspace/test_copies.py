@@ -100,8 +100,8 @@ def test_a_form_with_its_questions_and_no_responses(drive: Drive, workspace: Wor
     body = {"requests": [{"createItem": {"item": item, "location": {"index": 0}}}]}
     assert drive.session.post(f"{forms}/{form}:batchUpdate", json=body).ok
     state = {"isPublished": True, "isAcceptingResponses": True}
-    body = {"publishSettings": {"publishState": state}}
-    drive.session.post(f"{forms}/{form}:setPublishSettings", json=body)
+    settings = {"publishSettings": {"publishState": state}}
+    drive.session.post(f"{forms}/{form}:setPublishSettings", json=settings)
     copied = drive.call("POST", f"files/{form}/copy", {"name": "แบบ 2"})["id"]
     read = drive.session.get(f"{forms}/{copied}").json()
     assert (read["info"], read["items"]) == (

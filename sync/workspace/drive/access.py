@@ -8,6 +8,12 @@ from sync.workspace import apps, files, sharing
 from sync.workspace.calls import Call
 from sync.workspace.drive.refusals import file_not_found, forbidden, insufficient
 
+_CONTENT = frozenset(
+    f"https://www.googleapis.com/auth/drive{which}"
+    for which in ("", ".readonly", ".file", ".appdata", ".photos.readonly", ".meet.readonly")
+)
+"""The scopes that open what a file holds; the others open what is said of it."""
+
 
 def require(call: Call, file_id: str, role: sharing.Role = "reader") -> sqlite3.Row:
     """The file's row if the caller has `role` on it; Drive's 404 or 403 if not."""
@@ -31,6 +37,12 @@ def require_folder(call: Call, file_id: str) -> sqlite3.Row:
     if row["mime"] != files.FOLDER:
         raise forbidden("The specified parent is not a folder.", "parentNotAFolder")
     return row
+
+
+def require_content(call: Call) -> None:
+    """Refusal 403 where the token's scopes are for metadata only."""
+    if not call.grant.scopes & _CONTENT:
+        raise forbidden("Request had insufficient authentication scopes.", "insufficientPermissions")
 
 
 def owns(call: Call, row: sqlite3.Row) -> bool:

@@ -31,8 +31,10 @@ def capabilities(row: sqlite3.Row, role: str) -> dict[str, bool]:
     """What `role` allows with a file of My Drive."""
     rank = sharing.RANK[role]
     folder, editor, fixed = row["mime"] == files.FOLDER, row["mime"] in files.EDITORS, bool(row["root"])
-    writes, owns, takes = rank >= 3, rank >= 4 and not fixed, may_take(row, role) and not folder
-    blob = not folder and not editor and row["mime"] != files.SHORTCUT
+    shortcut = row["mime"] == files.SHORTCUT
+    writes, owns = rank >= 3, rank >= 4 and not fixed
+    takes = may_take(row, role) and not folder and not shortcut
+    blob = not folder and not editor and not shortcut
     return {
         **dict.fromkeys(_NEVER, False),
         "canAddChildren": folder and writes,

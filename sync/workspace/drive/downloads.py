@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from sync.workspace import contents, conversions, files, sharing
 from sync.workspace.calls import Call
-from sync.workspace.drive.access import require
+from sync.workspace.drive.access import require, require_content
 from sync.workspace.drive.refusals import DriveRefusal, bad_request, forbidden
 from sync.workspace.errors import Refusal
 
@@ -22,6 +22,7 @@ _SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbo
 
 def media(call: Call, row: sqlite3.Row, revision_id: str = "") -> Response:
     """A file's bytes, or the range of them that was asked for."""
+    require_content(call)
     if row["mime"] in files.EDITORS:
         message = (
             "Only files with binary content can be directly downloaded. Use Export with Docs Editors files."

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from sync.workspace import contents
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, file_calls, multipart, sessions
-from sync.workspace.drive.access import require, require_folder
+from sync.workspace.drive.access import require, require_content, require_folder
 from sync.workspace.drive.media import Media, too_large
 from sync.workspace.drive.refusals import DriveRefusal, invalid_value
 from sync.workspace.drive.version_two import old_file
@@ -34,6 +34,7 @@ def update_of_version_two(call: Call) -> Any:
     """PUT /upload/drive/v2/files/{file}: how older clients replace a file's content."""
     if call.params.get("uploadType") != "media":
         raise invalid_value("uploadType")
+    require_content(call)
     media = Media(call.headers.get("content-type", ""), call.body)
     row = require(call, call.path["file"], "writer")
     file_calls.changed(replace(call, params=_without_fields(call)), row["id"], {}, media)
@@ -45,6 +46,7 @@ def _without_fields(call: Call) -> Any:
 
 
 def _upload(call: Call, finish: Finish) -> Any:
+    require_content(call)
     kind = call.headers.get("content-type", "")
     if len(call.body) > contents.MOST_BYTES + 2**20:  # the metadata has room beside the content
         raise too_large()
