@@ -30,6 +30,10 @@ class Screen:
         """Print a message of the catalogue."""
         self.out.print(escape(self.say(key, **values)))
 
+    def warn(self, key: str, **values: object) -> None:
+        """Print a message of the catalogue to stderr."""
+        self.err.print(f"[bold yellow]{escape(self.say(key, **values))}[/]")
+
     def json(self, body: Mapping[str, Any]) -> None:
         """Print JSON and nothing else, its keys English."""
         self.out.file.write(json.dumps(body, ensure_ascii=False) + "\n")

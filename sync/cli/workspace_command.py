@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import sys
+import errno
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 
@@ -10,7 +14,19 @@ from sync import embedded
 from sync.cli.opening import office_at
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.show import Screen
+from sync.errors import InputError, NithetError
+from sync.settings import Settings
 from sync.workspace import __main__ as server
+from sync.workspace.doors import Access, is_loopback
+from sync.workspace.passwords import PasswordTooShort, password_of
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is served: the workspace's own folder, and the folder of the letters that it shows."""
+
+    folder: Path
+    mailbox: Path
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -20,20 +36,50 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
 
     @workspace.command("serve", help=screen.say("help.workspace-serve"))
     def serve(
-        data: OptionalPath = options.data,
+        data: OptionalPath = typer.Option(
+            None, "--data", metavar="DIR", file_okay=False, help=screen.say("help.workspace-data")
+        ),
         port: OptionalNumber = options.port,
+        host: str = typer.Option("127.0.0.1", "--host", metavar="HOST", help=screen.say("help.host")),
         config: OptionalPath = options.config,
         lang: str = options.lang,
     ) -> None:
-        settings = office_at(config, data, port).settings
-        arguments = [
-            "--data",
-            str(embedded.folder(settings)),
-            "--port",
-            str(settings.port),
-            "--mailbox",
-            str(settings.data / "outbox"),
-        ]
-        sys.exit(server.main(arguments))
+        settings = office_at(config, None, port).settings
+        place = place_of(data, settings)
+        try:
+            access = _access(screen, host, place.folder)
+            server.serve(place.folder, settings.port, mailbox=place.mailbox, access=access)
+        except (OSError, sqlite3.Error) as problem:
+            if getattr(problem, "errno", None) == errno.EADDRINUSE:
+                raise InputError("port-taken", port=settings.port) from None
+            raise NithetError("workspace-start", port=settings.port, said=problem) from None
 
     app.add_typer(workspace, name="workspace")
+
+
+def place_of(data: Path | None, settings: Settings) -> Place:
+    """What `--data` names: a folder of the workspace's own.
+
+    Without it the office's workspace is served, in the folder where `sync`, `run` and `demo` keep
+    theirs; so it is where `data` is such a data directory.
+    """
+    if data is None:
+        return Place(embedded.folder(settings), settings.data / "outbox")
+    own = data.resolve()
+    office = settings.at(data=own)
+    of_office = (embedded.folder(office) / "workspace.sqlite3").exists()
+    if of_office and not (own / "workspace.sqlite3").exists():
+        return Place(embedded.folder(office), office.data / "outbox")
+    return Place(own, own / "outbox")
+
+
+def _access(screen: Screen, host: str, folder: Path) -> Access:
+    """Who may come in; a warning where that is not this machine alone."""
+    if is_loopback(host):
+        return Access(host)
+    try:
+        password = password_of(folder, os.environ)
+    except PasswordTooShort as short:
+        raise InputError("password-short", where=short.where) from None
+    screen.warn("workspace.open", host=host, where=password.where)
+    return Access(host, password.text)

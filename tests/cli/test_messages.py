@@ -55,7 +55,7 @@ def uses() -> Iterator[Use]:
 def said(call: ast.Call, path: Path) -> Iterator[Use]:
     """`screen.say("key", place=…)`, and what Screen says of itself."""
     function = call.func
-    if not (isinstance(function, ast.Attribute) and function.attr in {"say", "tell"} and call.args):
+    if not (isinstance(function, ast.Attribute) and function.attr in {"say", "tell", "warn"} and call.args):
         return
     if "screen" not in ast.unparse(function.value) and path.name not in {"show.py", "messages.py"}:
         return

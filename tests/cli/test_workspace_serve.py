@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import gspread
 import requests
 
 from sync.google import DRIVE
 from tests.journeys import world
 from tests.journeys.command import nithet, nithet_running
 from tests.journeys.office import write_config
+from tests.journeys.world import office_in
+from tests.workspace.seeding import Rebased
 
 
 def served_titles(folder: Path, base: str) -> list[str]:
@@ -39,10 +49,91 @@ def test_it_serves_what_sync_made_in_the_same_data_directory(tmp_path: Path) -> 
     assert "new 0" in again.out
 
 
-def test_it_begins_where_nothing_was_made_yet(tmp_path: Path) -> None:
+def test_without_a_data_folder_it_is_the_offices(tmp_path: Path) -> None:
     write_config(tmp_path / "config")
-    with nithet_running("workspace", "serve", "--data", "fresh", "--port", "0", at=tmp_path) as process:
-        assert process.stdout is not None
-        base = process.stdout.readline().rpartition(" at ")[2].strip()
+    with served(tmp_path) as base:
         assert requests.get(f"{base}/mail/", timeout=10).status_code == 200
-    assert (tmp_path / "fresh" / "workspace" / "service-account.json").is_file()
+        kept = office_in(tmp_path).settings.data / "workspace"
+    assert (kept / "service-account.json").is_file()
+
+
+@contextmanager
+def served(at: Path, *options: str | Path, **environment: str) -> Iterator[str]:
+    """The address of a workspace that is served while the block runs; it says one line, and nothing else."""
+    command = [sys.executable, "-m", "sync.cli", "workspace", "serve", "--port", "0", *map(str, options)]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NITHET_")}
+    with (at / "said.txt").open("w", encoding="utf-8") as said:
+        process = subprocess.Popen(
+            command,
+            cwd=at,
+            env={**kept, "PYTHONUTF8": "1", **environment},
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line.startswith("nithet workspace ready at http://"), (at / "said.txt").read_text("utf-8")
+            yield line.split()[-1]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            rest, _ = process.communicate(timeout=30)
+        assert (process.returncode, rest) == (0, "")
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_any_google_client_signs_in_with_the_key_that_lies_in_the_folder(tmp_path: Path) -> None:
+    with served(tmp_path, "--data", "own") as base:
+        key = tmp_path / "own" / "service-account.json"
+        assert os.name != "posix" or mode(key) == 0o600
+        client = gspread.service_account(filename=key)
+        client.http_client.session.mount("https://", Rebased(base))
+        made = client.create("ตารางแรก")
+        made.sheet1.update([["ก", 1]])
+        assert client.open_by_key(made.id).sheet1.get_all_values() == [["ก", "1"]]
+    assert {path.name for path in (tmp_path / "own").iterdir()} >= {"workspace.sqlite3"}
+    assert not (tmp_path / "own" / "workspace").exists()
+    assert (tmp_path / "said.txt").read_text("utf-8") == ""
+
+
+def test_a_port_that_is_taken_is_told_in_words(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ran = nithet("workspace", "serve", "--data", "own", "--port", port, at=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"Port {port} is taken" in ran.err
+
+
+# An address kept for documentation: no machine has it, so nothing listens there in the end.
+ELSEWHERE = ("workspace", "serve", "--data", "own", "--port", "0", "--host", "192.0.2.7")
+
+
+def test_beyond_this_machine_there_is_a_password_and_a_warning(tmp_path: Path) -> None:
+    ran = nithet(*ELSEWHERE, at=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert "Warning: other machines of the network reach the workspace at 192.0.2.7" in ran.err
+    kept = tmp_path / "own" / "password"
+    password = kept.read_text().strip()
+    assert len(password) >= 20
+    assert os.name != "posix" or mode(kept) == 0o600
+    assert str(kept) in ran.err
+    assert password not in ran.err
+    nithet(*ELSEWHERE, at=tmp_path)
+    assert kept.read_text().strip() == password, "it is kept"
+
+
+def test_the_environment_may_give_the_password(tmp_path: Path) -> None:
+    ran = nithet(*ELSEWHERE, at=tmp_path, NITHET_WORKSPACE_PASSWORD="long enough")
+    assert "the password from NITHET_WORKSPACE_PASSWORD" in ran.err
+    assert not (tmp_path / "own" / "password").exists()
+
+
+def test_a_password_that_is_too_short(tmp_path: Path) -> None:
+    ran = nithet(*ELSEWHERE, at=tmp_path, NITHET_WORKSPACE_PASSWORD="short")
+    assert ran.code == 2
+    assert "at least 8 characters" in ran.err
+    assert not (tmp_path / "own").exists()
