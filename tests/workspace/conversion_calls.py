@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
+import gspread
 import openpyxl
 import orjson
 import pytest
@@ -27,8 +29,6 @@ CSV, TSV, PDF, HTML, TEXT = (
 )
 __all__ = ["CSV", "DOCUMENT", "DOCX", "HTML", "ODS", "PDF", "SPREADSHEET", "TEXT", "TSV", "XLSX"]
 
-needs_office = pytest.mark.usefixtures("libreoffice")
-
 
 def require_office() -> None:
     """Skip without LibreOffice, or fail where NITHET_REQUIRE_OFFICE=1 says so."""
@@ -37,6 +37,27 @@ def require_office() -> None:
         if os.environ.get("NITHET_REQUIRE_OFFICE") == "1":
             pytest.fail(told)
         pytest.skip(told)
+
+
+class _Elsewhere(requests.adapters.HTTPAdapter):
+    """Sends what is meant for Google to the workspace."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        super().__init__()
+
+    def send(self, request: requests.PreparedRequest, *more: Any, **others: Any) -> requests.Response:
+        parts = urlsplit(str(request.url))
+        request.url = self._address + parts.path + (f"?{parts.query}" if parts.query else "")
+        return super().send(request, *more, **others)
+
+
+def gspread_client(workspace: Workspace) -> gspread.Client:
+    """gspread's client, signed in as the service account."""
+    session: Any = workspace.service_account()
+    for host in ("sheets.googleapis.com", "www.googleapis.com"):
+        session.mount(f"https://{host}", _Elsewhere(workspace.address))
+    return gspread.Client(auth=session.credentials, session=session)
 
 
 class Converter:
