@@ -42,12 +42,12 @@ def test_nothing_leaves_nothing(book: Spreadsheet, given: dict[str, Any]) -> Non
     assert book.cells("A1") == []
 
 
-def test_a_formula_is_kept_and_says_that_it_is_not_calculated(book: Spreadsheet) -> None:
+def test_a_formula_is_kept_apart_from_what_it_comes_to(book: Spreadsheet) -> None:
     book.do(write_rows([{"userEnteredValue": {"formulaValue": "=1+1"}}]))
     cell = book.cell("A1")
     assert cell["userEnteredValue"] == {"formulaValue": "=1+1"}
-    assert cell["effectiveValue"]["errorValue"]["type"] == "ERROR"
-    assert cell["formattedValue"] == "#ERROR!"
+    assert cell["effectiveValue"] == {"numberValue": 2}
+    assert cell["formattedValue"] == "2"
 
 
 def test_formats_are_kept_apart_from_what_they_come_to(book: Spreadsheet) -> None:

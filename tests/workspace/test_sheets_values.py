@@ -37,7 +37,7 @@ def book(workspace: Workspace) -> Spreadsheet:
         ("บ้าน 5", "USER_ENTERED", {"stringValue": "บ้าน 5"}, "บ้าน 5"),
         ("1,23", "USER_ENTERED", {"stringValue": "1,23"}, "1,23"),
         (".", "USER_ENTERED", {"stringValue": "."}, "."),
-        ("=SUM(A2:A3)", "USER_ENTERED", {"formulaValue": "=SUM(A2:A3)"}, "#ERROR!"),
+        ("=SUM(A2:A3)", "USER_ENTERED", {"formulaValue": "=SUM(A2:A3)"}, "0"),
     ],
 )
 def test_what_is_entered(book: Spreadsheet, given: Any, option: str, entered: Any, shown: str) -> None:
@@ -109,14 +109,14 @@ def test_sheets_of_every_name(book: Spreadsheet, title: str) -> None:
 @pytest.mark.parametrize(
     ("params", "shown"),
     [
-        ({}, [["0.50", "22/11/2026", "#ERROR!"]]),
-        ({"valueRenderOption": "UNFORMATTED_VALUE"}, [[0.5, 46348, "#ERROR!"]]),
+        ({}, [["0.50", "22/11/2026", "1"]]),
+        ({"valueRenderOption": "UNFORMATTED_VALUE"}, [[0.5, 46348, 1]]),
         (
             {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "FORMATTED_STRING"},
-            [[0.5, "22/11/2026", "#ERROR!"]],
+            [[0.5, "22/11/2026", 1]],
         ),
         ({"valueRenderOption": "FORMULA"}, [[0.5, 46348, "=1"]]),
-        ({"majorDimension": "COLUMNS"}, [["0.50"], ["22/11/2026"], ["#ERROR!"]]),
+        ({"majorDimension": "COLUMNS"}, [["0.50"], ["22/11/2026"], ["1"]]),
     ],
 )
 def test_rendering(book: Spreadsheet, params: dict[str, str], shown: list[list[Any]]) -> None:

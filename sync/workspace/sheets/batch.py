@@ -138,4 +138,5 @@ def _one(book: Book, index: int, request: dict[str, Any]) -> dict[str, Any]:
         if refusal.code != 400:
             raise
         raise Refusal(400, f"Invalid requests[{index}].{name}: {refusal.message}") from None
+    book.forget_results()
     return {name: reply} if reply or name in SCHEMA.shapes["Response"].fields else {}

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.sheets.cell import Cell
-from sync.workspace.sheets.store import PLACES, add_sheet
+from sync.workspace.sheets.states import Edits, steps
+from sync.workspace.sheets.store import FORMULA, PLACES, add_sheet
 from sync.workspace.sheets.styles import Styles
 
 MOST_CELLS = 10_000_000
 _CHUNK = 2000  # rows read at a time
 _REMEMBERED = 20_000  # rows kept in memory while a long sheet is gone through
 _IN_PLACE = "FROM sheet_order JOIN sheet_rows ON id = row WHERE place BETWEEN ? AND ?"
+_PUT_IN_PLACE = (
+    "INSERT OR REPLACE INTO sheet_order (place, row, low, high, filled, formulas) VALUES (?, ?, ?, ?, ?, ?)"
+)
 Row = list[Cell]
 
 
@@ -48,6 +52,9 @@ class Sheet:
         self._properties: dict[int, dict[str, Any]] = {}
         self._ids: dict[int, int] = {}
         self._changed: set[int] = set()
+        self.edits: set[int] | None = set()
+        """The rows that were put since the book was opened; None once rows have moved."""
+        self.edit_count = 0
 
     @property
     def id(self) -> int:
@@ -130,6 +137,9 @@ class Sheet:
             self.save_rows()
             self._forget()
 
+    def _moved(self) -> None:
+        self.edits, self.edit_count = None, self.edit_count + 1
+
     def _forget(self) -> None:
         for kept in (self._rows, self._properties, self._ids):
             kept.clear()
@@ -152,6 +162,24 @@ class Sheet:
         ).fetchone()
         return found is not None
 
+    def has_formulas(self) -> bool:
+        """Whether any cell of the sheet holds a formula."""
+        self.save_rows()
+        found = self._tx.execute(
+            "SELECT 1 FROM sheet_order WHERE formulas > 0 AND place BETWEEN ? AND ? LIMIT 1",
+            (self._place(0), self._place(PLACES - 1)),
+        )
+        return found.fetchone() is not None
+
+    def rows_with_formulas(self) -> list[int]:
+        """The indexes of the rows that hold a formula, from above to below; found without reading rows."""
+        self.save_rows()
+        found = self._tx.execute(
+            "SELECT place FROM sheet_order WHERE formulas > 0 AND place BETWEEN ? AND ? ORDER BY place",
+            (self._place(0), self._place(PLACES - 1)),
+        )
+        return [place % PLACES for (place,) in found]
+
     def put(self, index: int, cells: Row) -> None:
         """Set a row's cells."""
         self.row(index)
@@ -159,6 +187,9 @@ class Sheet:
             cells.pop()
         self._rows[index] = cells
         self._changed.add(index)
+        self.edit_count += 1
+        if self.edits is not None:
+            self.edits.add(index)
 
     def row_properties(self, index: int) -> dict[str, Any]:
         """What of a row's DimensionProperties differs from the default."""
@@ -207,15 +238,16 @@ class Sheet:
             if cells or properties:
                 if index not in self._ids:
                     self._ids[index] = last = last + 1
-                blob = orjson.dumps(properties) if properties else None
-                kept.append((self._ids[index], orjson.dumps(cells), blob))
-                placed.append((self._place(index), self._ids[index], *extent(cells)))
+                blob, content = orjson.dumps(properties) if properties else None, orjson.dumps(cells)
+                kept.append((self._ids[index], content, blob))
+                found = extent(cells)
+                placed.append((self._place(index), self._ids[index], *found, FORMULA in content))
             elif index in self._ids:
                 gone.append((self._ids.pop(index), self._place(index)))
         self._tx.executemany(
             "INSERT OR REPLACE INTO sheet_rows (id, cells, properties) VALUES (?, ?, ?)", kept
         )
-        self._tx.executemany("INSERT OR REPLACE INTO sheet_order VALUES (?, ?, ?, ?, ?)", placed)
+        self._tx.executemany(_PUT_IN_PLACE, placed)
         self._tx.executemany("DELETE FROM sheet_rows WHERE id = ?", [(row,) for row, _ in gone])
         self._tx.executemany("DELETE FROM sheet_order WHERE place = ?", [(place,) for _, place in gone])
         self._changed.clear()
@@ -224,6 +256,7 @@ class Sheet:
         """Make room for `count` rows at `at`; with a negative count the rows `[at, at - count)` go."""
         self.save_rows()
         self._forget()
+        self._moved()
         start, end = self._place(at), self._place(PLACES) - 1
         if count < 0:
             gone = (start, start - count - 1)
@@ -243,6 +276,7 @@ class Sheet:
         """Let the rows `[start, middle)` and those after them, `[middle, end)`, change places."""
         self.save_rows()
         self._forget()
+        self._moved()
         for first, last, by in ((start, middle, end - middle), (middle, end, start - middle)):
             self._tx.execute(
                 "UPDATE sheet_order SET place = -(place + ?) WHERE place BETWEEN ? AND ?",
@@ -253,6 +287,7 @@ class Sheet:
     def take_rows(self, source: Sheet) -> None:
         """Take over a copy of all rows of another sheet of the same spreadsheet; this one has none yet."""
         source.save_rows()
+        self._moved()
         span = (source._place(0), source._place(PLACES - 1))
         (last,) = self._tx.execute("SELECT coalesce(max(id), 0) FROM sheet_rows").fetchone()
         self._tx.execute(
@@ -262,10 +297,17 @@ class Sheet:
             (last, *span),
         )
         self._tx.execute(
-            "INSERT INTO sheet_order SELECT place + ?, row + ?, low, high, filled FROM sheet_order "
+            "INSERT INTO sheet_order SELECT place + ?, row + ?, low, high, filled, formulas FROM sheet_order "
             "WHERE place BETWEEN ? AND ?",
             (self._place(0) - source._place(0), last, *span),
         )
+
+
+class Calculated(Protocol):
+    """What was calculated of a book that is being changed."""
+
+    def saved(self, book: Book) -> None:
+        """The book was saved in a new state."""
 
 
 class Book:
@@ -289,12 +331,49 @@ class Book:
         self._described = row["meta"]
         self._order = [sheet.key for sheet in self.sheets]
         self._styles: Styles | None = None
+        state = tx.execute("SELECT state FROM calculations WHERE spreadsheet = ?", (self.id,)).fetchone()
+        self.state: int | None = state and int(state["state"])
+        """The state as saved, None if nothing was there to calculate (see `states`)."""
+        self.calculated: Calculated | None = None
+        """What has been calculated of this book while it is being changed (see `shelf`)."""
+        self.results: Any = None
+        """What `calculate` reads results from until something has been done to the book."""
+        self._regrouped = 0
+
+    def forget_results(self) -> None:
+        """Something was done to the book: what formulas come to from here on counts it."""
+        self.results = None
+
+    @property
+    def edit_count(self) -> int:
+        """Moves whenever a row changes."""
+        return self._regrouped + sum(sheet.edit_count for sheet in self.sheets)
+
+    @property
+    def edits(self) -> Edits | None:
+        """The rows that changed since the book was opened, by the sheet's key; None if rows have moved."""
+        if self._regrouped or any(sheet.edits is None for sheet in self.sheets):
+            return None
+        return {sheet.key: frozenset(sheet.edits) for sheet in self.sheets if sheet.edits}
+
+    def is_as_saved(self) -> bool:
+        """Whether nothing has changed since the book was opened."""
+        if self.edit_count or orjson.dumps(self.meta) != self._described:
+            return False
+        return all(orjson.dumps(sheet.meta) == sheet.described for sheet in self.sheets)
+
+    def has_formulas(self) -> bool:
+        """Whether any cell holds a formula; asking costs next to nothing."""
+        if not self.edit_count:
+            return self.state is not None
+        return any(sheet.has_formulas() for sheet in self.sheets)
 
     @property
     def styles(self) -> Styles:
         """The spreadsheet's formats and rules, read when first asked for."""
         if self._styles is None:
             self._styles = Styles(self.tx, self.id)
+        self._styles.locale = str(self.meta["properties"].get("locale", ""))
         return self._styles
 
     def sheet(self, sheet_id: int) -> Sheet:
@@ -313,10 +392,12 @@ class Book:
         """Add a sheet before the one at `index`."""
         sheet = Sheet(self.tx, add_sheet(self.tx, self.id, index, meta), meta)
         self.sheets.insert(index, sheet)
+        self._regrouped += 1
         return sheet
 
     def remove(self, sheet: Sheet) -> None:
         """Take a sheet away with all its rows."""
+        self._regrouped += 1 + sheet.edit_count
         self.sheets.remove(sheet)
         self.tx.execute("DELETE FROM sheets WHERE key = ?", (sheet.key,))
 
@@ -344,3 +425,16 @@ class Book:
                 self.tx.execute(
                     "UPDATE sheets SET meta = ?, position = ? WHERE key = ?", (described, position, sheet.key)
                 )
+        self._save_state()
+        if self.calculated is not None:
+            self.calculated.saved(self)
+            self.calculated = None
+        self.forget_results()
+
+    def _save_state(self) -> None:
+        if self.has_formulas():
+            self.state = steps.follow(self.state, self.edits)
+            self.tx.execute("INSERT OR REPLACE INTO calculations VALUES (?, ?)", (self.id, self.state))
+        elif self.state is not None:
+            self.state = None
+            self.tx.execute("DELETE FROM calculations WHERE spreadsheet = ?", (self.id,))

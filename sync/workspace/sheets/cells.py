@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import cell, grid, protection, typed_tables
+from sync.workspace.sheets import calculate, cell, grid, protection, references, typed_tables
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 
@@ -66,8 +66,24 @@ def repeat(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     plan = cell.plan(book.styles, request.get("fields", ""))
     area, given = grid.area(book, request.get("range", {})), request.get("cell", {})
     protection.check(book, area)
-    change(area, lambda old: plan.apply(old, given))
+    formula = (given.get("userEnteredValue") or {}).get("formulaValue")
+    if plan.value and isinstance(formula, str) and formula.startswith("="):
+        _repeat_formula(area, plan, given, formula)
+    else:
+        change(area, lambda old: plan.apply(old, given))
     return {}
+
+
+def _repeat_formula(area: Area, plan: cell.Plan, given: dict[str, Any], formula: str) -> None:
+    """A formula over a range refers further in each cell, as if it were copied from the first."""
+    area.sheet.load(area.top, area.bottom)
+    for index in range(area.top, area.bottom):
+        row = area.sheet.row(index)
+        row = row + [None] * (area.right - len(row))
+        for column in range(area.left, area.right):
+            value = {"formulaValue": references.moved(formula, index - area.top, column - area.left)}
+            row[column] = plan.apply(row[column], {**given, "userEnteredValue": value})
+        area.sheet.put(index, row)
 
 
 def change(area: Area, new: Any) -> None:
@@ -91,7 +107,7 @@ def append(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         return {}
     sheet = book.sheet(request.get("sheetId", 0))
     _check_inside(rows[:1] and [max(rows, key=len)], Area(sheet, 0, 0, 1, sheet.column_count))
-    top = last_row_with_value(sheet) + 1
+    top = last_row_with_value(book, sheet) + 1
     grow(book, sheet, top + len(rows))
     if rows and (width := max(map(len, rows))):
         area = Area(sheet, top, 0, top + len(rows), width)
@@ -118,6 +134,6 @@ def grow(book: Book, sheet: Sheet, rows: int, columns: int = 0) -> None:
     book.check_size()
 
 
-def last_row_with_value(sheet: Sheet) -> int:
-    """The index of the last row in which anything was entered, -1 if there is none."""
-    return max(sheet.extents(), default=-1)
+def last_row_with_value(book: Book, sheet: Sheet) -> int:
+    """The index of the last row with content, what arrays have spread over among it; -1 for none."""
+    return max(calculate.extents(book, sheet), default=-1)

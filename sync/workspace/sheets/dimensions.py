@@ -6,9 +6,8 @@ import unicodedata
 from typing import Any
 
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import cell, cells, metadata, protection, spans
+from sync.workspace.sheets import calculate, cell, cells, metadata, protection, spans
 from sync.workspace.sheets.book import Book, Sheet
-from sync.workspace.sheets.formatted import formatted
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.shapes import update_mask
 
@@ -76,11 +75,15 @@ def insert(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """insertDimension: new rows or columns that look like their neighbours."""
     sheet, dimension, start, end = span(book, request.get("range", {}))
     count, inherit = end - start, bool(request.get("inheritFromBefore"))
-    if start > _count(sheet, dimension):
+    size = _count(sheet, dimension)
+    for name in ("startIndex", "endIndex"):
+        if name not in request.get("range", {}):
+            raise Refusal(400, f"range.{name} must be set")
+    if start > size:
+        raise Refusal(400, f"range.startIndex is larger than current grid size ({size})")
+    if start == size and not inherit:
         raise Refusal(
-            400,
-            f"range.startIndex[{start}] is after last {dimension[:-1].lower()} "
-            f"in grid[{_count(sheet, dimension) - 1}]",
+            400, f"range.startIndex must be less than the grid size ({size}) if inheritFromBefore is false."
         )
     if inherit and start == 0:
         raise Refusal(400, "inheritFromBefore cannot be set to true when inserting at the first index.")
@@ -129,10 +132,12 @@ def delete(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """deleteDimension."""
     sheet, dimension, start, end = span(book, request.get("range", {}))
     count, one = _count(sheet, dimension), dimension[:-1].lower()
-    if start >= count:
-        raise Refusal(400, f"range.startIndex[{start}] is after last {one} in grid[{count - 1}]")
     if end > count:
-        raise Refusal(400, f"range.endIndex[{end}] is after last {one} in grid[{count - 1}]")
+        raise Refusal(
+            400,
+            f"Cannot delete a {one} that doesn't exist. Tried to delete {one} index {max(start, count)} "
+            f"but there are only {count} {one}s.",
+        )
     if end - start == count:
         raise Refusal(400, f"You can't delete all the {one}s on the sheet.")
     frozen = sheet.meta["properties"]["gridProperties"].get(f"frozen{one.capitalize()}Count", 0)
@@ -209,9 +214,10 @@ def auto_resize(book: Book, request: dict[str, Any]) -> dict[str, Any]:
                 sheet.put_row_properties(index, properties)
         return {}
     widest: dict[int, int] = {}
-    for _, row, _ in sheet.filled():
+    for index, kept, _ in calculate.rows(book, sheet, 0, sheet.row_count):
+        row = calculate.padded(book, sheet, index, kept)
         for column in range(start, min(end, len(row))):
-            shown = formatted(row[column], book.styles)
+            shown = calculate.shown(book, sheet, index, column, row[column])
             letters = max((_letters(line) for line in shown.splitlines()), default=0)
             widest[column] = max(widest.get(column, 0), letters)
     for column, letters in widest.items():

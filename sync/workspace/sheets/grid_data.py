@@ -40,7 +40,7 @@ def of(book: Book, area: Area, mask: masks.Mask, everything: list[dict[str, Any]
     heights: dict[int, dict[str, Any]] = {}
     names = _names(mask)
     reader = Reader(book, area, names)
-    for index, row, properties in _rows(area, every=bool(names) and reader.fills):
+    for index, row, properties in _rows(book, area, every=bool(names) and reader.fills):
         if properties:
             heights[index] = properties
         values = reader.row(index, row) if names else []
@@ -62,10 +62,10 @@ def of(book: Book, area: Area, mask: masks.Mask, everything: list[dict[str, Any]
     return body
 
 
-def _rows(area: Area, *, every: bool) -> Iterator[tuple[int, Row, dict[str, Any]]]:
+def _rows(book: Book, area: Area, *, every: bool) -> Iterator[tuple[int, Row, dict[str, Any]]]:
     """The rows of an area that hold anything; with `every` the empty ones between and below them too."""
     following = area.top
-    for index, row, properties in area.sheet.filled(area.top, area.bottom):
+    for index, row, properties in calculate.rows(book, area.sheet, area.top, area.bottom):
         if every:
             yield from ((empty, [], {}) for empty in range(following, index))
         yield index, row, properties
@@ -107,13 +107,14 @@ class Reader:
         self._formats = (
             EffectiveFormats(book, area, themes.default_format(book)) if "effectiveFormat" in names else None
         )
-        self._finished: dict[tuple[int, str], dict[str, Any]] = {}
+        self._finished: dict[tuple[int, str, str, str], dict[str, Any]] = {}
         self.fills = self._formats is not None and self._formats.has_blanks()
         """Whether cells without content may have to be told of, for their look."""
 
     def row(self, index: int, row: Row) -> list[dict[str, Any]]:
         """CellData of a row's cells in the area, as far as there is anything to tell."""
         left, right = self._area.left, self._area.right
+        row = calculate.padded(self._book, self._area.sheet, index, row)
         values = [self.cell(index, column, one) for column, one in enumerate(row[left:right], left)]
         if self.fills and self._formats is not None:
             for column in self._formats.blanks(index):
@@ -133,6 +134,8 @@ class Reader:
         if one is None and comes is None:
             return {}
         extras = cell.extras(one)
+        if isinstance(value, dict) and (link := calculate.link(self._book, self._area.sheet, index, column)):
+            extras = extras | {"link": link}
         names = self._names
         body: dict[str, Any] = {}
         if value is not None and "userEnteredValue" in names:
@@ -141,17 +144,18 @@ class Reader:
             if "effectiveValue" in names:
                 body["effectiveValue"] = effective_value(comes)
             if "formattedValue" in names:
-                body["formattedValue"] = self._shown(one, comes)
+                body["formattedValue"] = self._shown(index, column, one, comes)
         if "userEnteredFormat" in names and (style or "link" in extras):
             body["userEnteredFormat"] = _linked(self._styles[style], extras)
         if "effectiveFormat" in names:
             body["effectiveFormat"] = _linked(self._format(index, column, style, one, comes), extras)
         return body | self._extras(extras) if extras else body
 
-    def _shown(self, one: Cell, comes: Value | CellError) -> str:
+    def _shown(self, index: int, column: int, one: Cell, comes: Value | CellError) -> str:
         if isinstance(comes, CellError):
             return comes.shown
-        return formatted.shown(comes, self._styles[cell.style(one)])
+        style = calculate.style(self._book, self._area.sheet, index, column, one)
+        return formatted.shown(comes, style, self._styles.locale)
 
     def _format(
         self, index: int, column: int, style: int, one: Cell, comes: Value | CellError
@@ -164,14 +168,24 @@ class Reader:
 
         look = self._formats.of(index, column, self._styles[style], style, held)
         kind = "CENTER" if isinstance(comes, CellError) else _ALIGNMENT.get(type(comes), "")
-        key = (id(look), kind)
+        taken_on = (
+            {}
+            if one and one[0] is not None and not isinstance(one[0], dict)
+            else self._taken_on(index, column, one)
+        )
+        key = (id(look), kind, taken_on.get("type", ""), taken_on.get("pattern", ""))
         if (known := self._finished.get(key)) is None:
-            known = dict(look)
+            known = look | {"numberFormat": taken_on} if taken_on else dict(look)
             if kind and "horizontalAlignment" not in known:
                 known["horizontalAlignment"] = kind
             known.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
             self._finished[key] = known
         return known
+
+    def _taken_on(self, index: int, column: int, one: Cell) -> dict[str, Any]:
+        """The number format that a result takes on from what it was worked out from; {} for none."""
+        found = calculate.style(self._book, self._area.sheet, index, column, one).get("numberFormat")
+        return dict(found or {})
 
     def _extras(self, extras: dict[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {}

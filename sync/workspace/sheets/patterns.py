@@ -42,7 +42,7 @@ _ELAPSED = re.compile(r"\[([hms]+)\]", re.IGNORECASE)
 _LARGEST_PLAIN = 1e15
 
 
-def general(value: float) -> str:
+def general(value: float, locale: str = "") -> str:
     """A number that nobody has given a format: ten significant digits, no needless ones."""
     if isinstance(value, int) or (value.is_integer() and abs(value) < _LARGEST_PLAIN):
         if abs(value) < _LARGEST_PLAIN:
@@ -56,7 +56,7 @@ def general(value: float) -> str:
 
 
 @lru_cache(maxsize=8192)
-def render(value: float | str, pattern: str) -> str:
+def render(value: float | str, pattern: str, locale: str = "") -> str:
     """A number, or a text, in a pattern."""
     sections = _sections(pattern)
     if isinstance(value, str):

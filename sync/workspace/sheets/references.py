@@ -18,16 +18,20 @@ GONE = "#REF!"
 _MOST_ROWS, _MOST_COLUMNS = 10_000_000, 18_278
 _OPEN = 1 << 40
 
-_WORD = r"[^\x00-\x2d/:-@\[-^`{-\x7f\s]"  # letters of any script with their marks, digits, "." and "_"
+WORD = r"[^\x00-\x2d/:-@\[-^`{-\x7f\s]"
+"""A letter of a name in a formula: letters of any script with their marks, digits, "." and "_"."""
+
 _CELL = r"\$?[A-Za-z]{1,3}\$?[0-9]{1,8}"
 _END = r"\$?(?:[A-Za-z]{1,3}(?:\$?[0-9]{1,8})?|[0-9]{1,8})"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf'"(?:[^"]|"")*"?|\[[^\[\]]*\]'
-    rf"|(?P<sheet>(?:'(?:[^']|'')+'|(?<!{_WORD}){_WORD}+)!)?"
-    rf"(?<!{_WORD})(?P<cells>{_CELL}(?::{_END})?|\$?[A-Za-z]{{1,3}}:{_END}|\$?[0-9]{{1,8}}:\$?[0-9]{{1,8}})"
-    rf"(?!{_WORD}|[(!\[])"
-    rf"|'(?:[^']|'')+'!|{_WORD}+!?",
+    rf"|(?P<sheet>(?:'(?:[^']|'')+'|(?<!{WORD}){WORD}+)!)?"
+    rf"(?<!{WORD})(?P<cells>{_CELL}(?::{_END})?|\$?[A-Za-z]{{1,3}}:{_END}|\$?[0-9]{{1,8}}:\$?[0-9]{{1,8}})"
+    rf"(?!{WORD}|[(!\[])"
+    rf"|'(?:[^']|'')+'!|{WORD}+!?",
 )
+"""What may be a reference (group "cells", with "sheet" before it), or must not be searched for one."""
+
 _PARTS = re.compile(r"(\$?)([A-Za-z]{1,3})?(?:(\$?)([0-9]{1,8}))?")
 
 
@@ -53,8 +57,7 @@ class Reference:
     @property
     def title(self) -> str:
         """The sheet's title without quotes, "" for none."""
-        name = self.sheet[:-1]
-        return name[1:-1].replace("''", "'") if name.startswith("'") else name
+        return unquoted(self.sheet)
 
     def ends(self, dimension: str) -> tuple[End, End]:
         """(first, last) of "ROWS" or "COLUMNS"; both are inside the reference."""
@@ -72,6 +75,12 @@ class Reference:
         return self.sheet + (first if self.single else f"{first}:{_written(self.right, self.bottom)}")
 
 
+def unquoted(sheet: str) -> str:
+    """The title in `'a sheet'!` or `Sheet1!`."""
+    name = sheet.removesuffix("!")
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
+
+
 Change = Callable[[Reference], "Reference | None"]
 """What becomes of a reference: itself, another, or None for `#REF!`."""
 
@@ -82,7 +91,7 @@ def rewritten(formula: str, change: Change) -> str:
     def replaced(found: re.Match[str]) -> str:
         if not found["cells"]:
             return found[0]
-        old = _read(found["sheet"] or "", found["cells"])
+        old = parse(found["sheet"] or "", found["cells"])
         if old is None:
             return found[0]
         new = change(old)
@@ -90,7 +99,7 @@ def rewritten(formula: str, change: Change) -> str:
             return (found["sheet"] or "") + GONE
         return found[0] if new == old else new.write()
 
-    return _TOKEN.sub(replaced, formula) if formula.startswith("=") else formula
+    return TOKEN.sub(replaced, formula) if formula.startswith("=") else formula
 
 
 def moved(formula: str, rows: int, columns: int) -> str:
@@ -187,10 +196,10 @@ def without_sheet(formula: str, title: str) -> str:
     folded = title.casefold()
 
     def replaced(found: re.Match[str]) -> str:
-        read = _read(found["sheet"], found["cells"]) if found["sheet"] else None
+        read = parse(found["sheet"], found["cells"]) if found["sheet"] else None
         return GONE if read and read.title.casefold() == folded else found[0]
 
-    return _TOKEN.sub(replaced, formula)
+    return TOKEN.sub(replaced, formula)
 
 
 def every(formula: str) -> list[Reference]:
@@ -209,7 +218,8 @@ def _lies_on(one: Reference, home_title: str, sheet_title: str) -> bool:
     return (one.title or home_title).casefold() == sheet_title.casefold()
 
 
-def _read(sheet: str, cells: str) -> Reference | None:
+def parse(sheet: str, cells: str) -> Reference | None:
+    """A reference from its two parts; None for what only looks like one."""
     first, colon, last = cells.partition(":")
     top, left = _end(first)
     bottom, right = _end(last) if colon else (top, left)

@@ -217,6 +217,7 @@ def update_values(call: Call) -> dict[str, Any]:
 
 
 def _updated(book: Book, area: Area, include: bool, how: values.Rendering) -> dict[str, Any]:
+    book.forget_results()
     rows, columns = area.bottom - area.top, area.right - area.left
     answer: dict[str, Any] = {"spreadsheetId": book.id, "updatedRange": area.a1}
     answer |= {"updatedRows": rows, "updatedColumns": columns, "updatedCells": rows * columns}

@@ -3,7 +3,9 @@
 A row of cells is one JSON blob; cells name their formats by number (see `styles`). Where a row stands
 is kept apart from what it holds, so that rows are moved without being written anew: its place is its
 sheet's key times 2**24 plus its index, so that a sheet's rows lie side by side. Beside it stand the
-first and the end of the columns that have values, and how many have.
+first and the end of the columns that have values, how many have, and whether there is a formula among
+them (2 in files older than that question; it is answered when they are opened). What formulas come to
+is never kept: `calculations` only tells one state of a spreadsheet that has formulas from another.
 """
 
 from __future__ import annotations
@@ -29,8 +31,13 @@ CREATE INDEX IF NOT EXISTS sheets_spreadsheet ON sheets (spreadsheet);
 CREATE TABLE IF NOT EXISTS sheet_rows (id INTEGER PRIMARY KEY, cells BLOB NOT NULL, properties BLOB);
 CREATE TABLE IF NOT EXISTS sheet_order (
     place INTEGER PRIMARY KEY, row INTEGER NOT NULL,
-    low INTEGER NOT NULL, high INTEGER NOT NULL, filled INTEGER NOT NULL
+    low INTEGER NOT NULL, high INTEGER NOT NULL, filled INTEGER NOT NULL,
+    formulas INTEGER NOT NULL DEFAULT 2
 );
+CREATE INDEX IF NOT EXISTS sheet_formulas ON sheet_order (place) WHERE formulas > 0;
+UPDATE sheet_order SET formulas = EXISTS (
+    SELECT 1 FROM sheet_rows WHERE id = row AND instr(cells, CAST('{"formulaValue":' AS BLOB)))
+WHERE formulas > 0 AND formulas = 2;
 CREATE TRIGGER IF NOT EXISTS sheet_gone AFTER DELETE ON sheets BEGIN
     DELETE FROM sheet_rows WHERE id IN (
         SELECT row FROM sheet_order WHERE place BETWEEN old.key << 24 AND (old.key << 24) + 16777215);
@@ -40,11 +47,20 @@ CREATE TABLE IF NOT EXISTS styles (
     spreadsheet TEXT NOT NULL REFERENCES spreadsheets (id) ON DELETE CASCADE,
     number INTEGER NOT NULL, style BLOB NOT NULL, PRIMARY KEY (spreadsheet, number)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS calculations (
+    spreadsheet TEXT PRIMARY KEY REFERENCES spreadsheets (id) ON DELETE CASCADE, state INTEGER NOT NULL
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO calculations
+SELECT DISTINCT spreadsheet, abs(random())
+FROM sheet_order JOIN sheets ON key = place >> 24 WHERE formulas > 0;
 CREATE TABLE IF NOT EXISTS developer_metadata (
     spreadsheet TEXT NOT NULL REFERENCES spreadsheets (id) ON DELETE CASCADE,
     id INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (spreadsheet, id)
 ) WITHOUT ROWID;
 """
+
+FORMULA = b'{"formulaValue":'
+"""How a formula begins in a row's JSON; text cannot look like it, for its quotes are escaped."""
 
 ROWS, COLUMNS = 1000, 26
 """The grid of a new sheet."""

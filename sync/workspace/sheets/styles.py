@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -37,6 +38,8 @@ class Styles:
 
     def __init__(self, tx: sqlite3.Connection, spreadsheet_id: str) -> None:
         self._tx, self._spreadsheet = tx, spreadsheet_id
+        self.locale = ""
+        """The spreadsheet's locale, in which its formats are shown; "" is en_US."""
         self._by_number: list[dict[str, Any]] = [{}]
         self._numbers: dict[bytes, int] = {}
         self._memo: dict[bytes, int] = {}
@@ -45,6 +48,9 @@ class Styles:
         ):
             self._remember(row["style"])
         self._kept = len(self._by_number)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self._by_number)
 
     def __getitem__(self, number: int) -> dict[str, Any]:
         return self._by_number[number]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, cell, cells, grid, protection, tables, user_entered
+from sync.workspace.sheets import a1, calculate, cell, cells, grid, protection, tables, user_entered
 from sync.workspace.sheets.book import Book, Sheet
-from sync.workspace.sheets.formatted import formatted
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.patterns import DEFAULT_PATTERNS
 from sync.workspace.sheets.shapes import SCHEMA
@@ -51,8 +50,10 @@ def get(book: Book, text: str, how: Rendering) -> dict[str, Any]:
 def read(book: Book, area: Area, how: Rendering) -> dict[str, Any]:
     """A ValueRange of an area."""
     rows: list[list[Any]] = []
-    for index, row, _ in area.sheet.filled(area.top, area.bottom):
-        shown = [_shown(book, one, how) for one in row[area.left : area.right]]
+    for index, kept, _ in calculate.rows(book, area.sheet, area.top, area.bottom):
+        row = calculate.padded(book, area.sheet, index, kept)
+        cells = enumerate(row[area.left : area.right], area.left)
+        shown = [_shown(book, area.sheet, index, column, one, how) for column, one in cells]
         if any(value != "" for value in shown):
             rows += [[] for _ in range(index - area.top - len(rows))]
             rows.append(shown)
@@ -69,17 +70,22 @@ def read(book: Book, area: Area, how: Rendering) -> dict[str, Any]:
     return body | ({"values": rows} if rows else {})
 
 
-def _shown(book: Book, one: cell.Cell, how: Rendering) -> Any:
-    value = cell.value(one)
+def _shown(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell, how: Rendering) -> Any:
+    entered = cell.value(one)
+    if how.values == "FORMULA" and isinstance(entered, dict):
+        return entered["formulaValue"]
+    value = calculate.effective(book, sheet, row, column, one)
     if value is None:
         return ""
-    if how.values == "FORMULA" and isinstance(value, dict):
-        return value["formulaValue"]
-    if how.values == "FORMATTED_VALUE" or isinstance(value, dict):
-        return formatted(one, book.styles)
-    kind = book.styles[cell.style(one)].get("numberFormat", {}).get("type")
-    if kind in _DATED and how.dates == "FORMATTED_STRING" and not isinstance(value, str | bool):
-        return formatted(one, book.styles)
+    if isinstance(value, calculate.CellError):
+        # Only formatted, an error is its sign alone.
+        return value.shown if how.values == "FORMATTED_VALUE" else f"{value.shown} ({value.message})"
+    if how.values == "FORMATTED_VALUE":
+        return calculate.shown(book, sheet, row, column, one)
+    if how.dates == "FORMATTED_STRING" and not isinstance(value, str | bool):
+        kind = calculate.style(book, sheet, row, column, one).get("numberFormat", {}).get("type")
+        if kind in _DATED:
+            return calculate.shown(book, sheet, row, column, one)
     return value
 
 
@@ -89,7 +95,7 @@ def update(book: Book, text: str, body: dict[str, Any], option: str) -> Area:
     named = body.get("range")
     if named and named != text:
         _check_same(book, text, named)
-    area = grid.find(book, text, clip=False)
+    area = grid.find(book, text, clip=True)
     written = write(book, area, _rows(body), option, Area(*_rest(area)))
     return written or Area(area.sheet, area.top, area.left, area.top + 1, area.left + 1)
 
@@ -193,7 +199,7 @@ def append(
 ) -> tuple[Area | None, Area | None]:
     """Write rows below the table that the range touches; returns (the table, what was covered)."""
     area = grid.find(book, text, clip=True)
-    table = tables.below(area)
+    table = tables.below(book, area)
     rows = _rows(body)
     top, left = (table.bottom, table.left) if table else (area.top, area.left)
     sheet = area.sheet

@@ -1,0 +1,246 @@
+"""Formulas as the API tells what they come to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from sync.workspace.store import Store
+from tests.workspace.conftest import Workspace
+from tests.workspace.sheet_calls import Spreadsheet, box, number, write_rows
+
+_TABLE = [["ชื่อ", "คะแนน", "วันที่"], ["ก", 1, "2026-11-22"], ["ข", 2, "2026-11-23"], ["ค", 3, ""]]
+
+
+@pytest.fixture
+def book(workspace: Workspace) -> Spreadsheet:
+    made = Spreadsheet(workspace, sheets=[{"properties": {"title": "Sheet1"}}])
+    made.write(_TABLE, option="USER_ENTERED")
+    return made
+
+
+def _comes_to(book: Spreadsheet, formula: str, where: str = "E1") -> dict[str, Any]:
+    book.write([[formula]], where, "USER_ENTERED")
+    return book.cell(where)
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "shown"),
+    [
+        ("=4/2", 2, "2"),
+        ("= 1 / 1024", 0.0009765625, "0.0009765625"),
+        ("=SUM(B2:B4)", 6, "6"),
+        ("=SUM(B:B)", 6, "6"),
+        ("=SUM(B2:B)", 6, "6"),
+        ("=SUM(3:3)", 46351 - 2 + 2, "46351"),
+        ("=ROWS(A:A)", 1000, "1000"),
+        ("=AVERAGE(B2:B4)", 2, "2"),
+        ('=COUNTIF(B2:B4,">1")', 2, "2"),
+        ('=VLOOKUP("ข",A2:B4,2,FALSE)', 2, "2"),
+        ('=INDEX(A2:A4,MATCH(3,B2:B4,0))&"!"', "ค!", "ค!"),
+        ("=B2>1", False, "FALSE"),
+        ("=IF(B3>1,\"มาก\",\"น้อย\")", "มาก", "มาก"),
+        ('=IFERROR(1/0,"-")', "-", "-"),
+        ("=IFERROR(1/0)", "", ""),
+        ('=TEXT(0.256,"0.0%")', "25.6%", "25.6%"),
+        ('=JOIN(", ",A2:A4)', "ก, ข, ค", "ก, ข, ค"),
+        ('=REGEXMATCH("ป.4/2","^ป\\.[0-9]")', True, "TRUE"),
+        ('=REGEXEXTRACT("ป.4/2","[0-9]+")', "4", "4"),
+        ('=REGEXREPLACE("a-b","(a)-(b)","$2-$1")', "b-a", "b-a"),
+        ("=COUNTUNIQUE(B2:B4,B2:B4)", 3, "3"),
+        ("=SUM(ARRAYFORMULA(B2:B4*2))", 12, "12"),
+        ("=SUMPRODUCT(B2:B4,B2:B4)", 14, "14"),
+        ("=ADD(2,3)", 5, "5"),
+        ('=VALUE("1,234.5")', 1234.5, "1234.5"),
+        ("=LET(x,5,x*2)", 10, "10"),
+        ("=50%", 0.5, "0.5"),
+        ("=LEN(\"ที่\")", 3, "3"),
+    ],
+)  # fmt: skip
+def test_what_formulas_come_to(book: Spreadsheet, formula: str, value: Any, shown: str) -> None:
+    cell = _comes_to(book, formula)
+    kind = {bool: "boolValue", str: "stringValue"}.get(type(value), "numberValue")
+    assert cell["userEnteredValue"] == {"formulaValue": formula}
+    assert cell["effectiveValue"] == {kind: value}
+    assert cell["formattedValue"] == shown
+
+
+@pytest.mark.parametrize(
+    ("formula", "type_", "shown", "message"),
+    [
+        ("=1/0", "DIVIDE_BY_ZERO", "#DIV/0!", "Function DIVIDE parameter 2 cannot be zero."),
+        (
+            "=AVERAGE(D1:D4)",
+            "DIVIDE_BY_ZERO",
+            "#DIV/0!",
+            "Evaluation of function AVERAGE caused a divide by zero error.",
+        ),
+        (
+            '=VLOOKUP("ง",A2:B4,2,FALSE)',
+            "N_A",
+            "#N/A",
+            "Did not find value 'ง' in VLOOKUP evaluation.",
+        ),
+        (
+            "=A2+1",
+            "VALUE",
+            "#VALUE!",
+            "Function ADD parameter 1 expects number values. But 'ก' is a text and cannot be coerced to a "
+            "number.",
+        ),
+        ("=NOSUCH(1)", "NAME", "#NAME?", "Unknown function: 'NOSUCH'."),
+        ("=nosuch", "NAME", "#NAME?", "Unknown range name: 'NOSUCH'."),
+        ("=Missing!A1", "REF", "#REF!", "Unresolved sheet name 'Missing'."),
+        ("=A2000", "REF", "#REF!", "Reference does not exist."),
+        (
+            "=E1+1",
+            "REF",
+            "#REF!",
+            "Circular dependency detected. To resolve with iterative calculation, see File > Settings.",
+        ),
+        ("=SUM(1,", "ERROR", "#ERROR!", "Formula parse error."),
+        ("=1+", "ERROR", "#ERROR!", "Formula parse error."),
+        (
+            "=SEQUENCE(2000)",
+            "REF",
+            "#REF!",
+            "Result was not automatically expanded, please insert more rows (1000).",
+        ),
+        ('=QUERY(A1:B4,"select A")', "ERROR", "#ERROR!", "The embedded workspace does not calculate QUERY."),
+    ],
+)
+def test_errors_in_googles_words(
+    book: Spreadsheet, formula: str, type_: str, shown: str, message: str
+) -> None:
+    cell = _comes_to(book, formula)
+    assert cell["effectiveValue"] == {"errorValue": {"type": type_, "message": message}}
+    assert cell["formattedValue"] == shown
+    assert book.values("E1") == [[shown]]
+    assert book.values("E1", valueRenderOption="UNFORMATTED_VALUE") == [[f"{shown} ({message})"]]
+
+
+def test_an_error_is_handed_on_with_its_words(book: Spreadsheet) -> None:
+    book.write([["=NOSUCH(1)"], ["=E1+1"], ["=SUM(E1:E2)"]], "E1", "USER_ENTERED")
+    told = [row[0]["effectiveValue"]["errorValue"] for row in book.cells("E1:E3")]
+    assert told == [{"type": "NAME", "message": "Unknown function: 'NOSUCH'."}] * 3
+
+
+def test_a_result_follows_what_it_is_worked_out_from(book: Spreadsheet) -> None:
+    book.write([["=SUM(B2:B4)", "=E1*2"]], "E1", "USER_ENTERED")
+    assert book.values("E1:F1") == [["6", "12"]]
+    book.write([[10]], "B2")
+    assert book.values("E1:F1") == [["15", "30"]]
+    book.write([["=B3"]], "B4", "USER_ENTERED")
+    assert book.values("E1:F1") == [["14", "28"]]
+    book.call("POST", "/values/B2:B3:clear", {})
+    assert book.values("B4:F4") == []
+    assert book.values("E1:F1") == [["0", "0"]]
+
+
+def test_arrays_spread_over_empty_cells(book: Spreadsheet) -> None:
+    book.write([["=FILTER(A2:B4,B2:B4>1)"]], "E1", "USER_ENTERED")
+    assert book.values("E1:G4") == [["ข", "2"], ["ค", "3"]]
+    spread = book.cell("F2")
+    assert spread["effectiveValue"] == {"numberValue": 3}
+    assert "userEnteredValue" not in spread
+    added = book.call("POST", "/values/E1:append", {"values": [["below"]]}, valueInputOption="RAW")
+    assert (added["tableRange"], added["updates"]["updatedRange"]) == ("Sheet1!E1:F2", "Sheet1!E3")
+
+
+def test_an_array_without_room_says_what_is_in_its_way(book: Spreadsheet) -> None:
+    book.write([["=SEQUENCE(3)"], [""], ["x"]], "E1", "USER_ENTERED")
+    told = book.cell("E1")["effectiveValue"]["errorValue"]
+    assert told == {
+        "type": "REF",
+        "message": "Array result was not expanded because it would overwrite data in E3.",
+    }
+    book.call("POST", "/values/E3:clear", {})
+    assert book.values("E1:E3") == [["1"], ["2"], ["3"]]
+
+
+def test_a_range_alone_means_the_cell_beside_it(book: Spreadsheet) -> None:
+    book.write([["=B2:B4*10"]], "E3", "USER_ENTERED")
+    assert book.values("E3:E5") == [["20"]]
+    book.write([["=ARRAYFORMULA(B2:B4*10)"]], "E3", "USER_ENTERED")
+    assert book.values("E3:E5") == [["10"], ["20"], ["30"]]
+
+
+def test_a_reference_to_an_empty_cell_shows_nothing(book: Spreadsheet) -> None:
+    book.write([["=Z9", '=Z9&"x"', "=Z9+1"]], "E1", "USER_ENTERED")
+    assert book.values("E1:G1") == [["", "x", "1"]]
+
+
+def test_named_ranges_and_other_sheets(book: Spreadsheet) -> None:
+    book.do(
+        {"addSheet": {"properties": {"sheetId": 7, "title": "ผล รวม"}}},
+        {"addNamedRange": {"namedRange": {"name": "คะแนน", "range": box(1, 1, 4, 2)}}},
+    )
+    book.write([["=SUM(คะแนน)", "=SUM(Sheet1!B2:B3)"]], "'ผล รวม'!A1", "USER_ENTERED")
+    book.write([["='ผล รวม'!A1*10"]], "E1", "USER_ENTERED")
+    assert book.values("'ผล รวม'!A1:B1") == [["6", "3"]]
+    assert book.values("E1") == [["60"]]
+
+
+def test_time_is_the_workspaces_in_the_spreadsheets_zone(workspace: Workspace) -> None:
+    store = Store(workspace.folder, ())
+    store.set_clock(datetime(2026, 11, 22, 20, 0, tzinfo=UTC))
+    book = Spreadsheet(workspace, properties={"timeZone": "Asia/Bangkok"})
+    book.write([["=TODAY()", "=NOW()", "=A1+1"]], "A1", "USER_ENTERED")
+    assert book.values("A1:C1") == [["11/23/2026", "11/23/2026 3:00:00", "11/24/2026"]]
+    kinds = [cell["effectiveFormat"]["numberFormat"]["type"] for cell in book.cells("A1:C1")[0]]
+    assert kinds == ["DATE", "DATE_TIME", "DATE"]
+    store.set_clock(datetime(2026, 12, 1, 0, 0, tzinfo=UTC))
+    assert book.values("A1") == [["12/1/2026"]]
+
+
+def test_a_result_looks_like_what_it_is_worked_out_from(book: Spreadsheet) -> None:
+    book.do(write_rows([number(0.256, "0.0%")], row=9))
+    book.write([["2026-11-22", "2026-11-14"]], "B10", "USER_ENTERED")
+    formulas = [
+        "=A10",
+        "=B10+1",
+        "=B10-C10",
+        "=MAX(B10:C10)",
+        "=B10*2",
+        '=IF(TRUE,C10,"")',
+        "=TRANSPOSE(B10:C10)",
+    ]
+    book.write([formulas], "A11", "USER_ENTERED")
+    assert book.values("A11:G12") == [
+        ["25.6%", "2026-11-23", "8", "2026-11-22", "92696", "2026-11-14", "46348"],
+        ["", "", "", "", "", "", "46340"],
+    ]
+    formats = [cell.get("userEnteredFormat") for cell in book.cells("A11:B11")[0]]
+    assert formats == [None, None]
+
+
+def test_a_hyperlink_is_told(book: Spreadsheet) -> None:
+    cell = _comes_to(book, '=HYPERLINK("https://example.org/a","ดู")')
+    assert (cell["hyperlink"], cell["formattedValue"]) == ("https://example.org/a", "ดู")
+
+
+def test_text_that_looks_like_a_formula_is_none(book: Spreadsheet) -> None:
+    book.write([["=1+1", '{"formulaValue":"=1"}']], "E1", "RAW")
+    assert book.values("E1:F1") == [["=1+1", '{"formulaValue":"=1"}']]
+
+
+def test_sorting_goes_by_results(book: Spreadsheet) -> None:
+    book.write([["=3*10"], ["=1*10"], ["=2*10"]], "E1", "USER_ENTERED")
+    book.do({"sortRange": {"range": box(0, 4, 3, 5), "sortSpecs": [{"dimensionIndex": 4}]}})
+    assert book.values("E1:E3", valueRenderOption="FORMULA") == [["=1*10"], ["=2*10"], ["=3*10"]]
+
+
+def test_the_answer_to_a_write_counts_it(book: Spreadsheet) -> None:
+    book.write([["=SUM(B2:B4)"]], "E1", "USER_ENTERED")
+    assert book.values("E1") == [["6"]]
+    path = "/values/B2"
+    answer = book.call("PUT", path, {"values": [[5]]}, valueInputOption="RAW", includeValuesInResponse=True)
+    assert answer["updatedData"]["values"] == [["5"]]
+    path = "/values/E2"
+    answer = book.call(
+        "PUT", path, {"values": [["=E1+B2"]]}, valueInputOption="USER_ENTERED", includeValuesInResponse=True
+    )
+    assert answer["updatedData"]["values"] == [["15"]]
+    assert book.values("E1:E2") == [["10"], ["15"]]
