@@ -80,6 +80,13 @@ def test_colours_filter_too(book: Spreadsheet) -> None:
     assert hidden(book) == [2, 3, 5, 6]
 
 
+def test_colours_of_conditional_formats_filter_as_well(book: Spreadsheet) -> None:
+    boolean = {"condition": condition("NUMBER_LESS", "3"), "format": {"backgroundColor": {"red": 1.0}}}
+    book.do({"addConditionalFormatRule": {"rule": {"ranges": [box(1, 1, 6, 2)], "booleanRule": boolean}}})
+    book.do(basic(filterSpecs=[spec(1, visibleBackgroundColor={"red": 1.0})]))
+    assert hidden(book) == [2, 5, 6]
+
+
 def test_sorting_really_sorts_below_the_head(book: Spreadsheet) -> None:
     book.do(basic(sortSpecs=[{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]))
     assert [row[1] for row in book.values("A1:B6")] == ["คะแนน", "5", "4", "3", "2", "1"]

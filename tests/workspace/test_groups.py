@@ -110,3 +110,22 @@ def test_what_is_refused(book: Spreadsheet) -> None:
     assert "No group with range" in book.refused(fold("B:C", 2, True))
     assert "after last column" in book.refused({"addDimensionGroup": {"range": span("Y:]")}})
     assert "deeper than" in book.refused(*[add("B:C")] * 8)
+
+
+def test_a_spreadsheet_is_made_with_groups_slicers_and_tables(workspace: Workspace) -> None:
+    groups = [
+        {"range": span("B:E", "ROWS"), "depth": 1},
+        {"range": span("C:D", "ROWS"), "depth": 2, "collapsed": True},
+    ]
+    place = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}
+    anchor = {"overlayPosition": {"anchorCell": {"sheetId": 0, "columnIndex": 5}}}
+    sheet = {
+        "rowGroups": groups,
+        "tables": [{"range": place, "name": "ก"}],
+        "slicers": [{"spec": {"dataRange": place}, "position": anchor}],
+    }
+    made = Spreadsheet(workspace, sheets=[sheet]).sheet()
+    assert told(made["rowGroups"]) == [("B:E", 1), ("C:D", 2)]
+    assert [one.get("collapsed") for one in made["rowGroups"]] == [None, True]
+    assert made["tables"][0]["name"] == "ก"
+    assert len(made["slicers"]) == 1

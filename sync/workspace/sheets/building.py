@@ -16,6 +16,10 @@ _PARTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "filterViews": lambda one: {"addFilterView": {"filter": one}},
     "protectedRanges": lambda one: {"addProtectedRange": {"protectedRange": one}},
     "charts": lambda one: {"addChart": {"chart": one}},
+    "slicers": lambda one: {"addSlicer": {"slicer": one}},
+    "tables": lambda one: {"addTable": {"table": one}},
+    "rowGroups": lambda one: {"addDimensionGroup": {"range": one.get("range", {})}},
+    "columnGroups": lambda one: {"addDimensionGroup": {"range": one.get("range", {})}},
     "developerMetadata": lambda one: {"createDeveloperMetadata": {"developerMetadata": one}},
 }
 _KNOWN = {"properties", "data", "basicFilter", "conditionalFormats", *_PARTS}
@@ -45,6 +49,9 @@ def _requests(book: Book, index: int, sheet: dict[str, Any]) -> Iterator[dict[st
         yield from _cells(sheet_id, data)
     for name, said in _PARTS.items():
         yield from (said(one) for one in sheet.get(name, []))
+    for group in (*sheet.get("rowGroups", []), *sheet.get("columnGroups", [])):
+        if group.get("collapsed"):
+            yield {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}}
     for place, rule in enumerate(sheet.get("conditionalFormats", [])):
         yield {"addConditionalFormatRule": {"rule": rule, "index": place}}
     if "basicFilter" in sheet:

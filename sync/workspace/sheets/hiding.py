@@ -7,8 +7,9 @@ from typing import Any
 
 from sync.workspace.sheets import cell, colours, conditions, grid, judging
 from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.effective_formats import EffectiveFormats
 from sync.workspace.sheets.grid import Area
-from sync.workspace.sheets.styles import DEFAULT_FORMAT, laid_over
+from sync.workspace.sheets.styles import DEFAULT_FORMAT
 
 Filter = tuple[Area, list[dict[str, Any]]]
 """An area with a header row, and the filterSpecs that its rows have to meet to be shown."""
@@ -68,6 +69,7 @@ class _Shown:
             if "condition" in criteria
             else None
         )
+        self._formats = EffectiveFormats(book, area, DEFAULT_FORMAT)
         self._back = criteria.get("visibleBackgroundColorStyle", {}).get("rgbColor")
         self._ink = criteria.get("visibleForegroundColorStyle", {}).get("rgbColor")
 
@@ -79,7 +81,8 @@ class _Shown:
             return False
         if self._back is None and self._ink is None:
             return True
-        look = laid_over(DEFAULT_FORMAT, self._book.styles[cell.style(one)])
+        number = cell.style(one)
+        look = self._formats.of(index, self._column, self._book.styles[number], number, lambda: held)
         if self._back is not None:
             return bool(rgb(look.get("backgroundColorStyle", {})) == self._back)
         return bool(rgb(look["textFormat"].get("foregroundColorStyle", {})) == self._ink)

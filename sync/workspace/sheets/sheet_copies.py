@@ -79,6 +79,7 @@ def _made(source_book: Book, book: Book, source: Sheet, index: int, number: int 
     sheet_properties.check_title(book, title, None)
     meta = _for_sheet(copy.deepcopy(source.meta), source.id, sheet_id)
     meta["properties"] |= {"sheetId": sheet_id, "title": title}
+    meta.pop("commentAnchors", None)  # comments stay where they were written
     _renumber(book, meta)
     new = _rename_tables(book, meta) | _copy_names(source_book, book, source, sheet_id, title)
     meta = _for_ids(meta, new)
