@@ -76,7 +76,13 @@ class Plan:
         return made(value, style, extras)
 
     def _rule(self, given: dict[str, Any] | None) -> int | None:
-        return self.styles.number(SCHEMA.read("DataValidationRule", given)) if given else None
+        from sync.workspace.sheets import conditions  # noqa: PLC0415 - what it judges are cells
+
+        if not given:
+            return None
+        rule = SCHEMA.read("DataValidationRule", given)
+        conditions.check(rule.get("condition", {}), "data validation")
+        return self.styles.number(rule)
 
     def _formatted(self, old: int, given: dict[str, Any]) -> tuple[int, str | None]:
         """The new format's number, and the link that the format sets ("" takes it away, None leaves it)."""
