@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import calculate, cell, cells, metadata, protection, spans
+from sync.workspace.sheets import calculate, cell, cells, formulas_along, metadata, protection, spans
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.shapes import update_mask
@@ -100,6 +100,7 @@ def insert(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     shift = spans.inserted(start, count)
     spans.shift_all(book, sheet, dimension, shift)
     metadata.shift(book, sheet, dimension, shift)
+    formulas_along.shift(book, sheet, dimension, shift, None)
     return {}
 
 
@@ -169,6 +170,7 @@ def remove(book: Book, sheet: Sheet, dimension: str, start: int, end: int) -> No
     shift = spans.removed(start, end)
     spans.shift_all(book, sheet, dimension, shift)
     metadata.shift(book, sheet, dimension, shift)
+    formulas_along.shift(book, sheet, dimension, shift, None)
 
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:

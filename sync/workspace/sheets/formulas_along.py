@@ -45,6 +45,17 @@ def shift(book: Book, sheet: Sheet, dimension: str, shifted: Shift, across: tupl
     )
 
 
+def rename(book: Book, old: str, new: str) -> None:
+    """References to a sheet that was given another title follow it."""
+    if old != new:
+        rewrite(book, lambda formula, _: references.renamed(formula, old, new))
+
+
+def forget_sheet(book: Book, title: str) -> None:
+    """References to a sheet that was deleted become errors."""
+    rewrite(book, lambda formula, _: references.without_sheet(formula, title))
+
+
 def named(one: cell.Cell, title: str) -> cell.Cell:
     """A cell whose formula leaves its sheet: it refers back to what is there by the sheet's name."""
 

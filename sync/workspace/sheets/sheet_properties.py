@@ -7,7 +7,7 @@ from typing import Any
 
 from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import colours, dimensions, metadata, spans, themes
+from sync.workspace.sheets import colours, dimensions, formulas_along, metadata, spans, themes
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.shapes import update_mask
 from sync.workspace.sheets.store import new_sheet_properties
@@ -122,6 +122,7 @@ def delete(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     spans.forget_sheet(book, sheet.id)
     metadata.forget_sheet(book, sheet.id)
     book.remove(sheet)
+    formulas_along.forget_sheet(book, sheet.title)
     return {}
 
 
@@ -136,17 +137,18 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(400, "Grid properties cannot be set on a sheet that is not a grid.")
     if not sheet.is_object:
         new["gridProperties"] = _grid(old["gridProperties"], new.get("gridProperties", {}))
-    index = new.pop("index", None)
+    index = new.pop("index", len(book.sheets))
     check_title(book, new.get("title", ""), sheet)
     if not sheet.is_object:
         _resize(book, sheet, new["gridProperties"])
     sheet.meta["properties"] = colours.paired(new)
+    formulas_along.rename(book, old["title"], sheet.title)
     if not sheet.is_object:
         _check_grid(sheet)
     book.check_size()
     if all(other.meta["properties"].get("hidden") for other in book.sheets):
         raise Refusal(400, "You can't hide all the sheets in a document.")
-    if "index" in mask and index is not None:
+    if "index" in mask or "*" in mask:
         _move(book, sheet, index)
     return {}
 
