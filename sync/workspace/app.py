@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -92,6 +93,7 @@ def create_app(folder: Path, *, mailbox: Path | None = None, access: Access = _L
         exception_handlers={
             errors.Refusal: errors.answer,
             HTTPException: _unrouted,
+            sqlite3.OperationalError: _unkept,
             500: _broken,
         },
     )
@@ -110,6 +112,12 @@ async def _unrouted(request: Request, error: Exception) -> Response:
     if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
         return page("notice.html", 404, reason="no-page", form_title="")
     return PlainTextResponse(error.detail, status_code=error.status_code, headers=error.headers)
+
+
+async def _unkept(request: Request, error: Exception) -> JSONResponse:
+    """The disk is full or cannot be read: nothing of the call was done, and the next one may be."""
+    logging.getLogger(__name__).error("%s %s", request.method, request.url.path, exc_info=error)
+    return await errors.answer(request, errors.Refusal(503, "The service is currently unavailable."))
 
 
 async def _broken(request: Request, error: Exception) -> JSONResponse:

@@ -58,10 +58,11 @@ class Store:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a disk that is full may have ended it already
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
 
     def now(self) -> datetime:
         """The workspace's time in UTC: the real one, unless a time was set under `/_workspace/clock`."""
