@@ -130,7 +130,8 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         "name", "name = ", "name ~ 'a'", "foo = 'a'", "name = 'a", "(name = 'a'", "name = 'a')", "'x' in y",
         "name = 'a' and", "and name = 'a'", "name = 'a' name = 'b'", "not", "()", "trashed",
         "trashed = 'true'", "trashed > true", "modifiedTime contains '2020'", "modifiedTime > 'soon'",
-        "visibility = 'secret'", "properties has {key='a'}", "parents in 'x'", "name contains contains", "mimeType > 'a'",
+        "visibility = 'secret'",
+        "properties has {key='a'}", "parents in 'x'", "name contains contains", "mimeType > 'a'",
         "(" * 200 + "name = 'a'" + ")" * 200, "not " * 200 + "trashed = true",
     ],
 )  # fmt: skip

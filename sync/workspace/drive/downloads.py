@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from sync.workspace import contents, conversions, files, sharing
 from sync.workspace.calls import Call
 from sync.workspace.drive.access import require, require_content
-from sync.workspace.drive.refusals import DriveRefusal, bad_request, forbidden
+from sync.workspace.drive.refusals import DriveRefusal, forbidden, in_drives_words
 from sync.workspace.errors import Refusal
 
 _MOST_EXPORTED = 10 * 2**20
@@ -80,9 +80,7 @@ def export(call: Call) -> Response:
     try:
         content = conversions.exported(call.store, row, mime, call.email)
     except Refusal as refusal:
-        if refusal.code != 400:
-            raise
-        raise bad_request(refusal.message) from None
+        raise in_drives_words(refusal) from None
     if len(content) > _MOST_EXPORTED:
         raise forbidden("This file is too large to be exported.", "exportSizeLimitExceeded")
     return Response(content, headers={"Content-Type": mime, **_SAFE})

@@ -11,7 +11,7 @@ from typing import Any
 from sync.workspace import contents, conversions, files
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies
-from sync.workspace.drive.refusals import DriveRefusal, bad_request
+from sync.workspace.drive.refusals import DriveRefusal, bad_request, in_drives_words
 from sync.workspace.errors import Refusal
 
 _UNKNOWN = "application/octet-stream"
@@ -67,9 +67,7 @@ def _converted(source: str, target: str, content: bytes) -> conversions.Upload:
     try:
         return conversions.received(source, target, content)
     except Refusal as refusal:
-        if refusal.code != 400 or isinstance(refusal, DriveRefusal):
-            raise
-        raise bad_request(refusal.message) from None
+        raise in_drives_words(refusal) from None
 
 
 def too_large() -> DriveRefusal:

@@ -42,7 +42,7 @@ def get(call: Call) -> dict[str, Any]:
 def create(call: Call) -> dict[str, Any]:
     """Share a file; no mail is sent whatever `sendNotificationEmail` says, for the workspace has none."""
     row = _shareable(call)
-    body = bodies.read("Permission", call.body)
+    body = bodies.permission(call.body)
     kind, role = body.get("type", ""), body.get("role", "")
     _check_role(role, kind)
     address = _address(body, kind)
@@ -78,7 +78,7 @@ def create(call: Call) -> dict[str, Any]:
 def update(call: Call) -> dict[str, Any]:
     """Give a holder another role, or another end; whoever is asked to own a file may take it."""
     row = require(call, call.path["file"])
-    body = bodies.read("Permission", call.body)
+    body = bodies.permission(call.body)
     if body.keys() & _FIXED:
         raise forbidden(
             "The resource body includes fields which are not directly writable.", "fieldNotWritable"

@@ -54,3 +54,13 @@ def fields_required() -> DriveRefusal:
     """For a call that must say which fields it wants, and does not."""
     message = "The 'fields' parameter is required for this method."
     return DriveRefusal(400, message, "required", "fields")
+
+
+_REASONS = {400: "badRequest", 403: "exportSizeLimitExceeded", 413: "uploadTooLarge", 500: "internalError"}
+
+
+def in_drives_words(refusal: Refusal) -> Refusal:
+    """What a conversion refuses, as Drive tells it; what is not done here stays as it is."""
+    if isinstance(refusal, DriveRefusal) or refusal.code not in _REASONS:
+        return refusal
+    return DriveRefusal(refusal.code, refusal.message, _REASONS[refusal.code])

@@ -125,7 +125,7 @@ def _content(call: Call, row: sqlite3.Row) -> dict[str, Any]:
         "originalFilename": row["original_name"] or head.name,
         "fileExtension": extension,
         "fullFileExtension": f"{before}.{extension}" if before in _STACKED else extension,
-        "webContentLink": f"{call.address}/uc?id={row['id']}&export=download",
+        "webContentLink": web_view_link(call.address, row["mime"], row["id"]),
     }
 
 

@@ -17,6 +17,7 @@ from sync.workspace.drive import (
     downloads,
     fields,
     file_calls,
+    icons,
     identifiers,
     listing,
     permission_calls,
@@ -161,4 +162,4 @@ def _uploads() -> list[Route]:
     return made
 
 
-routes = _routes() + _uploads()
+routes = _routes() + _uploads() + icons.routes
