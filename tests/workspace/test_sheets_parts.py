@@ -254,16 +254,42 @@ def test_metadata_is_found_by_what_it_is_and_where(book: Spreadsheet) -> None:
     assert sorted(_search(book, metadataKey="k")) == ["book", "row", "sheet"]
     assert _search(book, metadataKey="k", locationType="SHEET") == ["sheet"]
     assert _search(book, metadataValue="x", visibility="DOCUMENT") == ["x"]
-    assert sorted(_search(book, metadataLocation=_row(4))) == ["row", "x"]
+    exactly = {"metadataLocation": _row(4), "locationMatchingStrategy": "EXACT_LOCATION"}
+    assert sorted(_search(book, **exactly)) == ["row", "x"]
     meeting = {"metadataLocation": _row(4), "locationMatchingStrategy": "INTERSECTING_LOCATION"}
-    assert len(_search(book, metadataKey="k", **meeting)) == 3
+    assert sorted(_search(book, metadataKey="k", **meeting)) == ["row", "sheet"]
+    assert sorted(_search(book, metadataLocation=_row(4))) == ["row", "sheet", "x"]
+    assert _search(book, metadataLocation={"spreadsheet": True}) == ["book"]
+    for chosen, found in (("A5", ["row", "sheet", "x"]), ("A4", ["sheet"])):
+        body = {"dataFilters": [{"a1Range": chosen}]}
+        matched = book.call("POST", "/developerMetadata:search", body)["matchedDeveloperMetadata"]
+        assert sorted(one["developerMetadata"]["metadataValue"] for one in matched) == found
     data = book.get(includeGridData="true")["sheets"][0]["data"][0]
     tags = data["rowMetadata"][4]["developerMetadata"]
     assert {one["metadataValue"] for one in tags} == {"row", "x"}
-    chosen = {"dataFilters": [{"developerMetadataLookup": {"metadataValue": "row"}}], "includeGridData": True}
+    lookup = {"dataFilters": [{"developerMetadataLookup": {"metadataValue": "row"}}], "includeGridData": True}
     book.do(write_rows([text("ห้า")], row=4))
-    (sheet,) = book.call("POST", ":getByDataFilter", chosen)["sheets"]
+    (sheet,) = book.call("POST", ":getByDataFilter", lookup)["sheets"]
     assert sheet["data"][0]["rowData"][0]["values"][0]["formattedValue"] == "ห้า"
+
+
+@pytest.mark.parametrize(
+    ("lookup", "message"),
+    [
+        ({"locationMatchingStrategy": "EXACT_LOCATION"}, "only be specified with a metadataLocation"),
+        (
+            {"metadataLocation": {"sheetId": 0}, "locationMatchingStrategy": "EXACT_LOCATION",
+             "locationType": "SHEET"},
+            "cannot be specified with an EXACT_LOCATION",
+        ),
+        ({"metadataLocation": {"sheetId": 0}, "locationType": "SPREADSHEET"}, "cannot be SPREADSHEET"),
+    ],
+)  # fmt: skip
+def test_lookups_that_contradict_themselves(book: Spreadsheet, lookup: Any, message: str) -> None:
+    book.do(_stamp("k", "1", {"sheetId": 0}))
+    body = {"dataFilters": [{"developerMetadataLookup": lookup}]}
+    answer = book.ask("POST", "/developerMetadata:search", body)
+    assert (answer.status_code, message in answer.text) == (400, True)
 
 
 def test_metadata_moves_with_its_row_and_goes_with_it(book: Spreadsheet) -> None:

@@ -180,7 +180,7 @@ def test_two_kinds_in_one_request(book: Spreadsheet) -> None:
     assert "oneof" in book.refused({"addSheet": {}, "deleteSheet": {"sheetId": 0}})
 
 
-@pytest.mark.parametrize("kind", ["duplicateSheet", "findReplace", "addDataSource", "copyPaste"])
+@pytest.mark.parametrize("kind", ["addDataSource", "refreshDataSource", "deleteDataSource"])
 def test_kinds_that_are_refused_by_name(book: Spreadsheet, kind: str) -> None:
     refused = book.ask("POST", ":batchUpdate", {"requests": [{kind: {}}]})
     assert refused.status_code == 501

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.workspace.sheets import cell, grid, protection
+from sync.workspace.sheets import cell, colours, grid, protection
 from sync.workspace.sheets.book import Book
 
 _SIDES = ("top", "bottom", "left", "right")
@@ -33,7 +33,6 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
 
 def _lined(book: Book, old: cell.Cell, lines: dict[str, Any]) -> cell.Cell:
     style = book.styles[cell.style(old)]
-    borders = {**style.get("borders", {}), **lines}
-    borders = {side: line for side, line in borders.items() if line.get("style") not in {None, "NONE"}}
+    borders = colours.lined({**style.get("borders", {}), **lines})
     new = {name: part for name, part in style.items() if name != "borders"}
     return cell.with_style(old, book.styles.number(new | ({"borders": borders} if borders else {})))

@@ -95,6 +95,8 @@ class Plan:
             new = masks.overlaid(self.styles[old], _without_link(given), mask)
             if new.get("numberFormat") == {}:
                 new.pop("numberFormat")
+            if "borders" in new and not (new := new | {"borders": colours.lined(new["borders"])})["borders"]:
+                new.pop("borders")
             known = self._memo[key] = (self.styles.number(new), link)
         return known
 

@@ -74,3 +74,16 @@ def paired(value: Any) -> Any:
         else:
             kept[name] = paired(part)
     return kept
+
+
+_WIDTHS = {"SOLID_MEDIUM": 2, "SOLID_THICK": 3, "DOUBLE": 3}
+
+
+def lined(borders: dict[str, Any]) -> dict[str, Any]:
+    """Borders as Google answers them: as wide as their style, black unless said, none without a style."""
+    kept = {}
+    for side, line in borders.items():
+        if line.get("style") not in {None, "NONE"}:
+            black: dict[str, Any] = {} if {"color", "colorStyle"} & line.keys() else {"color": {}}
+            kept[side] = {**line, "width": _WIDTHS.get(line["style"], 1), **black}
+    return kept

@@ -30,6 +30,8 @@ def create(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     given = request.get("developerMetadata", {})
     taken = {one["metadataId"] for one in everything(book)}
     number = given.get("metadataId") or numbered.free(taken)
+    if number < 0:
+        raise Refusal(400, f"Developer metadata ID must be positive: {number}")
     if number in taken:
         raise Refusal(400, f"Developer metadata with ID {number} already exists.")
     for name, words in (("metadataKey", "key"), ("visibility", "visibility")):
@@ -81,13 +83,14 @@ def matches(book: Book, one: dict[str, Any], chosen: dict[str, Any]) -> bool:
     if "developerMetadataLookup" in chosen:
         return _looked_up(one, chosen["developerMetadataLookup"])
     if "a1Range" in chosen:
-        return _inside(one, grid.find(book, chosen["a1Range"], clip=True))
+        return _meets(one, grid.find(book, chosen["a1Range"], clip=True))
     if "gridRange" in chosen:
-        return _inside(one, grid.area(book, chosen["gridRange"]))
+        return _meets(one, grid.area(book, chosen["gridRange"]))
     raise Refusal(400, "Must specify a data filter.")
 
 
 def _looked_up(one: dict[str, Any], lookup: dict[str, Any]) -> bool:
+    _check_lookup(lookup)
     for name in ("metadataId", *_PLAIN_FIELDS):
         if name in lookup and one.get(name) != lookup[name]:
             return False
@@ -97,9 +100,21 @@ def _looked_up(one: dict[str, Any], lookup: dict[str, Any]) -> bool:
     if "metadataLocation" not in lookup:
         return True
     wanted = lookup["metadataLocation"]
-    if lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION":
+    if lookup.get("locationMatchingStrategy") != "EXACT_LOCATION":
         return _intersects(here, wanted)
     return {**here, "locationType": ""} == {**_full(wanted), "locationType": ""}
+
+
+def _check_lookup(lookup: dict[str, Any]) -> None:
+    """Refusal 400 for fields of a DeveloperMetadataLookup that exclude each other."""
+    strategy, kind = lookup.get("locationMatchingStrategy"), lookup.get("locationType")
+    place = lookup.get("metadataLocation")
+    if strategy and place is None:
+        raise Refusal(400, "locationMatchingStrategy can only be specified with a metadataLocation.")
+    if strategy == "EXACT_LOCATION" and kind:
+        raise Refusal(400, "locationType cannot be specified with an EXACT_LOCATION matching strategy.")
+    if kind == "SPREADSHEET" and place is not None and not place.get("spreadsheet"):
+        raise Refusal(400, "locationType cannot be SPREADSHEET with a metadataLocation inside it.")
 
 
 def _full(location: dict[str, Any]) -> dict[str, Any]:
@@ -111,9 +126,9 @@ def _full(location: dict[str, Any]) -> dict[str, Any]:
 
 
 def _intersects(here: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    """Whether a location lies in or round another: the spreadsheet holds its sheets, a sheet its rows."""
+    """Whether a location lies in or round another, as a row in its sheet; a spreadsheet meets no other."""
     if here.get("spreadsheet") or wanted.get("spreadsheet"):
-        return True
+        return bool(here.get("spreadsheet") and wanted.get("spreadsheet"))
     spans_of = [one.get("dimensionRange", {}) for one in (here, _full(wanted))]
     sheets = [
         span.get("sheetId", one.get("sheetId")) for span, one in zip(spans_of, (here, wanted), strict=True)
@@ -126,16 +141,13 @@ def _intersects(here: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return bool(first["startIndex"] < second["endIndex"] and second["startIndex"] < first["endIndex"])
 
 
-def _inside(one: dict[str, Any], area: grid.Area) -> bool:
-    """Whether metadata lies on a row or column that the area holds wholly."""
+def _meets(one: dict[str, Any], area: grid.Area) -> bool:
+    """Whether metadata lies on the area's sheet, or on a row or column that the area touches."""
     span = one["location"].get("dimensionRange")
-    if not span or span["sheetId"] != area.sheet.id:
-        return False
-    if span["dimension"] == "ROWS":
-        whole = area.left == 0 and area.right == area.sheet.column_count
-        return bool(whole and area.top <= span["startIndex"] and span["endIndex"] <= area.bottom)
-    whole = area.top == 0 and area.bottom == area.sheet.row_count
-    return bool(whole and area.left <= span["startIndex"] and span["endIndex"] <= area.right)
+    if span is None:
+        return bool(one["location"].get("sheetId") == area.sheet.id)
+    start, end = (area.top, area.bottom) if span["dimension"] == "ROWS" else (area.left, area.right)
+    return bool(span["sheetId"] == area.sheet.id and span["startIndex"] < end and start < span["endIndex"])
 
 
 def _location(book: Book, given: dict[str, Any]) -> dict[str, Any]:

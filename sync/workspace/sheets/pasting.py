@@ -53,10 +53,12 @@ def taken(book: Book, area: Area, kind: str) -> list[Row]:
     rows = taken_as_they_are(area)
     if kind != VALUES:
         return rows
-    return [
-        [valued(book, area.sheet, index, column, one) for column, one in enumerate(row, area.left)]
-        for index, row in enumerate(rows, area.top)
-    ]
+    for index, kept, _ in calculate.rows(book, area.sheet, area.top, area.bottom):
+        row = calculate.padded(book, area.sheet, index, kept)[area.left : area.right]
+        rows[index - area.top] = [
+            valued(book, area.sheet, index, column, one) for column, one in enumerate(row, area.left)
+        ]
+    return rows
 
 
 def taken_as_they_are(area: Area) -> list[Row]:
