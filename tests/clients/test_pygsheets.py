@@ -107,7 +107,7 @@ def test_a_range_is_formatted_named_and_protected(sheet: pygsheets.Worksheet) ->
     sheet.remove_protected_range(kept.protect_id)
     assert sheet.get_protected_ranges() == []
     sheet.delete_named_range("หัวตาราง")
-    with pytest.raises(pygsheets.RangeNotFound):
+    with pytest.raises(pygsheets.exceptions.RangeNotFound):
         sheet.get_named_range("หัวตาราง")
 
 

@@ -51,6 +51,17 @@ def test_what_users_of_gspread_do_most(client: gspread.Client) -> None:
     assert [file["name"] for file in client.list_spreadsheet_files()] == ["ผลการนิเทศ"]
 
 
+def test_a_row_with_a_gap_is_two_tables_and_the_last_is_appended_to(client: gspread.Client) -> None:
+    sheet = client.create("a").sheet1
+    for _ in range(2):
+        sheet.append_row(["ก", "", "ข"])
+    assert sheet.get_all_values() == [["ก", "", "ข", "", ""], ["", "", "ก", "", "ข"]]
+    sheet.clear()
+    for _ in range(2):
+        sheet.append_row(["ก", "", "ข"], table_range="A1")
+    assert sheet.get_all_values() == [["ก", "", "ข"], ["ก", "", "ข"]]
+
+
 def test_worksheets(client: gspread.Client) -> None:
     book = client.create("a")
     sheet = book.add_worksheet("ใหม่", rows=10, cols=5)

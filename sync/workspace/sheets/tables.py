@@ -8,12 +8,15 @@ from sync.workspace.sheets.grid import Area
 
 
 def below(book: Book, area: Area) -> Area | None:
-    """The block of filled cells round the last filled row of an area, None for an empty area."""
+    """The block of filled cells round the last filled cell of an area, None for an empty area.
+
+    Of several tables that end in the same row Google appends to the last one.
+    """
     block = _Block(book, area)
     for index in reversed(block.extents):
         if area.top <= index < area.bottom and block.touches(index, area.left, area.right):
-            columns = [column for column in range(area.left, area.right) if block.fills(index, column)]
-            return block.grown(Area(area.sheet, index, columns[0], index + 1, columns[-1] + 1))
+            last = next(one for one in reversed(range(area.left, area.right)) if block.fills(index, one))
+            return block.grown(Area(area.sheet, index, last, index + 1, last + 1))
     return None
 
 
