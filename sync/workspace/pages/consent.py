@@ -40,13 +40,15 @@ def _show(request: Request, given: QueryParams) -> Response:
 
 def _page(store: Store, asked: consent.Asked, problem: str = "") -> Response:
     email = visitors.present().email
+    known = [(email, accounts.name_of(store, email))] if email else people(store)
+    only = known[0][0] if len(known) == 1 else ""
     return page(
         "consent.html",
         400 if problem else 200,
         asked=asked,
         scopes=[scope.removeprefix(GOOGLE) for scope in asked.scopes],
-        people=[(email, accounts.name_of(store, email))] if email else people(store),
-        chosen=email or asked.fields.get("login_hint", ""),
+        people=known,
+        chosen=only or asked.fields.get("login_hint", ""),
         problem=problem,
         leads_on_to=asked.origin,
     )
