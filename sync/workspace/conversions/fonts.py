@@ -14,16 +14,12 @@ import fontpkg_sarabun
 _FILES = Path(fontpkg_sarabun.__file__).parent / "files"
 _WEIGHTS = ("Regular", "Bold", "Italic", "BoldItalic")
 _UNITS = 1500  # of 1000: two thirds as large
+_NAME, _SMALL_NAME = "Sarabun", "SarabTH"  # of one length: it is written over in its place
 _TH = ("TH Sarabun New", "TH SarabunPSK", "TH Sarabun", "TH SarabunIT9", "TH SarabunIT๙")
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
-<match target="scan">
-<test name="file" compare="contains"><string>{small}</string></test>
-<edit name="family" mode="assign"><string>TH Sarabun New</string></edit>
-<edit name="fullname" mode="assign"><string>TH Sarabun New</string></edit>
-</match>
 <match target="pattern">
 <edit name="family" mode="append" binding="strong"><string>Sarabun</string></edit>
 </match>
@@ -35,7 +31,7 @@ _CONFIGURATION = """<?xml version="1.0"?>
 </fontconfig>
 """
 _ALIAS = """<match target="pattern"><test name="family"><string>{name}</string></test>
-<edit name="family" mode="prepend" binding="strong"><string>TH Sarabun New</string></edit></match>"""
+<edit name="family" mode="prepend" binding="strong"><string>{small}</string></edit></match>"""
 
 
 def configured(folder: Path) -> Path:
@@ -46,7 +42,7 @@ def configured(folder: Path) -> Path:
         name = f"Sarabun-{weight}.ttf"
         (small / name).write_bytes(_smaller((_FILES / name).read_bytes()))
     written = folder / "fonts.conf"
-    aliases = "\n".join(_ALIAS.format(name=name) for name in _TH)
+    aliases = "\n".join(_ALIAS.format(name=name, small=_SMALL_NAME) for name in _TH)
     written.write_text(
         _CONFIGURATION.format(sarabun=_FILES, small=small, cache=folder / "font-cache", aliases=aliases),
         encoding="utf-8",
@@ -55,11 +51,16 @@ def configured(folder: Path) -> Path:
 
 
 def _smaller(font: bytes) -> bytes:
-    """A TrueType font whose letters are drawn smaller: more units make an em of it."""
+    """A TrueType font under another name whose letters are drawn smaller: more units make an em of it."""
     content = bytearray(font)
     (tables,) = struct.unpack_from(">H", content, 4)
     for index in range(tables):
-        tag, _, offset, _ = struct.unpack_from(">4sIII", content, 12 + 16 * index)
+        tag, _, offset, length = struct.unpack_from(">4sIII", content, 12 + 16 * index)
         if tag == b"head":
             struct.pack_into(">H", content, offset + 18, _UNITS)
+        elif tag == b"name":
+            names = bytes(content[offset : offset + length])
+            for encoding in ("ascii", "utf-16-be"):
+                names = names.replace(_NAME.encode(encoding), _SMALL_NAME.encode(encoding))
+            content[offset : offset + length] = names
     return bytes(content)
