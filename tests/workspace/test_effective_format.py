@@ -89,6 +89,8 @@ def test_conditions(book: Spreadsheet, kind: str, wanted: list[str], rows: list[
         ("DATE_BEFORE", ["PAST_MONTH"], []),
         ("DATE_EQ", ["2026-11-19"], [2]),
         ("DATE_BEFORE", ["2026-11-19"], [1]),
+        ("DATE_BEFORE", ["11/19/2026"], [1]),
+        ("DATE_BEFORE", ["=TODAY()-1"], [1]),
     ],
 )
 def test_dates_by_the_workspaces_clock(
@@ -110,6 +112,38 @@ def test_the_first_rule_that_holds_decides_each_property(book: Spreadsheet) -> N
     assert look["backgroundColorStyle"] == {"rgbColor": {"red": 1}}
     assert look["textFormat"]["bold"] is True
     assert "userEnteredFormat" not in book.cell("A1")
+
+
+@pytest.mark.parametrize(
+    ("formula", "places"),
+    [
+        ("=A1>1", [(1, 2), (2, 1), (3, 1)]),  # a text is more than any number
+        ("=$A1>2", [(3, 1), (3, 2)]),
+        ("=A$1>1", [(1, 2), (2, 2), (3, 2)]),
+        ("=ISBLANK(B1)", [(2, 1), (3, 1), (1, 2), (2, 2), (3, 2)]),
+        ("=COUNTIF($A$1:$A$3,A1)=1", [(1, 1), (2, 1), (3, 1)]),
+        ("=ไม่มี(A1)", []),
+    ],
+)
+def test_formulas_are_moved_along_and_worked_out(
+    book: Spreadsheet, formula: str, places: list[tuple[int, int]]
+) -> None:
+    """The (row, column) pairs, as people count, of A1:B3 that are red."""
+    book.write([[1, "ก"], [2], [3]])
+    book.do(add(rule("CUSTOM_FORMULA", formula, place=box(0, 0, 3, 2))))
+    found = [
+        (row, column)
+        for row, line in enumerate(looks(book, "A1:B3"), 1)
+        for column, look in enumerate(line, 1)
+        if look.get("backgroundColor") == {"red": 1}
+    ]
+    assert sorted(found) == sorted(places)
+
+
+def test_results_of_formulas_are_judged_like_values(book: Spreadsheet) -> None:
+    book.write([["=1+1"], ["=1/0"], ["=TODAY()"]], option="USER_ENTERED")
+    book.do(add(rule("NUMBER_EQ", "2")), add(rule("DATE_EQ", "TODAY")))
+    assert reds(book) == [1, 3]
 
 
 def gradient(*points: tuple[str, str, str]) -> dict[str, Any]:

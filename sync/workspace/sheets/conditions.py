@@ -9,11 +9,11 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, calculate, clock, references, user_entered
+from sync.workspace.sheets import a1, calculate, clock, locales, references, user_entered
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.calculate import CellError, Value
 from sync.workspace.sheets.patterns import EPOCH
@@ -22,6 +22,7 @@ _VALIDATION, _FORMATS, _FILTERS = "data validation", "conditional formatting", "
 _SEEN = frozenset({_FORMATS, _FILTERS})
 _ALL = _SEEN | {_VALIDATION}
 _MANY = 10_000
+_DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _check_value(name: str, value: Mapping[str, Any], where: str) -> None:
     if name == "ONE_OF_RANGE":
         broken = a1.parse(text.removeprefix("=")) is None
     if name.startswith(("NUMBER_", "DATE_")) and not is_formula(text):
-        broken = number_of(text) is None
+        broken = all(number_of(text, order) is None for order in ("mdy", "dmy"))
     if broken:
         raise Refusal(400, f"Invalid ConditionValue.userEnteredValue: {text}")
 
@@ -95,9 +96,18 @@ def is_formula(text: str) -> bool:
     return text.startswith(("=", "+")) and len(text) > 1
 
 
-def number_of(text: str) -> float | None:
-    """What a text comes to as a number when typed into a cell (a date is one too); None for no number."""
+def number_of(text: str, order: str = "mdy") -> float | None:
+    """What a text comes to as a number when typed into a cell (a date is one too); None for no number.
+
+    `order` is that of day, month and year in the spreadsheet's locale.
+    """
     value = user_entered.typed(text, "")[0]
+    if isinstance(value, str) and (found := _DAY.fullmatch(text.strip())):
+        parts = dict(zip(order, map(int, found.groups()), strict=True))
+        try:
+            return float((date(parts["y"], parts["m"], parts["d"]) - EPOCH.date()).days)
+        except ValueError:
+            return None
     return None if isinstance(value, str | bool | dict) or value is None else float(value)
 
 
@@ -173,7 +183,8 @@ def _source(
     text = value.get("userEnteredValue", "")
     if is_formula(text):
         return _Moving(book, sheet, text, origin)
-    return _Fixed(number_of(text) if name.startswith(("NUMBER_", "DATE_")) else text)
+    order = locales.of(book.meta["properties"]).order
+    return _Fixed(number_of(text, order) if name.startswith(("NUMBER_", "DATE_")) else text)
 
 
 def _relative(book: Book, name: str) -> float | None:

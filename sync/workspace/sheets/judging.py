@@ -14,9 +14,10 @@ _DATES = frozenset({"DATE", "DATE_TIME"})
 def held(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell) -> Held:
     """A kept cell as conditions see it."""
     value = calculate.effective(book, sheet, row, column, one)
-    style = book.styles[cell.style(one)]
-    shown = value.shown if isinstance(value, calculate.CellError) else formatted.shown(value, style)
-    return Held(value, shown, is_date(style))
+    if isinstance(value, calculate.CellError):
+        return Held(value, value.shown)
+    style = calculate.style(book, sheet, row, column, one)
+    return Held(value, formatted.shown(value, style, book.styles.locale), is_date(style))
 
 
 def is_date(style: dict[str, Any]) -> bool:
