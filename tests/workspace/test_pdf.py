@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -79,7 +80,8 @@ def test_a_document_on_paper(converter: Converter) -> None:
     document = docx.Document()
     run = document.add_paragraph().add_run(THAI)
     run.font.name = "TH SarabunPSK"
-    run._r.get_or_add_rPr().rFonts.set(qn("w:cs"), "TH SarabunPSK")
+    fonts: Any = run._r.get_or_add_rPr().rFonts
+    fonts.set(qn("w:cs"), "TH SarabunPSK")
     pdf = converter.exported(converter.imported(saved(document), DOCX, DOCUMENT), PDF)
     assert b"SarabTH-Regular" in pdf
     assert THAI.replace(" ", "") in words(
