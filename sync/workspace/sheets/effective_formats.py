@@ -48,6 +48,15 @@ class EffectiveFormats:
         self._row = -1
         self._here: tuple[list[bands.Band], list[tuple[int, int, int, Effect]]] = ([], [])
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing lies behind or over the area's cells, so that their own formats are all."""
+        return not self._bands and not self._rules
+
+    def own(self, style: Format) -> Format:
+        """A cell's own format over the default one."""
+        return laid_over(self._default, style)
+
     def of(self, row: int, column: int, style: Format, key: Any, held: Callable[[], Held]) -> Format:
         """The format of a cell whose own is `style`; the same `key` means the same style.
 

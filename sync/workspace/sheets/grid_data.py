@@ -108,6 +108,7 @@ class Reader:
             EffectiveFormats(book, area, themes.default_format(book)) if "effectiveFormat" in names else None
         )
         self._finished: dict[tuple[int, str, str, str], dict[str, Any]] = {}
+        self._simple: dict[tuple[int, str], dict[str, Any]] = {}  # where nothing lies behind or over cells
         self.fills = self._formats is not None and self._formats.has_blanks()
         """Whether cells without content may have to be told of, for their look."""
 
@@ -162,25 +163,28 @@ class Reader:
     ) -> dict[str, Any]:
         """The cell's effective format, with the alignment that its kind of value brings."""
         assert self._formats is not None
+        kind = "CENTER" if isinstance(comes, CellError) else _ALIGNMENT.get(type(comes), "")
+        entered = one is not None and one[0] is not None and not isinstance(one[0], dict)
+        if entered and self._formats.plain:
+            known = self._simple.get((style, kind))
+            if known is None:
+                known = self._simple[style, kind] = self._finish(self._formats.own(self._styles[style]), kind)
+            return known
 
         def held() -> Held:
             return judging.held(self._book, self._area.sheet, index, column, one)
 
         look = self._formats.of(index, column, self._styles[style], style, held)
-        kind = "CENTER" if isinstance(comes, CellError) else _ALIGNMENT.get(type(comes), "")
-        taken_on = (
-            {}
-            if one and one[0] is not None and not isinstance(one[0], dict)
-            else self._taken_on(index, column, one)
-        )
+        taken_on = {} if entered else self._taken_on(index, column, one)
         key = (id(look), kind, taken_on.get("type", ""), taken_on.get("pattern", ""))
-        if (known := self._finished.get(key)) is None:
-            known = look | {"numberFormat": taken_on} if taken_on else dict(look)
-            if kind and "horizontalAlignment" not in known:
-                known["horizontalAlignment"] = kind
-            known.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
-            self._finished[key] = known
-        return known
+        if key not in self._finished:
+            own = look | {"numberFormat": taken_on} if taken_on else look
+            self._finished[key] = self._finish(own, kind)
+        return self._finished[key]
+
+    def _finish(self, look: dict[str, Any], kind: str) -> dict[str, Any]:
+        known = {"hyperlinkDisplayType": "PLAIN_TEXT"} | look
+        return known if not kind or "horizontalAlignment" in look else known | {"horizontalAlignment": kind}
 
     def _taken_on(self, index: int, column: int, one: Cell) -> dict[str, Any]:
         """The number format that a result takes on from what it was worked out from; {} for none."""
