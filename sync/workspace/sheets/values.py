@@ -12,6 +12,7 @@ from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.patterns import DEFAULT_PATTERNS
 from sync.workspace.sheets.shapes import SCHEMA
+from sync.workspace.sheets.styles import PLAIN
 
 _DATED = {"DATE", "TIME", "DATE_TIME"}
 
@@ -53,7 +54,13 @@ def read(book: Book, area: Area, how: Rendering) -> dict[str, Any]:
     for index, kept, _ in calculate.rows(book, area.sheet, area.top, area.bottom):
         row = calculate.padded(book, area.sheet, index, kept)
         cells = enumerate(row[area.left : area.right], area.left)
-        shown = [_shown(book, area.sheet, index, column, one, how) for column, one in cells]
+        # Most cells by far are plain texts, which show as they are, however they are asked for.
+        shown = [
+            one[0]
+            if one and type(one[0]) is str and one[1] == PLAIN
+            else _shown(book, area.sheet, index, column, one, how)
+            for column, one in cells
+        ]
         if any(value != "" for value in shown):
             rows += [[] for _ in range(index - area.top - len(rows))]
             rows.append(shown)
@@ -144,15 +151,20 @@ def write(book: Book, area: Area, rows: list[list[Any]], option: str, limit: Are
     _check_limit(area, rows, limit)
     covered = Area(area.sheet, area.top, area.left, area.top + len(rows), area.left + width)
     protection.check(book, covered)
-    enter = user_entered.raw if option == "RAW" else user_entered.typed
+    plain = option == "RAW"
+    enter = user_entered.raw if plain else user_entered.typed
     area.sheet.load(covered.top, covered.bottom)
     for offset, given in enumerate(rows):
         row = area.sheet.row(area.top + offset)
         row += [None] * (area.left + len(given) - len(row))
         for column, value in enumerate(given):
-            if value is not None:
+            old = row[area.left + column]
+            if plain and type(value) is str and value and (not old or len(old) == 2):
+                # So are most values by far, and most cells have neither notes nor links nor rules.
+                row[area.left + column] = [cell.text(value), old[1] if old else PLAIN]
+            elif value is not None:
                 entered = enter(value, f"values[{offset}][{column}]")
-                row[area.left + column] = _entered(book, row[area.left + column], entered)
+                row[area.left + column] = _entered(book, old, entered)
         area.sheet.put(area.top + offset, row)
     return covered
 
