@@ -12,8 +12,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
+from sync.workspace.sheets import locales
 from sync.workspace.sheets.patterns import EPOCH
 
 Series = Callable[[int], Any]
@@ -95,17 +94,8 @@ def _monthly(values: Sequence[float]) -> Series | None:
 def _cycles(locale: str) -> tuple[tuple[str, ...], ...]:
     """Names of months and days, long and short, in a locale and in English; quarters."""
     found: list[tuple[str, ...]] = [_QUARTERS]
-    for name in (locale or "en", "en"):
-        try:
-            spoken = Locale.parse(name)
-        except (UnknownLocaleError, ValueError):
-            continue
-        for widths in (spoken.months["format"], spoken.months["stand-alone"], spoken.days["format"]):
-            found += [
-                tuple(widths[width][key] for key in sorted(widths[width]))
-                for width in ("wide", "abbreviated")
-                if width in widths
-            ]
+    for ways in (locales.named(locale or locales.USUAL), locales.named(locales.USUAL)):
+        found += (ways.months, ways.short_months, ways.days, ways.short_days)
     return tuple(dict.fromkeys(found))
 
 
