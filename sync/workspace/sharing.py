@@ -185,15 +185,24 @@ def visible(store: Store, email: str) -> set[str]:
     return {str(row["id"]) for row in store.connection.execute(_VISIBLE, _given(store, email))}
 
 
+_SHARED = f"""
+{_WHO} SELECT * FROM permissions WHERE view = '' AND role != 'owner' AND (expires = '' OR expires > :now)
+AND type IN ('user', 'group') AND address IN (SELECT address FROM who)
+"""  # noqa: S608 - put together of the texts above
+
+
 def shared_with(store: Store, email: str) -> dict[str, sqlite3.Row]:
     """File id -> the permission by which a file was shared with a person, themselves or their group."""
-    found = store.connection.execute(
-        f"{_WHO} SELECT * FROM permissions WHERE view = '' AND role != 'owner' "  # noqa: S608
-        "AND (expires = '' OR expires > :now) AND type IN ('user', 'group') "
-        "AND address IN (SELECT address FROM who) ORDER BY given",
-        _given(store, email),
-    )
+    found = store.connection.execute(f"{_SHARED} ORDER BY given", _given(store, email))
     return {str(row["file"]): row for row in found}
+
+
+def shared_by(store: Store, file_id: str, email: str) -> sqlite3.Row | None:
+    """The permission by which one file was shared with a person, None if it was not."""
+    found: sqlite3.Row | None = store.connection.execute(
+        f"{_SHARED} AND file = :file ORDER BY given DESC LIMIT 1", {"file": file_id, **_given(store, email)}
+    ).fetchone()
+    return found
 
 
 def people(store: Store, file_id: str) -> set[str]:

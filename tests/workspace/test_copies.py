@@ -172,3 +172,19 @@ def test_ids_that_were_given_out(drive: Drive) -> None:
         assert error(refused) == (400, "invalid", "The provided file ID is not usable.")
     assert error(drive.ask("GET", "files/generateIds", count=0))[1] == "invalidParameter"
     assert error(drive.ask("GET", "files/generateIds", space="attic"))[1] == "invalid"
+
+
+def test_open_comments_go_along_when_asked(drive: Drive) -> None:
+    source = drive.create("ก")
+    for text in ("เปิด", "ปิดแล้ว"):
+        made = drive.call("POST", f"files/{source}/comments", {"content": text}, fields="id")["id"]
+        drive.call("POST", f"files/{source}/comments/{made}/replies", {"content": "ตอบ"}, fields="id")
+    body = {"action": "resolve"}
+    drive.call("POST", f"files/{source}/comments/{made}/replies", body, fields="id")
+    told = "comments(content,replies(content))"
+    for params, expected in (
+        ({}, []),
+        ({"copyComments": "true"}, [{"content": "เปิด", "replies": [{"content": "ตอบ"}]}]),
+    ):
+        copied = drive.call("POST", f"files/{source}/copy", {}, **params)["id"]
+        assert drive.call("GET", f"files/{copied}/comments", fields=told)["comments"] == expected

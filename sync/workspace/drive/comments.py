@@ -83,3 +83,19 @@ def edit_reply(tx: sqlite3.Connection, row: sqlite3.Row, now: str, **columns: An
             (value, row["number"]),
         )
     edit(tx, row["comment"], now)
+
+
+def copy_open(tx: sqlite3.Connection, source: str, target: str) -> None:
+    """Give a file the comments of another that are not resolved, with their replies and times."""
+    for one in tx.execute(
+        "SELECT * FROM comments WHERE file = ? AND NOT resolved AND NOT deleted ORDER BY number", (source,)
+    ).fetchall():
+        given = (one["author"], one["content"], one["anchor"], one["quoted"])
+        identity = add(tx, target, *given, one["created"])
+        (number,) = tx.execute("SELECT number FROM comments WHERE id = ?", (identity,)).fetchone()
+        for reply_ in tx.execute(
+            "SELECT * FROM comment_replies WHERE comment = ? AND NOT deleted ORDER BY number",
+            (one["number"],),
+        ).fetchall():
+            said = (reply_["author"], reply_["content"], reply_["action"])
+            reply(tx, number, *said, reply_["created"])

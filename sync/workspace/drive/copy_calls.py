@@ -8,7 +8,7 @@ from typing import Any
 
 from sync.workspace import contents, conversions, files, sharing
 from sync.workspace.calls import Call
-from sync.workspace.drive import bodies, file_calls, media, metadata, resource
+from sync.workspace.drive import bodies, comments, file_calls, media, metadata, resource
 from sync.workspace.drive.access import require, require_folder
 from sync.workspace.drive.capabilities import may_take
 from sync.workspace.drive.media import Media, Prepared
@@ -40,6 +40,8 @@ def copy(call: Call) -> dict[str, Any]:
             media.put(tx, call, metadata.row_of(tx, file_id), ready)
         else:
             _fill(tx, call, row, file_id, name)
+        if bodies.flag(call.params.get("copyComments", "")):
+            comments.copy_open(tx, row["id"], file_id)
         new = metadata.row_of(tx, file_id)
     return resource.file(call, new, call.params.get("includePermissionsForView", ""))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from sync.workspace import files
+from sync.workspace import files, masks
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, query, resource
 from sync.workspace.drive.refusals import DriveRefusal, invalid_value
@@ -46,9 +46,17 @@ def find(call: Call) -> dict[str, Any]:
     body: dict[str, Any] = {
         "kind": "drive#fileList",
         "incompleteSearch": False,
-        "files": [resource.file(call, row) for row in rows[start:end]],
+        "files": [_told(call, row) for row in rows[start:end]],
     }
     return body | ({"nextPageToken": _page_token(end, q, order)} if end < len(rows) else {})
+
+
+def _told(call: Call, row: sqlite3.Row) -> dict[str, Any]:
+    """A file of the list; the little that most callers want is told without asking for all the rest."""
+    fields = call.params.get("fields") or call.params.get("$fields")
+    # No fields at all are the brief ones; a mask of the whole list or of whole files is empty below.
+    wanted = (masks.parse(fields).get("files") or {"*": {}}).keys() if fields else resource.BRIEF
+    return resource.brief(row) if wanted <= resource.BRIEF else resource.file(call, row)
 
 
 def _check_corpora(call: Call) -> None:

@@ -29,6 +29,15 @@ def user(call: Call, email: str) -> dict[str, Any]:
     }
 
 
+BRIEF = frozenset({"kind", "id", "name", "mimeType"})
+"""What Drive tells of a file when a call names no fields."""
+
+
+def brief(row: sqlite3.Row) -> dict[str, Any]:
+    """A File with no more than that."""
+    return {"kind": "drive#file", "id": row["id"], "name": row["name"], "mimeType": row["mime"]}
+
+
 def file(call: Call, row: sqlite3.Row, view: str = "") -> dict[str, Any]:
     """A File as the caller sees it; `view` adds the permissions of that view ("published")."""
     role = sharing.role_of(call.store, row["id"], call.email)
@@ -97,7 +106,7 @@ def _personal(call: Call, row: sqlite3.Row) -> dict[str, Any]:
     for name, column in (("viewedByMeTime", "viewed"), ("modifiedByMeTime", "modified")):
         if own and own[column]:
             body[name] = own[column]
-    shared = None if owns(call, row) else sharing.shared_with(call.store, call.email).get(row["id"])
+    shared = None if owns(call, row) else sharing.shared_by(call.store, row["id"], call.email)
     if shared is not None and shared["given"]:
         body |= {"sharedWithMeTime": shared["given"], "sharingUser": user(call, shared["given_by"])}
     return body
