@@ -49,7 +49,8 @@ class Canvas:
         if (known := self._words.get((style, paint))) is None:
             default = self.book.meta["properties"].get("defaultFormat", {})
             own = looks.over_default(default, self.book.styles[style])
-            known = self._words[style, paint] = looks.format_words(own, paint) if own or paint else {}
+            locale = self.book.styles.locale
+            known = self._words[style, paint] = looks.format_words(own, locale, paint) if own or paint else {}
         return known
 
     def format(self, style: int, paint: str = "") -> Format | None:

@@ -46,17 +46,37 @@ class Cells:
         """Write a row; Refusal beyond what Excel's grid holds."""
         if index >= MOST_ROWS or len(cells) > MOST_COLUMNS:
             raise too_large()
+        if not self._canvas.formulas:
+            cells = calculate.padded(self._canvas.book, self._sheet, index, cells)
         for column, one in enumerate(cells):
             if one is not None:
                 self.one(index, column, one)
+            elif not self._canvas.formulas:
+                self._spilled(index, column)
+
+    def _spilled(self, row: int, column: int) -> None:
+        """What an array's formula elsewhere puts here."""
+        value = calculate.spilled(self._canvas.book, self._sheet, row, column)
+        if value is not None:
+            number = self._style(row, column, None)
+            self.plain(row, column, value, self._canvas.format(number, self._paint(row, column)))
+
+    def _style(self, row: int, column: int, one: cell.Cell) -> int:
+        """The number of a cell's format; a result has that of what it was worked out from."""
+        book = self._canvas.book
+        return book.styles.number(calculate.style(book, self._sheet, row, column, one))
 
     def one(self, row: int, column: int, one: cell.Cell) -> None:
         """Write a cell."""
-        style, extras = cell.style(one), cell.extras(one)
+        formula = isinstance(cell.value(one), dict)
+        style = self._style(row, column, one) if formula else cell.style(one)
+        extras = cell.extras(one)
         paint = self._paint(row, column)
         look = self._canvas.format(style, paint)
         if "link" in extras:
             self._link(row, column, extras["link"], look)
+        elif formula and not self._canvas.formulas:
+            self._link(row, column, calculate.link(self._canvas.book, self._sheet, row, column), look)
         self._value(row, column, one, look, style, paint)
         if extras.get("note"):
             self._worksheet.write_comment(row, column, _cut(extras["note"]), {"author": ""})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sync.workspace.sheets import colours
-from sync.workspace.sheets.patterns import DEFAULT_PATTERNS
+from sync.workspace.sheets import colours, formatted
 from sync.workspace.sheets.styles import DEFAULT_FORMAT
 
 BORDERS = {"SOLID": 1, "SOLID_MEDIUM": 2, "SOLID_THICK": 5, "DASHED": 3, "DOTTED": 4, "DOUBLE": 6}
@@ -44,16 +43,16 @@ def text(look: Mapping[str, Any]) -> dict[str, Any]:
     return words
 
 
-def pattern(style: Mapping[str, Any]) -> str:
-    """The number pattern of a format, "" for none."""
-    number_format = style.get("numberFormat") or {}
-    return str(number_format.get("pattern") or DEFAULT_PATTERNS.get(number_format.get("type", ""), ""))
+def pattern(style: Mapping[str, Any], locale: str) -> str:
+    """The number pattern of a format, its type's in the spreadsheet's locale if it has none, "" for none."""
+    given = style.get("numberFormat") or {}
+    return str(given.get("pattern") or formatted.pattern_of(given.get("type", ""), locale))
 
 
-def format_words(style: Mapping[str, Any], paint: str = "") -> dict[str, Any]:
+def format_words(style: Mapping[str, Any], locale: str, paint: str = "") -> dict[str, Any]:
     """What XlsxWriter's `add_format` takes for a CellFormat; `paint` colours a cell that has no colour."""
     words = DEFAULT_FONT | text(style.get("textFormat") or {})
-    if shown := pattern(style):
+    if shown := pattern(style, locale):
         words["num_format"] = shown
     fill = colour(style, "backgroundColor") or paint
     if fill:

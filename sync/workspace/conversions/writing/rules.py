@@ -57,9 +57,9 @@ def operand(canvas: Canvas, sheet: Sheet, given: dict[str, Any], *, quoted: bool
     if text.startswith("="):
         return canvas.formula(text, sheet)
     if not quoted:
-        from sync.workspace.sheets import user_entered  # noqa: PLC0415 - it reads dates, which few rules have
+        from sync.workspace.sheets import locales, user_entered  # noqa: PLC0415 - few rules need it
 
-        value = user_entered.typed(text, "condition")[0]
+        value = user_entered.typed(text, "condition", canvas.book.styles.locale or locales.USUAL)[0]
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
     return '="' + text.replace('"', '""') + '"'

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sync.workspace.conversions.writing import charts, conditions, looks, rules
-from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, Canvas, clipped
+from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS, Canvas, clipped
 from sync.workspace.conversions.writing.cells import Cells, Paint
-from sync.workspace.sheets import calculate
+from sync.workspace.sheets import bands, calculate
 from sync.workspace.sheets.book import Sheet
 from sync.workspace.sheets.dimensions import COLUMN_PIXELS
-from sync.workspace.sheets.grid import Area
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
-_Band = Callable[[int, int], str]  # (place, count) -> a colour, "" for none
 
 
 def write(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
@@ -102,64 +100,40 @@ def _column(sheet: Sheet, outline: Mapping[int, dict[str, Any]], index: int) -> 
 def _rows(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> Cells:
     outline = dict(_outline(sheet, "rowGroups"))
     written = Cells(canvas, sheet, worksheet, painter(canvas, sheet))
-    for index, cells, properties in sheet.filled():
+    _bare_bands(canvas, sheet, worksheet)
+    every = sheet.filled() if canvas.formulas else calculate.rows(canvas.book, sheet, 0, sheet.row_count)
+    for index, cells, properties in every:
         options = outline.pop(index, {}) | ({"hidden": True} if _hidden(properties) else {})
         if options or "pixelSize" in properties:
             worksheet.set_row_pixels(index, properties.get("pixelSize"), None, options)
         written.row(index, cells)
     for index, options in outline.items():
         worksheet.set_row_pixels(index, None, None, options)
-    _bare_bands(canvas, sheet, worksheet, written)
     return written
 
 
 def painter(canvas: Canvas, sheet: Sheet) -> Paint:
-    """The colours that banding gives cells without one."""
-    bands = list(_bands(canvas, sheet))
-    if not bands:
+    """The colours that banding and tables give cells without one."""
+    found = bands.of(canvas.book, sheet)
+    if not found:
         return lambda _row, _column: ""
 
     def paint(row: int, column: int) -> str:
-        for area, by_row, by_column in bands:
+        for area, fill in found:
             if area.top <= row < area.bottom and area.left <= column < area.right:
-                return by_row(row - area.top, area.bottom - area.top) or by_column(
-                    column - area.left, area.right - area.left
-                )
+                return looks.colour(fill(row, column) or {}, "backgroundColor")
         return ""
 
     return paint
 
 
-def _bands(canvas: Canvas, sheet: Sheet) -> Iterator[tuple[Area, _Band, _Band]]:
-    for banded in sheet.meta.get("bandedRanges", ()):
-        if area := clipped(canvas.book, banded.get("range", {})):
-            yield area, _banding(banded.get("rowProperties")), _banding(banded.get("columnProperties"))
-
-
-def _banding(given: Mapping[str, Any] | None) -> _Band:
-    """(place, count) -> the colour of a row or column of a banded range."""
-    names = ("header", "firstBand", "secondBand", "footer")
-    header, first, second, footer = (looks.colour(given or {}, f"{name}Color") for name in names)
-
-    def colour_at(place: int, count: int) -> str:
-        if header and place == 0:
-            return header
-        if footer and place == count - 1:
-            return footer
-        return second if (place - bool(header)) % 2 else first
-
-    return colour_at
-
-
-def _bare_bands(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, written: Cells) -> None:
+def _bare_bands(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
     """Paint the cells of banded ranges that hold nothing at all."""
     paint = painter(canvas, sheet)
-    for area, *_ in _bands(canvas, sheet):
-        for row in range(area.top, min(area.bottom, sheet.row_count)):
+    for area, _ in bands.of(canvas.book, sheet):
+        sheet.load(area.top, min(area.bottom, MOST_ROWS))
+        for row in range(area.top, min(area.bottom, MOST_ROWS)):
             kept = sheet.row(row)
-            for column in range(area.left, area.right):
-                if column >= len(kept) or kept[column] is None:
-                    value = calculate.spilled(canvas.book, sheet, row, column)
-                    written.plain(
-                        row, column, None if canvas.formulas else value, canvas.format(0, paint(row, column))
-                    )
+            for column in range(area.left, min(area.right, MOST_COLUMNS)):
+                if (column >= len(kept) or kept[column] is None) and (tint := paint(row, column)):
+                    worksheet.write_blank(row, column, None, canvas.format(0, tint))
