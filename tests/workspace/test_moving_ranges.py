@@ -272,3 +272,33 @@ def test_what_is_inserted_and_deleted_again_leaves_all_as_it_was(
     where = box(top, left, top + height, left + width)
     book.do(insert(where, dimension), delete(where, dimension))
     assert book.values() == before
+
+
+def _rows(kind: str, start: int, end: int) -> dict[str, Any]:
+    return {kind: {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": start, "endIndex": end}}}
+
+
+@pytest.mark.parametrize(
+    ("request_", "formula", "ranges"),
+    [
+        (_rows("insertDimension", 0, 2), "=A5>$B$11+B5+C$3", [box(4, 0, 8, 1)]),
+        (_rows("insertDimension", 5, 6), "=A3>$B$10+B3+C$1", [box(2, 0, 7, 1)]),
+        (_rows("deleteDimension", 2, 3), "=A3>$B$8+B3+C$1", [box(2, 0, 5, 1)]),
+        (_rows("deleteDimension", 1, 2), "=A2>$B$8+B2+C$1", [box(1, 0, 5, 1)]),
+        (_rows("deleteDimension", 8, 9), "=A3>#REF!+B3+C$1", [box(2, 0, 6, 1)]),
+        (move(2, 3, 8), "=A3>$B$9+B3+C$1", [box(2, 0, 5, 1)]),
+        (move(2, 6, 1), "=A2>$B$9+B2+C$1", [box(1, 0, 5, 1)]),
+        (insert(box(0, 0, 1, 1), "ROWS"), "=A4>$B$9+B4+C$1", [box(3, 0, 7, 1)]),
+        (insert(box(0, 1, 1, 2), "ROWS"), "=A3>$B$10+B3+C$1", [box(2, 0, 6, 1)]),
+    ],
+)
+def test_formulas_of_conditional_formats_count_from_their_first_cell(
+    book: Spreadsheet, request_: dict[str, Any], formula: str, ranges: list[dict[str, int]]
+) -> None:
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=A3>$B$9+B3+C$1"}]}
+    rule = {"condition": condition, "format": {"backgroundColor": RED}}
+    given = {"ranges": [box(2, 0, 6, 1)], "booleanRule": rule}
+    book.do({"addConditionalFormatRule": {"rule": given, "index": 0}}, request_)
+    (found,) = book.sheet()["conditionalFormats"]
+    assert found["booleanRule"]["condition"]["values"][0]["userEnteredValue"] == formula
+    assert found["ranges"] == ranges

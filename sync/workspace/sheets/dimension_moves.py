@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import dimensions, formulas_along, metadata, protection, spans
+from sync.workspace.sheets import dimensions, protection, spans
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 
@@ -29,9 +29,7 @@ def move(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     else:
         _swap_columns(sheet, low, middle, high)
     shift = moved(start, end, to)
-    spans.shift_all(book, sheet, dimension, shift)
-    metadata.shift(book, sheet, dimension, shift)
-    formulas_along.shift(book, sheet, dimension, shift, None)
+    dimensions.follow(book, sheet, dimension, shift)
     return {}
 
 

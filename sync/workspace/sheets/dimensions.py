@@ -6,7 +6,16 @@ import unicodedata
 from typing import Any
 
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import calculate, cell, cells, formulas_along, metadata, protection, spans
+from sync.workspace.sheets import (
+    calculate,
+    cell,
+    cells,
+    condition_formulas,
+    formulas_along,
+    metadata,
+    protection,
+    spans,
+)
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.shapes import update_mask
@@ -98,10 +107,16 @@ def insert(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         book.check_size()
         _insert_columns(sheet, start, count, start - 1 if inherit else start)
     shift = spans.inserted(start, count)
+    follow(book, sheet, dimension, shift)
+    return {}
+
+
+def follow(book: Book, sheet: Sheet, dimension: str, shift: spans.Shift) -> None:
+    """Let all that lies on rows or columns, or refers to them, go where they go."""
+    condition_formulas.follow(sheet, dimension, shift)
     spans.shift_all(book, sheet, dimension, shift)
     metadata.shift(book, sheet, dimension, shift)
     formulas_along.shift(book, sheet, dimension, shift, None)
-    return {}
 
 
 def _insert_rows(sheet: Sheet, at: int, count: int, like: int) -> None:
@@ -168,9 +183,7 @@ def remove(book: Book, sheet: Sheet, dimension: str, start: int, end: int) -> No
             if not start <= int(i) < end
         }
     shift = spans.removed(start, end)
-    spans.shift_all(book, sheet, dimension, shift)
-    metadata.shift(book, sheet, dimension, shift)
-    formulas_along.shift(book, sheet, dimension, shift, None)
+    follow(book, sheet, dimension, shift)
 
 
 def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:

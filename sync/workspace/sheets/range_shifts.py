@@ -8,6 +8,7 @@ from sync.workspace.errors import Refusal
 from sync.workspace.sheets import (
     cell,
     cells,
+    condition_formulas,
     condition_ranges,
     formulas_along,
     grid,
@@ -164,5 +165,6 @@ def _follow(book: Book, area: Area, dimension: str, shifted: spans.Shift) -> Non
         across, most = (area.top, area.bottom), sheet.row_count
         lane = Rectangle(area.top, 0, area.bottom, sheet.column_count)
     condition_ranges.split(sheet, lane)
+    condition_formulas.follow(sheet, dimension, shifted, across)
     ranges_along.shift(book, sheet, dimension, shifted, across)
     formulas_along.shift(book, sheet, dimension, shifted, None if across == (0, most) else across)
