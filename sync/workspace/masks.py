@@ -112,8 +112,9 @@ def overlaid(old: dict[str, Any], new: dict[str, Any], mask: Mask) -> dict[str, 
     for name, below in mask.items():
         if below:
             part = overlaid(merged.get(name) or {}, new.get(name) or {}, below)
-            merged.pop(name, None)
-            if part:
+            for either in _forms(name):
+                merged.pop(either, None)
+            if part or (name in new and len(_forms(name)) > 1):  # a colour of no channel is black
                 merged[name] = part
             continue
         for either in _forms(name):

@@ -89,6 +89,20 @@ def test_a_part_of_a_format_is_changed_alone(sheet: gspread.Worksheet) -> None:
     assert get_user_entered_format(sheet, "B900").textFormat.italic is True
 
 
+def test_a_colour_is_changed_by_its_channels(sheet: gspread.Worksheet) -> None:
+    for colour in (Color(0, 0, 0), Color(red=1), Color(0.2, 0.4, 0.6), Color()):
+        format_cell_range(sheet, "1:1", CellFormat(backgroundColor=colour))
+        assert get_user_entered_format(sheet, "A1").backgroundColor == colour
+
+
+def test_a_format_may_reach_beyond_the_sheet(sheet: gspread.Worksheet) -> None:
+    sheet.resize(3, 2)
+    format_cell_range(sheet, "A2:D9", CellFormat(textFormat=TextFormat(bold=True)))
+    assert get_user_entered_format(sheet, "B3").textFormat.bold is True
+    with pytest.raises(gspread.exceptions.APIError, match="exceeds grid limits"):
+        format_cell_range(sheet, "A4", CellFormat(textFormat=TextFormat(bold=True)))
+
+
 def test_what_is_seen_is_the_default_and_what_was_set(sheet: gspread.Worksheet) -> None:
     sheet.update([["ก"]])
     default = get_default_format(sheet.spreadsheet)
@@ -170,6 +184,17 @@ def test_conditional_rules_are_read_changed_and_taken_away(sheet: gspread.Worksh
     rules.clear()
     rules.save()
     assert list(get_conditional_format_rules(sheet)) == []
+
+
+def test_a_conditional_rule_may_have_no_cell(sheet: gspread.Worksheet) -> None:
+    nowhere = [GridRange(sheet.id, 1, 1, 1, 2)]
+    rule = BooleanRule(
+        condition=BooleanCondition("NOT_BLANK"), format=CellFormat(textFormat=TextFormat(bold=True))
+    )
+    rules = get_conditional_format_rules(sheet)
+    rules.append(ConditionalFormatRule(ranges=nowhere, booleanRule=rule))
+    rules.save()
+    assert len(get_conditional_format_rules(sheet)) == 1
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,9 @@ def _write(area: Area, plan: cell.Plan, rows: list[list[Any]], *, clear: bool) -
 
 
 def repeat(book: Book, request: dict[str, Any]) -> dict[str, Any]:
-    """repeatCell: one cell's parts all over a range."""
+    """repeatCell: one cell's parts all over a range; what of it lies beyond the grid is of no account."""
     plan = cell.plan(book.styles, request.get("fields", ""))
-    area, given = grid.area(book, request.get("range", {})), request.get("cell", {})
+    area, given = grid.area(book, request.get("range", {}), clip=True), request.get("cell", {})
     protection.check(book, area)
     formula = (given.get("userEnteredValue") or {}).get("formulaValue")
     if plan.value and isinstance(formula, str) and formula.startswith("="):

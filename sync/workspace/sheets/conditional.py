@@ -53,13 +53,19 @@ def _having(sheet: Sheet, index: int) -> list[dict[str, Any]]:
     return rules
 
 
+def _is_empty(area: dict[str, Any]) -> bool:
+    """Whether a range ends where it begins: Google takes rules over no cell at all."""
+    return any(area.get(f"start{side}Index", 0) == area.get(f"end{side}Index") for side in ("Row", "Column"))
+
+
 def _checked(book: Book, given: dict[str, Any]) -> dict[str, Any]:
     """A rule as it is kept; Refusal 400 for one without ranges or with both or neither of its two kinds."""
     ranges = [grid.written(one) for one in given.get("ranges", [])]
     if not ranges:
         raise Refusal(400, "ConditionalFormatRule.ranges must not be empty.")
     for one in ranges:
-        grid.area(book, one)
+        if not _is_empty(one):
+            grid.area(book, one)
     if len({one["sheetId"] for one in ranges}) > 1:
         raise Refusal(400, "All ranges of a conditional format must be on the same sheet.")
     if ("booleanRule" in given) == ("gradientRule" in given):

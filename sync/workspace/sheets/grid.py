@@ -54,14 +54,19 @@ class Area:
         )
 
 
-def area(book: Book, given: dict[str, Any]) -> Area:
-    """A GridRange on its sheet; open sides end at the grid's edge. Refusal 400 beyond the grid."""
+def area(book: Book, given: dict[str, Any], *, clip: bool = False) -> Area:
+    """A GridRange on its sheet; open sides end at the grid's edge. Refusal 400 beyond the grid.
+
+    With `clip` only its start must lie inside.
+    """
     sheet = _having_cells(book, given.get("sheetId", 0))
     top, left = given.get("startRowIndex", 0), given.get("startColumnIndex", 0)
     bottom = given.get("endRowIndex", sheet.row_count)
     right = given.get("endColumnIndex", sheet.column_count)
     if min(top, left) < 0:
         raise Refusal(400, "GridRange indexes must be >= 0")
+    if clip and top < sheet.row_count and left < sheet.column_count:
+        bottom, right = min(bottom, sheet.row_count), min(right, sheet.column_count)
     if (
         bottom > sheet.row_count
         or right > sheet.column_count

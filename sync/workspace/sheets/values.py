@@ -215,7 +215,7 @@ def append(
     rows = _rows(body)
     top, left = (table.bottom, table.left) if table else (area.top, area.left)
     sheet = area.sheet
-    if insert == "INSERT_ROWS" and table:
+    if insert == "INSERT_ROWS":
         from sync.workspace.sheets import dimensions  # noqa: PLC0415 - it needs `cells`, which this serves
 
         cells.grow(book, sheet, top)
