@@ -131,7 +131,7 @@ def test_names_ids_and_places_are_as_asked(book: Spreadsheet) -> None:
         ({"newSheetId": 5}, "Sheet with id 5 already exists."),
         ({"newSheetId": -1}, "Sheet id must be non-negative: -1"),
         ({"insertSheetIndex": 3}, "Sheet index 3 must be between 0 and 1."),
-        ({"sourceSheetId": 6}, "No grid with id: 6"),
+        ({"sourceSheetId": 6}, "No sheet with id: 6"),
     ],
 )
 def test_what_cannot_be_duplicated_is_refused(book: Spreadsheet, given: dict[str, Any], message: str) -> None:
@@ -166,4 +166,4 @@ def test_a_copy_needs_a_place_that_one_may_change(book: Spreadsheet, workspace: 
         answer = book.ask("POST", "/sheets/5:copyTo", {"destinationSpreadsheetId": target})
         assert answer.status_code in {code, 403}, answer.text
     answer = book.ask("POST", "/sheets/6:copyTo", {"destinationSpreadsheetId": book.id})
-    assert (answer.status_code, answer.json()["error"]["message"]) == (400, "No grid with id: 6")
+    assert (answer.status_code, answer.json()["error"]["message"]) == (400, "No sheet with id: 6")

@@ -77,6 +77,21 @@ def test_properties_that_no_sheet_can_have(
     assert book.refused(request) == f"Invalid requests[0].updateSheetProperties: {message}"
 
 
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        ({"deleteSheet": {"sheetId": 7}}, "No sheet with id: 7"),
+        ({"updateSheetProperties": {"properties": {"sheetId": 7}, "fields": "title"}}, "No sheet with id: 7"),
+        ({"mergeCells": {"range": box(0, 0, 1, 2, sheet=7)}}, "No grid with id: 7"),
+        ({"addSheet": {"properties": {"gridProperties": {"rowCount": -1}}}},
+         "gridProperties.rowCount must be greater than 0."),
+    ],
+)  # fmt: skip
+def test_sheets_that_there_are_not(book: Spreadsheet, request_: dict[str, Any], message: str) -> None:
+    (kind,) = request_
+    assert book.refused(request_) == f"Invalid requests[0].{kind}: {message}"
+
+
 def test_a_tab_has_its_colour_and_direction(book: Spreadsheet) -> None:
     properties = {"sheetId": 0, "tabColorStyle": {"themeColor": "ACCENT1"}, "rightToLeft": True}
     book.do({"updateSheetProperties": {"properties": properties, "fields": "tabColorStyle,rightToLeft"}})

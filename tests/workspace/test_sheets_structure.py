@@ -94,7 +94,7 @@ def test_adding_sheets(book: Spreadsheet) -> None:
             'addSheet: A sheet with the name "sheet1" already exists. Please enter another name.',
         ),
         ({"deleteSheet": {"sheetId": 0}}, "deleteSheet: You can't remove all the sheets in a document."),
-        ({"deleteSheet": {"sheetId": 9}}, "deleteSheet: No grid with id: 9"),
+        ({"deleteSheet": {"sheetId": 9}}, "deleteSheet: No sheet with id: 9"),
         (
             {"updateSheetProperties": {"properties": {"sheetId": 0, "hidden": True}, "fields": "hidden"}},
             "updateSheetProperties: You can't hide all the sheets in a document.",

@@ -376,12 +376,15 @@ class Book:
         self._styles.locale = str(self.meta["properties"].get("locale", ""))
         return self._styles
 
-    def sheet(self, sheet_id: int) -> Sheet:
-        """The sheet of that id; Refusal 400 in Google's words if there is none."""
+    def sheet(self, sheet_id: int, what: str = "grid") -> Sheet:
+        """The sheet of that id; Refusal 400 if there is none.
+
+        Google speaks of a "grid" where cells are meant, of a "sheet" where it is the sheet itself.
+        """
         for sheet in self.sheets:
             if sheet.id == sheet_id:
                 return sheet
-        raise Refusal(400, f"No grid with id: {sheet_id}")
+        raise Refusal(400, f"No {what} with id: {sheet_id}")
 
     def titled(self, title: str) -> Sheet | None:
         """The sheet of that title, in any case of its letters, as Google compares them."""

@@ -169,7 +169,7 @@ def copy_sheet(call: Call) -> dict[str, Any]:
     files.require(call.store, target_id, call.grant, "writer", files.SPREADSHEET)
     with call.store.transaction() as tx:
         source, target = Book(tx, call.path["id"], call.email), Book(tx, target_id, call.email)
-        made = sheet_copies.copy_to(source, source.sheet(int(number)), target)
+        made = sheet_copies.copy_to(source, source.sheet(int(number), "sheet"), target)
         target.save()
         files.touch(tx, call.store, target.id, call.email)
     return made

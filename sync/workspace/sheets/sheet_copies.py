@@ -21,7 +21,7 @@ _OBJECTS = {"charts": "chartId", "slicers": "slicerId"}
 
 def duplicate(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """duplicateSheet: with all that is on it; what has an id gets a new one."""
-    source = book.sheet(request.get("sourceSheetId", 0))
+    source = book.sheet(request.get("sourceSheetId", 0), "sheet")
     index = request.get("insertSheetIndex", 0)
     if not 0 <= index <= len(book.sheets):
         raise Refusal(400, f"Sheet index {index} must be between 0 and {len(book.sheets)}.")

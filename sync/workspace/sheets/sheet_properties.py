@@ -96,6 +96,9 @@ def check_title(book: Book, title: str, own: Sheet | None) -> None:
 
 def _check_grid(sheet: Sheet) -> None:
     grid = sheet.meta["properties"]["gridProperties"]
+    for name in ("rowCount", "columnCount"):
+        if grid[name] < 1:
+            raise Refusal(400, f"gridProperties.{name} must be greater than 0.")
     if sheet.column_count > _GRID_LIMIT:
         raise Refusal(400, f"A sheet cannot have more than {_GRID_LIMIT} columns.")
     for name in ("Row", "Column"):
@@ -113,7 +116,7 @@ def _check_grid(sheet: Sheet) -> None:
 
 def delete(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """deleteSheet."""
-    sheet = book.sheet(request.get("sheetId", 0))
+    sheet = book.sheet(request.get("sheetId", 0), "sheet")
     rest = [other for other in book.sheets if other is not sheet]
     if not rest:
         raise Refusal(400, "You can't remove all the sheets in a document.")
@@ -130,7 +133,7 @@ def update(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     """updateSheetProperties; a smaller grid loses what lay beyond its new edge."""
     mask = update_mask("SheetProperties", request.get("fields", ""))
     given = request.get("properties", {})
-    sheet = book.sheet(given.get("sheetId", 0))
+    sheet = book.sheet(given.get("sheetId", 0), "sheet")
     old = sheet.meta["properties"]
     new = masks.overlaid(old, given, mask) | {"sheetId": sheet.id, "sheetType": old["sheetType"]}
     if sheet.is_object and new.get("gridProperties"):
