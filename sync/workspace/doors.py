@@ -26,7 +26,7 @@ from sync.workspace.pages import page
 from sync.workspace.visitors import Visitor
 
 API = (
-    *("/v4/", "/v1/", "/drive/", "/upload/", "/resumable/"),
+    *("/v4/", "/v1/", "/drive/", "/upload/", "/resumable/", "/batch"),
     *("/token", "/oauth2/", "/revoke", "/o/oauth2/token", "/o/oauth2/revoke"),
 )
 """Where programs ask: what is there needs a token, or gives one for what only its owner knows."""

@@ -10,6 +10,7 @@ from sync.workspace import contents, masks
 from sync.workspace.calls import Check, Work, route
 from sync.workspace.drive import (
     about,
+    batches,
     change_calls,
     comment_calls,
     comments,
@@ -162,4 +163,4 @@ def _uploads() -> list[Route]:
     return made
 
 
-routes = _routes() + _uploads() + icons.routes
+routes = _routes() + _uploads() + batches.routes + icons.routes
