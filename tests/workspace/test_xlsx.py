@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from typing import Any
@@ -17,7 +19,7 @@ from tests.workspace.sheet_calls import Spreadsheet, box, number, text, write_ro
 
 RED = {"rgbColor": {"red": 1}}
 TEAL = {"rgbColor": {"green": 0.4, "blue": 0.4}}
-LONG = "สรุปผลการนิเทศ ภาคเรียนที่ 1/2569: ทุกเครือข่าย"
+LONG = "สรุปผลการนิเทศ ภาคเรียนที่ 1/2569 ? ทุกเครือข่าย"
 
 
 def looking(**look: Any) -> dict[str, Any]:
@@ -136,6 +138,12 @@ FORMATS: list[dict[str, Any]] = [
         rule("TEXT_EQ", "ครบ"), rule("BLANK"), rule("CUSTOM_FORMULA", "=$C2>0.9"),
     )),
 ]  # fmt: skip
+
+
+def test_a_start_waits_for_no_library() -> None:
+    told = "import sync.workspace.app, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True).stdout.decode()
+    assert not {"openpyxl", "xlsxwriter", "docx", "mammoth", "lxml"} & {*loaded.split()}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sync.workspace.conversions.reading.colours import Palette
+from sync.workspace.sheets import colours
 from sync.workspace.sheets.styles import DEFAULT_FORMAT
 
 _BORDERS = {
@@ -51,7 +52,7 @@ def cell_format(one: Any, palette: Palette) -> dict[str, Any]:
     if shown := number_format(one.number_format):
         look["numberFormat"] = shown
     if borders := _borders(one.border, palette):
-        look["borders"] = borders
+        look["borders"] = colours.lined(borders)
     return look | _placing(one.alignment)
 
 

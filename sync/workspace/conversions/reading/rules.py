@@ -48,9 +48,14 @@ def validations(
             rule["showCustomUi"] = True
         if given.prompt:
             rule["inputMessage"] = given.prompt
-        for one in given.sqref.ranges:
+        for one in _in_order(given.sqref):
             if area := formulas.box(one, place, rows, columns):
                 yield {"setDataValidation": {"range": area, "rule": rule}}
+
+
+def _in_order(reference: Any) -> list[Any]:
+    """The ranges of a reference of openpyxl's, which keeps them as a set."""
+    return sorted(reference.ranges, key=lambda one: (one.min_row, one.min_col))
 
 
 def _validated(given: Any, lists: Lists) -> dict[str, Any] | None:
@@ -66,7 +71,7 @@ def _validated(given: Any, lists: Lists) -> dict[str, Any] | None:
         case "custom":
             condition = _said(first)
         case "textLength" if given.operator in _SIGNS:
-            corner = min(given.sqref.ranges, key=lambda one: (one.min_row, one.min_col)).coord.split(":")[0]
+            corner = _in_order(given.sqref)[0].coord.split(":")[0]
             condition = _condition("CUSTOM_FORMULA", f"=LEN({corner}){_SIGNS[given.operator]}{first}")
     return condition
 
@@ -120,7 +125,7 @@ def conditional_formats(
     given = [(rule, cells) for cells in worksheet.conditional_formatting for rule in cells.rules]
     index = 0
     for rule, cells in sorted(given, key=lambda one: one[0].priority or 0):
-        ranges = [area for one in cells.sqref.ranges if (area := formulas.box(one, place, rows, columns))]
+        ranges = [area for one in _in_order(cells.sqref) if (area := formulas.box(one, place, rows, columns))]
         said = _rule(rule, palette)
         if ranges and said:
             yield {"addConditionalFormatRule": {"index": index, "rule": said | {"ranges": ranges}}}
