@@ -31,7 +31,7 @@ API = (
 )
 """Where programs ask: what is there needs a token, or gives one for what only its owner knows."""
 
-_LOOK = ("/_workspace/look/", "/_workspace/fonts/")
+_LOOK = ("/_workspace/look/", "/_workspace/fonts/", "/icons/")
 _SIGNING_IN = {"/sign-in", "/sign-out", "/auth", "/o/oauth2/auth", "/o/oauth2/v2/auth", "/o/oauth2/consent"}
 _FORM = re.compile(r"/forms/d/(e/)?[^/]+/(viewform|formResponse)")
 _EXPORT = re.compile(r"/(spreadsheets|document)/d/[^/]+/export")  # with a token it is a program that asks

@@ -12,13 +12,14 @@ import time
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sync.workspace import contents
 from sync.workspace.doors import API
 from sync.workspace.errors import Refusal
 
 LARGEST_JSON = 10 * 1024 * 1024
 """Bytes of a call's JSON: Google's own number."""
 
-LARGEST_UPLOAD = 100 * 1024 * 1024
+LARGEST_UPLOAD = contents.MOST_BYTES
 """Bytes of a file that is uploaded, in one request or over many; Google takes 5 TiB."""
 
 _UPLOADS = ("/upload/", "/resumable/")

@@ -70,6 +70,11 @@ def close_session(tx: sqlite3.Connection, token: str) -> None:
     tx.execute("DELETE FROM sessions WHERE token_hash = ?", (_hash(token),))
 
 
+def close_sessions(tx: sqlite3.Connection, email: str) -> None:
+    """Sign somebody out everywhere."""
+    tx.execute("DELETE FROM sessions WHERE email = ? COLLATE NOCASE", (email,))
+
+
 def session_of(store: Store, token: str) -> str | None:
     """Who signed in with a cookie's value; None where nobody did, or too long ago."""
     row = store.connection.execute(

@@ -116,6 +116,15 @@ def test_what_is_no_address(workspace: Workspace, email: str) -> None:
     assert "อีเมลนี้ไม่ถูกต้อง" in answer.text
 
 
+def test_whose_account_was_deleted_is_kept_out(workspace: Workspace, books: dict[str, str]) -> None:
+    session = browser(workspace, SOMSRI)
+    seed(workspace, "DELETE", f"people/{SOMSRI}")
+    assert session.get(workspace.address + edit(books["his"])).status_code == 200, "signed out: the clerk"
+    answer = session.post(f"{workspace.address}/sign-in", data={"other": SOMSRI}, timeout=10)
+    assert answer.status_code == 403
+    assert "ถูกลบไปแล้ว" in answer.text
+
+
 FOREIGN = [
     {"Origin": "https://elsewhere.example"},
     {"Origin": "null"},
@@ -271,6 +280,16 @@ def test_programs_need_their_token_and_no_password(locked: Workspace) -> None:
     files = f"{locked.address}/drive/v3/files"
     assert locked.service_account().get(files).status_code == 200
     assert requests.get(files, timeout=10).status_code == 401
+
+
+def test_programs_export_with_their_token_where_people_need_the_password(locked: Workspace) -> None:
+    session = locked.service_account()
+    made = session.post(f"{locked.address}/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    url = f"{locked.address}/spreadsheets/d/{made}/export?format=csv"
+    assert session.get(url).status_code == 200
+    assert requests.get(url, headers={"Authorization": "Bearer none"}, timeout=10).status_code == 401
+    assert requests.get(url, allow_redirects=False, timeout=10).status_code == 303
+    assert browser(locked, "", PASSWORD).get(url).status_code == 200
 
 
 def test_a_form_is_open_as_its_form_is(locked: Workspace) -> None:

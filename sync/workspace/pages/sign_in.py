@@ -63,6 +63,8 @@ async def sign_in(request: Request) -> Response:
 
 def _entered(request: Request, email: str, leads_to: str) -> Response:
     store: Store = request.app.state.store
+    if email and accounts.is_gone(store, email):
+        return _page(request, leads_to, "gone", email, 403)
     _leave(request)
     answer = RedirectResponse(leads_to, 303)
     with store.transaction() as tx:

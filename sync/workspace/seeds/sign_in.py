@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sync.workspace import accounts, apps, keys, scopes, sharing, tokens
+from sync.workspace import accounts, apps, keys, scopes, sharing, tokens, visitors
 from sync.workspace.accounts import Grant
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.seeds.given import Seed, route
@@ -55,6 +55,7 @@ def remove_person(seed: Seed) -> dict[str, Any]:
     with seed.store.transaction() as tx:
         tokens.revoke_all(tx, seed.path["email"])
         accounts.remove_person(tx, seed.path["email"])
+        visitors.close_sessions(tx, seed.path["email"])
     return {}
 
 
