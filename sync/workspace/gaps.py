@@ -19,6 +19,8 @@ PARTLY: Mapping[str, str] = {
     "sheets.batchUpdate.findReplace": "unions and intersections of character classes, and rare properties",
     "forms.forms.batchUpdate": "a targetRevisionId that is not the latest revision",
     "sheets.batchUpdate.insertComment": "assignees",
+    "sheets.batchUpdate.addTable": "number formats that a column's type brings, chips",
+    "sheets.batchUpdate.updateTable": "number formats that a column's type brings, chips",
     "forms.batchUpdate.createItem": "pictures are not copied, pictures and videos are shown as links",
     "forms.batchUpdate.updateItem": "pictures are not copied, pictures and videos are shown as links",
     "forms.batchUpdate.updateSettings": "a quiz's scores are told to programs, not on the form's page",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sync.workspace.sheets import cell, colours, conditions, grid, judging
-from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets import calculate, cell, colours, conditions, grid, judging
+from sync.workspace.sheets.book import Book, Row, Sheet
 from sync.workspace.sheets.effective_formats import EffectiveFormats
 from sync.workspace.sheets.grid import Area
 from sync.workspace.sheets.styles import DEFAULT_FORMAT
+
+_CHUNK = 1000  # rows changed at a time
 
 Filter = tuple[Area, list[dict[str, Any]]]
 """An area with a header row, and the filterSpecs that its rows have to meet to be shown."""
@@ -18,12 +20,14 @@ Filter = tuple[Area, list[dict[str, Any]]]
 def refresh(book: Book, sheet: Sheet) -> None:
     """Set `hiddenByFilter` of a sheet's rows anew, by the filters that lie on it now."""
     hidden = {row for one in _filters(book, sheet) for row in _hidden(book, *one)}
-    for index, _, properties in list(sheet.filled()):
-        if properties.get("hiddenByFilter") and index not in hidden:
-            rest = {name: part for name, part in properties.items() if name != "hiddenByFilter"}
-            sheet.put_row_properties(index, rest)
-    for index in sorted(hidden):
-        sheet.put_row_properties(index, sheet.row_properties(index) | {"hiddenByFilter": True})
+    before = {index for index, _, properties in sheet.filled() if properties.get("hiddenByFilter")}
+    changed = sorted(hidden ^ before)
+    for place, index in enumerate(changed):
+        if place % _CHUNK == 0:
+            sheet.release()
+            sheet.load(index, changed[min(place + _CHUNK, len(changed)) - 1] + 1)
+        rest = {name: part for name, part in sheet.row_properties(index).items() if name != "hiddenByFilter"}
+        sheet.put_row_properties(index, rest | ({"hiddenByFilter": True} if index in hidden else {}))
 
 
 def _filters(book: Book, sheet: Sheet) -> Iterator[Filter]:
@@ -47,13 +51,20 @@ def sheet_of(book: Book, spec: Mapping[str, Any]) -> Sheet | None:
 
 def _hidden(book: Book, area: Area, specs: list[dict[str, Any]]) -> Iterator[int]:
     """The rows below the area's first that do not meet every criterion."""
-    top = area.top + 1
     tests = [(spec["columnIndex"], _Shown(book, area, spec)) for spec in specs]
-    area.sheet.load(top, area.bottom)
-    for index in range(top, area.bottom):
-        row = area.sheet.row(index)
+    for index, row in _rows(book, area):
         if not all(shown(index, row[column] if column < len(row) else None) for column, shown in tests):
             yield index
+
+
+def _rows(book: Book, area: Area) -> Iterator[tuple[int, Row]]:
+    """Every row below an area's first, the empty ones too, without holding them all."""
+    following = area.top + 1
+    for index, row, _ in calculate.rows(book, area.sheet, following, area.bottom):
+        yield from ((empty, []) for empty in range(following, index))
+        yield index, row
+        following = index + 1
+    yield from ((empty, []) for empty in range(following, area.bottom))
 
 
 class _Shown:
