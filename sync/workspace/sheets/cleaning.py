@@ -50,7 +50,7 @@ def delete_duplicates(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     )
     seen: set[tuple[Any, ...]] = set()
     kept = []
-    for index in range(area.top, end + 1):
+    for index in pasting.row_by_row(Area(area.sheet, area.top, area.left, end + 1, area.right)):
         key = tuple(_alike(book, area, index, column) for column in columns)
         if key not in seen:
             seen.add(key)

@@ -29,8 +29,8 @@ def paste(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     protection.check(book, area)
     pasting.merges_in(area)
     cells.grow(book, sheet, area.bottom, area.right)
-    sheet.load(area.top, area.bottom)
-    for index, given in enumerate(rows, top):
+    for index in pasting.row_by_row(area):
+        given = rows[index - top]
         old: Row = list(sheet.row(index)[left : left + len(given)])
         old += [None] * (len(given) - len(old))
         new = [_pasted(book, kind, one, part) for one, part in zip(old, given, strict=True)]
