@@ -1,4 +1,7 @@
-"""Charts of Excel's files as requests, as far as their kinds are Google's and their data cells."""
+"""Charts of Excel's files as requests, as far as their kinds are Google's and their data cells.
+
+openpyxl forgets the axes of area charts when it reads them, so their titles are lost.
+"""
 
 from __future__ import annotations
 
@@ -67,11 +70,7 @@ def _basic(chart: Any, places: Places) -> dict[str, Any] | None:
     series = []
     for (one, kind, part), source in zip(given, sources, strict=True):
         assert source is not None
-        right = (
-            part is not parts[0]
-            and getattr(part, "y_axis", None) is not None
-            and part.y_axis.axId != (parts[0].y_axis.axId)
-        )
+        right = _is_second(part, parts[0])
         words: dict[str, Any] = {
             "series": _data(_grown(source) if headed else source),
             "targetAxis": "RIGHT_AXIS" if right else "BOTTOM_AXIS" if kinds[0] == "BAR" else "LEFT_AXIS",
@@ -97,6 +96,12 @@ def _basic(chart: Any, places: Places) -> dict[str, Any] | None:
     if stack := _STACKS.get(getattr(parts[0], "grouping", "") or ""):
         basic["stackedType"] = stack
     return {"basicChart": basic}
+
+
+def _is_second(part: Any, first: Any) -> bool:
+    """Whether a combo's other chart has an axis of numbers of its own; openpyxl forgets those of areas."""
+    known = not any(type(one).__name__.startswith("Area") for one in (part, first))
+    return part is not first and known and bool(part.y_axis.axId != first.y_axis.axId)
 
 
 def _pie(chart: Any, places: Places) -> dict[str, Any] | None:
@@ -189,7 +194,7 @@ def _axes(parts: Sequence[Any], kind: str) -> Iterator[dict[str, Any]]:
     first = parts[0]
     across, along = ("LEFT_AXIS", "BOTTOM_AXIS") if kind == "BAR" else ("BOTTOM_AXIS", "LEFT_AXIS")
     named = [(across, first.x_axis), (along, first.y_axis)]
-    named += [("RIGHT_AXIS", part.y_axis) for part in parts[1:] if part.y_axis.axId != first.y_axis.axId]
+    named += [("RIGHT_AXIS", part.y_axis) for part in parts[1:] if _is_second(part, first)]
     for position, axis in named:
         words: dict[str, Any] = {"position": position}
         if title := _text(axis.title):

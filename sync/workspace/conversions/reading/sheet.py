@@ -135,8 +135,8 @@ class Reader:
         ):
             yield {"setBasicFilter": {"filter": {"range": area}}}
         yield from _groups(worksheet, place)
-        heights = {i: part["pixelSize"] for i, part in made.row_properties.items() if "pixelSize" in part}
-        widths = {int(i): part["pixelSize"] for i, part in made.columns.items() if "pixelSize" in part}
+        heights = {index: _seen(part, ROW_PIXELS) for index, part in made.row_properties.items()}
+        widths = {int(index): _seen(part, COLUMN_PIXELS) for index, part in made.columns.items()}
         sizes = heights, widths, ROW_PIXELS, COLUMN_PIXELS
         yield from _frozen(worksheet, place)
         yield from charts.requests(worksheet._charts, place, self._places, sizes)
@@ -167,6 +167,11 @@ def _formula(value: Any) -> dict[str, str] | None:
     if not isinstance(value, str):
         return {"formulaValue": formulas.of_array(text)}
     return {"formulaValue": formulas.plain(text if text.startswith("=") else f"={text}")}
+
+
+def _seen(properties: Mapping[str, Any], usual: int) -> int:
+    """Pixels that a row or column takes: a hidden one none."""
+    return 0 if properties.get("hiddenByUser") else int(properties.get("pixelSize", usual))
 
 
 def serial(value: date | time | timedelta) -> float | int:
