@@ -302,3 +302,22 @@ def test_formulas_of_conditional_formats_count_from_their_first_cell(
     (found,) = book.sheet()["conditionalFormats"]
     assert found["booleanRule"]["condition"]["values"][0]["userEnteredValue"] == formula
     assert found["ranges"] == ranges
+
+
+@pytest.mark.parametrize(
+    ("request_", "column", "columns"),
+    [
+        (insert(box(0, 0, 4, 2), "COLUMNS"), 3, (3, 5)),
+        (insert(box(0, 2, 4, 3), "COLUMNS"), 1, (1, 4)),
+        (insert(box(0, 0, 2, 1), "COLUMNS"), 1, (1, 3)),  # not all of its rows: it stays
+        ({"cutPaste": {"source": box(0, 0, 4, 3), "destination": {"columnIndex": 4}}}, 5, (5, 7)),
+    ],
+)  # fmt: skip
+def test_filters_go_with_their_columns(
+    book: Spreadsheet, request_: dict[str, Any], column: int, columns: tuple[int, int]
+) -> None:
+    criteria = {"columnIndex": 1, "filterCriteria": {"condition": {"type": "NOT_BLANK"}}}
+    book.do({"setBasicFilter": {"filter": {"range": box(0, 1, 4, 3), "filterSpecs": [criteria]}}}, request_)
+    found = book.sheet()["basicFilter"]
+    assert (found["range"]["startColumnIndex"], found["range"]["endColumnIndex"]) == columns
+    assert [one["columnIndex"] for one in found["filterSpecs"]] == [column]

@@ -11,24 +11,45 @@ Shift = Callable[[int, int], tuple[int, int] | None]
 """As in `spans`: where a half-open span of columns lies afterwards, None if nothing is left of it."""
 
 
-def shift(book: Book, sheet: Sheet, moved: Shift) -> None:
-    """Number the columns of filters, slicers and tables over a sheet anew, before their ranges are moved."""
-    for part in _filters(sheet):
+def shift(book: Book, sheet: Sheet, moved: Shift, across: tuple[int, int] | None = None) -> None:
+    """Number the columns of filters, slicers and tables over a sheet anew, before their ranges are moved.
+
+    With `across` only of those that lie wholly in these rows, as when cells are inserted or deleted.
+    """
+
+    def goes(place: dict[str, Any]) -> bool:
+        top, bottom = place.get("startRowIndex", 0), place.get("endRowIndex", sheet.row_count)
+        return across is None or (across[0] <= top and bottom <= across[1])
+
+    for part in filters(sheet):
+        if not goes(part.get("range", {})):
+            continue
         for name, number in (("filterSpecs", "columnIndex"), ("sortSpecs", "dimensionIndex")):
             if name in part:
                 part[name] = list(_numbered(part[name], number, 0, 0, moved))
     for slicer in (one for each in book.sheets for one in each.meta.get("slicers", ())):
         spec = slicer["spec"]
-        if "columnIndex" in spec and spec.get("dataRange", {}).get("sheetId") == sheet.id:
+        place = spec.get("dataRange", {})
+        if "columnIndex" in spec and place.get("sheetId") == sheet.id and goes(place):
             (spec,) = list(_inside([spec], spec["dataRange"], moved)) or [
                 {name: part for name, part in spec.items() if name not in {"columnIndex", "filterCriteria"}}
             ]
             slicer["spec"] = spec
     for table in sheet.meta.get("tables", ()):
+        if not goes(table["range"]):
+            continue
         table["columnProperties"] = list(_inside(table["columnProperties"], table["range"], moved))
 
 
-def _filters(sheet: Sheet) -> Iterator[dict[str, Any]]:
+def step(part: dict[str, Any], columns: int) -> None:
+    """Number the columns of a filter anew that goes so many columns further as a whole."""
+    for name, number in (("filterSpecs", "columnIndex"), ("sortSpecs", "dimensionIndex")):
+        if name in part:
+            part[name] = [{**one, number: one.get(number, 0) + columns} for one in part[name]]
+
+
+def filters(sheet: Sheet) -> Iterator[dict[str, Any]]:
+    """The basic filter and the filter views of a sheet."""
     if "basicFilter" in sheet.meta:
         yield sheet.meta["basicFilter"]
     yield from sheet.meta.get("filterViews", ())

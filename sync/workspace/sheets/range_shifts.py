@@ -12,6 +12,7 @@ from sync.workspace.sheets import (
     condition_ranges,
     formulas_along,
     grid,
+    numbered_columns,
     pasting,
     protection,
     ranges_along,
@@ -166,5 +167,7 @@ def _follow(book: Book, area: Area, dimension: str, shifted: spans.Shift) -> Non
         lane = Rectangle(area.top, 0, area.bottom, sheet.column_count)
     condition_ranges.split(sheet, lane)
     condition_formulas.follow(sheet, dimension, shifted, across)
+    if dimension == "COLUMNS":
+        numbered_columns.shift(book, sheet, shifted, across)
     ranges_along.shift(book, sheet, dimension, shifted, across)
     formulas_along.shift(book, sheet, dimension, shifted, None if across == (0, most) else across)

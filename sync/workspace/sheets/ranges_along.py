@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sync.workspace.sheets import rectangles
+from sync.workspace.sheets import numbered_columns, rectangles
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area, is_grid_range
 from sync.workspace.sheets.spans import Shift
@@ -36,6 +36,10 @@ def carry(book: Book, source: Area, target: Sheet, rows: int, columns: int) -> N
                     moved[side] = by
         return moved
 
+    for part in numbered_columns.filters(source.sheet):
+        stays = away and part is source.sheet.meta.get("basicFilter")
+        if not stays and rectangles.read(part.get("range", {}), source.sheet).within(whole):
+            numbered_columns.step(part, columns)
     skipped = _PASTED | ({"basicFilter", "slicers"} if away else set())
     _change_all(book, change, skipped)
     if away:
