@@ -22,7 +22,7 @@ FILES = {
 
 _DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 _DRIVE = (
-    "About", "ChangeList", "CommentList", "File", "FileList", "GeneratedIds", "PermissionList", "ReplyList",
+    "About", "ChangeList", "CommentList", "DriveList", "File", "FileList", "GeneratedIds", "PermissionList", "ReplyList",
     "RevisionList", "StartPageToken",
 )  # fmt: skip
 _SCALARS = {"boolean": "bool", "integer": "int32", "number": "double", "string": "string", "any": "any"}

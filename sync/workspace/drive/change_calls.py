@@ -10,6 +10,7 @@ from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, resource
 from sync.workspace.drive.listing import check_spaces, page_size
 from sync.workspace.drive.refusals import DriveRefusal, invalid_value
+from sync.workspace.drive.shared_drives import missing
 
 
 def start_page_token(call: Call) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def find(call: Call) -> dict[str, Any]:
 
 def _check_drive(call: Call) -> None:
     if drive := call.params.get("driveId"):
-        raise DriveRefusal(404, f"Shared drive not found: {drive}", "notFound", "driveId")
+        raise missing(drive)
 
 
 def _in_my_drive(call: Call, file_id: str) -> bool:

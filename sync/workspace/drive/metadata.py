@@ -8,7 +8,7 @@ from typing import Any
 
 from sync.workspace import files, sharing
 from sync.workspace.calls import Call
-from sync.workspace.drive import bodies
+from sync.workspace.drive import bodies, sight
 from sync.workspace.drive.access import require_folder
 from sync.workspace.drive.refusals import forbidden
 from sync.workspace.store import timestamp
@@ -87,12 +87,14 @@ def move(tx: sqlite3.Connection, call: Call, row: sqlite3.Row, parent: str) -> N
     """Put a file into a folder ("" for its owner's My Drive); what lies in it has changed with it."""
     if parent == row["parent"]:
         return
+    before = sight.seen(tx, call.store, row["id"])
     tx.execute(
         "UPDATE files SET parent = ? WHERE id = ?",
         (parent or files.root_of(tx, call.store, row["owner"]), row["id"]),
     )
     for inside in files.below(tx, row["id"])[1:]:
         files.log_change(tx, call.store, inside["id"])
+    sight.tell_lost(tx, call.store, before)
 
 
 def _is_root(call: Call, file_id: str) -> bool:

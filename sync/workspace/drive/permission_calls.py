@@ -8,7 +8,7 @@ from typing import Any
 
 from sync.workspace import accounts, files, sharing
 from sync.workspace.calls import Call
-from sync.workspace.drive import bodies, ownership, resource
+from sync.workspace.drive import bodies, ownership, resource, sight
 from sync.workspace.drive.access import require
 from sync.workspace.drive.capabilities import may_share
 from sync.workspace.drive.listing import paged
@@ -127,16 +127,13 @@ def delete(call: Call) -> None:
         row = _shareable(call)
     if one["role"] == "owner":
         raise forbidden("The owner of a file cannot be removed.")
-    before = sharing.people(call.store, row["id"])
     with call.store.transaction() as tx:
+        before = sight.seen(tx, call.store, row["id"])
         own = tx.execute("DELETE FROM permissions WHERE file = ? AND id = ?", (row["id"], one["id"]))
         if not own.rowcount:
             raise forbidden("Cannot delete an inherited permission.", "cannotDeleteInheritedPermission")
         _shared(tx, call, row["id"])
-        for reader in sorted(before):
-            for below in files.below(tx, row["id"]):
-                if not sharing.role_of(call.store, below["id"], reader):
-                    files.log_change(tx, call.store, below["id"], removed_for=[reader])
+        sight.tell_lost(tx, call.store, before)
 
 
 def _shareable(call: Call) -> sqlite3.Row:

@@ -6,8 +6,10 @@ import sqlite3
 
 from sync.workspace import files, sharing
 from sync.workspace.calls import Call
+from sync.workspace.drive import sight
 from sync.workspace.drive.access import owns, require
-from sync.workspace.drive.refusals import DriveRefusal, forbidden, insufficient
+from sync.workspace.drive.refusals import forbidden, insufficient
+from sync.workspace.drive.shared_drives import missing
 
 
 def delete(call: Call) -> None:
@@ -24,7 +26,7 @@ def delete(call: Call) -> None:
 def empty_trash(call: Call) -> None:
     """files.emptyTrash: what the caller put into the bin goes."""
     if drive := call.params.get("driveId"):
-        raise DriveRefusal(404, f"Shared drive not found: {drive}", "notFound", "driveId")
+        raise missing(drive)
     with call.store.transaction() as tx:
         for row in tx.execute(
             "SELECT id FROM files WHERE trashed AND owner = ? COLLATE NOCASE", (call.email,)
@@ -42,7 +44,9 @@ def _erase(tx: sqlite3.Connection, call: Call, file_id: str) -> None:
             files.log_change(tx, call.store, row["id"], removed_for=sorted(readers))
     for row in below:
         if row["id"] not in gone and row["parent"] in gone:
+            before = sight.seen(tx, call.store, row["id"])
             home = files.root_of(tx, call.store, row["owner"])
             tx.execute("UPDATE files SET parent = ? WHERE id = ?", (home, row["id"]))
             files.log_change(tx, call.store, row["id"])
+            sight.tell_lost(tx, call.store, {one: before[one] for one in before.keys() - gone})
     tx.executemany("DELETE FROM files WHERE id = ?", [(one,) for one in gone])
