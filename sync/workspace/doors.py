@@ -12,7 +12,7 @@ import hmac
 import ipaddress
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -101,7 +101,7 @@ class Doors:
         if path.startswith(_LOOK):
             return None
         if path.startswith("/_workspace/"):
-            return None if _from_here(request) else await answer(request, _ELSEWHERE)
+            return None if self._may_control(request, path) else await answer(request, _ELSEWHERE)
         if path.startswith(API) or (_EXPORT.fullmatch(path) and "authorization" in request.headers):
             return None
         visitor = await run_in_threadpool(self._visitor, request)
@@ -111,6 +111,16 @@ class Doors:
             visitor = Visitor(must_sign_in=visitor.must_sign_in, here=visitor.here)
         visitors.enter(visitor)
         return await run_in_threadpool(self._kept_out, request, visitor, path)
+
+    def _may_control(self, request: Request, path: str) -> bool:
+        """Whether a control is asked for by a program of this machine.
+
+        Where the pages are behind a password so are the controls: a proxy before the workspace can
+        make strangers look like this machine. `ping` tells nothing that they could use.
+        """
+        given = unquote(request.headers.get("x-workspace-password", ""))
+        knows = path == "/_workspace/ping" or self._access.is_right(given)
+        return _from_here(request) and (not self._access.password or knows)
 
     def _visitor(self, request: Request) -> Visitor:
         token = request.cookies.get(cookie_name(request), "")
@@ -137,7 +147,11 @@ class Doors:
         return None
 
 
-_ELSEWHERE = Refusal(403, "Controls are answered on the workspace's own machine only.")
+_ELSEWHERE = Refusal(
+    403,
+    "Controls are answered on the workspace's own machine only, "
+    "and with X-Workspace-Password where the pages ask for it.",
+)
 _FOREIGN = Refusal(403, "This can be sent from the workspace's own pages only.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 import requests
@@ -228,6 +228,9 @@ def test_another_page_may_respond_as_nobody_as_on_google(workspace: Workspace, c
 # Behind the password: a host other than the usual loopback, as on an office's network.
 
 
+_TOLD = {"X-Workspace-Password": quote(PASSWORD)}
+
+
 @pytest.fixture
 def locked(tmp_path: Path, key_file: bytes) -> Iterator[Workspace]:
     """A workspace that others than this machine may reach."""
@@ -237,11 +240,6 @@ def locked(tmp_path: Path, key_file: bytes) -> Iterator[Workspace]:
     with running(folder, access=Access("127.0.0.2", PASSWORD)) as address:
         assert address.startswith("http://127.0.0.2:")
         yield Workspace(address, folder)
-
-
-def controlled(locked: Workspace) -> Workspace:
-    """The same workspace under the one name that its controls answer to."""
-    return Workspace(locked.address.replace("127.0.0.2", "127.0.0.1"), locked.folder)
 
 
 @pytest.mark.parametrize("path", ["/", "/spreadsheets/d/none/edit", "/mail/", "/nothing"])
@@ -312,6 +310,10 @@ def test_controls_answer_under_this_machines_own_names_only(locked: Workspace) -
     )
     name = "127.0.0.1:" + locked.address.rpartition(":")[2]
     assert requests.get(ping, headers={"Host": name}, timeout=10).status_code == 200
+    # A proxy can make a stranger look like this machine; the password cannot be made up.
+    people = f"{locked.address}/_workspace/people"
+    for told, status in (({}, 403), ({"X-Workspace-Password": "no"}, 403), (_TOLD, 200)):
+        assert requests.get(people, headers={"Host": name} | told, timeout=10).status_code == status
     look = f"{locked.address}/_workspace/look/base.css"
     assert requests.get(look, timeout=10).status_code == 200
 

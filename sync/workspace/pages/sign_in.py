@@ -72,7 +72,13 @@ def _entered(request: Request, email: str, leads_to: str) -> Response:
             accounts.add_person(tx, email)
         token = visitors.open_session(tx, email)
     answer.set_cookie(
-        cookie_name(request), token, max_age=visitors.LIFE, httponly=True, samesite="lax", path="/"
+        cookie_name(request),
+        token,
+        max_age=visitors.LIFE,
+        httponly=True,
+        samesite="lax",
+        path="/",
+        secure=request.url.scheme == "https",  # behind a proxy that has TLS
     )
     return answer
 
