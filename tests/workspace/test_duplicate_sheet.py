@@ -97,6 +97,13 @@ def test_a_duplicate_has_all_that_the_sheet_has_under_ids_of_its_own(book: Sprea
     assert len({one["developerMetadata"]["metadataId"] for one in marks["matchedDeveloperMetadata"]}) == 4
     names = {one["name"]: one["range"]["sheetId"] for one in book.get()["namedRanges"]}
     assert names == {"ช่วง": 5, "'Copy of ต้นแบบ'!ช่วง": properties["sheetId"]}
+    book.write([["ของสำเนา"]], "'Copy of ต้นแบบ'!A1")
+    assert (book.values("ช่วง")[0], book.values("'Copy of ต้นแบบ'!ช่วง")[0]) == (["หัว"], ["ของสำเนา"])
+    (scoped,) = (one for one in book.get()["namedRanges"] if "!" in one["name"])
+    place = box(0, 0, 1, 1, sheet=properties["sheetId"])
+    moved = {"namedRange": {"namedRangeId": scoped["namedRangeId"], "range": place}, "fields": "range"}
+    book.do({"updateNamedRange": moved})
+    assert book.values("'Copy of ต้นแบบ'!ช่วง") == [["ของสำเนา"]]
 
 
 def test_a_duplicate_leads_its_own_life(book: Spreadsheet) -> None:
@@ -167,3 +174,24 @@ def test_a_copy_needs_a_place_that_one_may_change(book: Spreadsheet, workspace: 
         assert answer.status_code in {code, 403}, answer.text
     answer = book.ask("POST", "/sheets/6:copyTo", {"destinationSpreadsheetId": book.id})
     assert (answer.status_code, answer.json()["error"]["message"]) == (400, "No sheet with id: 6")
+
+
+def test_tables_and_slicers_are_copied_under_names_and_ids_of_their_own(workspace: Workspace) -> None:
+    book = Spreadsheet(workspace)
+    book.write([["ชื่อ", "คะแนน"], ["ก", 1]])
+    slicer = {
+        "spec": {"dataRange": box(0, 0, 2, 2), "columnIndex": 1},
+        "position": {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 1, "columnIndex": 4}}},
+    }
+    added, _, reply = book.do(
+        {"addTable": {"table": {"name": "Marks", "range": box(0, 0, 2, 2)}}},
+        {"addSlicer": {"slicer": slicer}},
+        {"duplicateSheet": {"sourceSheetId": 0, "insertSheetIndex": 1}},
+    )
+    number = reply["duplicateSheet"]["properties"]["sheetId"]
+    first, second = book.get()["sheets"]
+    assert [table["name"] for table in second["tables"]] == ["Marks_2"]
+    assert second["tables"][0]["tableId"] != added["addTable"]["table"]["tableId"]
+    assert second["tables"][0]["range"] == box(0, 0, 2, 2, sheet=number)
+    assert second["slicers"][0]["slicerId"] != first["slicers"][0]["slicerId"]
+    assert second["slicers"][0]["spec"]["dataRange"]["sheetId"] == number

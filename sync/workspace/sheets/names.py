@@ -66,7 +66,9 @@ def _is_name(name: str) -> bool:
 
 def _checked(book: Book, given: dict[str, Any], own: dict[str, Any] | None) -> dict[str, Any]:
     name = given.get("name", "")
-    if not _is_name(name) or a1.parse_box(name) or name.lower() in {"true", "false"}:
+    # The name of a copied sheet's range begins with the sheet's: nobody can give it, but it may stay.
+    same = own is not None and name == own["name"]
+    if not same and (not _is_name(name) or a1.parse_box(name) or name.lower() in {"true", "false"}):
         raise Refusal(400, f"Invalid name: {name}")
     if any(other is not own and other["name"].casefold() == name.casefold() for other in _all(book)):
         raise Refusal(400, f'A named range with the name "{name}" already exists.')
