@@ -11,6 +11,7 @@ maintainer's has: a second spreadsheet, and one that belongs to somebody else.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -19,14 +20,8 @@ import venv
 from pathlib import Path
 
 import requests
-from google.auth.transport.requests import AuthorizedSession, Request
-from google.oauth2 import service_account
 
-from sync.workspace import files
-from sync.workspace.app import SCHEMAS
 from sync.workspace.server import running
-from sync.workspace.store import Store
-from tests.clients.loopback import mount
 
 # tests/client_test.py of gspread opens this one and expects to be refused.
 PRIVATE = "1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc"
@@ -44,7 +39,7 @@ def main() -> int:
         python = chosen.python or _environment(folder / "environment")
         with running(folder / "workspace") as address:
             key = folder / "workspace" / "service-account.json"
-            _seed(folder / "workspace", address, key)
+            _seed(address, account=json.loads(key.read_bytes())["client_email"])
             return _run(chosen.checkout, python, address, key, rest)
 
 
@@ -55,19 +50,13 @@ def _environment(folder: Path) -> Path:
     return python
 
 
-def _seed(folder: Path, address: str, key: Path) -> None:
-    store = Store(folder, SCHEMAS)
-    with store.transaction() as tx:
-        owner = "maintainer@office.example"
-        files.create_file(tx, store, mime=files.SPREADSHEET, name="Private", owner=owner, file_id=PRIVATE)
-    signed = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
-        str(key), scopes=["https://www.googleapis.com/auth/drive"]
-    )
-    here = requests.Session()
-    mount(here, address)
-    with AuthorizedSession(signed, auth_request=Request(here)) as session:  # type: ignore[no-untyped-call]
-        body = {"properties": {"title": "Another spreadsheet"}}
-        session.post(f"{address}/v4/spreadsheets", json=body).raise_for_status()
+def _seed(address: str, *, account: str) -> None:
+    for seed in (
+        {"owner": "maintainer@office.example", "id": PRIVATE, "name": "Private"},
+        {"owner": account, "name": "Another spreadsheet"},
+    ):
+        url, headers = f"{address}/_workspace/spreadsheets", {"X-Workspace-Control": "1"}
+        requests.post(url, json=seed, headers=headers, timeout=10).raise_for_status()
 
 
 def _run(checkout: Path, python: Path, address: str, key: Path, rest: list[str]) -> int:
