@@ -82,16 +82,18 @@ def test_a_seeded_service_account_acts_for_others_only_when_asked_to(workspace: 
 def test_a_file_of_any_kind_in_a_folder_that_is_shared(workspace: Workspace) -> None:
     folder = seed(workspace, "POST", "files", mimeType="application/vnd.google-apps.folder", owner=SOMSRI,
                   name="แฟ้ม", share={SOMCHAI: "reader"})["id"]  # fmt: skip
-    made = seed(workspace, "POST", "files", mimeType="image/png", owner=SOMSRI, name="ภาพ", parent=folder,
-                appProperties={"nithet": "1"})["id"]  # fmt: skip
+    made = seed(workspace, "POST", "files", mimeType="text/plain", owner=SOMSRI, name="ข้อความ", parent=folder,
+                appProperties={"nithet": "1"}, content="สวัสดี")["id"]  # fmt: skip
     session = workspace.person(SOMCHAI)
     url = f"{workspace.address}/drive/v3/files/{made}?fields=name,mimeType,parents,capabilities(canEdit)"
     assert session.get(url).json() == {
-        "name": "ภาพ",
-        "mimeType": "image/png",
+        "name": "ข้อความ",
+        "mimeType": "text/plain",
         "parents": [folder],
         "capabilities": {"canEdit": False},
     }
+    content = f"{workspace.address}/drive/v3/files/{made}?alt=media"
+    assert session.get(content).content.decode() == "สวัสดี"
     seed(workspace, "DELETE", f"files/{made}")
     assert session.get(url).status_code == 404
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sync.workspace import files, sharing
+from sync.workspace import contents, files, sharing
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.forms import kept
 from sync.workspace.seeds.given import Seed, route
@@ -13,6 +13,7 @@ from sync.workspace.sheets import store as sheet_store
 from sync.workspace.sheets import values
 from sync.workspace.sheets.book import Book
 
+_GOOGLES = "application/vnd.google-apps."
 _ROLES = ("reader", "commenter", "writer")
 
 
@@ -22,7 +23,7 @@ def add_spreadsheet(seed: Seed) -> dict[str, Any]:
 
 
 def add_file(seed: Seed) -> dict[str, Any]:
-    """A file of any kind: `mimeType`, `id`, `name`, `owner`, `parent`, `appProperties`, `share`."""
+    """A file of any kind: `mimeType`, `content` (text), and what a spreadsheet has besides its sheets."""
     return _add(seed, seed.text("mimeType"), {})
 
 
@@ -30,6 +31,7 @@ def _add(seed: Seed, mime: str, sheets: dict[str, Any]) -> dict[str, Any]:
     owner, name, share = seed.address_of("owner"), seed.text("name", "Untitled"), seed.mapping("share")
     file_id, parent = seed.text("id", ""), seed.text("parent", "root")
     properties, app = seed.mapping("appProperties"), seed.text("app", "")
+    content = "" if mime.startswith(_GOOGLES) else seed.text("content", "")
     seed.check_read()
     with seed.store.transaction() as tx:
         made = files.create_file(
@@ -48,6 +50,8 @@ def _add(seed: Seed, mime: str, sheets: dict[str, Any]) -> dict[str, Any]:
         elif mime == files.FORM:
             first = {"emailCollectionType": "DO_NOT_COLLECT"}
             kept.save(tx, kept.KeptForm(made, 1, False, False, {"title": name}, first))
+        elif not mime.startswith(_GOOGLES):
+            contents.add(tx, seed.store, made, content.encode(), mime=mime, name=name, email=owner)
         _share(tx, made, share)
     return {"id": made, "name": name, "owner": owner, "mimeType": mime}
 
