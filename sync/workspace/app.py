@@ -123,4 +123,6 @@ async def _unkept(request: Request, error: Exception) -> JSONResponse:
 async def _broken(request: Request, error: Exception) -> JSONResponse:
     """A fault of our own, told as Google tells its own; the log has the traceback."""
     logging.getLogger(__name__).error("%s %s", request.method, request.url.path, exc_info=error)
-    return await errors.answer(request, errors.Refusal(500, "Internal error encountered."))
+    # Uvicorn hangs up after an exception: said beforehand, no client sends its next call into the void.
+    closing = {"Connection": "close"}
+    return await errors.answer(request, errors.Refusal(500, "Internal error encountered.", headers=closing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 from sync.workspace.server import running
 from tests.workspace.conftest import Workspace
@@ -130,3 +132,23 @@ def test_the_directory_is_free_when_its_server_has_ended(tmp_path: Path, key_fil
     for _ in range(2):
         with running(tmp_path):
             pass
+
+
+def test_a_fault_of_our_own_is_told_in_googles_words_and_the_next_call_is_answered(
+    workspace: Workspace,
+) -> None:
+    """A damaged row; the server says beforehand that it hangs up."""
+    client = Client(workspace.address, token(workspace))
+    sound = client.book
+    damaged = Client(workspace.address, client._token).book
+    with sqlite3.connect(workspace.folder / "workspace.sqlite3") as database:
+        database.execute("UPDATE spreadsheets SET meta = 'damaged' WHERE id = ?", (damaged,))
+    for _ in range(5):
+        client.book = damaged
+        with pytest.raises(requests.HTTPError) as refused:
+            client.values("A1")
+        answer = refused.value.response
+        assert (answer.status_code, answer.json()["error"]["status"]) == (500, "INTERNAL")
+        assert answer.headers["Connection"] == "close"
+        client.book = sound
+        assert client.values("A1") == []
