@@ -29,7 +29,7 @@ def listing(client: Client) -> Shown:
 
 
 def names(page: Shown) -> list[str]:
-    known = {"เปิดรับคำตอบ", "ปิดรับคำตอบ", "ยังไม่เผยแพร่"}
+    known = {"เปิดรับคำตอบ", "ปิดรับคำตอบ", "ยังไม่เผยแพร่", "ตาราง", "เอกสาร"}
     return [text for text in page.texts.get("name", []) if text not in known and not text.endswith("คำตอบ")]
 
 

@@ -290,6 +290,29 @@ def test_an_upload_over_a_spreadsheet_replaces_it(
     assert other.values(f"'{title}'!Z9") == []
 
 
+def test_protected_ranges(workspace: Workspace, converter: Converter) -> None:
+    """A range is locked alone, a sheet but for what is free in it; a warning locks nothing."""
+    book = Spreadsheet(
+        workspace, sheets=[{"properties": {"sheetId": one, "title": f"ก{one}"}} for one in range(3)]
+    )
+    book.write([["หัว", "ค่า"], ["ก", 1]])
+    given: list[dict[str, Any]] = [
+        {"range": box(0, 0, 1, 4)},
+        {"range": {"sheetId": 1}, "unprotectedRanges": [box(2, 1, 5, 3, 1)]},
+        {"range": {"sheetId": 2}, "warningOnly": True},
+    ]
+    book.do(*({"addProtectedRange": {"protectedRange": one}} for one in given))
+    first, second, third = converter.workbook(book.id).worksheets
+    assert [sheet.protection.sheet for sheet in (first, second, third)] == [True, True, False]
+    assert [first[cell].protection.locked for cell in ("A1", "D1", "B2")] == [True, True, False]
+    assert not first.column_dimensions["A"].protection.locked
+    assert [second[cell].protection.locked for cell in ("A1", "B3", "C5")] == [True, False, False]
+    again = Spreadsheet(workspace, converter.imported(converter.exported(book.id, XLSX), XLSX))
+    kept = [sheet.get("protectedRanges", []) for sheet in again.get()["sheets"]]
+    told = [[(one["range"], one.get("unprotectedRanges")) for one in each] for each in kept]
+    assert told == [[(given[0]["range"], None)], [(given[1]["range"], given[1]["unprotectedRanges"])], []]
+
+
 def test_a_workbook_of_excels(workspace: Workspace, converter: Converter) -> None:
     """Colours of the theme, dates, errors and other people's formulas."""
     book = openpyxl.Workbook()

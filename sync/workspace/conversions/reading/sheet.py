@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sync.workspace.conversions import package
-from sync.workspace.conversions.reading import charts, formulas, looks, rules
+from sync.workspace.conversions.reading import charts, formulas, looks, protection, rules
 from sync.workspace.conversions.reading.colours import Palette
 from sync.workspace.conversions.reading.content import Content, SheetContent, sized
 from sync.workspace.sheets import cell
@@ -46,6 +46,7 @@ class Reader:
         grid = made.properties["gridProperties"]
         self._sizes(made, worksheet, grid["rowCount"], grid["columnCount"])
         made.requests += self._requests(made, worksheet, place, grid["rowCount"], grid["columnCount"])
+        made.requests += protection.requests(worksheet, place, cells)
         return made
 
     def _cell(self, one: Any) -> cell.Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sync.workspace.conversions.writing import looks, titles
 from sync.workspace.errors import Refusal
@@ -32,6 +32,17 @@ def too_large() -> Refusal:
     return Refusal(403, error["message"], errors=[error])
 
 
+class Look(NamedTuple):
+    """How a cell looks: its style's number, the colour that banding gives it, and whether it is locked.
+
+    None leaves that unsaid, as where nothing is protected; a cell without any format takes its column's.
+    """
+
+    style: int
+    paint: str = ""
+    locked: bool | None = None
+
+
 @dataclass
 class Canvas:
     """A workbook that is being made of a book; `formulas` says whether formulas or their results go in."""
@@ -41,24 +52,27 @@ class Canvas:
     titles: dict[str, str]
     formulas: bool
     lists: list[list[str]] = field(default_factory=list)
-    _formats: dict[tuple[int, str], Format | None] = field(default_factory=dict)
-    _words: dict[tuple[int, str], dict[str, Any]] = field(default_factory=dict)
+    _formats: dict[Look, Format | None] = field(default_factory=dict)
+    _words: dict[Look, dict[str, Any]] = field(default_factory=dict)
 
-    def words(self, style: int, paint: str = "") -> dict[str, Any]:
-        """XlsxWriter's words for a cell's format."""
-        if (known := self._words.get((style, paint))) is None:
+    def words(self, look: Look) -> dict[str, Any]:
+        """XlsxWriter's words for how a cell looks."""
+        if (known := self._words.get(look)) is None:
             default = self.book.meta["properties"].get("defaultFormat", {})
-            own = looks.over_default(default, self.book.styles[style])
+            own = looks.over_default(default, self.book.styles[look.style])
             locale = self.book.styles.locale
-            known = self._words[style, paint] = looks.format_words(own, locale, paint) if own or paint else {}
+            known = looks.format_words(own, locale, look.paint) if own or look.paint else {}
+            if look.locked is not None:
+                known = known | {"locked": look.locked}
+            self._words[look] = known
         return known
 
-    def format(self, style: int, paint: str = "") -> Format | None:
+    def format(self, look: Look) -> Format | None:
         """The format of a cell, None for a plain one."""
-        if (style, paint) not in self._formats:
-            words = self.words(style, paint)
-            self._formats[style, paint] = self.workbook.add_format(words) if words else None
-        return self._formats[style, paint]
+        if look not in self._formats:
+            words = self.words(look)
+            self._formats[look] = self.workbook.add_format(words) if words else None
+        return self._formats[look]
 
     def formula(self, text: str, home: Sheet) -> str:
         """A formula of a cell on `home` with the workbook's titles; open ends (A2:A) end at the grid's."""

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sync.workspace.conversions.writing import looks, titles
-from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS, Canvas, too_large
+from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS, Canvas, Look, too_large
+from sync.workspace.conversions.writing.protection import Protection
 from sync.workspace.sheets import a1, calculate, cell
 from sync.workspace.sheets.book import Sheet
 from sync.workspace.sheets.calculate import CellError
@@ -37,8 +38,11 @@ Paint = Callable[[int, int], str]
 class Cells:
     """Writes the cells of one sheet; `rules` gathers the places of each validation rule on the way."""
 
-    def __init__(self, canvas: Canvas, sheet: Sheet, worksheet: Worksheet, paint: Paint) -> None:
-        self._canvas, self._sheet, self._worksheet, self._paint = canvas, sheet, worksheet, paint
+    def __init__(
+        self, canvas: Canvas, sheet: Sheet, worksheet: Worksheet, paint: Paint, protection: Protection
+    ) -> None:
+        self._canvas, self._sheet, self._worksheet = canvas, sheet, worksheet
+        self._paint, self._protection = paint, protection
         self._links = 0
         self.rules: dict[int, list[tuple[int, int]]] = {}
 
@@ -59,7 +63,10 @@ class Cells:
         value = calculate.spilled(self._canvas.book, self._sheet, row, column)
         if value is not None:
             number = self._style(row, column, None)
-            self.plain(row, column, value, self._canvas.format(number, self._paint(row, column)))
+            self.plain(row, column, value, self._canvas.format(self._look(row, column, number)))
+
+    def _look(self, row: int, column: int, style: int) -> Look:
+        return Look(style, self._paint(row, column), self._protection.locked(row, column))
 
     def _style(self, row: int, column: int, one: cell.Cell) -> int:
         """The number of a cell's format; a result has that of what it was worked out from."""
@@ -71,21 +78,19 @@ class Cells:
         formula = isinstance(cell.value(one), dict)
         style = self._style(row, column, one) if formula else cell.style(one)
         extras = cell.extras(one)
-        paint = self._paint(row, column)
-        look = self._canvas.format(style, paint)
+        shown = self._look(row, column, style)
+        look = self._canvas.format(shown)
         if "link" in extras:
             self._link(row, column, extras["link"], look)
         elif formula and not self._canvas.formulas:
             self._link(row, column, calculate.link(self._canvas.book, self._sheet, row, column), look)
-        self._value(row, column, one, look, style, paint)
+        self._value(row, column, one, look, shown)
         if extras.get("note"):
             self._worksheet.write_comment(row, column, _cut(extras["note"]), {"author": ""})
         if extras.get("rule"):
             self.rules.setdefault(extras["rule"], []).append((row, column))
 
-    def _value(
-        self, row: int, column: int, one: cell.Cell, look: Format | None, style: int, paint: str
-    ) -> None:
+    def _value(self, row: int, column: int, one: cell.Cell, look: Format | None, shown: Look) -> None:
         value = cell.value(one)
         if isinstance(value, dict):
             result = calculate.effective(self._canvas.book, self._sheet, row, column, one)
@@ -94,10 +99,10 @@ class Cells:
             else:
                 self.plain(row, column, result, look)
         elif isinstance(value, bool) and not self._canvas.formulas:  # LibreOffice prints 1 and 0
-            shown = {"align": "center"} | self._canvas.words(style, paint)
-            self.plain(row, column, str(value).upper(), self._canvas.workbook.add_format(shown))
+            centred = {"align": "center"} | self._canvas.words(shown)
+            self.plain(row, column, str(value).upper(), self._canvas.workbook.add_format(centred))
         elif isinstance(value, str) and cell.extras(one).get("textFormatRuns"):
-            self._runs(row, column, _cut(value), cell.extras(one)["textFormatRuns"], style, paint)
+            self._runs(row, column, _cut(value), cell.extras(one)["textFormatRuns"], shown)
         else:
             self.plain(row, column, value, look)
 
@@ -128,10 +133,8 @@ class Cells:
             return
         self._worksheet.write_formula(row, column, written, look, shown)
 
-    def _runs(
-        self, row: int, column: int, value: str, runs: list[dict[str, Any]], style: int, paint: str
-    ) -> None:
-        look, base = self._canvas.format(style, paint), looks.DEFAULT_FONT | self._canvas.words(style, paint)
+    def _runs(self, row: int, column: int, value: str, runs: list[dict[str, Any]], shown: Look) -> None:
+        look, base = self._canvas.format(shown), looks.DEFAULT_FONT | self._canvas.words(shown)
         pieces: list[Any] = []
         starts = [run.get("startIndex", 0) for run in runs]
         if starts[0]:
@@ -148,7 +151,7 @@ class Cells:
         if sum(isinstance(piece, str) for piece in pieces) > 1:
             self._worksheet.write_rich_string(row, column, *pieces, *([look] if look else []))
         else:
-            whole = self._canvas.words(style, paint) | looks.text(runs[0].get("format", {}))
+            whole = self._canvas.words(shown) | looks.text(runs[0].get("format", {}))
             self._worksheet.write_string(row, column, value, self._canvas.workbook.add_format(whole))
 
     def _link(self, row: int, column: int, address: str, look: Format | None) -> None:

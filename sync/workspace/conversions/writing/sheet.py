@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sync.workspace.conversions.writing import charts, conditions, looks, rules
-from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS, Canvas, clipped
+from sync.workspace.conversions.writing import charts, conditions, looks, protection, rules
+from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS, Canvas, Look, clipped
 from sync.workspace.conversions.writing.cells import Cells, Paint
+from sync.workspace.conversions.writing.protection import Protection
 from sync.workspace.sheets import bands, calculate
 from sync.workspace.sheets.book import Sheet
 from sync.workspace.sheets.dimensions import COLUMN_PIXELS
@@ -22,12 +23,14 @@ _A4 = 9
 def write(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
     """Write all of a sheet."""
     _as_a_whole(canvas, sheet, worksheet)
-    _columns(sheet, worksheet)
+    locks = protection.of(canvas, sheet)
+    _columns(canvas, sheet, worksheet, locks)
+    protection.write(canvas, worksheet, locks)
     for one in sheet.meta.get("merges", ()):
         area = clipped(canvas.book, one)
         if area and (area.bottom - area.top) * (area.right - area.left) > 1:
             worksheet.merge_range(area.top, area.left, area.bottom - 1, area.right - 1, "")
-    written = _rows(canvas, sheet, worksheet)
+    written = _rows(canvas, sheet, worksheet, locks)
     rules.write(canvas, sheet, worksheet, written.rules)
     conditions.write(canvas, sheet, worksheet)
     charts.write(canvas, sheet, worksheet)
@@ -81,13 +84,14 @@ def _hidden(properties: Mapping[str, Any]) -> bool:
     return bool(properties.get("hiddenByUser") or properties.get("hiddenByFilter"))
 
 
-def _columns(sheet: Sheet, worksheet: Worksheet) -> None:
+def _columns(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, locks: Protection) -> None:
+    is_open = canvas.format(Look(0, locked=False)) if locks.areas and not locks.whole else None
     outline = _outline(sheet, "columnGroups")
     every = (_column(sheet, outline, index) for index in range(min(sheet.column_count, MOST_COLUMNS)))
     start = 0
     for (size, options), alike in groupby(every):
         end = start + sum(1 for _ in alike)
-        worksheet.set_column_pixels(start, end - 1, size, None, dict(options))
+        worksheet.set_column_pixels(start, end - 1, size, is_open, dict(options))
         start = end
 
 
@@ -97,10 +101,10 @@ def _column(sheet: Sheet, outline: Mapping[int, dict[str, Any]], index: int) -> 
     return own.get("pixelSize", COLUMN_PIXELS), options
 
 
-def _rows(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> Cells:
+def _rows(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, locks: Protection) -> Cells:
     outline = dict(_outline(sheet, "rowGroups"))
-    written = Cells(canvas, sheet, worksheet, painter(canvas, sheet))
-    _bare_bands(canvas, sheet, worksheet)
+    written = Cells(canvas, sheet, worksheet, painter(canvas, sheet), locks)
+    _bare_bands(canvas, sheet, worksheet, locks)
     every = sheet.filled() if canvas.formulas else calculate.rows(canvas.book, sheet, 0, sheet.row_count)
     for index, cells, properties in every:
         options = outline.pop(index, {}) | ({"hidden": True} if _hidden(properties) else {})
@@ -127,7 +131,7 @@ def painter(canvas: Canvas, sheet: Sheet) -> Paint:
     return paint
 
 
-def _bare_bands(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
+def _bare_bands(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, locks: Protection) -> None:
     """Paint the cells of banded ranges that hold nothing at all."""
     paint = painter(canvas, sheet)
     for area, _ in bands.of(canvas.book, sheet):
@@ -136,4 +140,6 @@ def _bare_bands(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
             kept = sheet.row(row)
             for column in range(area.left, min(area.right, MOST_COLUMNS)):
                 if (column >= len(kept) or kept[column] is None) and (tint := paint(row, column)):
-                    worksheet.write_blank(row, column, None, canvas.format(0, tint))
+                    worksheet.write_blank(
+                        row, column, None, canvas.format(Look(0, tint, locks.locked(row, column)))
+                    )
