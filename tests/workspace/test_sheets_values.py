@@ -190,7 +190,7 @@ def test_appending_grows_the_grid_and_may_insert_rows(workspace: Workspace) -> N
         (
             "Z1",
             [["x", "y"]],
-            "Range (Sheet1!Z1:AA1) exceeds grid limits. Max rows: 1000, max columns: 26",
+            "Requested writing within range [Sheet1!Z1], but tried writing to column [AA]",
         ),
         (
             "A1:B2",
@@ -212,7 +212,7 @@ def test_appending_grows_the_grid_and_may_insert_rows(workspace: Workspace) -> N
             "x",
             "Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"x\"",
         ),
-        ("A1", [[["x"]]], "Invalid values[0][0]: list_value ['x']"),
+        ("A1", [[["x"]]], 'Invalid values[0][0]: list_value {\n  values {\n    string_value: "x"\n  }\n}\n'),
         (
             "A1",
             [["ก" * 50_001]],
@@ -222,7 +222,8 @@ def test_appending_grows_the_grid_and_may_insert_rows(workspace: Workspace) -> N
 )
 def test_values_that_cannot_be_written(book: Spreadsheet, where: str, values: Any, message: str) -> None:
     refused = book.ask("PUT", f"/values/{quote(where)}", {"values": values}, valueInputOption="RAW")
-    assert refused.json() == {"error": {"code": 400, "message": message, "status": "INVALID_ARGUMENT"}}
+    error = refused.json()["error"]
+    assert (error["code"], error["message"], error["status"]) == (400, message, "INVALID_ARGUMENT")
     assert book.values() == []
 
 
@@ -248,16 +249,3 @@ def test_a_file_of_another_kind_is_no_spreadsheet(workspace: Workspace, book: Sp
     ).json()
     refused = Spreadsheet(workspace, made["id"]).ask("GET", "/values/A1")
     assert refused.json()["error"]["message"] == "This operation is not supported for this document"
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "name"),
-    [
-        ("POST", "/sheets/0:copyTo", "spreadsheets.sheets.copyTo"),
-        ("POST", "/values:batchGetByDataFilter", "spreadsheets.values.batchGetByDataFilter"),
-    ],
-)
-def test_methods_that_are_refused_by_name(book: Spreadsheet, method: str, path: str, name: str) -> None:
-    refused = book.ask(method, path, {})
-    assert refused.status_code == 501
-    assert refused.json()["error"]["message"] == f"The embedded workspace does not implement {name}."

@@ -124,6 +124,15 @@ def quote(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
 
 
+def write_box(title: str, box: Box) -> str:
+    """`Sheet1!A5:B` of a box, whose open sides are left open."""
+    if box.bottom is not None and box.right is not None:
+        return write(title, box.top, box.left, box.bottom, box.right)
+    last = "" if box.right is None else column_letters(box.right - 1)
+    end = "" if box.bottom is None else str(box.bottom)
+    return f"{quote(title)}!{column_letters(box.left)}{box.top + 1}:{last}{end}"
+
+
 def write(title: str, top: int, left: int, bottom: int, right: int) -> str:
     """`Sheet1!A1:B2` of a half-open rectangle; one cell is written as that cell."""
     start = f"{column_letters(left)}{top + 1}"

@@ -20,7 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 _DATES = frozenset({"DATE", "TIME", "DATE_TIME"})
-_MONEY = frozenset({"CURRENCY", "PERCENT"})
+_AMOUNTS = frozenset({"CURRENCY", "PERCENT", "NUMBER", "SCIENTIFIC"})
 _DEEPEST = 20  # formulas that a number format is handed on through
 _NONE: dict[int, Value | CellError] = {}
 
@@ -140,9 +140,9 @@ def _number_format(book: Book, outcome: Outcome, place: outcomes.Place, depth: i
             case looks.Difference(first, second):
                 one, other = resolved(first), resolved(second)
                 return None if one and other and {one["type"], other["type"]} <= _DATES else one or other
-            case looks.Money(inner):
+            case looks.Amount(inner):
                 found = resolved(inner)
-                return found if found and found["type"] in _MONEY else None
+                return found if found and found["type"] in _AMOUNTS else None
             case looks.At(read):
                 row = min(read.top + down, read.bottom - 1)
                 column = read.left + across if read.left + across < read.right else read.left

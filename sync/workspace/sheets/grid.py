@@ -168,6 +168,6 @@ def _inside(sheet: Sheet, box: a1.Box, clip: bool) -> Area:
     if outside or (not clip and (bottom > sheet.row_count or right > sheet.column_count)):
         raise beyond(
             sheet,
-            a1.write(sheet.title, box.top, box.left, max(bottom, box.top + 1), max(right, box.left + 1)),
+            a1.write_box(sheet.title, box),
         )
     return Area(sheet, box.top, box.left, min(bottom, sheet.row_count), min(right, sheet.column_count))

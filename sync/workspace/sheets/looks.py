@@ -44,13 +44,13 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
-    """The format if it is money or percents: dates times two are no dates."""
+class Amount:
+    """The format if it is one of amounts: dates times two are no dates."""
 
     look: Look
 
 
-Look = At | Typed | Difference | Money | None
+Look = At | Typed | Difference | Amount | None
 
 _TYPES = {
     "TODAY": "DATE", "DATE": "DATE", "EDATE": "DATE", "EOMONTH": "DATE", "WORKDAY": "DATE",
@@ -78,7 +78,7 @@ def combined(operands: Sequence[Look], signs: Sequence[str]) -> Look:
     if not seen or set(signs) & {"&", "=", "<>", "<", ">", "<=", ">="}:
         return None
     if set(signs) & {"*", "/", "^", "%"}:
-        return Money(seen[0])
+        return Amount(seen[0])
     if "-" in signs and len(seen) == 2:
         return Difference(seen[0], seen[1])
     return seen[0]

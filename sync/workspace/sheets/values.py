@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, calculate, cell, cells, grid, protection, tables, user_entered
+from sync.workspace.messages import snake
+from sync.workspace.sheets import a1, calculate, cell, cells, entering, grid, protection, tables, value_rows
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
-from sync.workspace.sheets.patterns import DEFAULT_PATTERNS
 from sync.workspace.sheets.shapes import SCHEMA
 from sync.workspace.sheets.styles import PLAIN
 
@@ -33,7 +33,8 @@ def rendering(given: Mapping[str, Any], prefix: str = "") -> Rendering:
         key = prefix + name[0].upper() + name[1:] if prefix else name
         value = str(given.get(key) or usual)
         if value not in {usual, *others}:
-            raise Refusal(400, f"Invalid value at '{key}': {value}")
+            kind = "Dimension" if name == "majorDimension" else name[0].upper() + name[1:]
+            raise value_rows.no_such(snake(key), kind, value)
         return value
 
     return Rendering(
@@ -96,14 +97,17 @@ def _shown(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell, how:
     return value
 
 
-def update(book: Book, text: str, body: dict[str, Any], option: str) -> Area:
-    """Write a ValueRange at a range; returns the area that its values cover. Nulls change nothing."""
+def update(book: Book, text: str, body: dict[str, Any], option: str, where: str = "data") -> Area:
+    """Write a ValueRange at a range; returns the area that its values cover. Nulls change nothing.
+
+    `where` is the ValueRange's place in the request, for Google's complaints.
+    """
     SCHEMA.read("ValueRange", {name: part for name, part in body.items() if name != "values"})
     named = body.get("range")
     if named and named != text:
         _check_same(book, text, named)
     area = grid.find(book, text, clip=True)
-    written = write(book, area, _rows(body), option, Area(*_rest(area)))
+    written = write(book, area, value_rows.of(body, where), option, Area(*_rest(area)))
     return written or Area(area.sheet, area.top, area.left, area.top + 1, area.left + 1)
 
 
@@ -120,31 +124,9 @@ def _check_same(book: Book, text: str, named: str) -> None:
         raise Refusal(400, f"Request range[{text}] does not match value's range[{named}]")
 
 
-def _rows(body: dict[str, Any]) -> list[list[Any]]:
-    """The values of a body as rows; Refusal 400 for what is not a list of lists."""
-    given = body.get("values", [])
-    if not isinstance(given, list):
-        raise _not_listed("data.values", given)
-    for index, row in enumerate(given):
-        if not isinstance(row, list):
-            raise _not_listed(f"data.values[{index}]", row)
-    if body.get("majorDimension") != "COLUMNS":
-        return given
-    width = max(map(len, given), default=0)
-    return [[column[index] if index < len(column) else None for column in given] for index in range(width)]
-
-
-def _not_listed(where: str, value: Any) -> Refusal:
-    shown = f'"{value}"' if isinstance(value, str) else str(value)
-    return Refusal(
-        400, f"Invalid value at '{where}' (type.googleapis.com/google.protobuf.ListValue), {shown[:120]}"
-    )
-
-
 def write(book: Book, area: Area, rows: list[list[Any]], option: str, limit: Area) -> Area | None:
     """Write rows at an area's corner inside `limit`; returns what was covered, None for no values."""
-    if option not in {"RAW", "USER_ENTERED"}:
-        raise Refusal(400, "'valueInputOption' is required but not specified")
+    value_rows.check_option(option)
     width = max(map(len, rows), default=0)
     if not width:
         return None
@@ -152,7 +134,8 @@ def write(book: Book, area: Area, rows: list[list[Any]], option: str, limit: Are
     covered = Area(area.sheet, area.top, area.left, area.top + len(rows), area.left + width)
     protection.check(book, covered)
     plain = option == "RAW"
-    enter = user_entered.raw if plain else user_entered.typed
+    entered = entering.Entering(book)
+    enter = entered.raw if plain else entered.typed
     area.sheet.load(covered.top, covered.bottom)
     for offset, given in enumerate(rows):
         row = area.sheet.row(area.top + offset)
@@ -163,39 +146,29 @@ def write(book: Book, area: Area, rows: list[list[Any]], option: str, limit: Are
                 # So are most values by far, and most cells have neither notes nor links nor rules.
                 row[area.left + column] = [cell.text(value), old[1] if old else PLAIN]
             elif value is not None:
-                entered = enter(value, f"values[{offset}][{column}]")
-                row[area.left + column] = _entered(book, old, entered)
+                row[area.left + column] = enter(old, value, f"values[{offset}][{column}]")
         area.sheet.put(area.top + offset, row)
     return covered
 
 
 def _check_limit(area: Area, rows: list[list[Any]], limit: Area) -> None:
-    sheet, width = area.sheet, max(map(len, rows))
-    bottom, right = area.top + len(rows), area.left + width
-    if bottom <= limit.bottom and right <= limit.right:
-        return
-    if bottom > sheet.row_count or right > sheet.column_count:
-        raise grid.beyond(sheet, Area(sheet, area.top, area.left, bottom, right).a1)
-    if bottom > limit.bottom:
+    """Refusal 400 for values that run beyond the range asked for, or from a single cell off the grid."""
+    if area.top + len(rows) > limit.bottom:
         over = f"row [{limit.bottom + 1}]"
-    else:
+    elif area.left + max(map(len, rows)) > limit.right:
         over = f"column [{a1.column_letters(limit.right)}]"
-    raise Refusal(400, f"Requested writing within range [{limit.a1}], but tried writing to {over}")
-
-
-def _entered(book: Book, old: cell.Cell, entered: user_entered.Entered) -> cell.Cell:
-    value, shown = entered
-    new = cell.with_value(old, value)
-    if shown:
-        style = book.styles[cell.style(old)]
-        if style.get("numberFormat", {}).get("type") not in DEFAULT_PATTERNS:
-            new = cell.with_style(new, book.styles.number(style | {"numberFormat": shown}))
-    return new
+    else:
+        return
+    raise Refusal(400, f"Requested writing within range [{area.a1}], but tried writing to {over}")
 
 
 def clear(book: Book, text: str) -> Area:
     """Take the values of a range away; formats, notes and rules stay."""
-    area = grid.find(book, text, clip=True)
+    return clear_area(book, grid.find(book, text, clip=True))
+
+
+def clear_area(book: Book, area: Area) -> Area:
+    """Take the values of an area away."""
     protection.check(book, area)
     for index, row, _ in list(area.sheet.filled(area.top, area.bottom)):
         kept = list(area.sheet.row(index))
@@ -212,7 +185,7 @@ def append(
     """Write rows below the table that the range touches; returns (the table, what was covered)."""
     area = grid.find(book, text, clip=True)
     table = tables.below(book, area)
-    rows = _rows(body)
+    rows = value_rows.of(body)
     top, left = (table.bottom, table.left) if table else (area.top, area.left)
     sheet = area.sheet
     if insert == "INSERT_ROWS":
