@@ -183,3 +183,17 @@ def test_the_page_of_a_document(workspace: Workspace, converter: Converter) -> N
     assert "script-src" not in policy
     assert "default-src 'none'" in policy
     assert converter.session.get(f"{workspace.address}/document/d/none/edit").status_code == 404
+
+
+def test_the_list_of_files_leads_to_documents_and_gives_files_away(
+    workspace: Workspace, converter: Converter
+) -> None:
+    document = converter.imported(b"one", TEXT, DOCUMENT)
+    kept = converter.upload(b"%PDF-1.4 kept", PDF, PDF, "หนังสือ.pdf").json()["id"]
+    page = converter.session.get(f"{workspace.address}/").text
+    assert f"/document/d/{document}/edit" in page
+    assert "ไฟล์ PDF" in page
+    answer = converter.session.get(f"{workspace.address}/file/d/{kept}/view")
+    assert (answer.content, answer.headers["Content-Type"]) == (b"%PDF-1.4 kept", PDF)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert converter.session.get(f"{workspace.address}/file/d/{document}/view").status_code == 404

@@ -198,6 +198,41 @@ def test_a_formula_goes_with_its_result(sample: Spreadsheet, converter: Converte
     assert openpyxl.load_workbook(content, data_only=True).worksheets[0]["A5"].value == 60.25
 
 
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [
+        ("=SUM(A2:A)", "=SUM(A2:A1000)"),
+        ("='ก/ข'!A1", "='ก_ข'!A1"),
+        ('="a{b"', '="a{b"'),
+        ('=REGEXMATCH("ก","ก")', '=IFERROR(__xludf.DUMMYFUNCTION("REGEXMATCH(""ก"",""ก"")"),TRUE)'),
+        ("=IFS(TRUE,1)", "=_xlfn.IFS(TRUE,1)"),
+    ],
+)
+def test_formulas_in_excels_words_and_back(
+    workspace: Workspace, converter: Converter, formula: str, written: str
+) -> None:
+    book = Spreadsheet(workspace, sheets=[{}, {"properties": {"sheetId": 3, "title": "ก/ข"}}])
+    book.do(write_rows([{}, {}, {"userEnteredValue": {"formulaValue": formula}}]))
+    assert converter.workbook(book.id).worksheets[0]["C1"].value == written
+    again = Spreadsheet(workspace, converter.imported(converter.exported(book.id, XLSX), XLSX))
+    kept = again.cell("C1")["userEnteredValue"]["formulaValue"]
+    assert kept.replace("_", "/").replace("A1000", "A") == formula
+
+
+def test_arrays_and_banding(workspace: Workspace, converter: Converter) -> None:
+    book = Spreadsheet(workspace)
+    book.write([[1, 2], [3, 4]])
+    book.write([["=ARRAYFORMULA(A1:A2*2)"]], "D1", "USER_ENTERED")
+    colours = {"headerColorStyle": TEAL, "firstBandColorStyle": RED}
+    book.do({"addBanding": {"bandedRange": {"range": box(0, 0, 3, 2), "rowProperties": colours}}})
+    sheet = converter.workbook(book.id).worksheets[0]
+    assert [sheet[one].fill.fgColor.rgb for one in ("A1", "B2", "A3")] == ["FF006666", "FFFF0000", "00000000"]
+    assert sheet["D1"].value.text == "=A1:A2*2"
+    assert sheet["D2"].value is None  # the formula fills it
+    again = Spreadsheet(workspace, converter.imported(converter.exported(book.id, XLSX), XLSX))
+    assert again.cell("D1")["userEnteredValue"] == {"formulaValue": "=ARRAYFORMULA(A1:A2*2)"}
+
+
 def test_the_sheets_of_the_workbook(sample: Spreadsheet, converter: Converter) -> None:
     book = converter.workbook(sample.id)
     first, hidden, third, _lists = book.worksheets
