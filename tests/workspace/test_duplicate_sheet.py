@@ -99,6 +99,8 @@ def test_a_duplicate_has_all_that_the_sheet_has_under_ids_of_its_own(book: Sprea
     assert names == {"ช่วง": 5, "'Copy of ต้นแบบ'!ช่วง": properties["sheetId"]}
     book.write([["ของสำเนา"]], "'Copy of ต้นแบบ'!A1")
     assert (book.values("ช่วง")[0], book.values("'Copy of ต้นแบบ'!ช่วง")[0]) == (["หัว"], ["ของสำเนา"])
+    book.do({"updateSheetProperties": {"properties": {"sheetId": 5, "index": 2}, "fields": "index"}})
+    assert book.values("ช่วง")[0] == ["หัว"]
     (scoped,) = (one for one in book.get()["namedRanges"] if "!" in one["name"])
     place = box(0, 0, 1, 1, sheet=properties["sheetId"])
     moved = {"namedRange": {"namedRangeId": scoped["namedRangeId"], "range": place}, "fields": "range"}

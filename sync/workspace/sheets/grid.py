@@ -142,7 +142,8 @@ def find(book: Book, text: str, *, clip: bool) -> Area:
         raise unparsable(text)
     if sheet and (reference.box or not reference.name):
         return _inside(sheet, reference.box or a1.Box(), clip)
-    if sheet and (named := _named(book, f"{a1.quote(sheet.title)}!{reference.name}", reference.name)):
+    own = [f"{a1.quote(sheet.title)}!{reference.name}"] if sheet and reference.title else []
+    if sheet and (named := _named(book, *own, reference.name)):
         return area(book, named["range"])
     whole = None if reference.title else book.titled(reference.name)
     if whole is None or whole.is_object:
