@@ -18,6 +18,7 @@ HOSTS = (
     "forms.googleapis.com",
     "docs.googleapis.com",
     "content.googleapis.com",
+    "oauth2.googleapis.com",
 )
 
 
