@@ -106,11 +106,12 @@ def text_to_columns(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     covered = Area(area.sheet, area.top, area.left, area.bottom, area.left + width)
     protection.check(book, covered)
     cells.grow(book, area.sheet, 0, covered.right)
+    enter = entering.Entering(book)
     for index in pasting.row_by_row(covered):
         if texts := parts.get(index):
             old = area.sheet.row(index)[area.left : area.left + len(texts)]
             old += [None] * (len(texts) - len(old))
-            new = [entering.typed(book, one, text) for one, text in zip(old, texts, strict=True)]
+            new = [enter.typed(one, text) for one, text in zip(old, texts, strict=True)]
             pasting.lay(area.sheet, index, area.left, len(texts), new)
     return {}
 

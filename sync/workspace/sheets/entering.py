@@ -36,8 +36,3 @@ class Entering:
     def raw(self, old: cell.Cell, value: Any, where: str = "value") -> cell.Cell:
         """The cell with a value as it is."""
         return cell.with_value(old, user_entered.raw(value, where)[0])
-
-
-def typed(book: Book, old: cell.Cell, text: str) -> cell.Cell:
-    """The cell with what one text means."""
-    return Entering(book).typed(old, text)

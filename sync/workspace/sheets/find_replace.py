@@ -98,6 +98,7 @@ def _replace(
     book: Book, area: Area, chunk: list[tuple[int, Row]], search: Search, with_formulas: bool, counts: _Counts
 ) -> None:
     """Replace in some rows, and count."""
+    enter = entering.Entering(book)
     texts = {
         (index, column): text
         for index, row in chunk
@@ -113,7 +114,7 @@ def _replace(
         replaced, times = found[text]
         old = rows[index][column]
         protection.check(book, Area(area.sheet, index, column, index + 1, column + 1))
-        new.setdefault(index, list(rows[index]))[column] = entering.typed(book, old, replaced)
+        new.setdefault(index, list(rows[index]))[column] = enter.typed(old, replaced)
         counts.occurrences += times
         if isinstance(cell.value(old), dict):
             counts.formulas += 1

@@ -29,11 +29,12 @@ def paste(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     protection.check(book, area)
     pasting.merges_in(area)
     cells.grow(book, sheet, area.bottom, area.right)
+    enter = entering.Entering(book)
     for index in pasting.row_by_row(area):
         given = rows[index - top]
         old: Row = list(sheet.row(index)[left : left + len(given)])
         old += [None] * (len(given) - len(old))
-        new = [_pasted(book, kind, one, part) for one, part in zip(old, given, strict=True)]
+        new = [_pasted(book, kind, enter, one, part) for one, part in zip(old, given, strict=True)]
         pasting.lay(sheet, index, left, len(given), new)
     if kind in _FORMATTING and request.get("html"):
         pasting.put_merges(area, [one.by(top, left) for one in merges])
@@ -60,7 +61,7 @@ def _rows(data: str, delimiter: str) -> list[list[str]]:
         raise Refusal(400, f"Could not parse the data: {problem}") from None
 
 
-def _pasted(book: Book, kind: str, old: cell.Cell, part: Pasted) -> cell.Cell:
+def _pasted(book: Book, kind: str, enter: entering.Entering, old: cell.Cell, part: Pasted) -> cell.Cell:
     new = old
     if kind in _FORMATTING and part.look:
         style = book.styles[cell.style(old)]
@@ -68,6 +69,6 @@ def _pasted(book: Book, kind: str, old: cell.Cell, part: Pasted) -> cell.Cell:
         look = style | part.look | ({"textFormat": text_format} if text_format else {})
         new = cell.with_style(new, book.styles.number(look))
     if kind in _ENTERING:
-        new = entering.typed(book, new, part.text)
+        new = enter.typed(new, part.text)
         new = cell.with_extra(new, "link", part.link or None)
     return new
