@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import requests
 
+from sync.workspace.app import ROUTES
+from sync.workspace.strain.quotas import quota_of
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet
 from tests.workspace.strain_calls import counts, strain
@@ -167,3 +169,22 @@ def test_people_have_storage_all_the_same_and_let_a_service_account_edit(workspa
     assert mine.values() == [["ก"]]
     about = owner.get(f"{workspace.address}/drive/v3/about?fields=storageQuota").json()
     assert "limit" not in about["storageQuota"]
+
+
+def test_every_method_draws_on_a_quota() -> None:
+    """Reads are those whose HTTP method is GET, and Sheets' reads that need a body."""
+    by_body = {"getByDataFilter", "batchGetByDataFilter", "search"}
+    names = {(route.name, http) for route in ROUTES for http in getattr(route, "methods", None) or ()}
+    named = {(name, http) for name, http in names if name.startswith(("sheets.", "forms.", "drive."))}
+    assert len(named) > 70
+    for name, http in named:
+        quota, units = quota_of(name)
+        api, last = name.partition(".")[0], name.rpartition(".")[2]
+        reads = http in {"GET", "HEAD"} or last in by_body
+        if api == "drive":
+            assert quota == "drive"
+            assert units in ((5, 100) if http in {"GET", "HEAD"} else (50,)), (name, http)
+        elif name == "forms.forms.responses.list":
+            assert (quota, units) == ("forms.responses", 1)
+        else:
+            assert (quota, units) == (f"{api}.{'read' if reads else 'write'}", 1), name

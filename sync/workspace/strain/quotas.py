@@ -40,6 +40,7 @@ QUOTAS: Mapping[str, Quota] = {
 
 _READS = ("get", "list", "search", "batchGet", "getByDataFilter", "batchGetByDataFilter")
 _GET, _LIST, _MODIFY = 5, 100, 50
+_GETS = ("get", "export", "generate")
 
 
 def quota_of(method: str) -> tuple[str, int]:
@@ -47,7 +48,7 @@ def quota_of(method: str) -> tuple[str, int]:
     api, _, rest = method.partition(".")
     last = rest.rpartition(".")[2]
     if api == "drive":
-        return "drive", _LIST if last == "list" else _GET if last.startswith(("get", "export")) else _MODIFY
+        return "drive", _LIST if last.startswith("list") else _GET if last.startswith(_GETS) else _MODIFY
     if method == "forms.forms.responses.list":
         return "forms.responses", 1
     name = f"{api}.{'read' if last in _READS else 'write'}"
