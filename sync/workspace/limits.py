@@ -33,6 +33,9 @@ LONGEST_ADDRESS = 32 * 1024
 LARGEST_HEADERS = 64 * 1024
 """Bytes of all headers together."""
 
+HEAD_PAUSE = 30.0
+"""Seconds that a request's address and headers may take."""
+
 BODY_PAUSE = 30.0
 """Seconds that a body may stand still, and that the whole of a small one may take."""
 

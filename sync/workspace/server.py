@@ -17,6 +17,7 @@ from sync.workspace import keys
 from sync.workspace.app import create_app
 from sync.workspace.doors import Access, is_loopback
 from sync.workspace.limits import LARGEST_HEADERS, LONGEST_ADDRESS
+from sync.workspace.patience import Patient
 from sync.workspace.strain import kept
 from sync.workspace.strain.middleware import Strained
 
@@ -63,6 +64,7 @@ def running(
             uvicorn.Config(
                 Strained(app),
                 interface="asgi3",
+                http=Patient,
                 lifespan="off",
                 log_level="warning",
                 access_log=False,

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -169,6 +170,30 @@ def impatient() -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join(10)
+
+
+@pytest.mark.parametrize("parts", [[], [b"GET / HTTP/1.1\r\n"], [b"GET / HTTP/1.1\r\nA: ", *[b"a"] * 5]])
+def test_a_head_that_does_not_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: list[bytes]
+) -> None:
+    monkeypatch.setattr(limits, "HEAD_PAUSE", 0.4)
+    with running(tmp_path) as address:
+        began = time.monotonic()
+        assert raw(address, *parts, pause=0.1) == b""
+        assert time.monotonic() - began < 5
+
+
+def test_an_idle_connection_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "HEAD_PAUSE", 0.2)
+    with running(tmp_path) as address, requests.Session() as session:
+        sockets = set()
+        for _ in range(2):
+            with session.get(f"{address}/_workspace/ping", timeout=10, stream=True) as answer:
+                line: Any = answer.raw.connection
+                sockets.add(line.sock.getsockname())
+                assert answer.json()
+            time.sleep(0.5)
+        assert len(sockets) == 1
 
 
 HEAD = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n"
