@@ -265,6 +265,20 @@ def test_rules_that_are_refused(book: Spreadsheet, wrong: dict[str, Any], words:
     assert words in book.refused(add(wrong))
 
 
+def test_numbers_and_dates_are_read_as_the_locale_writes_them(book: Spreadsheet) -> None:
+    german = {"properties": {"locale": "de_DE"}, "fields": "locale"}
+    days = [[number(serial, userEnteredFormat=_DAY)] for serial in (46345, 46346)]  # 19 and 20 November
+    book.do({"updateSpreadsheetProperties": german}, write_rows(*days, [number(1.4)]))
+    white = ("maxpoint", "MAX", "white")
+    wrong = add(gradient(("minpoint", "NUMBER 1.5x", "red"), white))
+    assert "Invalid InterpolationPoint.value: 1.5x" in book.refused(wrong)
+    book.do(add(gradient(("minpoint", "NUMBER 1,5", "red"), white)))
+    assert book.sheet()["conditionalFormats"][0]["gradientRule"]["minpoint"]["value"] == "1,5"
+    book.do({"deleteConditionalFormatRule": {"index": 0}})
+    book.do(add(rule("DATE_BEFORE", "20.11.2026")), add(rule("NUMBER_LESS", "1,5")))
+    assert reds(book) == [1, 3]
+
+
 def test_a_value_that_a_point_does_not_use_is_dropped(book: Spreadsheet) -> None:
     book.do(add(gradient(("minpoint", "MIN 2", "white"), ("maxpoint", "MAX", "red"))))
     assert "value" not in book.sheet()["conditionalFormats"][0]["gradientRule"]["minpoint"]

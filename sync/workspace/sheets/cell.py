@@ -81,7 +81,7 @@ class Plan:
         if not given:
             return None
         rule = SCHEMA.read("DataValidationRule", given)
-        conditions.check(rule.get("condition", {}), "data validation")
+        conditions.check(rule.get("condition", {}), "data validation", self.styles.locale)
         return self.styles.number(rule)
 
     def _formatted(self, old: int, given: dict[str, Any]) -> tuple[int, str | None]:

@@ -72,7 +72,8 @@ def _checked(book: Book, given: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(400, "Exactly one of booleanRule or gradientRule must be set.")
     rule: dict[str, Any] = colours.paired(given)
     if "gradientRule" in rule:
-        rule["gradientRule"] = gradients.checked(rule["gradientRule"])
+        rule["gradientRule"] = gradients.checked(rule["gradientRule"], book.styles.locale)
     else:
-        conditions.check(rule["booleanRule"].get("condition", {}), "conditional formatting")
+        condition = rule["booleanRule"].get("condition", {})
+        conditions.check(condition, "conditional formatting", book.styles.locale)
     return rule | {"ranges": ranges}

@@ -9,11 +9,11 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, calculate, clock, locales, references, user_entered
+from sync.workspace.sheets import a1, calculate, clock, references, user_entered
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.calculate import CellError, Value
 from sync.workspace.sheets.patterns import EPOCH
@@ -22,7 +22,6 @@ _VALIDATION, _FORMATS, _FILTERS = "data validation", "conditional formatting", "
 _SEEN = frozenset({_FORMATS, _FILTERS})
 _ALL = _SEEN | {_VALIDATION}
 _MANY = 10_000
-_DAY = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,11 @@ KINDS: Mapping[str, Kind] = {
 _RELATIVE = {"DATE_EQ", "DATE_BEFORE", "DATE_AFTER", "DATE_ON_OR_BEFORE", "DATE_ON_OR_AFTER"}
 
 
-def check(condition: Mapping[str, Any], where: str) -> None:
+def check(condition: Mapping[str, Any], where: str, locale: str) -> None:
     """Refusal 400 for a condition without a type, with another number of values, or not taken `where`.
 
-    `where` is "data validation", "conditional formatting" or "filters".
+    `where` is "data validation", "conditional formatting" or "filters"; numbers and dates are read as
+    the spreadsheet's `locale` writes them.
     """
     name = condition.get("type", "")
     if name not in KINDS:
@@ -73,10 +73,10 @@ def check(condition: Mapping[str, Any], where: str) -> None:
         wanted = "at least 1" if kind.most == _MANY else wanted
         raise Refusal(400, f"ConditionType '{name}' requires {wanted} values, but {len(values)} were given.")
     for value in values:
-        _check_value(name, value, where)
+        _check_value(name, value, where, locale)
 
 
-def _check_value(name: str, value: Mapping[str, Any], where: str) -> None:
+def _check_value(name: str, value: Mapping[str, Any], where: str, locale: str) -> None:
     if value.get("relativeDate"):
         if name not in _RELATIVE or where == _VALIDATION:
             raise Refusal(400, f"Relative dates are not supported in {where} with ConditionType '{name}'.")
@@ -86,7 +86,7 @@ def _check_value(name: str, value: Mapping[str, Any], where: str) -> None:
     if name == "ONE_OF_RANGE":
         broken = a1.parse(text.removeprefix("=")) is None
     if name.startswith(("NUMBER_", "DATE_")) and not is_formula(text):
-        broken = all(number_of(text, order) is None for order in ("mdy", "dmy"))
+        broken = number_of(text, locale) is None
     if broken:
         raise Refusal(400, f"Invalid ConditionValue.userEnteredValue: {text}")
 
@@ -96,18 +96,9 @@ def is_formula(text: str) -> bool:
     return text.startswith(("=", "+")) and len(text) > 1
 
 
-def number_of(text: str, order: str = "mdy") -> float | None:
-    """What a text comes to as a number when typed into a cell (a date is one too); None for no number.
-
-    `order` is that of day, month and year in the spreadsheet's locale.
-    """
-    value = user_entered.typed(text, "")[0]
-    if isinstance(value, str) and (found := _DAY.fullmatch(text.strip())):
-        parts = dict(zip(order, map(int, found.groups()), strict=True))
-        try:
-            return float((date(parts["y"], parts["m"], parts["d"]) - EPOCH.date()).days)
-        except ValueError:
-            return None
+def number_of(text: str, locale: str) -> float | None:
+    """What a text comes to as a number when typed into a cell (a date is one too); None for no number."""
+    value = user_entered.typed(text, "", locale)[0]
     return None if isinstance(value, str | bool | dict) or value is None else float(value)
 
 
@@ -183,8 +174,7 @@ def _source(
     text = value.get("userEnteredValue", "")
     if is_formula(text):
         return _Moving(book, sheet, text, origin)
-    order = locales.of(book.meta["properties"]).order
-    return _Fixed(number_of(text, order) if name.startswith(("NUMBER_", "DATE_")) else text)
+    return _Fixed(number_of(text, book.styles.locale) if name.startswith(("NUMBER_", "DATE_")) else text)
 
 
 def _relative(book: Book, name: str) -> float | None:

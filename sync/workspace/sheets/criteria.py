@@ -15,20 +15,20 @@ from sync.workspace.sheets.grid import Area
 _TINTS = ("visibleBackgroundColorStyle", "visibleForegroundColorStyle")
 
 
-def kept(given: Mapping[str, Any], area: Area) -> dict[str, Any]:
+def kept(given: Mapping[str, Any], area: Area, locale: str) -> dict[str, Any]:
     """The filterSpecs and sortSpecs of a filter over an area, as they are kept.
 
     Refusal 400 for a column that is not in the area and for a condition that filters do not take.
     """
     found: dict[str, Any] = {}
-    if specs := list(_specs(given, area)):
+    if specs := list(_specs(given, area, locale)):
         found["filterSpecs"] = specs
     if orders := [_order(order, area) for order in given.get("sortSpecs", [])]:
         found["sortSpecs"] = orders
     return found
 
 
-def _specs(given: Mapping[str, Any], area: Area) -> Iterator[dict[str, Any]]:
+def _specs(given: Mapping[str, Any], area: Area, locale: str) -> Iterator[dict[str, Any]]:
     if given.get("filterSpecs"):
         pairs = [(spec.get("columnIndex", 0), spec) for spec in given["filterSpecs"]]
     else:
@@ -37,7 +37,7 @@ def _specs(given: Mapping[str, Any], area: Area) -> Iterator[dict[str, Any]]:
         if "dataSourceColumnReference" in spec:
             raise unimplemented("filters of data sources")
         _check_column(column, area, "filterSpecs.columnIndex")
-        yield {"columnIndex": column, "filterCriteria": criterion(spec.get("filterCriteria", {}))}
+        yield {"columnIndex": column, "filterCriteria": criterion(spec.get("filterCriteria", {}), locale)}
 
 
 def _number(key: str) -> int:
@@ -51,10 +51,10 @@ def _check_column(column: int, area: Area, name: str) -> None:
         raise Refusal(400, f"{name}[{column}] is not in the filter's range.")
 
 
-def criterion(given: Mapping[str, Any]) -> dict[str, Any]:
+def criterion(given: Mapping[str, Any], locale: str) -> dict[str, Any]:
     """FilterCriteria as they are kept; Refusal 400 for two colours and for what filters do not take."""
     if "condition" in given:
-        conditions.check(given["condition"], "filters")
+        conditions.check(given["condition"], "filters", locale)
     one: dict[str, Any] = colours.paired(given)
     tints = [name for name in _TINTS if name in one]
     if len(tints) > 1:

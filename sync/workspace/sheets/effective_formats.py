@@ -144,8 +144,10 @@ def _graded(
 ) -> Effect:
     points: list[gradients.Stop] | None = None
 
-    def worked_out(formula: str) -> float | None:
-        value = calculate.effective(book, sheet, areas[0].top, areas[0].left, [{"formulaValue": formula}, 0])
+    def read(text: str) -> float | None:
+        if not conditions.is_formula(text):
+            return conditions.number_of(text, book.styles.locale)
+        value = calculate.effective(book, sheet, areas[0].top, areas[0].left, [{"formulaValue": text}, 0])
         return Held(value, "").number
 
     def effect(held: Held, row: int, column: int) -> Overlay | None:
@@ -153,7 +155,7 @@ def _graded(
         if held.number is None:
             return None
         if points is None:  # the numbers of the whole range are looked at once, and only if they matter
-            points = gradients.stops(gradient, lambda: _numbers(book, sheet, areas), worked_out)
+            points = gradients.stops(gradient, lambda: _numbers(book, sheet, areas), read)
         if not points:
             return None
         colour = gradients.colour_at(held.number, points)

@@ -20,7 +20,7 @@ def set_basic(book: Book, request: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(400, "A basic filter cannot be backed by a named range.")
     basic = backing.kept(book, given)
     area = grid.area(book, basic["range"])
-    basic |= {"range": area.closed()} | criteria.kept(given, area)
+    basic |= {"range": area.closed()} | criteria.kept(given, area, book.styles.locale)
     area.sheet.meta.pop("basicFilter", None)
     hiding.refresh(book, area.sheet)  # what the old filter hid is sorted along
     _sort(book, area, basic)
@@ -100,4 +100,4 @@ def _kept(book: Book, given: Mapping[str, Any], old: Mapping[str, Any] | None) -
     if given.get("title"):
         view["title"] = given["title"]
     view["range"] = area.closed()
-    return view | criteria.kept(given, area), area
+    return view | criteria.kept(given, area, book.styles.locale), area

@@ -16,7 +16,7 @@ Stop = tuple[float, dict[str, Any]]
 """A number and the Color that stands there."""
 
 
-def checked(gradient: Mapping[str, Any]) -> dict[str, Any]:
+def checked(gradient: Mapping[str, Any], locale: str) -> dict[str, Any]:
     """A GradientRule as it is kept; Refusal 400 in Google's words for a point without a type or value."""
     kept = {}
     for name in POINTS:
@@ -30,7 +30,9 @@ def checked(gradient: Mapping[str, Any]) -> dict[str, Any]:
             point.pop("value", None)
         elif not point.get("value"):
             raise Refusal(400, "InterpolationPoint.value is required.")
-        elif not conditions.is_formula(point["value"]) and conditions.number_of(point["value"]) is None:
+        elif (
+            not conditions.is_formula(point["value"]) and conditions.number_of(point["value"], locale) is None
+        ):
             raise Refusal(400, f"Invalid InterpolationPoint.value: {point['value']}")
         kept[name] = point
     return kept
@@ -39,18 +41,18 @@ def checked(gradient: Mapping[str, Any]) -> dict[str, Any]:
 def stops(
     gradient: Mapping[str, Any],
     numbers: Callable[[], Iterable[float]],
-    worked_out: Callable[[str], float | None],
+    read: Callable[[str], float | None],
 ) -> list[Stop]:
     """The gradient's points from low to high; none if any of them cannot be told.
 
-    `numbers` gives all numbers of the rule's ranges, which only some kinds of points need; `worked_out`
-    what a formula comes to.
+    `numbers` gives all numbers of the rule's ranges, which only some kinds of points need; `read` the
+    number that a point's value, which may be a formula, comes to.
     """
     points = [gradient[name] for name in POINTS if name in gradient]
     known: Sequence[float] = ()
     if any(point.get("type") != "NUMBER" for point in points):
         known = sorted(numbers())
-    found = [(_level(point, known, worked_out), _colour(point)) for point in points]
+    found = [(_level(point, known, read), _colour(point)) for point in points]
     levels = [(level, colour) for level, colour in found if level is not None]
     return sorted(levels, key=lambda stop: stop[0]) if len(levels) == len(points) else []
 
@@ -62,10 +64,10 @@ def _colour(point: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _level(
-    point: Mapping[str, Any], numbers: Sequence[float], worked_out: Callable[[str], float | None]
+    point: Mapping[str, Any], numbers: Sequence[float], read: Callable[[str], float | None]
 ) -> float | None:
     kind, text = point.get("type", ""), point.get("value", "")
-    value = worked_out(text) if conditions.is_formula(text) else conditions.number_of(text) if text else None
+    value = read(text) if text else None
     if kind == "NUMBER":
         return value
     if not numbers:

@@ -59,7 +59,7 @@ def _spec(book: Book, given: Mapping[str, Any]) -> dict[str, Any]:
     if "filterCriteria" in given:
         if "columnIndex" not in given:
             raise Refusal(400, "SlicerSpec.columnIndex must be set where there are filter criteria.")
-        spec["filterCriteria"] = criteria.criterion(given["filterCriteria"])
+        spec["filterCriteria"] = criteria.criterion(given["filterCriteria"], book.styles.locale)
     column = given.get("columnIndex")
     if column is not None and not 0 <= column < area.right - area.left:
         raise Refusal(400, f"SlicerSpec.columnIndex[{column}] is not in the data range.")

@@ -43,7 +43,7 @@ def _typed(column: Mapping[str, Any]) -> dict[str, Any]:
         raise Refusal(400, "Condition must be set for dropdown column type.")
     if condition.get("type") != "ONE_OF_LIST":
         raise Refusal(400, "Condition type must be ONE_OF_LIST for dropdown column type.")
-    conditions.check(condition, "data validation")
+    conditions.check(condition, "data validation", "")
     return {"columnType": kind, "dataValidationRule": {"condition": condition}}
 
 

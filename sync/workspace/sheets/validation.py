@@ -14,7 +14,7 @@ def set_rule(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     area, rule = grid.area(book, request.get("range", {})), request.get("rule")
     protection.check(book, area)
     if rule:
-        conditions.check(rule.get("condition", {}), "data validation")
+        conditions.check(rule.get("condition", {}), "data validation", book.styles.locale)
     if typed_tables.typed_column(book, area):
         raise Refusal(400, "This operation is not allowed on cells in typed columns.")
     number = book.styles.number(rule) if rule else None
