@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import md5
 from pathlib import Path
 from typing import Any
@@ -212,6 +213,17 @@ def test_whoever_missed_the_last_answer_asks_again(drive: Drive, workspace: Work
     assert put(url, b"", "*/11").json() == made
     assert put(url, b"all at once").json() == made
     assert drive.names() == ["n"]
+
+
+def test_the_end_that_comes_twice_at_once_makes_one_file(drive: Drive, workspace: Workspace) -> None:
+    url = begin(drive, workspace, {"name": "n"})
+    content = b"all at once" * 1000
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: put(url, content), range(6)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert drive.names() == ["n"]
+    assert content_of(drive, answers[0].json()["id"]) == content
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,10 @@ CREATE TABLE IF NOT EXISTS upload_sessions (
 """
 
 
+class FinishedElsewhereError(Exception):
+    """Another request ended the session first: nothing was made of this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """An upload under way: `path` holds what has come, `length` is the bytes announced, None for unsaid.
@@ -118,16 +122,22 @@ def _path(store: Store, session: str) -> Path:
 
 
 def finish(store: Store, session: Session, address: str, mime: str) -> dict[str, Any]:
-    """Make the file of all that has come, and end the session, both or neither; the file's resource."""
+    """Make the file of all that has come, and end the session, both or neither; the file's resource.
+
+    Of several requests that bring the end at once the first makes the file, the others are told of it.
+    """
     call = _call(store, session, address)
     media = Media(session.mime or mime, session.path.read_bytes() if session.path.exists() else b"")
     done = _ended(session.id)
-    if session.file:
-        answer = file_calls.changed(call, session.file, session.body, media, done)
-    else:
-        answer = file_calls.made(call, session.body, media, done)
-    session.path.unlink(missing_ok=True)
-    return answer
+    try:
+        if session.file:
+            return file_calls.changed(call, session.file, session.body, media, done)
+        return file_calls.made(call, session.body, media, done)
+    except FinishedElsewhereError:
+        return outcome(store, find(store, session.id), address)
+    finally:
+        if find(store, session.id).finished:
+            session.path.unlink(missing_ok=True)
 
 
 def outcome(store: Store, session: Session, address: str) -> dict[str, Any]:
@@ -146,6 +156,6 @@ def _ended(session: str) -> Callable[[sqlite3.Connection, str], None]:
             "UPDATE upload_sessions SET finished = ? WHERE id = ? AND finished = ''", (file_id, session)
         )
         if not ended.rowcount:
-            raise DriveRefusal(409, "The upload was finished by another request.", "conflict")
+            raise FinishedElsewhereError
 
     return end
