@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from sync.workspace.conversions import office
+from sync.workspace.errors import Refusal
 from tests.workspace.conftest import Workspace
 from tests.workspace.conversion_calls import (
     DOCUMENT,
@@ -124,3 +126,16 @@ def test_what_takes_too_long_ends_with_all_its_children(
     while child.exists() and child.read_text().split()[2] != "Z" and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not child.exists() or child.read_text().split()[2] == "Z"
+
+
+def test_when_many_wait_the_next_is_sent_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = tmp_path / "soffice"
+    slow.write_text("#!/bin/sh\nexec sleep 300\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(office, "TIMEOUT_SECONDS", 0.3)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(office.converted, b"x", "xlsx", "pdf") for _ in range(8)]
+        told = [one.exception() for one in asked]
+    assert sum(isinstance(one, office.Unconverted) for one in told) == 6
+    assert [one.code for one in told if isinstance(one, Refusal)] == [503, 503]

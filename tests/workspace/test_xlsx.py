@@ -219,6 +219,23 @@ def test_formulas_in_excels_words_and_back(
     assert kept.replace("_", "/").replace("A1000", "A") == formula
 
 
+def test_what_excel_has_no_room_for_is_made_to_fit(workspace: Workspace, converter: Converter) -> None:
+    book = Spreadsheet(workspace)
+    book.do(write_rows([text("ก" * 40_000), number(3, "0 kg"), number(46000, 'd mmm "ปี" yyyy')]))
+    for dimension in ("ROWS", "COLUMNS"):
+        span = {"sheetId": 0, "dimension": dimension, "startIndex": 0, "endIndex": 1}
+        wide = {"range": span, "properties": {"pixelSize": 2000}, "fields": "pixelSize"}
+        book.do({"updateDimensionProperties": wide})
+    long = rule("CUSTOM_FORMULA", f'=A1<>"{"ก" * 300}"')
+    book.do({"setDataValidation": {"range": box(0, 0, 1, 1), "rule": long}})
+    sheet = converter.workbook(book.id).worksheets[0]
+    assert len(sheet["A1"].value) == 32_767
+    assert [sheet[one].number_format for one in ("B1", "C1")] == ['0 "kg"', 'd mmm "ปี" yyyy']
+    assert sheet.row_dimensions[1].ht <= 409
+    assert sheet.column_dimensions["A"].width <= 255.75
+    assert sheet.data_validations.dataValidation == []
+
+
 def test_arrays_and_banding(workspace: Workspace, converter: Converter) -> None:
     book = Spreadsheet(workspace)
     book.write([[1, 2], [3, 4]])

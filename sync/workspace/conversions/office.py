@@ -19,9 +19,9 @@ from sync.workspace.conversions import fonts
 from sync.workspace.errors import Refusal, unimplemented
 
 TIMEOUT_SECONDS = 120
-_WAIT_SECONDS = 300
 _NAMES = ("soffice", "libreoffice")
 _ONE_AT_A_TIME = threading.Semaphore(1)  # each takes a core and some 300 MB
+_WAITING = threading.Semaphore(6)  # each waits on a thread that the server has for all
 
 # Office's own settings, by their path: nothing of a document is executed, followed or fetched.
 _SETTINGS = {
@@ -58,18 +58,21 @@ def converted(content: bytes, source: str, target: str, *, reads: str = "") -> b
     """Content of the kind `source` ("xlsx") as `target` ("pdf", or "docx:MS Word 2007 XML" with a filter).
 
     `reads` names the filter that reads it where the name does not say enough. Refusal 501 where
-    LibreOffice is not installed, 503 where others are waited for too long; Unconverted if it fails.
+    LibreOffice is not installed, 503 where too many wait already; Unconverted if it fails.
     """
     command = installed()
     if command is None:
         raise unimplemented("this conversion on a machine without LibreOffice")
-    if not _ONE_AT_A_TIME.acquire(timeout=_WAIT_SECONDS):
+    if not _WAITING.acquire(blocking=False):
         raise Refusal(503, "The service is currently unavailable.")
     try:
-        with TemporaryDirectory(prefix="nithet-office-", ignore_cleanup_errors=True) as folder:
+        with (
+            _ONE_AT_A_TIME,
+            TemporaryDirectory(prefix="nithet-office-", ignore_cleanup_errors=True) as folder,
+        ):
             return _converted(command, Path(folder), content, source, target, reads)
     finally:
-        _ONE_AT_A_TIME.release()
+        _WAITING.release()
 
 
 def _converted(command: str, folder: Path, content: bytes, source: str, target: str, reads: str) -> bytes:

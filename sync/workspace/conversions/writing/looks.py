@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from sync.workspace.sheets import colours, formatted
@@ -11,6 +13,10 @@ from sync.workspace.sheets.styles import DEFAULT_FORMAT
 BORDERS = {"SOLID": 1, "SOLID_MEDIUM": 2, "SOLID_THICK": 5, "DASHED": 3, "DOTTED": 4, "DOUBLE": 6}
 _ACROSS = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}
 _DOWN = {"TOP": "top", "MIDDLE": "vcenter", "BOTTOM": "bottom"}
+_TOKEN = re.compile(
+    r'"[^"]*"|\\.|\[[^\]]*\]|General|AM/PM|A/P|[eE][+-]|[ymdhsYMDHS]+|([A-Za-z]+?)(?=[^A-Za-z]|$|[ymdhs])',
+    re.IGNORECASE,
+)
 DEFAULT_FONT = {"font_name": "Arial", "font_size": 10}
 
 
@@ -46,7 +52,13 @@ def text(look: Mapping[str, Any]) -> dict[str, Any]:
 def pattern(style: Mapping[str, Any], locale: str) -> str:
     """The number pattern of a format, its type's in the spreadsheet's locale if it has none, "" for none."""
     given = style.get("numberFormat") or {}
-    return str(given.get("pattern") or formatted.pattern_of(given.get("type", ""), locale))
+    return quoted(str(given.get("pattern") or formatted.pattern_of(given.get("type", ""), locale)))
+
+
+@lru_cache(maxsize=512)
+def quoted(text: str) -> str:
+    """A pattern with quotes round letters that mean themselves: Google has them bare, Excel does not."""
+    return _TOKEN.sub(lambda found: f'"{found[1]}"' if found[1] else found[0], text)
 
 
 def format_words(style: Mapping[str, Any], locale: str, paint: str = "") -> dict[str, Any]:

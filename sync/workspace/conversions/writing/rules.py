@@ -24,7 +24,7 @@ RELATIVE = {
     "TODAY": "TODAY()", "TOMORROW": "TODAY()+1", "YESTERDAY": "TODAY()-1", "PAST_WEEK": "TODAY()-7",
     "PAST_MONTH": "TODAY()-30", "PAST_YEAR": "TODAY()-365",
 }  # fmt: skip
-_LONGEST_MESSAGE, _LONGEST_LIST = 255, 255
+_LONGEST = 255  # UTF-16 units of a message, of a list in a rule, and of a rule's formula
 
 
 def write(
@@ -34,11 +34,11 @@ def write(
     for number, places in rules.items():
         rule, (first, *others) = canvas.book.styles[number], gathered(places)
         words = _words(canvas, sheet, rule.get("condition", {}), place(*first[:2]))
-        if words is None:
+        if words is None or any(len(str(words.get(name, ""))) > _LONGEST for name in ("value", "maximum")):
             continue
         message = rule.get("inputMessage", "")
         if message:
-            words["input_message"] = message[:_LONGEST_MESSAGE]
+            words["input_message"] = message[:_LONGEST]
         words |= {
             "error_type": "stop" if rule.get("strict") else "warning",
             "dropdown": bool(rule.get("showCustomUi")) or rule.get("condition", {}).get("type") == "BOOLEAN",
@@ -126,7 +126,7 @@ def _range(text: str) -> str:
 def _listed(canvas: Canvas, choices: list[str]) -> list[str] | str:
     """Choices in the rule itself, or, where Excel has no room for them there, on a sheet of their own."""
     joined = ",".join(choices)
-    short = len(joined.encode("utf-16-le")) // 2 <= _LONGEST_LIST
+    short = len(joined.encode("utf-16-le")) // 2 <= _LONGEST
     if short and not any("," in one or one.startswith("=") for one in choices) and '"' not in joined:
         return choices
     if choices not in canvas.lists:

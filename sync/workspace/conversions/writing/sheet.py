@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
+_TALLEST, _WIDEST = 545, 1790  # pixels of a row and of a column in Excel
 
 
 def write(canvas: Canvas, sheet: Sheet, worksheet: Worksheet) -> None:
@@ -98,7 +99,7 @@ def _columns(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, locks: Protecti
 def _column(sheet: Sheet, outline: Mapping[int, dict[str, Any]], index: int) -> tuple[int, dict[str, Any]]:
     own = sheet.columns.get(str(index), {})
     options = dict(outline.get(index, {})) | ({"hidden": True} if _hidden(own) else {})
-    return own.get("pixelSize", COLUMN_PIXELS), options
+    return min(own.get("pixelSize", COLUMN_PIXELS), _WIDEST), options
 
 
 def _rows(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, locks: Protection) -> Cells:
@@ -108,8 +109,9 @@ def _rows(canvas: Canvas, sheet: Sheet, worksheet: Worksheet, locks: Protection)
     every = sheet.filled() if canvas.formulas else calculate.rows(canvas.book, sheet, 0, sheet.row_count)
     for index, cells, properties in every:
         options = outline.pop(index, {}) | ({"hidden": True} if _hidden(properties) else {})
-        if options or "pixelSize" in properties:
-            worksheet.set_row_pixels(index, properties.get("pixelSize"), None, options)
+        size = min(properties["pixelSize"], _TALLEST) if "pixelSize" in properties else None
+        if options or size is not None:
+            worksheet.set_row_pixels(index, size, None, options)
         written.row(index, cells)
     for index, options in outline.items():
         worksheet.set_row_pixels(index, None, None, options)
