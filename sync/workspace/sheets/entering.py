@@ -23,9 +23,11 @@ class Entering:
 
         `where` names the value in Google's words, "values[0][0]", should it be a list or an object.
         """
+        if not isinstance(value, str):
+            return self.raw(old, value, where)
         style = self._styles[cell.style(old)]
         kind = style.get("numberFormat", {}).get("type")
-        if kind == "TEXT" and isinstance(value, str):
+        if kind == "TEXT":
             return cell.with_value(old, cell.text(value))
         entered, shown = user_entered.typed(value, where, self._locale, self._year)
         new = cell.with_value(old, entered)

@@ -30,8 +30,10 @@ _LARGEST_PLAIN = 1e15
 
 def general(value: float, locale: str = "") -> str:
     """A number that nobody has given a format: ten significant digits, no needless ones."""
-    text = _general(value)
-    sign = locales.named(locale or locales.USUAL).decimal
+    text = str(value) if type(value) is int and abs(value) < _LARGEST_PLAIN else _general(value)
+    if not locale or "." not in text:
+        return text
+    sign = locales.named(locale).decimal
     return text.replace(".", sign) if sign != "." else text
 
 

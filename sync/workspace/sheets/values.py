@@ -11,10 +11,12 @@ from sync.workspace.messages import snake
 from sync.workspace.sheets import a1, calculate, cell, cells, entering, grid, protection, tables, value_rows
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.patterns import general
 from sync.workspace.sheets.shapes import SCHEMA
 from sync.workspace.sheets.styles import PLAIN
 
 _DATED = {"DATE", "TIME", "DATE_TIME"}
+_PLAIN = {str, int, float}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +81,26 @@ def read(book: Book, area: Area, how: Rendering) -> dict[str, Any]:
 
 
 def _shown(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell, how: Rendering) -> Any:
-    entered = cell.value(one)
+    entered, formatted = cell.value(one), how.values == "FORMATTED_VALUE"
+    if type(entered) in _PLAIN and cell.style(one) == PLAIN:
+        # So are most cells of most sheets; a text shows as it is, however it is asked for.
+        return general(entered, book.styles.locale) if formatted and type(entered) is not str else entered
     if how.values == "FORMULA" and isinstance(entered, dict):
         return entered["formulaValue"]
     value = calculate.effective(book, sheet, row, column, one)
-    if value is None:
-        return ""
     if isinstance(value, calculate.CellError):
         # Only formatted, an error is its sign alone.
-        return value.shown if how.values == "FORMATTED_VALUE" else f"{value.shown} ({value.message})"
-    if how.values == "FORMATTED_VALUE":
+        return value.shown if formatted else f"{value.shown} ({value.message})"
+    if formatted or (how.dates == "FORMATTED_STRING" and _is_dated(book, sheet, row, column, one, value)):
         return calculate.shown(book, sheet, row, column, one)
-    if how.dates == "FORMATTED_STRING" and not isinstance(value, str | bool):
-        kind = calculate.style(book, sheet, row, column, one).get("numberFormat", {}).get("type")
-        if kind in _DATED:
-            return calculate.shown(book, sheet, row, column, one)
-    return value
+    return "" if value is None else value
+
+
+def _is_dated(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell, value: Any) -> bool:
+    """Whether a cell comes to a number that its format shows as a date or a time."""
+    if type(value) not in {int, float}:
+        return False
+    return calculate.style(book, sheet, row, column, one).get("numberFormat", {}).get("type") in _DATED
 
 
 def update(book: Book, text: str, body: dict[str, Any], option: str, where: str = "data") -> Area:
