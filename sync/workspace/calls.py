@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.workspace import masks, scopes, tokens
+from sync.workspace import masks, parameters, scopes, tokens
 from sync.workspace.accounts import Grant
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
@@ -94,6 +94,7 @@ class _About:
 def _respond(request: Request, content: bytes, work: Work, about: _About) -> Response:
     grant = scopes.granted(tokens.caller(request), about.method)
     params = request.query_params
+    parameters.check(about.method, params)
     fields = params.get("fields") or params.get("$fields")
     if fields and fields != "*":
         about.check(fields)

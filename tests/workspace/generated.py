@@ -92,10 +92,13 @@ class Mistake:
     message: str
 
 
-def mistakes(api: str, root: str, head: Json | None = None, depth: int = 3) -> Iterator[Mistake]:
-    """For a message and what lies in it: a field it has not, and each field with a value of another kind."""
+def mistakes(api: str, root: str, prefix: str = "", depth: int = 3) -> Iterator[Mistake]:
+    """For a message and what lies in it: a field it has not, and each field with a value of another kind.
+
+    `prefix` stands before every path, where Google's request holds the message in a field.
+    """
     for path, name in _places(api, root, depth):
-        where = ".".join(_snake(step) for step in path)
+        where = ".".join([prefix] * bool(prefix) + [_snake(step) for step in path])
         at = f" at '{where}'" if where else ""
         yield Mistake(
             _wrapped(path, {"nonsense": 1}),

@@ -17,6 +17,7 @@ import requests
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from sync.workspace import parameters
 from sync.workspace.server import running
 from tests.discovery import problems_of_answer
 from tests.workspace.conftest import Workspace
@@ -276,6 +277,82 @@ def test_what_the_documents_forbid_is_refused_in_googles_words(
                 f"{mistake.body}\n  {mistake.message}\n  {response.status_code} {response.text[:300]}"
             )
     assert not wrong, f"{len(wrong)} of {len(MISTAKES)}:\n" + "\n".join(wrong[:40])
+
+
+OTHERS = [
+    # Where Google's API takes a body as one field of its own request, it says that field's name.
+    ("POST", "/v4/spreadsheets", "Spreadsheet", "spreadsheet", 3),
+    ("PUT", "{spreadsheet}/values/A1?valueInputOption=RAW", "ValueRange", "data", 1),
+    ("POST", "{spreadsheet}/values/A1:append?valueInputOption=RAW", "ValueRange", "data", 1),
+    ("POST", "{spreadsheet}/values:batchUpdate", "BatchUpdateValuesRequest", "", 2),
+    ("POST", "{spreadsheet}/values:batchClear", "BatchClearValuesRequest", "", 1),
+    ("POST", "{spreadsheet}/values:batchGetByDataFilter", "BatchGetValuesByDataFilterRequest", "", 2),
+    ("POST", "{spreadsheet}/values:batchClearByDataFilter", "BatchClearValuesByDataFilterRequest", "", 2),
+    ("POST", "{spreadsheet}/values:batchUpdateByDataFilter", "BatchUpdateValuesByDataFilterRequest", "", 2),
+    ("POST", "{spreadsheet}:getByDataFilter", "GetSpreadsheetByDataFilterRequest", "", 2),
+    ("POST", "{spreadsheet}/developerMetadata:search", "SearchDeveloperMetadataRequest", "", 2),
+    ("POST", "{spreadsheet}/sheets/0:copyTo", "CopySheetToAnotherSpreadsheetRequest", "", 1),
+    ("POST", "/v1/forms", "Form", "form", 2),
+    ("POST", "{form}:setPublishSettings", "SetPublishSettingsRequest", "", 2),
+]
+
+
+@pytest.mark.parametrize(("http", "path", "root", "prefix", "depth"), OTHERS)
+def test_what_other_bodies_must_not_say(
+    place: Place, spreadsheet: str, form: str, http: str, path: str, root: str, prefix: str, depth: int
+) -> None:
+    api = "forms.v1" if "form" in path else "sheets.v4"
+    at = path.format(spreadsheet=f"/v4/spreadsheets/{spreadsheet}", form=f"/v1/forms/{form}")
+    wrong = []
+    for mistake in mistakes(api, root, prefix, depth):
+        response = place.send(http, at, mistake.body)
+        if not is_told(response, mistake):
+            wrong.append(
+                f"{mistake.body}\n  {mistake.message}\n  {response.status_code} {response.text[:200]}"
+            )
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(wrong[:40])
+
+
+QUERIES = [(api, spec) for api, spec in CALLS if api != "drive.v3"]
+
+
+@pytest.mark.parametrize(("api", "spec"), QUERIES, ids=[spec["id"] for _, spec in QUERIES])
+def test_what_queries_must_not_say(place: Place, spreadsheet: str, form: str, api: str, spec: Json) -> None:
+    given = {"spreadsheetId": spreadsheet, "formId": form, "sheetId": "0", "metadataId": "5", "range": "A1"}
+    filled = re.sub(r"{\+?(\w+)}", lambda found: given.get(found[1], "nothing"), spec["path"])
+    path = f"/{document(api)['servicePath']}{filled}"
+    body: Json | None = {} if "request" in spec else None
+    unknown = (
+        'Invalid JSON payload received. Unknown name "nonsense": Cannot bind query parameter. '
+        "Field 'nonsense' could not be found in request message."
+    )
+    response = place.send(spec["httpMethod"], path, body, nonsense="1")
+    assert is_told(response, Mistake({}, unknown)), response.text
+    for name, part in spec.get("parameters", {}).items():
+        if part["location"] == "query" and ("enum" in part or part["type"] in {"boolean", "integer"}):
+            kind = {"boolean": "TYPE_BOOL", "integer": "TYPE_INT32"}.get(part["type"], "")
+            written = re.sub(r"[A-Z]", lambda found: "_" + found[0].lower(), name)
+            response = place.send(spec["httpMethod"], path, body, **{name: "NO_SUCH_WORD"})
+            told = Mistake({}, f"Invalid value at '{written}' ({kind}), \"NO_SUCH_WORD\"")
+            assert is_told(response, told), response.text
+
+
+def test_parameters_are_those_of_the_documents() -> None:
+    words = {"boolean": "bool", "integer": "int32", "string": "string"}
+    found = {
+        spec["id"]: {
+            name: tuple(part["enum"]) if "enum" in part else words[part["type"]]
+            for name, part in spec.get("parameters", {}).items()
+            if part["location"] == "query"
+        }
+        for api in ("sheets.v4", "forms.v1")
+        for spec in methods(document(api))
+    }
+    kept = {
+        method: {name: kind[1:] if isinstance(kind, tuple) else kind for name, kind in known.items()}
+        for method, known in parameters.METHODS.items()
+    }
+    assert kept == {method: known for method, known in found.items() if known}
 
 
 def is_told(response: requests.Response, mistake: Mistake) -> bool:

@@ -30,7 +30,8 @@ SCHEMA = store.SCHEMA
 
 def create(call: Call) -> dict[str, Any]:
     """spreadsheets.create: with all that the given resource holds, cells too."""
-    given = shapes.SCHEMA.read("Spreadsheet", call.body)
+    given = shapes.SCHEMA.read("Spreadsheet", call.body, "spreadsheet")
+    strict.check_resource(given)
     with call.store.transaction() as tx:
         title = given.get("properties", {}).get("title") or "Untitled spreadsheet"
         file_id = files.create_file(
@@ -191,11 +192,26 @@ _ANSWERS = {
     "spreadsheets.values.batchClearByDataFilter": "BatchClearValuesByDataFilterResponse",
 }
 
+# The bodies that bring values, and the field of Google's request that a body stands for.
+_BODIES = {
+    "spreadsheets.values.update": ("ValueRange", "data"),
+    "spreadsheets.values.append": ("ValueRange", "data"),
+    "spreadsheets.values.batchUpdate": ("BatchUpdateValuesRequest", ""),
+    "spreadsheets.values.batchClear": ("BatchClearValuesRequest", ""),
+    "spreadsheets.values.batchUpdateByDataFilter": ("BatchUpdateValuesByDataFilterRequest", ""),
+}
+
+
+def _after_reading(work: Work, message: str, prefix: str, call: Call) -> Any:
+    strict.check_values(message, call.body, prefix)
+    return work(call)
+
+
 routes = [
     route(
         http,
         path,
-        work,
+        partial(_after_reading, work, *_BODIES[name]) if name in _BODIES else work,
         method=f"sheets.{name}",
         check=partial(shapes.answer_mask, _ANSWERS.get(name, "Spreadsheet")),
     )
