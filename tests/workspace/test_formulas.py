@@ -11,7 +11,12 @@ from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box, number, write_rows
 
-_TABLE = [["ชื่อ", "คะแนน", "วันที่"], ["ก", 1, "2026-11-22"], ["ข", 2, "2026-11-23"], ["ค", 3, ""]]
+_TABLE: list[list[Any]] = [
+    ["ชื่อ", "คะแนน", "วันที่"],
+    ["ก", 1, "2026-11-22"],
+    ["ข", 2, "2026-11-23"],
+    ["ค", 3, ""],
+]
 
 
 @pytest.fixture
@@ -52,6 +57,10 @@ def _comes_to(book: Spreadsheet, formula: str, where: str = "E1") -> dict[str, A
         ("=COUNTUNIQUE(B2:B4,B2:B4)", 3, "3"),
         ("=SUM(ARRAYFORMULA(B2:B4*2))", 12, "12"),
         ("=SUMPRODUCT(B2:B4,B2:B4)", 14, "14"),
+        ("=SUM(ARRAYFORMULA(LEN(A1:C1)))", 15, "15"),
+        ("=SUMPRODUCT(ROUND(B2:B4/2,0))", 4, "4"),
+        ("=SUM(ARRAYFORMULA(COUNTIF(B2:B4,B2:B4)))", 3, "3"),
+        ('=JOIN("",FILTER(A2:A4,ISNUMBER(C2:C4)))', "กข", "กข"),
         ("=ADD(2,3)", 5, "5"),
         ('=VALUE("1,234.5")', 1234.5, "1234.5"),
         ("=LET(x,5,x*2)", 10, "10"),
@@ -165,6 +174,12 @@ def test_a_range_alone_means_the_cell_beside_it(book: Spreadsheet) -> None:
     assert book.values("E3:E5") == [["20"]]
     book.write([["=ARRAYFORMULA(B2:B4*10)"]], "E3", "USER_ENTERED")
     assert book.values("E3:E5") == [["10"], ["20"], ["30"]]
+
+
+def test_functions_of_one_value_are_worked_out_for_each_cell(book: Spreadsheet) -> None:
+    book.write([['=ARRAYFORMULA(IFERROR(VLOOKUP({"ค";"ง";"ก"},A2:B4,2,FALSE),"-"))']], "E1", "USER_ENTERED")
+    book.write([['=ARRAYFORMULA(IF(C2:C4="","",TEXT(C2:C4,"d/m")&"!"))']], "F1", "USER_ENTERED")
+    assert book.values("E1:F3") == [["3", "22/11!"], ["-", "23/11!"], ["1"]]
 
 
 def test_a_reference_to_an_empty_cell_shows_nothing(book: Spreadsheet) -> None:

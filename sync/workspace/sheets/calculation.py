@@ -13,7 +13,16 @@ from typing import Any
 
 import orjson
 
-from sync.workspace.sheets import canonical, cell, engine, formula_errors, google_functions, locales, outcomes
+from sync.workspace.sheets import (
+    canonical,
+    cell,
+    each,
+    engine,
+    formula_errors,
+    google_functions,
+    locales,
+    outcomes,
+)
 from sync.workspace.sheets.book import Book, Row, Sheet
 from sync.workspace.sheets.canonical import Canonical, Grid, Surroundings, Wrong
 from sync.workspace.sheets.engine import Engine, Fault
@@ -53,7 +62,7 @@ class Calculation:
         self._around = surroundings(book)
         self._titles = {sheet.key: sheet.title for sheet in book.sheets}
         self._grids = {key: self._around.sheets[title.casefold()] for key, title in self._titles.items()}
-        self._engine = Engine(google_functions.FUNCTIONS)
+        self._engine = Engine(google_functions.FUNCTIONS | each.functions())
         self._formulas: dict[int, dict[int, dict[int, Canonical | Broken]]] = {}
         self._formats: dict[tuple[int, int], dict[int, int]] = {}
         self._needed: dict[str, _Needed] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from sync.workspace.sheets import a1, google_functions, looks, references
+from sync.workspace.sheets import a1, each, google_functions, looks, references
 from sync.workspace.sheets.looks import Look, Read
 from sync.workspace.sheets.references import End, Reference
 
@@ -92,6 +92,7 @@ class _Reader:
         self.functions: set[str] = set()
         self.braces = False
         self.link = ""
+        self._arrays = 0
         self._number = _NUMBERS["," if around.comma else "."]
         self._variables: set[str] = set()
 
@@ -199,14 +200,18 @@ class _Reader:
         if not ours and not self.around.knows(name):
             raise Wrong("NAME", f"Unknown function: '{name}'.")
         self.functions.add(name)
+        self._arrays += name in each.CONTEXTS
         outermost = self.formula[1 : self.at].strip().upper() == f"{name}("
         given = list(self._arguments(")", array or name in google_functions.TAKES_ARRAYS, name))
+        self._arrays -= name in each.CONTEXTS
         if name == "LAMBDA" and self.peek() == "(":
             raise Wrong("ERROR", google_functions.not_calculated(name))
         if name == "HYPERLINK" and outermost and given:
             self.link = given[0].text
         texts = [one.text for one in given]
         rewrite = google_functions.REWRITTEN.get(name)
+        if self._arrays and name in each.WHOLE and _may_spread(given, each.WHOLE[name]):
+            name = each.renamed(name)
         text = rewrite(texts) if rewrite else f"{name}({','.join(texts)})"
         return _Piece("value", text, looks.of_call(name, [one.look for one in given], texts))
 
@@ -257,6 +262,15 @@ class _Reader:
             return "{" + ";".join(",".join(row) for row in rows) + "}"
         beside = [f"HSTACK({','.join(row)})" if len(row) > 1 else row[0] for row in rows]
         return f"VSTACK({','.join(beside)})" if len(beside) > 1 else f"({beside[0]})"
+
+
+def _may_spread(given: list[_Piece], whole: tuple[int, ...]) -> bool:
+    """Whether an argument that is wanted value by value may be an array."""
+    return any(
+        piece.kind == "range" or (piece.kind == "value" and any(sign in piece.text for sign in "({:"))
+        for place, piece in enumerate(given)
+        if place not in whole
+    )
 
 
 _UNEVEN = "In ARRAY_LITERAL, an Array Literal was missing values for one or more rows."

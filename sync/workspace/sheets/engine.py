@@ -77,6 +77,10 @@ class Engine:
         self._workbook.set_deterministic_clock(now.astimezone(UTC), f"{sign}{hours:02d}:{minutes:02d}")
         self._workbook.evaluate_all()
 
+    def settle(self) -> None:
+        """Bring every formula up to date where none asks for the time."""
+        self._workbook.evaluate_all()
+
     def value(self, sheet: str, row: int, column: int) -> Plain | Fault:
         """What a cell comes to."""
         return read(self._workbook.get_value(sheet, row + 1, column + 1))
