@@ -26,7 +26,7 @@ PARTLY: Mapping[str, str] = {
     "forms.batchUpdate.updateSettings": "a quiz's scores are told to programs, not on the form's page",
     "drive.files.create": "kinds of Google's other than folders, shortcuts, sheets, documents and forms",
     "drive.files.update": "labels and content restrictions",
-    "drive.files.export": "PDF, ODS, ODT and RTF where LibreOffice is not installed",
+    "drive.files.export": "zipped web pages; PDF, ODS, ODT and RTF where LibreOffice is not installed",
     "drive.files.list": "fullText and labels in q, the corpora domain, the space appDataFolder",
     "drive.files.generateIds": "the space appDataFolder",
     "drive.changes.list": "the space appDataFolder",

@@ -69,6 +69,8 @@ def _spec(book: Book, given: dict[str, Any]) -> dict[str, Any]:
         grid.area(book, one)
     spec: dict[str, Any] = colours.paired(_written(given))
     spec.setdefault("fontName", "Roboto")
+    if spec.get("title"):
+        spec["titleTextFormat"] = {"fontFamily": spec["fontName"]} | spec.get("titleTextFormat", {})
     spec.setdefault("hiddenDimensionStrategy", "SKIP_HIDDEN_ROWS_AND_COLUMNS")
     return spec
 
