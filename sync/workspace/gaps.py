@@ -16,7 +16,7 @@ PARTLY: Mapping[str, str] = {
     "sheets.batchUpdate.repeatCell": "chips and pivot tables",
     "sheets.batchUpdate.appendCells": "chips and pivot tables",
     "sheets.batchUpdate.sortRange": "sorting by a data source's column",
-    "sheets.batchUpdate.findReplace": "unions and intersections of character classes, and rare properties",
+    "sheets.batchUpdate.findReplace": "(?x), (?U) and properties of Java's own (javaLowerCase)",
     "forms.forms.batchUpdate": "a targetRevisionId that is not the latest revision",
     "sheets.batchUpdate.insertComment": "assignees",
     "sheets.batchUpdate.addTable": "number formats that a column's type brings, chips",

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sync.workspace.sheets import java_patterns
+from sync.workspace.errors import Refusal
+from sync.workspace.sheets import java_search
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box, number, text, write_rows
 
@@ -121,29 +122,134 @@ def test_what_cannot_be_searched_is_refused(
     assert message in book.refused(request_)
 
 
-def test_what_is_not_translated_is_refused_by_name(book: Spreadsheet) -> None:
-    answer = book.ask("POST", ":batchUpdate", {"requests": [find(r"\p{Sc}", searchByRegex=True)]})
-    assert (answer.status_code, r"\p{Sc}" in answer.json()["error"]["message"]) == (501, True)
+@pytest.mark.parametrize("pattern", [r"(?x)a b", r"(?U)\w", r"\p{javaMirrored}"])
+def test_what_is_not_translated_is_refused_by_name(book: Spreadsheet, pattern: str) -> None:
+    answer = book.ask("POST", ":batchUpdate", {"requests": [find(pattern, searchByRegex=True)]})
+    assert answer.status_code == 501
+    assert "does not implement findReplace by " in answer.json()["error"]["message"]
 
 
-def test_a_pattern_that_never_ends_is_ended(book: Spreadsheet, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(java_patterns, "SECONDS", 0.5)
-    book.write([["a" * 60 + "!"]])
-    assert "takes too long" in book.refused(find("(a|aa)+$", "x", searchByRegex=True))
-    assert book.values() == [["a" * 60 + "!"]]
+@pytest.mark.parametrize(("pattern", "seconds"), [("(a+)+$", 10.0), ("(a|aa)+$", 0.2)])
+def test_a_pattern_ends(
+    book: Spreadsheet, monkeypatch: pytest.MonkeyPatch, pattern: str, seconds: float
+) -> None:
+    """The library sees through some patterns that are infamous; others end by the limit."""
+    monkeypatch.setattr(java_search, "SECONDS", seconds)
+    book.write([["a" * 60 + "!"]] * 3)
+    request = find(pattern, "x", searchByRegex=True)
+    if seconds == 10.0:
+        assert book.do(request) == [{"findReplace": {}}]
+    else:
+        assert "takes too long" in book.refused(request)
+    assert book.values() == [["a" * 60 + "!"]] * 3
+
+
+def test_the_limit_is_for_all_texts_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of these takes some milliseconds; a limit for each alone would let them all pass."""
+    monkeypatch.setattr(java_search, "SECONDS", 0.2)
+    run = java_search.search("(a|aa)+$", "", match_case=True, entire=False)
+    with pytest.raises(Refusal, match="takes too long"):
+        run([f"{'a' * 24}{index}" for index in range(10_000)])
 
 
 @pytest.mark.parametrize(
-    ("java", "python"),
+    ("pattern", "text_", "expected"),
     [
-        (r"[\h\p{Digit}x]", "[ \\t\\xa0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u30000-9x]"),
-        (r"\p{L}\z", r"(?u:[^\W\d_])\Z"),
-        (r"\P{L}", r"(?!(?u:[^\W\d_]))(?s:.)"),
-        (r"(?<a>x)\k<a>", "(?P<a>x)(?P=a)"),
-        (r"(?<!x)(?<=y)a++", r"(?<!x)(?<=y)a++"),
-        (r"\x{e01}", "ก"),
-        (r"\[\]", r"\[\]"),
+        # Classes of classes
+        ("[a-z&&[^b]]", "abc1", "•b•1"),
+        ("[a-z&&def]", "abde", "ab••"),
+        ("[a-d[m-p]]", "anz", "••z"),
+        ("[a-z&&[^m-p]&&[^b]]", "abmz", "•bm•"),
+        ("[^a-c&&[b-d]]", "abcde", "•bc••"),
+        (r"[\p{L}&&[^\p{IsThai}]]", "aก1é", "•ก1•"),
+        (r"[\p{IsThai}&&[^\p{M}]]", "ที่", "•ี่"),
+        # Signs within classes that mean something else to the library
+        ("[a||b]", "a|b", "•••"),
+        ("[a--]", "", None),
+        ("[+--]", "+,-.", "•••."),
+        ("[a~~b&]", "a~&b", "••••"),
+        ("[a-]", "a-b", "••b"),
+        (r"[\w-.]", "a-.!", "•••!"),
+        ("[]a]", "]ab", "••b"),
+        ("[[:alpha:]]", "a:b", "••b"),
+        (r"[\Q]^\E]", "]^a", "••a"),
+        (r"[\h\R]", "", None),
+        # Properties
+        (r"\p{IsThai}", "ก๑฿a", "••฿a"),
+        (r"\p{InThai}", "ก๑฿a", "•••a"),
+        (r"\P{IsThai}", "กa", "ก•"),
+        (r"[^\P{InThai}]", "กa", "•a"),
+        (r"\p{script=Thai}\p{blk=Thai}", "กขa", "•a"),
+        (r"\p{L}\pL", "กa1", "•1"),
+        (r"\p{IsL}\p{IsLu}\p{gc=Lu}", "กAB", "•"),
+        (r"\p{Alpha}", "aกé", "•กé"),
+        (r"\p{IsAlphabetic}", "aก1", "••1"),
+        (r"\P{Alpha}", "aก", "a•"),
+        (r"\p{Punct}", "!~`a ", "•••a "),
+        (r"\p{Sc}", "฿$1", "••1"),
+        (r"\p{IsDigit}\p{Digit}", "๑1", "•"),
+        (r"\p{IsPunctuation}", "!a", "•a"),
+        (r"\p{Thai}", "", None),
+        (r"\p{IsNothing}", "", None),
+        # ASCII's classes
+        (r"\w", "aก_", "•ก•"),
+        (r"\d", "1๑", "•๑"),
+        (r"\W", "aก", "a•"),
+        (r"\ba", "ขa aa", "ข• •a"),
+        (r"\h\v", " \n", "•"),
+        # Ends
+        (r"a\z", "a\na", "a\n•"),
+        (r"a\Z", "a\n", "•\n"),
+        (r"a\R", "a\r\nb", "•b"),
+        # Groups and references
+        (r"(?<n>x)\k<n>", "xxx", "•x"),
+        (r"(x)\11", "xx1", "•"),
+        ("(?<!x)(?<=y)a++", "yaaxa", "y•xa"),
+        ("(?>a|ab)c", "abcac", "abc•"),
+        ("(?i)é", "É", "•"),
+        ("(?s-i:A.)", "a\nA\n", "a\n•"),
+        ("(?u)a", "a", "•"),
+        # Signs by their numbers
+        (r"\x{e01}\u0e02\x41\0101\cI\t", "กขAA\t\t", "•"),
+        (r"\uD83D\uDE00", "😀", "•"),
+        (r"\N{THAI CHARACTER KO KAI}", "ก", "•"),
+        (r"\Q(a\Eb", "(ab", "•"),
+        (r"\[\]}]", "[]}]", "•"),
+        ("ß", "ssß", "ss•"),
+        # What only the library takes
+        ("(?:foo){e<=1}", "", None),
+        ("a{,2}", "", None),
+        ("(?|a|b)", "", None),
+        ("(?R)", "", None),
+        ("(*FAIL)", "", None),
+        (r"\L<names>", "", None),
+        (r"\mfoo\M", "", None),
+        ("[a", "", None),
+        ("a\\", "", None),
+        ("a**", "", None),
     ],
 )
-def test_javas_patterns_are_said_again(java: str, python: str) -> None:
-    assert java_patterns.translated(java) == python
+def test_patterns_mean_what_they_mean_to_java(pattern: str, text_: str, expected: str | None) -> None:
+    """Each match stands as •; None where there is none because the pattern is refused."""
+    if expected is None:
+        with pytest.raises(Refusal, match="Invalid regular expression"):
+            java_search.search(pattern, "•", match_case=True, entire=False)
+        return
+    found = java_search.search(pattern, "•", match_case=True, entire=False)([text_])
+    assert found[text_][0] == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "expected"),
+    [
+        ("a*", "x", "xbxxcx"),
+        ("(a)(a)", "$2$11", "baa1c"),
+        ("(a)|b", "[$1]", "[][a][a]c"),
+        ("a(?<n>a)", r"\$${n}$0", "b$aaac"),
+    ],
+)
+def test_replacements_are_javas(pattern: str, replacement: str, expected: str) -> None:
+    assert (
+        java_search.search(pattern, replacement, match_case=True, entire=False)(["baac"])["baac"][0]
+        == expected
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import cell, entering, grid, java_patterns, protection
+from sync.workspace.sheets import cell, entering, grid, java_search, protection
 from sync.workspace.sheets.book import Book, Row
 from sync.workspace.sheets.formatted import formatted
 from sync.workspace.sheets.grid import Area
@@ -70,7 +70,7 @@ def _search(request: dict[str, Any]) -> Search:
         raise Refusal(400, "The find value must not be empty.")
     case, entire = bool(request.get("matchCase")), bool(request.get("matchEntireCell"))
     if request.get("searchByRegex"):
-        return java_patterns.search(find, replacement, match_case=case, entire=entire)
+        return java_search.search(find, replacement, match_case=case, entire=entire)
     pattern = re.compile(re.escape(find), 0 if case else re.IGNORECASE)
 
     def search(texts: list[str]) -> dict[str, Replaced]:

@@ -1,139 +1,191 @@
-"""Regular expressions as Java writes them, which findReplace takes, searched within a time limit.
+r"""Regular expressions as Java writes them, which findReplace takes, said again for the library `regex`.
 
-They are said again as Python's `re` says them. As in Java, \\w, \\d, \\s and letters' case are those of
-ASCII. A pattern may take for ever on an innocent text, so that another process does the searching.
+The library has Java's properties, possessive quantifiers, atomic groups, and classes within classes; what
+stands here is what the two write differently, and what only one of them takes. As in Java, \w, \d, \s, \b
+and the POSIX properties are those of ASCII; unlike in Java, letters' case is Unicode's, as it is in a
+search without a pattern.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
+import unicodedata
 
 from sync.workspace.errors import Refusal, unimplemented
+from sync.workspace.sheets.ascii_signs import BOUNDARIES, CLASSES
 
-SECONDS = 10.0
-"""How long one request may search."""
+_LINE_END = r"\n\x0b\f\r\x85\u2028\u2029"
+_BLANK = r" \t\xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000"
+_SETS = CLASSES | {
+    "h": f"[{_BLANK}]", "H": f"[^{_BLANK}]", "v": f"[{_LINE_END}]", "V": f"[^{_LINE_END}]",
+}  # fmt: skip
+_ANCHORS = BOUNDARIES | {
+    "A": r"\A", "G": r"\G", "X": r"\X", "R": rf"(?:\r\n|[{_LINE_END}])", "z": r"\Z", "Z": r"(?=\n?\Z)",
+}  # fmt: skip
+_CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "a": "\a", "e": "\x1b"}
+_POSIX = {
+    "Lower": "a-z", "Upper": "A-Z", "ASCII": r"\x00-\x7f", "Alpha": "A-Za-z", "Digit": "0-9",
+    "Alnum": "0-9A-Za-z", "Punct": r"!-/:-@\[-`\{-\~", "Graph": r"!-\~", "Print": r"\ -\~",
+    "Blank": r"\ \t", "Cntrl": r"\x00-\x1f\x7f", "XDigit": "0-9A-Fa-f", "Space": r"\ \t\n\x0b\f\r",
+    "L1": r"\x00-\xff",
+}  # fmt: skip
+_BINARY = {"Digit": "Nd", "Punctuation": "P", "Control": "Cc", "Letter": "L", "Titlecase": "Lt"}
+_CATEGORY = re.compile("[CLMNPSZ][a-zC]?")
+_KEYS = {"script", "sc", "block", "blk", "general_category", "gc"}
 
-_PROPERTIES = {
-    "L": r"(?u:[^\W\d_])", "IsAlphabetic": r"(?u:[^\W\d_])", "IsL": r"(?u:[^\W\d_])",
-    "N": r"(?u:\d)", "Nd": r"(?u:\d)", "IsDigit": r"(?u:\d)",
-    "Alpha": "[A-Za-z]", "Digit": "[0-9]", "Alnum": "[A-Za-z0-9]", "Upper": "[A-Z]", "Lower": "[a-z]",
-    "Space": r"[ \t\n\x0b\f\r]", "Blank": r"[ \t]", "XDigit": "[0-9A-Fa-f]", "ASCII": r"[\x00-\x7f]",
-    "Punct": r"[!-/:-@\[-`{-~]", "Cntrl": r"[\x00-\x1f\x7f]", "Graph": "[!-~]", "Print": "[ -~]",
-    "IsThai": "[\u0e01-\u0e3a\u0e40-\u0e5b]", "InThai": "[\u0e00-\u0e7f]", "IsLatin": "[A-Za-z\u00aa-\u024f]",
-}  # fmt: skip
-_ESCAPES = {
-    "z": r"\Z", "Z": r"(?=\n?\Z)", "h": r"[ \t\xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000]",
-    "H": r"[^ \t\xa0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000]", "v": r"[\n\x0b\f\r\x85\u2028\u2029]",
-    "R": r"(?:\r\n|[\n\x0b\f\r\x85\u2028\u2029])", "e": r"\x1b",
-}  # fmt: skip
-_PIECE = re.compile(
-    r"\\Q(?P<quoted>.*?)(?:\\E|\Z)|\\(?P<sign>[pP])(?:\{(?P<property>[^}]*)\}|(?P<letter>.))"
-    r"|\\x\{(?P<code>[0-9A-Fa-f]+)\}|\\k<(?P<known>\w+)>|\\(?P<escape>.)|\(\?<(?P<name>[A-Za-z]\w*)>"
-    r"|(?P<intersection>&&)|(?P<open>\[\^?)|(?P<close>\])|(?P<plain>.)",
+_QUOTED = re.compile(r"\\Q(.*?)(?:\\E|\Z)|\\.", re.DOTALL)
+_ESCAPED = (
+    r"\\(?P<sign>[pP])(?:\{(?P<property>[\w=\- .]*)\}|(?P<letter>[A-Z]))"
+    r"|\\x(?:\{(?P<code>[0-9A-Fa-f]{1,6})\}|(?P<byte>[0-9A-Fa-f]{2}))"
+    r"|(?P<units>\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4})"
+    r"|\\0(?P<octal>[0-3][0-7]{2}|[0-7]{1,2})|\\c(?P<control>[@-_a-z?])|(?P<named>\\N\{[\w\- ]+\})"
+)
+_OUTSIDE = re.compile(
+    _ESCAPED + r"|\\k<(?P<known>[A-Za-z][A-Za-z0-9]*)>|\\(?P<number>[1-9][0-9]*)|\\(?P<escape>.)"
+    r"|(?P<group>\((?![?*])|\(\?<[A-Za-z][A-Za-z0-9]*>)|(?P<same>\(\?(?:[:>=!]|<[=!])|\{\d+(?:,\d*)?\})"
+    r"|\(\?(?P<flags>[A-Za-z-]*)(?P<end>[:)])|(?P<wrong>\(\?|\(\*|\{|\\\Z)|(?P<open>\[\^?)|(?P<plain>.)",
     re.DOTALL,
 )
-_REFERENCE = re.compile(
-    r"\\(?P<escape>.)|\$\{(?P<name>\w+)\}|\$(?P<number>[0-9]+)|(?P<plain>[^\\$]+|.)", re.DOTALL
+_INSIDE = re.compile(
+    _ESCAPED + r"|\\(?P<escape>.)|(?P<both>&&)|(?P<open>\[\^?)|(?P<close>\])|(?P<wrong>\\\Z)|(?P<plain>.)",
+    re.DOTALL,
 )
-
-
-def search(
-    find: str, replacement: str, *, match_case: bool, entire: bool
-) -> Callable[[list[str]], dict[str, tuple[str, int]]]:
-    """A search for texts that a pattern finds, with what becomes of each and how often it was found.
-
-    Refusal 400 for a pattern or a replacement that is none, and for a search that takes too long; 501
-    for what is not translated.
-    """
-    pattern = translated(find)
-    try:
-        compiled = re.compile(pattern, re.ASCII if match_case else re.ASCII | re.IGNORECASE)
-    except (re.error, OverflowError, RecursionError) as problem:
-        raise Refusal(400, f"Invalid regular expression: {find[:200]} ({problem})") from None
-    request = {
-        "pattern": pattern,
-        "flags": int(compiled.flags & ~re.UNICODE),
-        "entire": entire,
-        "replacement": _parts(replacement, compiled),
-    }
-    end = time.monotonic() + SECONDS
-
-    def run(texts: list[str]) -> dict[str, tuple[str, int]]:
-        if not texts:
-            return {}
-        try:
-            done = subprocess.run(  # noqa: S603 - our own file, by our own interpreter
-                [sys.executable, "-I", "-S", str(Path(__file__).with_name("pattern_search.py"))],
-                input=json.dumps(request | {"texts": texts}).encode(),
-                stdout=subprocess.PIPE,
-                timeout=max(0.1, end - time.monotonic()),
-                check=True,
-            )
-        except subprocess.TimeoutExpired:
-            raise Refusal(400, f"The regular expression takes too long: {find[:200]}") from None
-        return {texts[index]: (new, times) for index, new, times in json.loads(done.stdout)}
-
-    return run
 
 
 def translated(find: str) -> str:
-    """A Java pattern as `re` writes it; Refusal 501 for what it cannot say."""
-    pieces, in_class = [], False
-    for found in _PIECE.finditer(find):
-        if in_class and (found["intersection"] or found["open"]):
-            raise unimplemented("findReplace by unions and intersections of character classes")
-        pieces.append(_piece(found, in_class))
-        in_class = bool(found["open"]) or (in_class and not found["close"])
-    return "".join(pieces)
+    """A Java pattern as `regex` writes it.
+
+    Refusal 400 for what Java does not take and `regex` would take for something else; 501 for what
+    `regex` cannot say. What neither takes is left for `regex` to refuse.
+    """
+    return _Reader(_QUOTED.sub(_unquoted, find)).said()
 
 
-def _piece(found: re.Match[str], in_class: bool) -> str:
-    if found["sign"]:
-        return _property(found["property"] or found["letter"], found["sign"] == "P", in_class)
-    if found["quoted"] is not None or found["code"]:
-        return re.escape(chr(int(found["code"], 16)) if found["code"] else found["quoted"])
-    if found["known"] or found["name"]:
-        return f"(?P={found['known']})" if found["known"] else f"(?P<{found['name']}>"
-    said = _ESCAPES.get(found["escape"] or "")
-    if said is None:
-        return found[0]
-    if in_class and (not said.startswith("[") or said.startswith("[^")):
-        raise unimplemented(f"findReplace by {found[0]} in a character class")
-    return said[1:-1] if in_class else said
+def refusal(find: str, why: object) -> Refusal:
+    """The answer to what is no pattern."""
+    return Refusal(400, f"Invalid regular expression: {find[:200]} ({why})")
 
 
-def _property(name: str, negated: bool, in_class: bool) -> str:
-    known = _PROPERTIES.get(name)
-    if known is None or (in_class and (negated or not known.startswith("["))):
-        raise unimplemented(f"findReplace by \\{'P' if negated else 'p'}{{{name}}}")
-    if in_class:
-        return known[1:-1]
-    return f"(?!{known})(?s:.)" if negated else known
+def _unquoted(found: re.Match[str]) -> str:
+    return found[0] if found[1] is None else "".join(f"\\x{{{ord(sign):x}}}" for sign in found[1])
 
 
-def _parts(replacement: str, pattern: re.Pattern[str]) -> list[str | int]:
-    """A replacement's texts and numbers of groups; Refusal 400 for a group that the pattern has not."""
-    parts: list[str | int] = []
-    for found in _REFERENCE.finditer(replacement):
-        if found["number"]:
-            digits = found["number"]
-            # As many digits as make the number of a group that there is.
-            taken = next((n for n in range(len(digits), 1, -1) if int(digits[:n]) <= pattern.groups), 1)
-            if int(digits[:taken]) > pattern.groups:
-                raise Refusal(400, f"No group {digits[:taken]}")
-            parts += [int(digits[:taken]), digits[taken:]]
-        elif found["name"]:
-            if found["name"] not in pattern.groupindex:
-                raise Refusal(400, f"No group with name {{{found['name']}}}")
-            parts.append(pattern.groupindex[found["name"]])
-        elif found["plain"] in {"$", "\\"}:
-            raise Refusal(400, "Illegal group reference")
-        else:
-            parts.append(found["escape"] or found["plain"])
-    return parts
+class _Reader:
+    """A pattern, read from left to right."""
+
+    def __init__(self, find: str) -> None:
+        self._find, self._place, self._groups = find, 0, 0
+
+    def said(self) -> str:
+        words = []
+        while piece := self._next(_OUTSIDE):
+            words.append(self._class(piece[0]) if piece["open"] else self._outside(piece))
+        return "".join(words)
+
+    def _next(self, pieces: re.Pattern[str]) -> re.Match[str] | None:
+        found = pieces.match(self._find, self._place)
+        if found:
+            self._place = found.end()
+            if found["wrong"]:
+                raise refusal(self._find, f"{found[0]} at position {found.start()}")
+        return found
+
+    def _class(self, opening: str) -> str:
+        """A class that has just been opened, with those within."""
+        words, starts = [opening], False  # starts: whether a range may start with the last word
+        while piece := self._next(_INSIDE):
+            if piece["close"] and len(words) > 1:
+                return "".join([*words, "]"])
+            if piece["open"]:
+                words.append(self._class(piece[0]))
+            elif piece["both"]:
+                words.append("&&")
+            elif piece[0] == "-" and starts and self._find[self._place : self._place + 1] not in {"]", "["}:
+                words.append("-")
+            else:
+                # An open ":" after a bracket would be POSIX's way to name a class.
+                word = self._set(piece) or re.escape(self._sign(piece)).replace(":", r"\:")
+                starts = words[-1] != "-" and not word.startswith(("[", r"\p", r"\P"))
+                words.append(word)
+                continue
+            starts = False
+        raise refusal(self._find, "Unclosed character class")
+
+    def _outside(self, piece: re.Match[str]) -> str:
+        if piece["flags"] is not None:
+            return self._flags(piece["flags"], piece["end"])
+        if piece["known"]:
+            return f"(?P={piece['known']})"
+        if piece["number"]:
+            return self._reference(piece["number"])
+        if piece["escape"] in _ANCHORS:
+            return _ANCHORS[piece["escape"]]
+        self._groups += bool(piece["group"])
+        if piece["group"] or piece["same"] or piece["plain"]:
+            return f"\\{piece[0]}" if piece[0] in {"]", "}"} else piece[0]
+        return self._set(piece) or re.escape(self._sign(piece))
+
+    def _reference(self, digits: str) -> str:
+        """A group by its number, of as many digits as make the number of a group that has begun."""
+        taken = next((n for n in range(len(digits), 1, -1) if int(digits[:n]) <= self._groups), 1)
+        return rf"\g<{digits[:taken]}>{digits[taken:]}"
+
+    def _flags(self, flags: str, end: str) -> str:
+        on, _, off = flags.partition("-")
+        if not set(on + off) <= set("idmsuxU"):
+            raise refusal(self._find, "Unknown inline modifier")
+        if set(on) & set("xU"):
+            raise unimplemented(f"findReplace by (?{flags})")
+        # u is so anyway, and d nearly.
+        on, off = ("".join(flag for flag in part if flag in "ims") for part in (on, off))
+        said = f"{on}-{off}" if off else on
+        return f"(?{said}{end}" if said or end == ":" else ""
+
+    def _set(self, piece: re.Match[str]) -> str | None:
+        """What a piece says if it stands for one of several signs."""
+        if piece["sign"]:
+            return self._property(piece["property"] or piece["letter"] or "", piece["sign"])
+        return _SETS.get(piece["escape"] or "")
+
+    def _sign(self, piece: re.Match[str]) -> str:
+        """The one sign that a piece stands for."""
+        if code := piece["code"] or piece["byte"] or piece["octal"]:
+            number = int(code, 8 if piece["octal"] else 16)
+            if number > 0x10FFFF:
+                raise refusal(self._find, "Hexadecimal codepoint is too big")
+            return chr(number)
+        if piece["units"] or piece["named"]:
+            return self._named(piece[0][3:-1]) if piece["named"] else str(json.loads(f'"{piece[0]}"'))
+        if piece["control"]:
+            return chr(ord(piece["control"]) ^ 64)
+        escape: str | None = piece["escape"]
+        if escape and escape.isascii() and escape.isalnum() and escape not in _CONTROLS:
+            raise refusal(self._find, f"Illegal/unsupported escape sequence \\{escape}")
+        return _CONTROLS.get(escape, escape) if escape else piece[0]
+
+    def _named(self, name: str) -> str:
+        try:
+            return unicodedata.lookup(name)
+        except KeyError:
+            raise refusal(self._find, f"Unknown character name [{name}]") from None
+
+    def _property(self, name: str, sign: str) -> str:
+        if name in _POSIX:
+            return f"[{'^' if sign == 'P' else ''}{_POSIX[name]}]"
+        if name.startswith("java"):
+            raise unimplemented(f"findReplace by \\{sign}{{{name}}}")
+        key, _, value = name.rpartition("=")
+        if name == "IsAssigned":
+            return r"\P{Cn}" if sign == "p" else r"\p{Cn}"
+        if name.startswith("In"):
+            key, value = "block", name[2:]
+        elif name.startswith("Is") and (_CATEGORY.fullmatch(name, 2) or name[2:] in _BINARY):
+            key, value = "gc", _BINARY.get(name[2:], name[2:])
+        elif name.startswith("Is"):
+            return f"\\{sign}{{{name}}}"
+        elif _CATEGORY.fullmatch(name):
+            key = "gc"
+        if key.lower() not in _KEYS or not value:
+            raise refusal(self._find, f"Unknown character property name {{{name}}}")
+        return f"\\{sign}{{{key}={value}}}"
