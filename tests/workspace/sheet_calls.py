@@ -90,6 +90,16 @@ def box(top: int, left: int, bottom: int, right: int, sheet: int = 0) -> dict[st
     }
 
 
+def told(top: int, left: int, bottom: int, right: int, sheet: int = 0) -> dict[str, int]:
+    """A GridRange as answers have it: the sheet with the id 0 is not named."""
+    return left_out(box(top, left, bottom, right, sheet))
+
+
+def left_out(given: dict[str, Any]) -> dict[str, Any]:
+    """A range as it was sent, without the id of the sheet where that is 0, as answers leave it out."""
+    return {name: part for name, part in given.items() if name != "sheetId" or part}
+
+
 def text(value: str, **more: Any) -> dict[str, Any]:
     """CellData of a text."""
     return {"userEnteredValue": {"stringValue": value}, **more}

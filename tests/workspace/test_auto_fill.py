@@ -8,7 +8,7 @@ import pytest
 
 from sync.workspace.sheets.series import series
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, number, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, number, text, told, write_rows
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_conditional_formats_run_on(book: Spreadsheet) -> None:
         write_rows([number(1)], [number(2)]),
         beside(box(0, 0, 2, 1), 4),
     )
-    assert book.sheet()["conditionalFormats"][0]["ranges"] == [box(0, 0, 6, 1)]
+    assert book.sheet()["conditionalFormats"][0]["ranges"] == [told(0, 0, 6, 1)]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, text, told, write_rows
 
 RED = {"red": 1}
 LINE = {"style": "SOLID", "width": 1, "color": {}, "colorStyle": {"rgbColor": {}}}
@@ -128,7 +128,7 @@ def test_merges_come_along_and_replace_those_that_were_there(book: Spreadsheet) 
         *({"mergeCells": {"range": one}} for one in (box(0, 0, 1, 2), box(4, 0, 5, 2), box(4, 2, 6, 3))),
         copied(box(0, 0, 1, 3), box(4, 0, 6, 3)),
     )
-    assert book.sheet()["merges"] == [box(0, 0, 1, 2), box(4, 0, 5, 2), box(5, 0, 6, 2)]
+    assert book.sheet()["merges"] == [told(0, 0, 1, 2), told(4, 0, 5, 2), told(5, 0, 6, 2)]
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,8 @@ def test_conditional_formats_spread_on_their_sheet_and_replace_others(book: Spre
         copied(box(0, 0, 2, 1), box(0, 2, 2, 3), "PASTE_CONDITIONAL_FORMATTING"),
     )
     assert _rules(book) == [
-        ("=A1>1", [box(0, 0, 4, 1), box(0, 2, 2, 3)]),
-        ("=C3>2", [box(2, 2, 4, 3)]),
+        ("=A1>1", [told(0, 0, 4, 1), told(0, 2, 2, 3)]),
+        ("=C3>2", [told(2, 2, 4, 3)]),
     ]
 
 
@@ -217,7 +217,7 @@ def test_references_and_ranges_follow_what_is_cut(book: Spreadsheet) -> None:
     )
     assert formulas(book, "B1:C2") == [["=D5", "=SUM(D5:D6)"], ["=D6", "=B1"]]
     ranges = {one["name"]: one["range"] for one in book.get()["namedRanges"]}
-    assert ranges == {"first": box(4, 3, 5, 4), "both": box(0, 0, 3, 1)}
+    assert ranges == {"first": told(4, 3, 5, 4), "both": told(0, 0, 3, 1)}
     book.do(cut(box(0, 1, 2, 2), 0, 0, sheet=7))
     assert formulas(book, "สอง") == [["=Sheet1!D5"], ["=Sheet1!D6"]]
     assert formulas(book, "C2") == [["='สอง'!A1"]]
@@ -238,7 +238,7 @@ def test_parts_of_a_sheet_go_with_their_cells_to_another(book: Spreadsheet) -> N
     assert second["protectedRanges"][0]["range"] == box(0, 2, 2, 3, sheet=7)
     assert second["merges"] == [box(0, 2, 2, 3, sheet=7)]
     assert (_rules(book, 0), _rules(book, 1)) == (
-        [("=A3>1", [box(2, 0, 4, 1)])],
+        [("=A3>1", [told(2, 0, 4, 1)])],
         [("=C1>1", [box(0, 2, 2, 3, sheet=7)])],
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, number, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, number, text, told, write_rows
 
 _ROWS: list[list[Any]] = [["โรงเรียน", "คะแนน"], ["ก", 3], ["ข", 1], ["ค", 2], ["", 4], ["ข", 5]]
 _RED = {"userEnteredFormat": {"backgroundColor": {"red": 1.0}}}
@@ -115,7 +115,7 @@ def test_criteria_move_with_their_column(book: Spreadsheet) -> None:
     first = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
     book.do({"insertDimension": {"range": first}})
     kept = book.sheet()["basicFilter"]
-    assert kept["range"] == box(0, 1, 6, 3)
+    assert kept["range"] == told(0, 1, 6, 3)
     assert [one["columnIndex"] for one in kept["filterSpecs"]] == [2]
     assert [one["dimensionIndex"] for one in kept["sortSpecs"]] == [1]
     book.do({"deleteDimension": {"range": first | {"startIndex": 1, "endIndex": 2}}})
@@ -160,7 +160,7 @@ def test_a_view_and_a_protected_range_by_a_named_range(book: Spreadsheet) -> Non
     book.do({"updateNamedRange": {"namedRange": change, "fields": "range"}})
     sheet = book.sheet()
     for part in (sheet["filterViews"][0], sheet["protectedRanges"][0]):
-        assert (part["namedRangeId"], part["range"]) == (identity, box(0, 0, 9, 2))
+        assert (part["namedRangeId"], part["range"]) == (identity, told(0, 0, 9, 2))
     book.do({"deleteNamedRange": {"namedRangeId": identity}})
     assert "namedRangeId" not in book.sheet()["protectedRanges"][0]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sync.workspace.sheets.dimension_moves import moved
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, text, told, write_rows
 
 RED = {"red": 1}
 
@@ -115,14 +115,14 @@ def test_ranges_and_formulas_of_the_cells_follow(book: Spreadsheet) -> None:
     )
     assert book.values("E1:G1", valueRenderOption="FORMULA") == [["=B3", "=SUM(B1:B4)", "=SUM(A1:B3)"]]
     sheet = book.sheet()
-    assert sheet["merges"] == [box(2, 1, 4, 2), box(0, 0, 3, 1)]
+    assert sheet["merges"] == [told(2, 1, 4, 2), told(0, 0, 3, 1)]
     assert {one["name"]: one["range"] for one in book.get()["namedRanges"]} == {
-        "inside": box(2, 1, 4, 2), "wider": box(0, 0, 3, 2),
+        "inside": told(2, 1, 4, 2), "wider": told(0, 0, 3, 2),
     }  # fmt: skip
-    assert sheet["conditionalFormats"][0]["ranges"] == [box(0, 0, 2, 1), box(0, 1, 3, 2), box(0, 2, 2, 3)]
+    assert sheet["conditionalFormats"][0]["ranges"] == [told(0, 0, 2, 1), told(0, 1, 3, 2), told(0, 2, 2, 3)]
     book.do(delete(box(2, 1, 4, 2), "ROWS"))
     assert book.values("E1:G1", valueRenderOption="FORMULA") == [["=#REF!", "=SUM(B1:B2)", "=SUM(A1:B3)"]]
-    assert book.sheet()["merges"] == [box(0, 0, 3, 1)]
+    assert book.sheet()["merges"] == [told(0, 0, 3, 1)]
     assert [one["name"] for one in book.get()["namedRanges"]] == ["wider"]
 
 
@@ -206,20 +206,20 @@ def test_all_that_is_on_rows_goes_along(book: Spreadsheet) -> None:
     assert book.values("A4:C5") == [["a1", "b1", "c1"], ["", "b2", "c2"]]
     assert sheet["data"][0]["rowMetadata"][0]["pixelSize"] == 50
     assert sheet["data"][0]["rowMetadata"][0]["developerMetadata"][0]["metadataKey"] == "k"
-    assert sheet["merges"] == [box(3, 0, 5, 1)]
-    assert sheet["conditionalFormats"][0]["ranges"] == [box(3, 0, 5, 3)]
-    assert sheet["protectedRanges"][0]["range"] == box(3, 0, 4, 3)
-    assert sheet["bandedRanges"][0]["range"] == box(3, 0, 5, 3)
-    assert sheet["basicFilter"]["range"] == box(3, 0, 5, 3)
+    assert sheet["merges"] == [told(3, 0, 5, 1)]
+    assert sheet["conditionalFormats"][0]["ranges"] == [told(3, 0, 5, 3)]
+    assert sheet["protectedRanges"][0]["range"] == told(3, 0, 4, 3)
+    assert sheet["bandedRanges"][0]["range"] == told(3, 0, 5, 3)
+    assert sheet["basicFilter"]["range"] == told(3, 0, 5, 3)
     chart = sheet["charts"][0]
     assert chart["position"]["overlayPosition"]["anchorCell"]["rowIndex"] == 3
     assert chart["spec"]["basicChart"]["domains"] == [_source(3, 5)]
-    assert book.get()["namedRanges"][0]["range"] == box(3, 0, 5, 3)
+    assert book.get()["namedRanges"][0]["range"] == told(3, 0, 5, 3)
     assert book.values("E9", valueRenderOption="FORMULA") == [["=B4+B1"]]
 
 
 def _source(top: int, bottom: int) -> dict[str, Any]:
-    return {"domain": {"sourceRange": {"sources": [box(top, 1, bottom, 2)]}}}
+    return {"domain": {"sourceRange": {"sources": [told(top, 1, bottom, 2)]}}}
 
 
 @pytest.mark.parametrize(
@@ -281,15 +281,15 @@ def _rows(kind: str, start: int, end: int) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("request_", "formula", "ranges"),
     [
-        (_rows("insertDimension", 0, 2), "=A5>$B$11+B5+C$3", [box(4, 0, 8, 1)]),
-        (_rows("insertDimension", 5, 6), "=A3>$B$10+B3+C$1", [box(2, 0, 7, 1)]),
-        (_rows("deleteDimension", 2, 3), "=A3>$B$8+B3+C$1", [box(2, 0, 5, 1)]),
-        (_rows("deleteDimension", 1, 2), "=A2>$B$8+B2+C$1", [box(1, 0, 5, 1)]),
-        (_rows("deleteDimension", 8, 9), "=A3>#REF!+B3+C$1", [box(2, 0, 6, 1)]),
-        (move(2, 3, 8), "=A3>$B$9+B3+C$1", [box(2, 0, 5, 1)]),
-        (move(2, 6, 1), "=A2>$B$9+B2+C$1", [box(1, 0, 5, 1)]),
-        (insert(box(0, 0, 1, 1), "ROWS"), "=A4>$B$9+B4+C$1", [box(3, 0, 7, 1)]),
-        (insert(box(0, 1, 1, 2), "ROWS"), "=A3>$B$10+B3+C$1", [box(2, 0, 6, 1)]),
+        (_rows("insertDimension", 0, 2), "=A5>$B$11+B5+C$3", [told(4, 0, 8, 1)]),
+        (_rows("insertDimension", 5, 6), "=A3>$B$10+B3+C$1", [told(2, 0, 7, 1)]),
+        (_rows("deleteDimension", 2, 3), "=A3>$B$8+B3+C$1", [told(2, 0, 5, 1)]),
+        (_rows("deleteDimension", 1, 2), "=A2>$B$8+B2+C$1", [told(1, 0, 5, 1)]),
+        (_rows("deleteDimension", 8, 9), "=A3>#REF!+B3+C$1", [told(2, 0, 6, 1)]),
+        (move(2, 3, 8), "=A3>$B$9+B3+C$1", [told(2, 0, 5, 1)]),
+        (move(2, 6, 1), "=A2>$B$9+B2+C$1", [told(1, 0, 5, 1)]),
+        (insert(box(0, 0, 1, 1), "ROWS"), "=A4>$B$9+B4+C$1", [told(3, 0, 7, 1)]),
+        (insert(box(0, 1, 1, 2), "ROWS"), "=A3>$B$10+B3+C$1", [told(2, 0, 6, 1)]),
     ],
 )
 def test_formulas_of_conditional_formats_count_from_their_first_cell(

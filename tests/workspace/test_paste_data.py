@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, text, told, write_rows
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ TABLE = """
 def test_a_table_comes_with_its_looks_links_and_spans(book: Spreadsheet) -> None:
     book.do(paste(TABLE, 1, 1, html=True))
     assert book.values("B2:D4") == [["Head", "", "side"], ["bold\nline", "7"], ["link & more"]]
-    assert book.sheet()["merges"] == [box(1, 1, 2, 3), box(1, 3, 3, 4)]
+    assert book.sheet()["merges"] == [told(1, 1, 2, 3), told(1, 3, 3, 4)]
     head, side = book.cell("B2")["userEnteredFormat"], book.cell("D2")["userEnteredFormat"]
     assert (head["textFormat"], head["backgroundColor"]) == ({"bold": True}, {"red": 1})
     assert side["horizontalAlignment"] == "RIGHT"

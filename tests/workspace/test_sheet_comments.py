@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box
+from tests.workspace.sheet_calls import Spreadsheet, told
 
 SOMCHAI = "somchai@office.example"
 _SHOWN = {"commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED"}
@@ -41,11 +41,11 @@ def test_a_comment_hangs_on_its_cell(book: Spreadsheet) -> None:
     whole = book.get(**_SHOWN)
     assert whole["comments"] == [thread]
     (anchor,) = whole["sheets"][0]["commentAnchors"]
-    assert anchor == {"anchorId": thread["anchorId"], "range": box(1, 1, 2, 2)}
+    assert anchor == {"anchorId": thread["anchorId"], "range": told(1, 1, 2, 2)}
     assert "comments" not in book.get()
     row = {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
     book.do({"insertDimension": {"range": row}})
-    assert book.get(**_SHOWN)["sheets"][0]["commentAnchors"][0]["range"] == box(2, 1, 3, 2)
+    assert book.get(**_SHOWN)["sheets"][0]["commentAnchors"][0]["range"] == told(2, 1, 3, 2)
 
 
 def test_a_comment_is_drives_comment_too(book: Spreadsheet, workspace: Workspace) -> None:

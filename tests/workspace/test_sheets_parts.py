@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, text, told, write_rows
 
 SOMCHAI = "somchai@office.example"
 _RED = {"red": 1.0}
@@ -43,7 +43,7 @@ def test_conditional_formats_live_by_their_place(book: Spreadsheet) -> None:
     book.do({"updateConditionalFormatRule": {"index": 1, "rule": _rule("9")}})
     assert _limits(book) == "293"
     (deleted,) = book.do({"deleteConditionalFormatRule": {"sheetId": 0, "index": 1}})
-    assert deleted["deleteConditionalFormatRule"]["rule"]["ranges"] == [box(1, 0, 5, 1)]
+    assert deleted["deleteConditionalFormatRule"]["rule"]["ranges"] == [told(1, 0, 5, 1)]
     assert _limits(book) == "23"
 
 
@@ -94,7 +94,7 @@ def test_banding(book: Spreadsheet) -> None:
     change = {"bandedRangeId": number, "range": box(0, 0, 20, 3)}
     book.do({"updateBanding": {"bandedRange": change, "fields": "range"}})
     (kept,) = book.sheet()["bandedRanges"]
-    assert kept["range"] == box(0, 0, 20, 3)
+    assert kept["range"] == told(0, 0, 20, 3)
     assert kept["rowProperties"]["headerColorStyle"] == {"rgbColor": {"red": 1}}
     book.do({"deleteBanding": {"bandedRangeId": number}})
     assert "bandedRanges" not in book.sheet()
@@ -102,7 +102,7 @@ def test_banding(book: Spreadsheet) -> None:
 
 def test_filters(book: Spreadsheet) -> None:
     book.do({"setBasicFilter": {"filter": {"range": box(0, 0, 9, 3)}}})
-    assert book.sheet()["basicFilter"] == {"range": box(0, 0, 9, 3)}
+    assert book.sheet()["basicFilter"] == {"range": told(0, 0, 9, 3)}
     book.do({"clearBasicFilter": {"sheetId": 0}})
     assert "basicFilter" not in book.sheet()
     (reply,) = book.do({"addFilterView": {"filter": {"title": "เฉพาะ", "range": box(0, 0, 9, 3)}}})
@@ -183,7 +183,7 @@ def test_charts(book: Spreadsheet) -> None:
     chart = reply["addChart"]["chart"]
     number = chart["chartId"]
     assert chart["position"]["overlayPosition"] == {
-        "anchorCell": {"sheetId": 0, "rowIndex": 7, "columnIndex": 3},
+        "anchorCell": {"rowIndex": 7, "columnIndex": 3},
         "widthPixels": 500,
         "heightPixels": 371,
     }
@@ -200,7 +200,7 @@ def test_charts(book: Spreadsheet) -> None:
     (kept,) = book.sheet()["charts"]
     assert kept["spec"]["title"] == "ใหม่"
     domain = kept["spec"]["basicChart"]["domains"][0]["domain"]["sourceRange"]["sources"]
-    assert domain == [box(2, 0, 7, 1)]
+    assert domain == [told(2, 0, 7, 1)]
     assert kept["position"]["overlayPosition"]["anchorCell"]["rowIndex"] == 3
     beyond = book.refused({"addChart": {"chart": _chart(1002)}})
     assert beyond.endswith("GridCoordinate.rowIndex[1002] is after last row in grid[1001]")

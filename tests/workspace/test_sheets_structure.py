@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, number, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, number, text, told, write_rows
 
 
 @pytest.fixture
@@ -240,16 +240,16 @@ def test_inserting_and_deleting_rows_moves_all_that_lies_below(book: Spreadsheet
     )
     assert book.values() == [["1"], [], [], ["2"], ["3"]]
     sheet = book.get(includeGridData="true")["sheets"][0]
-    assert sheet["merges"] == [box(4, 1, 5, 3)]
-    assert sheet["conditionalFormats"][0]["ranges"] == [box(4, 0, 6, 1)]
+    assert sheet["merges"] == [told(4, 1, 5, 3)]
+    assert sheet["conditionalFormats"][0]["ranges"] == [told(4, 0, 6, 1)]
     assert sheet["data"][0]["rowMetadata"][4]["pixelSize"] == 40
     assert sheet["properties"]["gridProperties"]["rowCount"] == 1002
-    assert book.get()["namedRanges"][0]["range"] == box(4, 0, 5, 1)
+    assert book.get()["namedRanges"][0]["range"] == told(4, 0, 5, 1)
     book.do({"deleteDimension": {"range": _span("ROWS", 1, 5)}})
     sheet = book.sheet()
     assert book.values() == [["1"]]
     assert "merges" not in sheet
-    assert sheet["conditionalFormats"][0]["ranges"] == [box(1, 0, 2, 1)]
+    assert sheet["conditionalFormats"][0]["ranges"] == [told(1, 0, 2, 1)]
     assert "namedRanges" not in book.get()
 
 
@@ -293,7 +293,7 @@ def test_sizes_hiding_and_fitting(book: Spreadsheet) -> None:
 def test_merging_keeps_the_first_value(book: Spreadsheet) -> None:
     book.do(write_rows([text(""), text("b")], [text("c")]), {"mergeCells": {"range": box(0, 0, 2, 2)}})
     assert book.values() == [["b"]]
-    assert book.sheet()["merges"] == [box(0, 0, 2, 2)]
+    assert book.sheet()["merges"] == [told(0, 0, 2, 2)]
     part = book.refused({"mergeCells": {"range": box(1, 1, 3, 3)}})
     assert part.endswith("You must select all cells in a merged range to merge or unmerge them.")
     book.do({"unmergeCells": {"range": box(0, 0, 5, 5)}})
@@ -303,8 +303,8 @@ def test_merging_keeps_the_first_value(book: Spreadsheet) -> None:
 @pytest.mark.parametrize(
     ("kind", "merges"),
     [
-        ("MERGE_ROWS", [box(0, 0, 1, 2), box(1, 0, 2, 2)]),
-        ("MERGE_COLUMNS", [box(0, 0, 2, 1), box(0, 1, 2, 2)]),
+        ("MERGE_ROWS", [told(0, 0, 1, 2), told(1, 0, 2, 2)]),
+        ("MERGE_COLUMNS", [told(0, 0, 2, 1), told(0, 1, 2, 2)]),
     ],
 )
 def test_merging_by_row_or_column(book: Spreadsheet, kind: str, merges: list[Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box
+from tests.workspace.sheet_calls import Spreadsheet, box, told
 
 _AT = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 1, "columnIndex": 4}}}
 
@@ -81,7 +81,7 @@ def test_what_is_refused(book: Spreadsheet, request_: dict[str, Any], words: str
 
 
 def _data(left: int) -> dict[str, Any]:
-    return {"sourceRange": {"sources": [box(0, left, 4, left + 1)]}}
+    return {"sourceRange": {"sources": [told(0, left, 4, left + 1)]}}
 
 
 def chart(position: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, number, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, number, text, told, write_rows
 
 RED, BLUE = {"red": 1}, {"blue": 1}
 
@@ -98,7 +98,7 @@ def test_hidden_rows_stay_where_they_are(book: Spreadsheet) -> None:
 def test_merges_along_a_row_go_with_it(book: Spreadsheet) -> None:
     book.write([["b"], ["a"]])
     book.do({"mergeCells": {"range": box(0, 0, 1, 2)}}, sort(box(0, 0, 2, 3), by(0)))
-    assert book.sheet()["merges"] == [box(1, 0, 2, 2)]
+    assert book.sheet()["merges"] == [told(1, 0, 2, 2)]
 
 
 @pytest.mark.parametrize(

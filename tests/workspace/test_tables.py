@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.sheet_calls import Spreadsheet, box, text, write_rows
+from tests.workspace.sheet_calls import Spreadsheet, box, text, told, write_rows
 
 _LIST = {
     "condition": {
@@ -48,7 +48,7 @@ def test_a_table_says_what_each_column_is(book: Spreadsheet) -> None:
         {"columnIndex": 2, "columnName": "ผล", "columnType": "DROPDOWN", "dataValidationRule": _LIST},
     ]
     assert table["name"] == "ผลนิเทศ"
-    assert table["range"] == box(0, 0, 4, 3)
+    assert table["range"] == told(0, 0, 4, 3)
     assert {"headerColorStyle", "firstBandColorStyle", "secondBandColorStyle"} <= table[
         "rowsProperties"
     ].keys()
@@ -146,7 +146,7 @@ def append(*rows: list[dict[str, Any]]) -> dict[str, Any]:
 def test_rows_appended_to_a_table_join_it(book: Spreadsheet) -> None:
     made(book, tableId="t")
     book.do(append([text("ง"), text("4")], [text("จ")]))
-    assert book.sheet()["tables"][0]["range"] == box(0, 0, 6, 3)
+    assert book.sheet()["tables"][0]["range"] == told(0, 0, 6, 3)
     assert book.values("A4:A6") == [["ค"], ["ง"], ["จ"]]
 
 
@@ -154,14 +154,14 @@ def test_rows_are_put_in_where_a_table_cannot_grow(book: Spreadsheet) -> None:
     made(book, tableId="t")
     book.write([["อยู่ข้างล่าง"]], "A5")
     book.do(append([text("ง")]))
-    assert book.sheet()["tables"][0]["range"] == box(0, 0, 5, 3)
+    assert book.sheet()["tables"][0]["range"] == told(0, 0, 5, 3)
     assert book.values("A4:A6") == [["ค"], ["ง"], ["อยู่ข้างล่าง"]]
 
 
 def test_empty_rows_of_a_table_are_filled_first(book: Spreadsheet) -> None:
     made(book, tableId="t", place=box(0, 0, 9, 3))
     book.do(append([text("ง")]))
-    assert book.sheet()["tables"][0]["range"] == box(0, 0, 9, 3)
+    assert book.sheet()["tables"][0]["range"] == told(0, 0, 9, 3)
     assert book.values("A5") == [["ง"]]
 
 
@@ -170,12 +170,12 @@ def test_a_footer_takes_a_row_and_stays_below_what_is_appended(book: Spreadsheet
     look = {"footerColorStyle": {"rgbColor": {"red": 1}}}
     fields = "rowsProperties.footerColorStyle"
     book.do({"updateTable": {"table": {"tableId": "t", "rowsProperties": look}, "fields": fields}})
-    assert book.sheet()["tables"][0]["range"] == box(0, 0, 5, 3)
+    assert book.sheet()["tables"][0]["range"] == told(0, 0, 5, 3)
     book.do(write_rows([text("รวม")], row=4), append([text("ง")]))
     assert book.values("A4:A6") == [["ค"], ["ง"], ["รวม"]]
-    assert book.sheet()["tables"][0]["range"] == box(0, 0, 6, 3)
+    assert book.sheet()["tables"][0]["range"] == told(0, 0, 6, 3)
     book.do({"updateTable": {"table": {"tableId": "t"}, "fields": fields}})
-    assert book.sheet()["tables"][0]["range"] == box(0, 0, 5, 3)
+    assert book.sheet()["tables"][0]["range"] == told(0, 0, 5, 3)
 
 
 def test_columns_keep_their_types_when_others_come_and_go(book: Spreadsheet) -> None:
@@ -183,7 +183,7 @@ def test_columns_keep_their_types_when_others_come_and_go(book: Spreadsheet) -> 
     place = {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
     book.do({"insertDimension": {"range": place}})
     (table,) = book.sheet()["tables"]
-    assert table["range"] == box(0, 0, 4, 4)
+    assert table["range"] == told(0, 0, 4, 4)
     assert [one.get("columnType") for one in table["columnProperties"]] == [None, None, None, "DROPDOWN"]
     book.do({"deleteDimension": {"range": place | {"startIndex": 0}}})
     (table,) = book.sheet()["tables"]
@@ -208,4 +208,4 @@ def test_filters_and_protection_follow_the_table_behind_them(book: Spreadsheet) 
     sheet = book.sheet()
     for part in (sheet["protectedRanges"][0], sheet["filterViews"][0], sheet["basicFilter"]):
         assert part["tableId"] == "t"
-        assert part["range"] == box(0, 0, 5, 3)
+        assert part["range"] == told(0, 0, 5, 3)

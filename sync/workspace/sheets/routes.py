@@ -20,6 +20,7 @@ from sync.workspace.sheets import (
     store,
     strict,
     value_calls,
+    zeros,
 )
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
@@ -202,16 +203,19 @@ _BODIES = {
 }
 
 
-def _after_reading(work: Work, message: str, prefix: str, call: Call) -> Any:
-    strict.check_values(message, call.body, prefix)
-    return work(call)
+def _done(name: str, work: Work, call: Call) -> Any:
+    """What a method answers: bodies with values are checked before, zeros are left out after."""
+    if name in _BODIES:
+        message, prefix = _BODIES[name]
+        strict.check_values(message, call.body, prefix)
+    return zeros.without(_ANSWERS.get(name, "Spreadsheet"), work(call))
 
 
 routes = [
     route(
         http,
         path,
-        partial(_after_reading, work, *_BODIES[name]) if name in _BODIES else work,
+        partial(_done, name, work),
         method=f"sheets.{name}",
         check=partial(shapes.answer_mask, _ANSWERS.get(name, "Spreadsheet")),
     )
