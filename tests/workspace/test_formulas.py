@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from sync.workspace.sheets import regex_functions
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box, number, write_rows
@@ -54,6 +56,14 @@ def _comes_to(book: Spreadsheet, formula: str, where: str = "E1") -> dict[str, A
         ('=REGEXMATCH("ป.4/2","^ป\\.[0-9]")', True, "TRUE"),
         ('=REGEXEXTRACT("ป.4/2","[0-9]+")', "4", "4"),
         ('=REGEXREPLACE("a-b","(a)-(b)","$2-$1")', "b-a", "b-a"),
+        ('=REGEXMATCH("a++","\\+\\Q+\\E$")', True, "TRUE"),
+        ('=REGEXMATCH("ก","^\\w$")', False, "FALSE"),
+        ('=REGEXMATCH("ก","^\\p{Thai}\\z")', True, "TRUE"),
+        ('=REGEXEXTRACT("ab12","([[:alpha:]]+)[[:^alpha:]&[]+$")', "ab", "ab"),
+        ('=REGEXEXTRACT("x{,2}y","{.*}")', "{,2}", "{,2}"),
+        ('=REGEXREPLACE("b.4/2 ห้อง","(?i)(B)\\.(\\d)","$2$1\\")', "4b\\/2 ห้อง", "4b\\/2 ห้อง"),
+        ('=REGEXREPLACE("aXbX","(?P<n>[^a-z]|$)","-")', "a-b--", "a-b--"),
+        ('=JOIN("",ARRAYFORMULA(REGEXMATCH(A2:A4,"[กข]")))', "TRUETRUEFALSE", "TRUETRUEFALSE"),
         ("=COUNTUNIQUE(B2:B4,B2:B4)", 3, "3"),
         ("=SUM(ARRAYFORMULA(B2:B4*2))", 12, "12"),
         ("=SUMPRODUCT(B2:B4,B2:B4)", 14, "14"),
@@ -99,6 +109,26 @@ def test_what_formulas_come_to(book: Spreadsheet, formula: str, value: Any, show
             "Function ADD parameter 1 expects number values. But 'ก' is a text and cannot be coerced to a "
             "number.",
         ),
+        (
+            '=REGEXMATCH("a","a[b")',
+            "REF",
+            "#REF!",
+            'Function REGEXMATCH parameter 2 value "a[b" is not a valid regular expression.',
+        ),
+        (
+            '=REGEXEXTRACT("a","b")',
+            "N_A",
+            "#N/A",
+            'Function REGEXEXTRACT parameter 2 value "b" does not match text of Function REGEXEXTRACT '
+            'parameter 1 value "a".',
+        ),
+        (
+            '=REGEXREPLACE(B2,"1","")',
+            "VALUE",
+            "#VALUE!",
+            "Function REGEXREPLACE parameter 1 expects text values. But '1' is a number and cannot be "
+            "coerced to a text.",
+        ),
         ("=NOSUCH(1)", "NAME", "#NAME?", "Unknown function: 'NOSUCH'."),
         ("=nosuch", "NAME", "#NAME?", "Unknown range name: 'NOSUCH'."),
         ("=Missing!A1", "REF", "#REF!", "Unresolved sheet name 'Missing'."),
@@ -128,6 +158,33 @@ def test_errors_in_googles_words(
     assert cell["formattedValue"] == shown
     assert book.values("E1") == [[shown]]
     assert book.values("E1", valueRenderOption="UNFORMATTED_VALUE") == [[f"{shown} ({message})"]]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?=a)", "(?!a)", "(?<=a)", "(?<!a)", "(?>a)", r"(a)\1", r"(?P<n>a)(?P=n)", r"(?<n>a)\k<n>", "a++",
+        "a?+", "a{2}+", "a**", "(*FAIL)", "(?R)", "(?|a)", "(?#a)", "a{1001}", r"a\Z", r"\p{Nothing}", r"\pé",
+        "(", "[[:no:]]",
+    ],
+)  # fmt: skip
+def test_what_re2_does_not_take_is_no_pattern(book: Spreadsheet, pattern: str) -> None:
+    cell = _comes_to(book, f'=REGEXMATCH("aa","{pattern}")')
+    assert cell["formattedValue"] == "#REF!"
+
+
+def test_searches_without_an_end_are_ended(book: Spreadsheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All cells share one limit."""
+    monkeypatch.setattr(regex_functions, "SECONDS", 0.3)
+    slow = f'=REGEXREPLACE("{"a" * 60}!","(a|aa)+$","")'
+    book.write([['=REGEXMATCH("aaaa!","(a+)+$")']], "E1", "USER_ENTERED")
+    assert book.values("E1") == [["FALSE"]]
+    book.write([[slow]] * 40, "F1", "USER_ENTERED")
+    began = time.monotonic()
+    assert book.values("F1:F40") == [["#ERROR!"]] * 40
+    assert time.monotonic() - began < 10, "40 limits, one after another"
+    error = book.cell("F1")["effectiveValue"]["errorValue"]
+    assert error["message"] == "The embedded workspace does not calculate this formula."
 
 
 def test_an_error_is_handed_on_with_its_words(book: Spreadsheet) -> None:

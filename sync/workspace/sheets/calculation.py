@@ -30,6 +30,7 @@ from sync.workspace.sheets.formula_errors import CellError, Value
 from sync.workspace.sheets.looks import Read
 from sync.workspace.sheets.outcomes import Broken, Outcome
 from sync.workspace.sheets.references import End, Reference
+from sync.workspace.sheets.regex_functions import Searches
 
 
 @dataclass(slots=True)
@@ -62,7 +63,8 @@ class Calculation:
         self._around = surroundings(book)
         self._titles = {sheet.key: sheet.title for sheet in book.sheets}
         self._grids = {key: self._around.sheets[title.casefold()] for key, title in self._titles.items()}
-        self._engine = Engine(google_functions.FUNCTIONS | each.functions())
+        self._searches = Searches()
+        self._engine = Engine(google_functions.functions(self._searches) | each.functions())
         self._formulas: dict[int, dict[int, dict[int, Canonical | Broken]]] = {}
         self._formats: dict[tuple[int, int], dict[int, int]] = {}
         self._needed: dict[str, _Needed] = {}
@@ -112,6 +114,7 @@ class Calculation:
         if self._moment != moment:
             offset = now.utcoffset()
             assert offset is not None
+            self._searches.renew()
             self._engine.calculate(now, int(offset.total_seconds() // 60))
             self._outcome = outcomes.collected(
                 self._engine, self._formulas, self._titles, self._grids, self._formats
@@ -201,6 +204,7 @@ class Calculation:
             return one.error
         for read in one.reads:
             self._widen(book, read)
+        self._searches.renew()
         value = self._engine.worked_out(*place, one.text)
         if isinstance(value, Fault):
             return formula_errors.of(value.kind, one.text, lambda text: text)

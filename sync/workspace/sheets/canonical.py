@@ -196,7 +196,7 @@ class _Reader:
         self.at += 1
         if name in google_functions.NOT_CALCULATED:
             raise Wrong("ERROR", google_functions.not_calculated(name))
-        ours = name in google_functions.FUNCTIONS or name in google_functions.REWRITTEN
+        ours = name in google_functions.NAMES or name in google_functions.REWRITTEN
         if not ours and not self.around.knows(name):
             raise Wrong("NAME", f"Unknown function: '{name}'.")
         self.functions.add(name)

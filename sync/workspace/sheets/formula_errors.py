@@ -63,6 +63,7 @@ _OPERAND = r"""("(?:[^"]|"")*"|[0-9.]+|(?:'(?:[^']|'')+'!|[\w.]+!)?\$?[A-Z]+\$?[
 _BINARY = re.compile(rf"=\s*{_OPERAND}\s*([-+*/^])\s*{_OPERAND}\s*")
 _LOOKUP = re.compile(rf"=\s*(VLOOKUP|HLOOKUP|MATCH|XLOOKUP|XMATCH|LOOKUP)\({_OPERAND},.*", re.DOTALL)
 _AVERAGE = re.compile(r"=\s*(AVERAGE\w*)\(.*", re.DOTALL)
+_REGEX = re.compile(rf"=\s*(REGEX[A-Z]+)\(\s*{_OPERAND}\s*,\s*{_OPERAND}\s*[,)].*", re.DOTALL)
 
 Look = Callable[[str], Any]
 """What an operand's text comes to: a literal, or a cell of the engine."""
@@ -87,7 +88,32 @@ def _said(kind: str, formula: str, look: Look) -> str:
                     f"Function {_OPERATORS[found[2]]} parameter {position} expects number values. But "
                     f"'{value}' is a text and cannot be coerced to a number."
                 )
+    if (found := _REGEX.fullmatch(formula)) and (
+        said := _of_a_search(kind, found[1], look(found[2]), look(found[3]))
+    ):
+        return said
     return _MESSAGES.get(kind, "Formula parse error.")
+
+
+def _of_a_search(kind: str, function: str, text: Value, pattern: Value) -> str:
+    """Why a function that searches by a regular expression came to an error; empty if that is not known."""
+    if kind == "Value":
+        for position, value in enumerate((text, pattern), 1):
+            if isinstance(value, float | int):
+                is_boolean = isinstance(value, bool)
+                shown = str(value).upper() if is_boolean else f"{value:.15g}"
+                return (
+                    f"Function {function} parameter {position} expects text values. But '{shown}' is a "
+                    f"{'boolean' if is_boolean else 'number'} and cannot be coerced to a text."
+                )
+    if kind == "Ref" and text is not None and isinstance(pattern, str):
+        return f'Function {function} parameter 2 value "{pattern}" is not a valid regular expression.'
+    if kind == "Na" and isinstance(text, str) and isinstance(pattern, str):
+        return (
+            f'Function {function} parameter 2 value "{pattern}" does not match text of Function {function} '
+            f'parameter 1 value "{text}".'
+        )
+    return ""
 
 
 def is_vague(error: CellError) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cmp_to_key
+from functools import cmp_to_key, partial
 from typing import Any
 from urllib.parse import quote
 
 from sync.workspace.sheets import engine
+from sync.workspace.sheets.regex_functions import Searches
 
 _LIST = list
 
@@ -59,45 +60,6 @@ def _each(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _guarded(function: Callable[..., Any], *arguments: Any) -> Any:
     return _error(*arguments) or function(*arguments)
-
-
-def _pattern(text: Any) -> re.Pattern[str] | None:
-    """A regular expression; Google's are RE2's, which Python's contain but for rare classes."""
-    try:
-        return re.compile(as_text(text))
-    except re.error:
-        return None
-
-
-def _bad_pattern() -> Any:
-    return engine.fault("Ref")
-
-
-def regexmatch(text: Any, pattern: Any) -> Any:
-    """REGEXMATCH."""
-    found = _pattern(pattern)
-    return _bad_pattern() if found is None else bool(found.search(as_text(text)))
-
-
-def regexextract(text: Any, pattern: Any) -> Any:
-    """REGEXEXTRACT: the whole match, or its groups side by side."""
-    compiled = _pattern(pattern)
-    if compiled is None:
-        return _bad_pattern()
-    found = compiled.search(as_text(text))
-    if not found:
-        return engine.fault("Na")
-    groups = [group or "" for group in found.groups()]
-    return [groups] if len(groups) > 1 else (groups[0] if groups else found[0])
-
-
-def regexreplace(text: Any, pattern: Any, by: Any) -> Any:
-    """REGEXREPLACE; groups are $1, $2 …"""
-    compiled = _pattern(pattern)
-    if compiled is None:
-        return _bad_pattern()
-    written = re.sub(r"\$(\d)", r"\\g<\1>", as_text(by).replace("\\", "\\\\"))
-    return compiled.sub(written, as_text(text))
 
 
 def join(delimiter: Any, *parts: Any) -> Any:
@@ -231,10 +193,7 @@ def epochtodate(stamp: Any, unit: Any = 1.0) -> Any:
     return float(stamp) / {1: 1, 2: 1e3, 3: 1e6}[int(unit)] / 86400 + 25569
 
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "REGEXMATCH": _each(regexmatch),
-    "REGEXEXTRACT": _each(regexextract),
-    "REGEXREPLACE": _each(regexreplace),
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "JOIN": join,
     "SPLIT": split,
     "COUNTUNIQUE": countunique,
@@ -254,7 +213,18 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "AVERAGE.WEIGHTED": average_weighted,
     "EPOCHTODATE": _each(epochtodate),
 }
-"""What is added to the engine, by name."""
+_SEARCHES: dict[str, Callable[..., Any]] = {
+    "REGEXMATCH": Searches.match,
+    "REGEXEXTRACT": Searches.extract,
+    "REGEXREPLACE": Searches.replace,
+}
+NAMES = _FUNCTIONS.keys() | _SEARCHES.keys()
+"""The functions that are added to the engine."""
+
+
+def functions(searches: Searches) -> dict[str, Callable[..., Any]]:
+    """What is added to the engine, by name."""
+    return _FUNCTIONS | {name: _each(partial(one, searches)) for name, one in _SEARCHES.items()}
 
 
 def _operator(sign: str) -> Callable[[_LIST[str]], str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import regex
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import java_patterns
+from sync.workspace.sheets import java_patterns, pattern_reader
 
 SECONDS = 10.0
 """How long one request may search: a pattern may take for ever on an innocent text."""
@@ -59,9 +59,9 @@ def _compiled(find: str, *, match_case: bool) -> regex.Pattern[str]:
         return regex.compile("(?-f)" + java_patterns.translated(find), flags)
     except regex.error as problem:
         # Its positions are those of the translation.
-        raise java_patterns.refusal(find, str(problem).partition(" at position")[0]) from None
+        raise pattern_reader.refusal(find, str(problem).partition(" at position")[0]) from None
     except (OverflowError, RecursionError) as problem:
-        raise java_patterns.refusal(find, problem) from None
+        raise pattern_reader.refusal(find, problem) from None
 
 
 def _parts(replacement: str, pattern: regex.Pattern[str]) -> list[str | int]:
