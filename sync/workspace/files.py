@@ -179,6 +179,7 @@ def below(tx: sqlite3.Connection, file_id: str) -> list[sqlite3.Row]:
     """A file's row and those of all that lies in it, a folder before what it holds."""
     return tx.execute(
         "WITH RECURSIVE below (id, depth) AS (SELECT ?, 0 UNION SELECT files.id, depth + 1 FROM files "
-        "JOIN below ON files.parent = below.id) SELECT files.* FROM below JOIN files USING (id) ORDER BY depth",
+        "JOIN below ON files.parent = below.id) "
+        "SELECT files.* FROM below JOIN files USING (id) ORDER BY depth",
         (file_id,),
     ).fetchall()

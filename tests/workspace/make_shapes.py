@@ -22,8 +22,8 @@ FILES = {
 
 _DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 _DRIVE = (
-    "About", "ChangeList", "CommentList", "DriveList", "File", "FileList", "GeneratedIds", "PermissionList", "ReplyList",
-    "RevisionList", "StartPageToken",
+    "About", "ChangeList", "CommentList", "DriveList", "File", "FileList", "GeneratedIds",
+    "PermissionList", "ReplyList", "RevisionList", "StartPageToken",
 )  # fmt: skip
 _SCALARS = {"boolean": "bool", "integer": "int32", "number": "double", "string": "string", "any": "any"}
 
