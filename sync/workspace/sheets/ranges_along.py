@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from sync.workspace.sheets import numbered_columns, rectangles
+from sync.workspace.sheets import numbered_columns, places, rectangles
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import Area, is_grid_range
+from sync.workspace.sheets.places import Change
 from sync.workspace.sheets.spans import Shift
-
-Change = Callable[[dict[str, Any]], "dict[str, Any] | None"]
-"""What becomes of a GridRange; None if it vanished."""
 
 _SIDES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 _OPEN = 1 << 40
 _OF_ONE_SHEET = ("protectedRanges", "bandedRanges", "filterViews", "tables")
-_PASTED = {"merges", "conditionalFormats"}  # pasting itself sees to these
+_PASTED = frozenset({"merges", "conditionalFormats"})  # pasting itself sees to these
 
 
 def carry(book: Book, source: Area, target: Sheet, rows: int, columns: int) -> None:
@@ -41,7 +38,7 @@ def carry(book: Book, source: Area, target: Sheet, rows: int, columns: int) -> N
         if not stays and rectangles.read(part.get("range", {}), source.sheet).within(whole):
             numbered_columns.step(part, columns)
     skipped = _PASTED | ({"basicFilter", "slicers"} if away else set())
-    _change_all(book, change, skipped)
+    places.change_all(book, _ranges(change), skipped)
     if away:
         for name in _OF_ONE_SHEET:
             _resettle(source.sheet, target, name)
@@ -72,29 +69,9 @@ def shift(book: Book, sheet: Sheet, dimension: str, shifted: Shift, across: tupl
             return None
         return {**given, start: span[0]} | ({end: span[1]} if end in given else {})
 
-    _change_all(book, change, set())
+    places.change_all(book, _ranges(change))
 
 
-def _change_all(book: Book, change: Change, skipped: set[str]) -> None:
-    for sheet in book.sheets:
-        for name in sheet.meta.keys() - {"properties", "columns"} - skipped:
-            new = _changed(sheet.meta[name], change)
-            if new is None:
-                del sheet.meta[name]
-            else:
-                sheet.meta[name] = new
-    if "namedRanges" in book.meta:
-        book.meta["namedRanges"] = _changed(book.meta["namedRanges"], change)
-
-
-def _changed(value: Any, change: Change) -> Any:
-    """A JSON value with its ranges changed; None for a range that vanished and for what stood on it alone."""
-    if isinstance(value, list):
-        return [new for part in value if (new := _changed(part, change)) is not None]
-    if is_grid_range(value):
-        return change(value)
-    if not isinstance(value, dict):
-        return value
-    kept = {name: _changed(part, change) for name, part in value.items()}
-    lost = kept.get("range", value) is None or (value.get("ranges") and not kept["ranges"])
-    return None if lost else {name: part for name, part in kept.items() if part is not None}
+def _ranges(change: Change) -> Change:
+    """A change of GridRanges alone."""
+    return lambda place: change(place) if is_grid_range(place) else place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sync.workspace.sheets import numbered_columns
+from sync.workspace.sheets import numbered_columns, places
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import is_grid_range
 
@@ -14,7 +14,6 @@ Shift = Callable[[int, int], tuple[int, int] | None]
 
 _SIDES = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 _ANCHORS = {"ROWS": "rowIndex", "COLUMNS": "columnIndex"}
-_SPAN = {"dimension", "startIndex", "endIndex"}
 _OPEN = 1 << 40
 
 
@@ -44,32 +43,15 @@ def shift_all(book: Book, sheet: Sheet, dimension: str, shift: Shift) -> None:
     """Move every range and anchor of the spreadsheet that lies on `sheet`; what vanishes is dropped."""
     if dimension == "COLUMNS":
         numbered_columns.shift(book, sheet, shift)
-    for other in book.sheets:
-        for name in list(other.meta):
-            if name not in {"properties", "columns"}:
-                other.meta[name] = _moved(other.meta[name], sheet.id, dimension, shift)
-                if other.meta[name] is None:
-                    del other.meta[name]
-    if "namedRanges" in book.meta:
-        book.meta["namedRanges"] = _moved(book.meta["namedRanges"], sheet.id, dimension, shift)
+    places.change_all(book, lambda place: _moved(place, sheet.id, dimension, shift))
 
 
-def _moved(value: Any, sheet_id: int, dimension: str, shift: Shift) -> Any:
-    """A JSON value with its ranges moved; None for a range that vanished and for what stood on it alone."""
-    if isinstance(value, list):
-        parts = [_moved(part, sheet_id, dimension, shift) for part in value]
-        return [part for part in parts if part is not None]
-    if is_grid_range(value):
-        return _moved_range(value, sheet_id, dimension, shift)
-    if isinstance(value, dict) and value.keys() >= _SPAN:
-        return _moved_span(value, sheet_id, dimension, shift)
-    if not isinstance(value, dict):
-        return value
-    if "sheetId" in value and _ANCHORS[dimension] in value:
-        return _moved_anchor(value, sheet_id, dimension, shift)
-    kept = {name: _moved(part, sheet_id, dimension, shift) for name, part in value.items()}
-    lost = kept.get("range", value) is None or (value.get("ranges") and not kept["ranges"])
-    return None if lost else {name: part for name, part in kept.items() if part is not None}
+def _moved(place: dict[str, Any], sheet_id: int, dimension: str, shift: Shift) -> dict[str, Any] | None:
+    if is_grid_range(place):
+        return _moved_range(place, sheet_id, dimension, shift)
+    if places.is_span(place):
+        return _moved_span(place, sheet_id, dimension, shift)
+    return _moved_anchor(place, sheet_id, dimension, shift)
 
 
 def _moved_range(value: dict[str, Any], sheet_id: int, dimension: str, shift: Shift) -> dict[str, Any] | None:
@@ -95,9 +77,9 @@ def _moved_span(value: dict[str, Any], sheet_id: int, dimension: str, shift: Shi
 
 def _moved_anchor(value: dict[str, Any], sheet_id: int, dimension: str, shift: Shift) -> dict[str, Any]:
     """An anchor whose row or column is gone stays where that was."""
-    if value["sheetId"] != sheet_id:
-        return value
     name = _ANCHORS[dimension]
+    if value["sheetId"] != sheet_id or name not in value:
+        return value
     span = shift(value[name], value[name] + 1)
     if span is not None:
         return {**value, name: span[0]}
