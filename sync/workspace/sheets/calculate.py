@@ -5,7 +5,7 @@ Within one request results are those from before it: `Book.forget_results` ends 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sync.workspace.sheets import cell, formatted, looks, outcomes, shelf
@@ -16,7 +16,7 @@ from sync.workspace.sheets.outcomes import Outcome
 
 __all__ = [
     "SHOWN", "CellError", "Value", "effective", "extents", "link", "padded", "results", "rows", "shown",
-    "spilled", "style",
+    "spilled", "style", "worked_out",
 ]  # fmt: skip
 
 _DATES = frozenset({"DATE", "TIME", "DATE_TIME"})
@@ -44,7 +44,14 @@ def effective(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell) -
     outcome = _outcome(book)
     if outcome.sources.get((sheet.key, row, column)) == formula:
         return outcome.cells[sheet.key][row][column]
-    return shelf.worked_out(book, sheet, (row, column), formula)
+    return shelf.worked_out(book, sheet, {(row, column): formula})[row, column]
+
+
+def worked_out(
+    book: Book, sheet: Sheet, formulas: Mapping[tuple[int, int], str]
+) -> dict[tuple[int, int], Value | CellError]:
+    """What formulas would come to if they stood in cells of a sheet, (row, column); many cost little more."""
+    return shelf.worked_out(book, sheet, formulas)
 
 
 def spilled(book: Book, sheet: Sheet, row: int, column: int) -> Value | CellError:

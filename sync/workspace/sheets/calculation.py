@@ -55,6 +55,9 @@ class _Needed:
         return other.top >= self.top and other.bottom <= self.bottom and other.columns <= self.columns
 
 
+_ALONE = Fault("Spill")  # of a formula that has to be worked out by itself, since it comes to an array
+
+
 class Calculation:
     """One spreadsheet in the engine, as of some state of it. Not for two threads at once."""
 
@@ -197,15 +200,29 @@ class Calculation:
         if found or (key, index) in self._formats:
             self._formats[key, index] = found
 
-    def worked_out(self, book: Book, sheet: Sheet, place: tuple[int, int], formula: str) -> Value | CellError:
-        """What a formula would come to in a cell of the sheet, as of the last outcome."""
-        one = self._translated(formula, sheet.title)
-        if isinstance(one, Broken):
-            return one.error
-        for read in one.reads:
-            self._widen(book, read)
+    def worked_out(
+        self, book: Book, sheet: Sheet, formulas: Mapping[tuple[int, int], str]
+    ) -> dict[tuple[int, int], Value | CellError]:
+        """What formulas would come to in cells of the sheet, (row, column), as of the last outcome."""
+        read = {place: self._translated(formula, sheet.title) for place, formula in formulas.items()}
+        sound = {place: one for place, one in read.items() if isinstance(one, Canonical)}
+        for cells in {cells for one in sound.values() for cells in one.reads}:
+            self._widen(book, cells)
         self._searches.renew()
-        value = self._engine.worked_out(*place, one.text)
+        single = {place: one.text for place, one in sound.items() if not one.spreads}
+        values: dict[tuple[int, int], engine.Plain | Fault] = dict.fromkeys(sound, _ALONE)
+        if len(single) > 1:
+            values |= self._engine.worked_out_together(single)
+        return {
+            place: one.error if isinstance(one, Broken) else self._result(place, one, values[place])
+            for place, one in read.items()
+        }
+
+    def _result(
+        self, place: tuple[int, int], one: Canonical, value: engine.Plain | Fault
+    ) -> Value | CellError:
+        if value == _ALONE:
+            value = self._engine.worked_out(*place, one.text)
         if isinstance(value, Fault):
             return formula_errors.of(value.kind, one.text, lambda text: text)
         return outcomes.plain(value)

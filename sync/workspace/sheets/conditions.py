@@ -13,9 +13,11 @@ from datetime import timedelta
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, calculate, clock, references, user_entered
+from sync.workspace.sheets import a1, clock, user_entered
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.calculate import CellError, Value
+from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.moving_formulas import MovingFormula
 from sync.workspace.sheets.patterns import EPOCH
 
 _VALIDATION, _FORMATS, _FILTERS = "data validation", "conditional formatting", "filters"
@@ -121,19 +123,26 @@ Test = Callable[[Held, int, int], bool]
 """Whether the cell at a row and column meets a condition."""
 
 
-def test_of(book: Book, sheet: Sheet, condition: Mapping[str, Any], origin: tuple[int, int]) -> Test | None:
+def test_of(
+    book: Book,
+    sheet: Sheet,
+    condition: Mapping[str, Any],
+    origin: tuple[int, int],
+    areas: Sequence[Area] = (),
+) -> Test | None:
     """The test that a condition means; None for one that nothing can meet.
 
-    Formulas in it are written for the cell at `origin` and are moved along to each cell judged.
+    Formulas in it are written for the cell at `origin` and are moved along to each cell judged. Cells of
+    the `areas` will be judged one after the other: formulas are worked out for many of them at once.
     """
     name, given = condition.get("type", ""), condition.get("values", [])
     if name == "CUSTOM_FORMULA":
-        formula = _Moving(book, sheet, given[0].get("userEnteredValue", ""), origin)
+        formula = MovingFormula(book, sheet, given[0].get("userEnteredValue", ""), origin, areas)
         return lambda _, row, column: _is_true(formula(row, column))
     holds = _TESTS.get(name)
     if holds is None:
         return None
-    sources = [_source(book, sheet, name, value, origin) for value in given]
+    sources = [_source(book, sheet, name, value, origin, areas) for value in given]
     if all(isinstance(source, _Fixed) for source in sources):
         wanted = [source(0, 0) for source in sources]
         return lambda held, row, column: holds(held, wanted)
@@ -150,30 +159,19 @@ class _Fixed:
         return self.value
 
 
-class _Moving:
-    """A condition's value that is a formula, worked out at each cell; what does not move is so once."""
-
-    def __init__(self, book: Book, sheet: Sheet, formula: str, origin: tuple[int, int]) -> None:
-        self._book, self._sheet, self._origin = book, sheet, origin
-        self._formula = formula if formula.startswith("=") else "=" + formula
-        self._known: dict[str, Wanted] = {}
-
-    def __call__(self, row: int, column: int) -> Wanted:
-        formula = references.moved(self._formula, row - self._origin[0], column - self._origin[1])
-        if formula not in self._known:
-            one = [{"formulaValue": formula}, 0]
-            self._known[formula] = calculate.effective(self._book, self._sheet, row, column, one)
-        return self._known[formula]
-
-
 def _source(
-    book: Book, sheet: Sheet, name: str, value: Mapping[str, Any], origin: tuple[int, int]
-) -> _Fixed | _Moving:
+    book: Book,
+    sheet: Sheet,
+    name: str,
+    value: Mapping[str, Any],
+    origin: tuple[int, int],
+    areas: Sequence[Area],
+) -> _Fixed | MovingFormula:
     if relative := value.get("relativeDate"):
         return _Fixed(_relative(book, relative))
     text = value.get("userEnteredValue", "")
     if is_formula(text):
-        return _Moving(book, sheet, text, origin)
+        return MovingFormula(book, sheet, text, origin, areas)
     return _Fixed(number_of(text, book.styles.locale) if name.startswith(("NUMBER_", "DATE_")) else text)
 
 

@@ -43,7 +43,7 @@ class EffectiveFormats:
     def __init__(self, book: Book, area: Area, default: Format) -> None:
         self._book, self._area, self._default = book, area, default
         self._bands = [band for band in bands.of(book, area.sheet) if band[0].overlaps(area)]
-        self._rules = [rule for rule in _rules(book, area.sheet) if any(a.overlaps(area) for a in rule.areas)]
+        self._rules = [rule for rule in _rules(book, area) if any(a.overlaps(area) for a in rule.areas)]
         self._known: dict[Any, Format] = {}
         self._row = -1
         self._here: tuple[list[bands.Band], list[tuple[int, int, int, Effect]]] = ([], [])
@@ -116,7 +116,9 @@ class EffectiveFormats:
         return [found for effect in rules if (found := effect(seen, row, column)) is not None]
 
 
-def _rules(book: Book, sheet: Sheet) -> Iterator[_Rule]:
+def _rules(book: Book, seen: Area) -> Iterator[_Rule]:
+    """The rules of the sheet on which the area lies whose cells will be looked at."""
+    sheet = seen.sheet
     for number, rule in enumerate(sheet.meta.get("conditionalFormats", ())):
         areas = tuple(grid.area(book, one) for one in rule["ranges"])
         if "gradientRule" in rule:
@@ -124,7 +126,8 @@ def _rules(book: Book, sheet: Sheet) -> Iterator[_Rule]:
             continue
         boolean = rule["booleanRule"]
         origin = min((area.top, area.left) for area in areas)
-        test = conditions.test_of(book, sheet, boolean["condition"], origin)
+        judged = [area.common(seen) for area in areas if area.overlaps(seen)]
+        test = conditions.test_of(book, sheet, boolean["condition"], origin, judged)
         if test is not None:
             effect = _coloured(number, test, boolean.get("format", {}))
             yield _Rule(areas, effect, blanks=boolean["condition"]["type"] in _OF_BLANKS)

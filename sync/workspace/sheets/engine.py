@@ -93,6 +93,21 @@ class Engine:
         self._workbook.set_value(_APART, row + 1, column + 1, None)
         return value
 
+    def worked_out_together(
+        self, formulas: Mapping[tuple[int, int], str]
+    ) -> dict[tuple[int, int], Plain | Fault]:
+        """As `worked_out`, of many formulas by (row, column), far faster; none may come to an array.
+
+        One that does anyway comes to the fault "Spill" where it meets another.
+        """
+        self._workbook.add_sheet(_APART)
+        for (row, column), formula in formulas.items():
+            self.put_formula(_APART, row, column, formula)
+        values = self._workbook.evaluate_cells([(_APART, row + 1, column + 1) for row, column in formulas])
+        for row, column in formulas:
+            self._workbook.set_value(_APART, row + 1, column + 1, None)
+        return dict(zip(formulas, map(read, values), strict=True))
+
     def extent(self, sheet: str, row: int, column: int) -> tuple[int, int]:
         """(rows, columns) over which a formula's result has spread; (1, 1) for a single value."""
         address = f"{a1.quote(sheet)}!{a1.column_letters(column)}{row + 1}"

@@ -43,6 +43,11 @@ class Area:
             and other.left < self.right
         )
 
+    def common(self, other: Area) -> Area:
+        """What two areas of a sheet that overlap share."""
+        top, left = max(self.top, other.top), max(self.left, other.left)
+        return Area(self.sheet, top, left, min(self.bottom, other.bottom), min(self.right, other.right))
+
     def contains(self, other: Area) -> bool:
         """Whether the other area lies wholly in this one."""
         return (

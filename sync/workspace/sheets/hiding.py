@@ -75,8 +75,9 @@ class _Shown:
         self._book, self._sheet, self._column = book, area.sheet, spec["columnIndex"]
         self._hidden = frozenset(criteria.get("hiddenValues", ()))
         origin = (area.top + 1, self._column)
+        column = Area(area.sheet, area.top, self._column, area.bottom, self._column + 1)
         self._test = (
-            conditions.test_of(book, area.sheet, criteria["condition"], origin)
+            conditions.test_of(book, area.sheet, criteria["condition"], origin, [column])
             if "condition" in criteria
             else None
         )

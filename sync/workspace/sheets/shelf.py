@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sync.workspace.sheets import clock, outcomes
@@ -51,12 +51,12 @@ class Shelf:
             return calculation.outcome(clock.now(book))
 
     def worked_out(
-        self, book: Book, state: int, sheet: Sheet, place: tuple[int, int], formula: str
-    ) -> Value | CellError:
-        """What a formula that stands in no cell would come to in the book as saved."""
+        self, book: Book, state: int, sheet: Sheet, formulas: Mapping[tuple[int, int], str]
+    ) -> dict[tuple[int, int], Value | CellError]:
+        """What formulas that stand in no cell would come to in the book as saved."""
         with self._at(book, state) as calculation:
             calculation.outcome(clock.now(book))
-            return calculation.worked_out(book, sheet, place, formula)
+            return calculation.worked_out(book, sheet, formulas)
 
     @contextmanager
     def _at(self, book: Book, state: int) -> Iterator[Calculation]:
@@ -119,13 +119,15 @@ def outcome(book: Book) -> Outcome:
     return _lent(book).calculation.outcome(clock.now(book))
 
 
-def worked_out(book: Book, sheet: Sheet, place: tuple[int, int], formula: str) -> Value | CellError:
-    """What a formula that stands in no cell would come to in a cell of a sheet."""
+def worked_out(
+    book: Book, sheet: Sheet, formulas: Mapping[tuple[int, int], str]
+) -> dict[tuple[int, int], Value | CellError]:
+    """What formulas that stand in no cell would come to in cells of a sheet, by (row, column)."""
     if book.is_as_saved() and book.state is not None:
-        return _shelf.worked_out(book, book.state, sheet, place, formula)
+        return _shelf.worked_out(book, book.state, sheet, formulas)
     calculation = _lent(book).calculation
     calculation.outcome(clock.now(book))
-    return calculation.worked_out(book, sheet, place, formula)
+    return calculation.worked_out(book, sheet, formulas)
 
 
 def _lent(book: Book) -> Lent:
