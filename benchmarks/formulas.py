@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sync.workspace import app, files
-from sync.workspace.sheets import read, store, values
+from sync.workspace.sheets import read, store
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.values import ranges as values
 from sync.workspace.store import Store
 
 ROWS, COLUMNS = 20_000, 20

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync.workspace.sheets.series import series
+from sync.workspace.sheets.moving.series import series
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box, number, text, told, write_rows
 

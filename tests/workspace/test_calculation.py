@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sync.workspace import app, files
-from sync.workspace.sheets import read, store, values
+from sync.workspace.sheets import read, store
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.values import ranges as values
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import java_search
+from sync.workspace.sheets.moving import java_search
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box, number, text, write_rows
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.workspace.sheets import regex_functions
+from sync.workspace.sheets.formulas import regex_functions
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box, number, write_rows

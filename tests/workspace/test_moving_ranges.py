@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.workspace.sheets.dimension_moves import moved
+from sync.workspace.sheets.moving.dimension_moves import moved
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, box, text, told, write_rows
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sync.workspace.sheets import formatted
-from sync.workspace.sheets.patterns import general, render
+from sync.workspace.sheets.values import formatted
+from sync.workspace.sheets.values.patterns import general, render
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet, write_rows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.workspace.sheets.patterns import general, render
+from sync.workspace.sheets.values.patterns import general, render
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.workspace.sheets import references, spans
+from sync.workspace.sheets import spans
 from sync.workspace.sheets.a1 import Box, column_letters
+from sync.workspace.sheets.formulas import references
 from sync.workspace.sheets.spans import Shift
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sync.workspace.sheets.user_entered import typed
+from sync.workspace.sheets.values.user_entered import typed
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet

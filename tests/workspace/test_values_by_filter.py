@@ -102,7 +102,7 @@ def test_clearing(book: Spreadsheet) -> None:
             {"majorDimension": "ROW"},
             None,
             "Invalid value at 'major_dimension' "
-            "(type.googleapis.com/google.apps.sheets.v4.Dimension), \"ROW\"",
+            '(type.googleapis.com/google.apps.sheets.v4.Dimension), "ROW"',
         ),
         (
             "PUT",

@@ -11,9 +11,10 @@ from itertools import islice
 
 from sync.workspace.conversions import package
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import cell, values
+from sync.workspace.sheets import entered
 from sync.workspace.sheets.book import MOST_CELLS, Book, Sheet
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.values import ranges as values
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DELIMITERS = (",", ";", "\t", "|")
@@ -94,7 +95,7 @@ def fill(book: Book, sheet: Sheet, table: Table) -> None:
 
 def _typed(text: str) -> str | None:
     """A text as a person would have to type it; a leading apostrophe is part of it."""
-    text = text[: cell.LONGEST_TEXT]
+    text = text[: entered.LONGEST_TEXT]
     return f"'{text}" if text.startswith("'") else text or None
 
 

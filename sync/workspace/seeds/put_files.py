@@ -10,8 +10,8 @@ from sync.workspace.errors import Refusal, not_found
 from sync.workspace.forms import kept
 from sync.workspace.seeds.given import Seed, route
 from sync.workspace.sheets import store as sheet_store
-from sync.workspace.sheets import values
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.values import ranges as values
 
 _GOOGLES = "application/vnd.google-apps."
 _ROLES = ("reader", "commenter", "writer")

@@ -6,37 +6,38 @@ from collections.abc import Callable
 from typing import Any
 
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import (
+from sync.workspace.sheets import borders, cells
+from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.moving import (
     auto_fill,
-    banding,
-    borders,
-    cells,
-    charts,
     cleaning,
-    comment_threads,
-    conditional,
     copy_paste,
     cut_paste,
     dimension_moves,
+    find_replace,
+    paste_data,
+    range_shifts,
+    sheet_copies,
+    sorting,
+)
+from sync.workspace.sheets.parts import (
+    banding,
+    charts,
+    comment_threads,
+    conditional,
     dimensions,
     filters,
-    find_replace,
     groups,
     merges,
     metadata,
     names,
     objects,
-    paste_data,
     protection,
-    range_shifts,
-    sheet_copies,
     sheet_properties,
     slicers,
-    sorting,
     typed_tables,
     validation,
 )
-from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.shapes import SCHEMA
 
 Kind = Callable[[Book, dict[str, Any]], dict[str, Any]]

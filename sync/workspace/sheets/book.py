@@ -10,7 +10,7 @@ import orjson
 
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.sheets.cell import Cell
-from sync.workspace.sheets.states import Edits, steps
+from sync.workspace.sheets.formulas.states import Edits, steps
 from sync.workspace.sheets.store import FORMULA, PLACES, add_sheet
 from sync.workspace.sheets.styles import Styles
 

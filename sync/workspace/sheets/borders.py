@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.workspace.sheets import cell, colours, grid, protection
+from sync.workspace.sheets import cell, colours, grid
 from sync.workspace.sheets.book import Book
+from sync.workspace.sheets.parts import protection
 
 _SIDES = ("top", "bottom", "left", "right")
 

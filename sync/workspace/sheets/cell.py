@@ -7,7 +7,6 @@ of `note`, `textFormatRuns`, `link` (an address) and `rule` (a number of `styles
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,13 +14,12 @@ import orjson
 
 from sync.workspace import masks
 from sync.workspace.errors import Refusal, unimplemented
-from sync.workspace.sheets import colours
+from sync.workspace.sheets import colours, entered
+from sync.workspace.sheets.appearance import condition_kinds
 from sync.workspace.sheets.shapes import SCHEMA, update_mask
 from sync.workspace.sheets.styles import PLAIN, Styles
 
 Cell = list[Any] | None
-LONGEST_TEXT = 50_000
-_NUMBER = re.compile(r"-?\d{1,300}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)  # as Google's JSON may write one
 
 _WRITABLE = {"userEnteredValue", "userEnteredFormat", "note", "textFormatRuns", "dataValidation"}
 _READ_ONLY = {"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
@@ -57,7 +55,7 @@ class Plan:
                 raise unimplemented(f"{name} of a cell")
         value, style, extras = _parts(old)
         if self.value:
-            new = parse_value(given.get("userEnteredValue"))
+            new = entered.parse_value(given.get("userEnteredValue"))
             if extras and new != value:
                 extras = {
                     name: part for name, part in extras.items() if name not in {"textFormatRuns", "link"}
@@ -76,12 +74,10 @@ class Plan:
         return made(value, style, extras)
 
     def _rule(self, given: dict[str, Any] | None) -> int | None:
-        from sync.workspace.sheets import conditions  # noqa: PLC0415 - what it judges are cells
-
         if not given:
             return None
         rule = SCHEMA.read("DataValidationRule", given)
-        conditions.check(rule.get("condition", {}), "data validation", self.styles.locale)
+        condition_kinds.check(rule.get("condition", {}), "data validation", self.styles.locale)
         return self.styles.number(rule)
 
     def _formatted(self, old: int, given: dict[str, Any]) -> tuple[int, str | None]:
@@ -175,43 +171,6 @@ def _with(more: dict[str, Any] | None, name: str, part: Any) -> dict[str, Any] |
     if part:
         return {**(more or {}), name: part}
     return {key: kept for key, kept in more.items() if key != name} if more else None
-
-
-def parse_value(given: dict[str, Any] | None) -> Any:
-    """The value that an ExtendedValue sets; empty text is no value."""
-    if not given:
-        return None
-    ((name, content), *more) = given.items()
-    if more:
-        raise Refusal(400, "Only one of the values of a userEnteredValue may be set.")
-    match name:
-        case "stringValue" if isinstance(content, str):
-            return text(content)
-        case "numberValue" if isinstance(content, int | float) and not isinstance(content, bool):
-            return content
-        case "numberValue" if isinstance(content, str) and _NUMBER.fullmatch(content):
-            return float(content)
-        case "boolValue" if isinstance(content, bool):
-            return content
-        case "formulaValue" if isinstance(content, str):
-            return formula(content)
-        case "errorValue":
-            raise Refusal(400, "errorValue cannot be set: it is read-only.")
-    raise Refusal(400, f"Invalid value at 'user_entered_value.{name}', {str(content)[:80]}")
-
-
-def text(content: str) -> str | None:
-    """Text for a cell; Refusal 400 beyond what a cell holds."""
-    if len(content) > LONGEST_TEXT:
-        raise Refusal(400, "Your input contains more than the maximum of 50000 characters in a single cell.")
-    return content or None
-
-
-def formula(content: str) -> dict[str, str]:
-    """A formula for a cell; Refusal 400 for what does not begin with "="."""
-    if not content.startswith("="):
-        raise Refusal(400, f"Formula must start with '=': {content[:80]}")
-    return {"formulaValue": content}
 
 
 def _runs(given: list[dict[str, Any]] | None, content: Any) -> list[dict[str, Any]] | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import calculate, cell, grid, protection, references, typed_tables
+from sync.workspace.sheets import cell, extent, grid
 from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.formulas import calculate, references
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.parts import protection, typed_tables
 
 _NOTHING: dict[str, Any] = {}
 
@@ -108,7 +110,7 @@ def append(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     sheet = book.sheet(request.get("sheetId", 0))
     _check_inside(rows[:1] and [max(rows, key=len)], Area(sheet, 0, 0, 1, sheet.column_count))
     top = last_row_with_value(book, sheet) + 1
-    grow(book, sheet, top + len(rows))
+    extent.grow(book, sheet, top + len(rows))
     if rows and (width := max(map(len, rows))):
         area = Area(sheet, top, 0, top + len(rows), width)
         protection.check(book, area)
@@ -124,14 +126,6 @@ def _append_to_table(book: Book, plan: cell.Plan, identity: str, rows: list[list
     if rows:
         _write(area, plan, rows, clear=False)
     typed_tables.settle(book, identity)
-
-
-def grow(book: Book, sheet: Sheet, rows: int, columns: int = 0) -> None:
-    """Make the grid at least that large."""
-    properties = sheet.meta["properties"]["gridProperties"]
-    properties["rowCount"] = max(sheet.row_count, rows)
-    properties["columnCount"] = max(sheet.column_count, columns)
-    book.check_size()
 
 
 def last_row_with_value(book: Book, sheet: Sheet) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.workspace.sheets import grid, metadata
+from sync.workspace.sheets import grid
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.parts import metadata
 
 
 def areas(book: Book, one: dict[str, Any]) -> list[Area]:

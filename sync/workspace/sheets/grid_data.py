@@ -7,14 +7,18 @@ from functools import partial
 from typing import Any
 
 from sync.workspace import masks
-from sync.workspace.sheets import calculate, cell, dimensions, formatted, judging, themes
+from sync.workspace.sheets import cell
+from sync.workspace.sheets.appearance import judging
+from sync.workspace.sheets.appearance.conditions import Held
+from sync.workspace.sheets.appearance.effective_formats import EffectiveFormats
 from sync.workspace.sheets.book import Book, Row, Sheet
-from sync.workspace.sheets.calculate import CellError, Value
 from sync.workspace.sheets.cell import Cell
-from sync.workspace.sheets.conditions import Held
-from sync.workspace.sheets.effective_formats import EffectiveFormats
+from sync.workspace.sheets.formulas import calculate
+from sync.workspace.sheets.formulas.calculate import CellError, Value
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.parts import dimensions, themes
 from sync.workspace.sheets.styles import PLAIN
+from sync.workspace.sheets.values import formatted
 
 _CELL = (
     "userEnteredValue", "effectiveValue", "formattedValue", "userEnteredFormat", "effectiveFormat",

@@ -8,19 +8,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from sync.workspace import masks
-from sync.workspace.sheets import (
+from sync.workspace.sheets import grid, grid_data
+from sync.workspace.sheets.book import Book, Sheet
+from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.parts import (
     comment_threads,
     criteria,
-    grid,
-    grid_data,
     metadata,
     protection,
     sheet_properties,
     themes,
     typed_tables,
 )
-from sync.workspace.sheets.book import Book, Sheet
-from sync.workspace.sheets.grid import Area
 from sync.workspace.store import Store
 
 _LISTS = (

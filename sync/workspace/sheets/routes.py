@@ -9,22 +9,13 @@ from typing import Any
 from sync.workspace import files
 from sync.workspace.calls import Call, Work, route
 from sync.workspace.errors import Refusal, not_found
-from sync.workspace.sheets import (
-    batch,
-    building,
-    data_filters,
-    metadata,
-    read,
-    shapes,
-    sheet_copies,
-    store,
-    strict,
-    value_calls,
-    zeros,
-)
+from sync.workspace.sheets import batch, building, data_filters, read, shapes, store, strict, zeros
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.moving import sheet_copies
 from sync.workspace.sheets.opening import flag, reading, writing
+from sync.workspace.sheets.parts import metadata
+from sync.workspace.sheets.values import calls as value_calls
 
 SCHEMA = store.SCHEMA
 

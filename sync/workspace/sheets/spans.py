@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sync.workspace.sheets import numbered_columns, places
+from sync.workspace.sheets import places
 from sync.workspace.sheets.book import Book, Sheet
 from sync.workspace.sheets.grid import is_grid_range
+from sync.workspace.sheets.parts import numbered_columns
 
 Shift = Callable[[int, int], tuple[int, int] | None]
 """Where a half-open span lies afterwards; None if nothing is left of it."""

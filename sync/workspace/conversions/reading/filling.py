@@ -7,9 +7,10 @@ from typing import Any
 
 from sync.workspace.conversions.reading.content import Content, SheetContent, renumbered
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import batch, cell, colours, metadata, shapes, spans
+from sync.workspace.sheets import batch, cell, colours, shapes, spans
 from sync.workspace.sheets.book import Book, Sheet
-from sync.workspace.sheets.sheet_properties import delete
+from sync.workspace.sheets.parts import metadata
+from sync.workspace.sheets.parts.sheet_properties import delete
 from sync.workspace.sheets.store import new_sheet_properties
 
 _INSIDE = "#gid="

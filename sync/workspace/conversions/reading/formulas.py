@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sync.workspace.sheets import references
+from sync.workspace.sheets.formulas import references
 
 _GOOGLES_OWN = re.compile(
     r'=IFERROR\(__xludf\.DUMMYFUNCTION\("((?:[^"]|"")*)"\),.*\)', re.IGNORECASE | re.DOTALL

@@ -11,10 +11,10 @@ from sync.workspace.conversions import package
 from sync.workspace.conversions.reading import charts, formulas, looks, protection, rules
 from sync.workspace.conversions.reading.colours import Palette
 from sync.workspace.conversions.reading.content import Content, SheetContent, sized
-from sync.workspace.sheets import cell
+from sync.workspace.sheets import cell, entered
 from sync.workspace.sheets.book import MOST_CELLS
-from sync.workspace.sheets.dimensions import COLUMN_PIXELS, ROW_PIXELS
-from sync.workspace.sheets.patterns import EPOCH
+from sync.workspace.sheets.parts.dimensions import COLUMN_PIXELS, ROW_PIXELS
+from sync.workspace.sheets.values.patterns import EPOCH
 
 _DAY = timedelta(days=1)
 _LOCATION = re.compile(
@@ -81,7 +81,7 @@ class Reader:
             return serial(value), []
         if isinstance(value, list):  # rich text: texts, and texts with a font
             return self._rich(value)
-        return str(value)[: cell.LONGEST_TEXT] or None, []
+        return str(value)[: entered.LONGEST_TEXT] or None, []
 
     def _rich(self, value: list[Any]) -> tuple[str | None, list[dict[str, Any]]]:
         text, runs = "", []

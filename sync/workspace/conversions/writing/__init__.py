@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sync.workspace.conversions.writing import charts, looks, sheet, titles
 from sync.workspace.conversions.writing.canvas import LISTS, Canvas, clipped
 from sync.workspace.sheets.book import Book, Sheet
-from sync.workspace.sheets.dimensions import ROW_PIXELS
+from sync.workspace.sheets.parts.dimensions import ROW_PIXELS
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sync.workspace.conversions.writing import looks, titles
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import a1, grid, references
+from sync.workspace.sheets import a1, grid
 from sync.workspace.sheets.book import Book, Sheet
-from sync.workspace.sheets.references import Reference
+from sync.workspace.sheets.formulas import references
+from sync.workspace.sheets.formulas.references import Reference
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

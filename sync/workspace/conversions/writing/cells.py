@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sync.workspace.conversions.writing import looks, titles
 from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS, Canvas, Look, too_large
 from sync.workspace.conversions.writing.protection import Protection
-from sync.workspace.sheets import a1, calculate, cell
+from sync.workspace.sheets import a1, cell
 from sync.workspace.sheets.book import Sheet
-from sync.workspace.sheets.calculate import CellError
+from sync.workspace.sheets.formulas import calculate
+from sync.workspace.sheets.formulas.calculate import CellError
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from sync.workspace.conversions.writing import looks
 from sync.workspace.conversions.writing.canvas import Canvas, clipped
-from sync.workspace.sheets import calculate, cell, colours
+from sync.workspace.sheets import cell, colours
 from sync.workspace.sheets.book import Sheet
+from sync.workspace.sheets.formulas import calculate
 from sync.workspace.sheets.grid import Area
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sync.workspace.sheets import colours, formatted
+from sync.workspace.sheets import colours
 from sync.workspace.sheets.styles import DEFAULT_FORMAT
+from sync.workspace.sheets.values import formatted
 
 BORDERS = {"SOLID": 1, "SOLID_MEDIUM": 2, "SOLID_THICK": 5, "DASHED": 3, "DOTTED": 4, "DOUBLE": 6}
 _ACROSS = {"LEFT": "left", "CENTER": "center", "RIGHT": "right"}

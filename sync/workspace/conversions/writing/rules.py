@@ -9,6 +9,7 @@ from sync.workspace.conversions.writing.cells import place
 from sync.workspace.conversions.writing.rectangles import gathered
 from sync.workspace.sheets import a1
 from sync.workspace.sheets.book import Sheet
+from sync.workspace.sheets.values import locales, user_entered
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -57,8 +58,6 @@ def operand(canvas: Canvas, sheet: Sheet, given: dict[str, Any], *, quoted: bool
     if text.startswith("="):
         return canvas.formula(text, sheet)
     if not quoted:
-        from sync.workspace.sheets import locales, user_entered  # noqa: PLC0415 - few rules need it
-
         value = user_entered.typed(text, "condition", canvas.book.styles.locale or locales.USUAL)[0]
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value

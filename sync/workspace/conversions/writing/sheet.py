@@ -10,9 +10,10 @@ from sync.workspace.conversions.writing import charts, conditions, looks, protec
 from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS, Canvas, Look, clipped
 from sync.workspace.conversions.writing.cells import Cells, Paint
 from sync.workspace.conversions.writing.protection import Protection
-from sync.workspace.sheets import bands, calculate
+from sync.workspace.sheets.appearance import bands
 from sync.workspace.sheets.book import Sheet
-from sync.workspace.sheets.dimensions import COLUMN_PIXELS
+from sync.workspace.sheets.formulas import calculate
+from sync.workspace.sheets.parts.dimensions import COLUMN_PIXELS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

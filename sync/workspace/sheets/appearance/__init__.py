@@ -1,0 +1,1 @@
+"""What cells look like once bands, conditions and gradients are applied."""

@@ -1,0 +1,1 @@
+"""Formulas: calculated, and rewritten when cells move."""
