@@ -17,8 +17,8 @@ from sync.cli.show import Screen
 from sync.errors import InputError, NithetError
 from sync.settings import Settings
 from sync.workspace import __main__ as server
+from sync.workspace.access.passwords import PasswordTooShort, password_of
 from sync.workspace.doors import Access, is_loopback
-from sync.workspace.passwords import PasswordTooShort, password_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,22 +13,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from sync.workspace import (
-    accounts,
-    apps,
-    codes,
-    controls,
-    conversions,
-    errors,
-    files,
-    forms,
-    keys,
-    oauth,
-    seeds,
-    sharing,
-    tokens,
-    visitors,
-)
+from sync.workspace import controls, conversions, errors, files, forms, seeds, sharing
+from sync.workspace.access import accounts, apps, codes, keys, oauth, tokens, visitors
+from sync.workspace.access.tries import Tries
 from sync.workspace.conversions import routes as exports
 from sync.workspace.doors import API, Access, Doors
 from sync.workspace.drive import routes as drive
@@ -38,7 +25,6 @@ from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
 from sync.workspace.strain import controls as strain
 from sync.workspace.strain import kept
-from sync.workspace.tries import Tries
 
 # A room that keeps something adds its module's SCHEMA here, one that answers something its routes below.
 SCHEMAS = (

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.workspace import masks, parameters, scopes, tokens
-from sync.workspace.accounts import Grant
+from sync.workspace import masks, parameters
+from sync.workspace.access import scopes, tokens
+from sync.workspace.access.accounts import Grant
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 

@@ -20,10 +20,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.workspace import visitors
+from sync.workspace.access import visitors
+from sync.workspace.access.visitors import Visitor
 from sync.workspace.errors import Refusal, answer
 from sync.workspace.pages import page
-from sync.workspace.visitors import Visitor
 
 API = (
     *("/v4/", "/v1/", "/drive/", "/upload/", "/resumable/", "/batch"),

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import orjson
 
-from sync.workspace import accounts, apps, sharing
-from sync.workspace.accounts import Grant
+from sync.workspace import sharing
+from sync.workspace.access import accounts, apps
+from sync.workspace.access.accounts import Grant
 from sync.workspace.errors import Refusal, forbidden, not_found
 from sync.workspace.store import Store, new_id, timestamp
 

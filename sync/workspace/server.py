@@ -13,7 +13,7 @@ from typing import Any
 import filelock
 import uvicorn
 
-from sync.workspace import keys
+from sync.workspace.access import keys
 from sync.workspace.app import create_app
 from sync.workspace.doors import Access, is_loopback
 from sync.workspace.limits import LARGEST_HEADERS, LONGEST_ADDRESS

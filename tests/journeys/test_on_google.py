@@ -11,7 +11,7 @@ import pytest
 from sync.cli.opening import google_of
 from sync.ledger import Ledger
 from sync.pipeline.cycle import Pipeline
-from sync.workspace import tokens
+from sync.workspace.access import tokens
 from sync.workspace.store import Store
 from tests.discovery import problems_of_request
 from tests.journeys import world

@@ -12,7 +12,7 @@ import requests
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2 import credentials, service_account
 
-from sync.workspace import tokens
+from sync.workspace.access import tokens
 from sync.workspace.server import running
 from sync.workspace.store import Store
 from tests.discovery import problems_of_exchange

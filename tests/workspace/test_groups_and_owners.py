@@ -9,7 +9,7 @@ import requests
 from google.oauth2 import service_account
 
 from sync.workspace import sharing
-from sync.workspace.scopes import GOOGLE
+from sync.workspace.access.scopes import GOOGLE
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace, google_request
 from tests.workspace.drive_calls import FOLDER, FORM, Drive, error

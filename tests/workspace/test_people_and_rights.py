@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync.workspace.scopes import DRIVE_FILE
+from sync.workspace.access.scopes import DRIVE_FILE
 from tests.workspace.conftest import Workspace
 from tests.workspace.seeding import seed, signed_in
 

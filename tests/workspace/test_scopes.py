@@ -11,7 +11,7 @@ import googleapiclient
 import pytest
 import requests
 
-from sync.workspace import scopes
+from sync.workspace.access import scopes
 from sync.workspace.app import ROUTES
 from tests.workspace.conftest import Workspace
 from tests.workspace.signing import assertion, key_of

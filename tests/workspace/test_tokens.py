@@ -14,7 +14,7 @@ import pytest
 import requests
 from google.auth.exceptions import RefreshError
 
-from sync.workspace import tokens
+from sync.workspace.access import tokens
 from sync.workspace.server import running
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace

@@ -15,7 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.workspace import conversions, files, sharing, visitors
+from sync.workspace import conversions, files, sharing
+from sync.workspace.access import visitors
 from sync.workspace.calls import Call, api
 from sync.workspace.conversions import kinds
 from sync.workspace.drive.access import require

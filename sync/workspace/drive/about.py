@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.workspace import contents, conversions, keys
+from sync.workspace import contents, conversions
+from sync.workspace.access import keys
 from sync.workspace.calls import Call
 from sync.workspace.drive import resource
 from sync.workspace.drive.refusals import fields_required

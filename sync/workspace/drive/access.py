@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from sync.workspace import apps, files, sharing
+from sync.workspace import files, sharing
+from sync.workspace.access import apps
 from sync.workspace.calls import Call
 from sync.workspace.drive.refusals import file_not_found, forbidden, insufficient
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sync.workspace import apps, sharing
+from sync.workspace import sharing
+from sync.workspace.access import apps
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, resource
 from sync.workspace.drive.listing import check_spaces, page_size

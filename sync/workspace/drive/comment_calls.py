@@ -9,7 +9,8 @@ from typing import Any
 
 import orjson
 
-from sync.workspace import accounts, files
+from sync.workspace import files
+from sync.workspace.access import accounts
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, comments
 from sync.workspace.drive.access import owns, require

@@ -6,7 +6,8 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import Any
 
-from sync.workspace import accounts, files, sharing
+from sync.workspace import files, sharing
+from sync.workspace.access import accounts
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, ownership, resource, sight
 from sync.workspace.drive.access import require

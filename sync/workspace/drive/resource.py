@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import orjson
 
-from sync.workspace import accounts, apps, contents, conversions, files, sharing
+from sync.workspace import contents, conversions, files, sharing
+from sync.workspace.access import accounts, apps
 from sync.workspace.calls import Call
 from sync.workspace.drive.access import owns
 from sync.workspace.drive.capabilities import capabilities, may_share

@@ -17,7 +17,7 @@ from typing import Any
 import orjson
 from starlette.datastructures import QueryParams
 
-from sync.workspace.accounts import Grant
+from sync.workspace.access.accounts import Grant
 from sync.workspace.calls import Call
 from sync.workspace.drive import file_calls, resource
 from sync.workspace.drive.access import require

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from functools import cached_property
 
-from sync.workspace import apps, sharing
+from sync.workspace import sharing
+from sync.workspace.access import apps
 from sync.workspace.calls import Call
 from sync.workspace.drive.access import owns
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from sync import packaged
-from sync.workspace import visitors
+from sync.workspace.access import visitors
 
 LOCAL = ZoneInfo("Asia/Bangkok")
 _SELF = "'self'"

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from sync.workspace import accounts, codes, consent, visitors
-from sync.workspace.accounts import Grant
+from sync.workspace.access import accounts, codes, consent, visitors
+from sync.workspace.access.accounts import Grant
+from sync.workspace.access.scopes import GOOGLE
 from sync.workspace.doors import to_sign_in
 from sync.workspace.pages import page
 from sync.workspace.pages.sign_in import people
 from sync.workspace.refused import TokenRefusal
-from sync.workspace.scopes import GOOGLE
 from sync.workspace.store import Store
 
 _PATHS = ("/o/oauth2/auth", "/o/oauth2/v2/auth", "/auth")

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sync.workspace import tokens, visitors
+from sync.workspace.access import tokens, visitors
 from sync.workspace.forms import access, responses
 from sync.workspace.forms.access import Open, Shut
 from sync.workspace.forms.answers import Fields, Problem, Walk, fields_of, read_section, walk

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.workspace import files, sharing, visitors
+from sync.workspace import files, sharing
+from sync.workspace.access import visitors
 from sync.workspace.conversions import kinds
 from sync.workspace.pages import page
 from sync.workspace.store import Store

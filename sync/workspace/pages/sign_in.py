@@ -9,11 +9,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from sync.workspace import accounts, keys, visitors
+from sync.workspace.access import accounts, keys, visitors
+from sync.workspace.access.tries import Tries
 from sync.workspace.doors import Access, cookie_name
 from sync.workspace.pages import page
 from sync.workspace.store import Store
-from sync.workspace.tries import Tries
 
 _LONGEST_ADDRESS = 254
 

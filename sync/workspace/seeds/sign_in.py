@@ -6,8 +6,9 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sync.workspace import accounts, apps, keys, scopes, sharing, tokens, visitors
-from sync.workspace.accounts import Grant
+from sync.workspace import sharing
+from sync.workspace.access import accounts, apps, keys, scopes, tokens, visitors
+from sync.workspace.access.accounts import Grant
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.seeds.given import Seed, route
 

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Match
 from starlette.types import Message, Receive, Scope, Send
 
-from sync.workspace import keys, tokens
+from sync.workspace.access import keys, tokens
 from sync.workspace.doors import API
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sync.workspace.keys import write_private
+from sync.workspace.access.keys import write_private
 
 VARIABLE = "NITHET_WORKSPACE_PASSWORD"
 SHORTEST = 8

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sync.workspace.accounts import Grant
+from sync.workspace.access.accounts import Grant
 from sync.workspace.errors import Refusal
 
 GOOGLE = "https://www.googleapis.com/auth/"

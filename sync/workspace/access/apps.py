@@ -7,7 +7,7 @@ import sqlite3
 
 import orjson
 
-from sync.workspace.accounts import Grant
+from sync.workspace.access.accounts import Grant
 from sync.workspace.store import Store
 
 SCHEMA = """

@@ -11,7 +11,7 @@ import orjson
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from sync.workspace.accounts import add_person
+from sync.workspace.access.accounts import add_person
 from sync.workspace.store import Store
 
 SERVICE_ACCOUNT = "nithet@workspace.example"

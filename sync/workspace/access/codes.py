@@ -10,7 +10,7 @@ import sqlite3
 import time
 from dataclasses import dataclass
 
-from sync.workspace.accounts import Grant
+from sync.workspace.access.accounts import Grant
 from sync.workspace.refused import TokenRefusal
 
 LIFE = 600

@@ -7,8 +7,8 @@ from typing import Any
 from google.auth import jwt
 from google.auth.exceptions import GoogleAuthError
 
-from sync.workspace import accounts, keys, scopes
-from sync.workspace.accounts import Grant
+from sync.workspace.access import accounts, keys, scopes
+from sync.workspace.access.accounts import Grant
 from sync.workspace.refused import TokenRefusal
 from sync.workspace.store import Store
 

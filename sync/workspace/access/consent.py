@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 import orjson
 
-from sync.workspace import apps, scopes
+from sync.workspace.access import apps, scopes
 from sync.workspace.doors import is_loopback
 from sync.workspace.refused import TokenRefusal
 from sync.workspace.store import Store

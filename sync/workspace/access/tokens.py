@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from sync.workspace import scopes
-from sync.workspace.accounts import Grant, add_person
+from sync.workspace.access import scopes
+from sync.workspace.access.accounts import Grant, add_person
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sync.workspace import accounts, apps, assertions, codes, scopes, tokens
-from sync.workspace.accounts import Grant
+from sync.workspace.access import accounts, apps, assertions, codes, scopes, tokens
+from sync.workspace.access.accounts import Grant
 from sync.workspace.refused import NO_STORE, TokenRefusal
 from sync.workspace.sharing import permission_id
 from sync.workspace.store import Store
