@@ -79,7 +79,10 @@ def api(
 
     async def endpoint(request: Request) -> Response:
         content = await request.body()
-        return await run_in_threadpool(_respond, request, content, work, about)
+        try:
+            return await run_in_threadpool(_respond, request, content, work, about)
+        except RecursionError:
+            raise Refusal(400, "Invalid JSON payload received. Message too deep.") from None
 
     return endpoint
 

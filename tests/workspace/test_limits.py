@@ -210,3 +210,30 @@ HEAD = b"POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n"
 )
 def test_a_body_that_does_not_come(impatient: str, parts: list[bytes], pause: float, status: bytes) -> None:
     assert raw(impatient, *parts, pause=pause).split()[1] == status
+
+
+@pytest.mark.parametrize(
+    ("http", "path", "body"),
+    [
+        ("GET", "/v4/spreadsheets/{id}?fields=" + "sheets(" * 600 + "properties" + ")" * 600, None),
+        ("GET", "/drive/v3/files?fields=" + "files(" * 600 + "id" + ")" * 600, None),
+        ("GET", "/v1/forms/{id}?fields=" + "items(" * 600 + "title" + ")" * 600, None),
+        (
+            "PUT",
+            "/v4/spreadsheets/{id}/values/B1?valueInputOption=RAW",
+            '{"values":' + "[" * 900 + "]" * 900 + "}",
+        ),
+    ],
+)
+def test_what_is_nested_too_deeply_is_refused(
+    workspace: Workspace, http: str, path: str, body: str | None
+) -> None:
+    account = workspace.service_account()
+    made = account.post(f"{workspace.address}/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    answer = account.request(  # type: ignore[no-untyped-call]
+        http,
+        workspace.address + path.replace("{id}", made),
+        data=body,
+        headers={"Content-Type": "application/json"},
+    )
+    assert (answer.status_code, answer.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")

@@ -75,6 +75,8 @@ def test_numbers_and_dates(locale: str, text: str, value: float, kind: str, patt
         ("en_US", "2026-11-22T15:30:00Z"),
         ("en_US", "2/30/2026"),
         ("en_US", "12:60"),
+        ("en_US", "1E400"),
+        ("en_US", "-1e999%"),
         ("en_US", "may"),
         ("en_US", "12 Monkeys"),
         ("en_US", "บ้าน 5"),

@@ -34,6 +34,8 @@ def _not_listed(wrong: list[tuple[str, Any]]) -> Refusal:
 def _quoted(value: Any) -> str:
     if isinstance(value, str):
         return f'"{value}"'
+    if value is None:
+        return "null"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -115,6 +116,8 @@ def _number(text: str, ways: Ways) -> Entered | None:
     whole = re.sub(r"[^0-9]", "", found["whole"] or "0")
     part = (found["part"] or "").replace(ways.decimal, ".", 1)
     number = float(f"{whole}{part}{found['exponent'] or ''}")
+    if not math.isfinite(number):
+        return None  # more than a number can be: kept as the text that it is
     if found["open"] or "-" in (found["sign"], found["inner"]):
         number = -number
     decimals = max(0, len(part) - 1)
