@@ -93,3 +93,17 @@ def test_a_condition_may_be_a_formula(workspace: Workspace) -> None:
     book.do({"addConditionalFormatRule": {"rule": rule, "index": 0}})
     bold = [row[0]["effectiveFormat"]["textFormat"]["bold"] for row in book.cells("A1:A3")]
     assert bold == [False, False, True]
+
+
+def test_a_condition_that_is_too_deep_never_holds(workspace: Workspace) -> None:
+    book = Spreadsheet(workspace)
+    book.write([[1], [5]], "A1")
+    deep = "=" + "(" * 500 + "A1" + ")" * 500
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": deep}]}
+    rule = {
+        "ranges": [box(0, 0, 2, 1)],
+        "booleanRule": {"condition": condition, "format": {"textFormat": {"bold": True}}},
+    }
+    book.do({"addConditionalFormatRule": {"rule": rule, "index": 0}})
+    bold = [row[0]["effectiveFormat"]["textFormat"]["bold"] for row in book.cells("A1:A2")]
+    assert bold == [False, False]

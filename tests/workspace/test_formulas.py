@@ -187,6 +187,111 @@ def test_searches_without_an_end_are_ended(book: Spreadsheet, monkeypatch: pytes
     assert error["message"] == "The embedded workspace does not calculate this formula."
 
 
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=" + "(" * 500 + "1" + ")" * 500,
+        "=" + "IF(TRUE," * 200 + "1" + ")" * 200,
+        "=" + "{" * 300 + "1" + "}" * 300,
+        "=" + "-" * 200 + "1",
+        "=1" + "-A1" * 400,
+    ],
+    ids=["brackets", "calls", "braces", "signs", "chain"],
+)
+def test_a_formula_that_is_too_deep_is_an_error_of_its_cell_alone(book: Spreadsheet, formula: str) -> None:
+    book.do({"copyPaste": {"source": box(1, 1, 2, 2), "destination": box(1, 6, 2, 7)}})
+    cell = _comes_to(book, formula)
+    message = "The embedded workspace does not calculate this formula."
+    assert cell["effectiveValue"] == {"errorValue": {"type": "ERROR", "message": message}}
+    book.do(
+        {"copyPaste": {"source": box(0, 4, 1, 5), "destination": box(1, 5, 2, 6)}},
+        {
+            "insertDimension": {
+                "range": {"sheetId": 0, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
+            }
+        },
+        {"updateSheetProperties": {"properties": {"sheetId": 0, "title": "อื่น"}, "fields": "title"}},
+    )
+    assert book.values("B1:H2") == [
+        ["ชื่อ", "คะแนน", "วันที่", "", "#ERROR!"],
+        ["ก", "1", "2026-11-22", "", "", "#ERROR!", "1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [("=1" + "+1" * 300, 301), ("=B2" + "+ B3" * 2000, 4001), ('="a"' + '&"a"' * 300, "a" * 301)],
+)
+def test_long_sums_and_texts(book: Spreadsheet, formula: str, value: Any) -> None:
+    assert next(iter(_comes_to(book, formula)["effectiveValue"].values())) == value
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=ROUND(2.5)", 3),
+        ("=ROUNDUP(2.1)", 3),
+        ("=ROUNDDOWN(2.9)", 2),
+        ("=TRUNC(-2.9)", -2),
+        ("=SUM(ARRAYFORMULA(ROUND(B2:B4/2)))", 4),
+        ('=YEAR("2024-01-02")', 2024),
+        ('=MONTH("2024-03-02")', 3),
+        ('=DAY("2024-03-02")', 2),
+        ('=HOUR("15:30")', 15),
+        ('=MINUTE("15:30")', 30),
+        ('=SECOND("15:30:20")', 20),
+        ('=WEEKDAY("2024-01-02")', 3),
+        ('=WEEKNUM("2024-01-10")', 2),
+        ('=ISOWEEKNUM("2024-01-10")', 2),
+        ('=EDATE("2024-01-02",1)', 45324),
+        ('=EOMONTH("2024-01-02",0)', 45322),
+        ('=DAYS("2024-01-03","2024-01-02")', 1),
+        ('=DATEDIF("2024-01-01","2024-01-10","D")', 9),
+        ('=NETWORKDAYS("2026-11-20","2026-11-24",C2:C3)', 2),
+        ('=WORKDAY("2026-11-20",1,C2:C3)', 46350),
+        ('=YEARFRAC("2024-01-01","2024-07-01")', 0.5),
+        ("=YEAR(C2)", 2026),
+        ("=SUM(ARRAYFORMULA(DAY(C2:C3)))", 45),
+        ('=OR("TRUE")', True),
+        ('=AND("true",B2=1)', True),
+        ('=NOT("FALSE")', True),
+    ],
+)
+def test_arguments_that_are_left_out_or_text(book: Spreadsheet, formula: str, value: Any) -> None:
+    assert next(iter(_comes_to(book, formula)["effectiveValue"].values())) == value
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=MIN()", "MIN. Expected at least 1 arguments, but received 0 arguments."),
+        ("=AND()", "AND. Expected at least 1 arguments, but received 0 arguments."),
+        ("=IF(TRUE)", "IF. Expected between 2 and 3 arguments, but received 1 arguments."),
+        ("=1+ABS(1,2)", "ABS. Expected 1 arguments, but received 2 arguments."),
+        ("=ROUND(1,2,3)", "ROUND. Expected between 1 and 2 arguments, but received 3 arguments."),
+    ],
+)
+def test_a_wrong_number_of_arguments(book: Spreadsheet, formula: str, expected: str) -> None:
+    cell = _comes_to(book, formula)
+    message = f"Wrong number of arguments to {expected}"
+    assert cell["effectiveValue"] == {"errorValue": {"type": "N_A", "message": message}}
+    assert cell["formattedValue"] == "#N/A"
+
+
+def test_a_division_by_zero_names_what_divides(book: Spreadsheet) -> None:
+    formulas = ["=STDEV(1)", "=MOD(5,0)", '=DIVIDE(1,0)&"/"', "=SUM(E1:F1)", "=G1&H1"]
+    book.write([formulas], "E1", "USER_ENTERED")
+    told = [cell["effectiveValue"]["errorValue"]["message"] for cell in book.cells("E1:I1")[0]]
+    stdev = "Evaluation of function STDEV caused a divide by zero error."
+    divide = "Function DIVIDE parameter 2 cannot be zero."
+    assert told == [stdev, "Function MOD parameter 2 cannot be zero.", divide, stdev, divide]
+
+
+def test_a_day_read_from_text_is_a_plain_number(book: Spreadsheet) -> None:
+    book.write([['=DATEVALUE("2024-01-02")', '=TIMEVALUE("15:00")']], "E1", "USER_ENTERED")
+    assert book.values("E1:F1") == [["45293", "0.625"]]
+
+
 def test_an_error_is_handed_on_with_its_words(book: Spreadsheet) -> None:
     book.write([["=NOSUCH(1)"], ["=E1+1"], ["=SUM(E1:E2)"]], "E1", "USER_ENTERED")
     told = [row[0]["effectiveValue"]["errorValue"] for row in book.cells("E1:E3")]

@@ -23,7 +23,7 @@ __all__ = [
 
 _DATES = frozenset({"DATE", "TIME", "DATE_TIME"})
 _AMOUNTS = frozenset({"CURRENCY", "PERCENT", "NUMBER", "SCIENTIFIC"})
-_DEEPEST = 20  # formulas that a number format is handed on through
+_DEEPEST = 20  # formulas, and differences inside them, that a number format is handed on through
 _NONE: dict[int, Value | CellError] = {}
 
 
@@ -142,15 +142,15 @@ def _number_format(book: Book, outcome: Outcome, place: outcomes.Place, depth: i
     keys = {sheet.title: sheet.key for sheet in book.sheets}
     down, across = place[1] - source[0], place[2] - source[1]
 
-    def resolved(look: Look) -> dict[str, Any] | None:
-        match look:
+    def resolved(look: Look, depth: int) -> dict[str, Any] | None:
+        match look if depth <= _DEEPEST else None:
             case looks.Typed(type_):
                 return {"type": type_, "pattern": formatted.pattern_of(type_, book.styles.locale)}
             case looks.Difference(first, second):
-                one, other = resolved(first), resolved(second)
+                one, other = resolved(first, depth + 1), resolved(second, depth + 1)
                 return None if one and other and {one["type"], other["type"]} <= _DATES else one or other
             case looks.Amount(inner):
-                found = resolved(inner)
+                found = resolved(inner, depth + 1)
                 return found if found and found["type"] in _AMOUNTS else None
             case looks.At(read):
                 row = min(read.top + down, read.bottom - 1)
@@ -162,4 +162,4 @@ def _number_format(book: Book, outcome: Outcome, place: outcomes.Place, depth: i
                 return _number_format(book, outcome, (key, row, column), depth + 1)
         return None
 
-    return resolved(look)
+    return resolved(look, depth)

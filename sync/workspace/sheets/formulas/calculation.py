@@ -6,6 +6,7 @@ is worked out when first read, held in memory (see `shelf`), and never written.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,8 @@ from sync.workspace.sheets.formulas.outcomes import Broken, Outcome
 from sync.workspace.sheets.formulas.references import End, Reference
 from sync.workspace.sheets.formulas.regex_functions import Searches
 from sync.workspace.sheets.values import locales
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -144,6 +147,10 @@ class Calculation:
             return canonical.canonical(formula, home, self._around)
         except Wrong as wrong:
             return Broken(formula, CellError(wrong.type, wrong.message))
+        except Exception:
+            # Whatever a formula does to its reader, the rest of the spreadsheet stays readable.
+            _log.exception("a formula of %d letters cannot be translated", len(formula))
+            return Broken(formula, CellError("ERROR", formula_errors.NOT_CALCULATED))
 
     def _what_is_needed(self) -> dict[str, _Needed]:
         """The cells that formulas read, by the sheet's title."""

@@ -13,11 +13,20 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sync.workspace.sheets import a1
-from sync.workspace.sheets.formulas import each, google_functions, looks, references
+from sync.workspace.sheets.formulas import (
+    arguments,
+    each,
+    formula_errors,
+    google_functions,
+    looks,
+    references,
+)
 from sync.workspace.sheets.formulas.looks import Look, Read
 from sync.workspace.sheets.formulas.references import End, Reference
 
 PARSE_ERROR = "Formula parse error."
+_DEEPEST = 64  # brackets in each other: the engine takes 72, and rewriting adds some
+_LONGEST = 64  # operands in a row before they are put in brackets: the engine counts each as one deeper
 
 
 class Wrong(Exception):
@@ -94,6 +103,7 @@ class _Reader:
         self.braces = False
         self.link = ""
         self._arrays = 0
+        self._depth = 0
         self._number = _NUMBERS["," if around.comma else "."]
         self._variables: set[str] = set()
 
@@ -102,9 +112,13 @@ class _Reader:
 
     def expression(self, ends: str, array: bool, depth: int = 1) -> _Piece:
         """Everything up to one of `ends`, which is left standing, as one piece; its text may be empty."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise Wrong("ERROR", formula_errors.NOT_CALCULATED)
         pieces: list[_Piece] = []
         while (letter := self.peek()) and letter not in ends:
             pieces.append(self._piece(letter, array))
+        self._depth -= 1
         solid = [piece for piece in pieces if piece.kind != "space"]
         kinds = [piece.kind for piece in solid]
         if solid and kinds[-1] == "operator" and solid[-1].text != "%":
@@ -117,7 +131,7 @@ class _Reader:
         signs = [piece.text for piece in solid if piece.kind == "operator"]
         look = looks.combined([piece.look for piece in solid if piece.kind != "operator"], signs)
         kind = kinds[0] if len(kinds) == 1 else "value"
-        return _Piece(kind, "".join(piece.text for piece in pieces).strip(), look)
+        return _Piece(kind, _grouped(pieces, set(signs)), look)
 
     def _piece(self, letter: str, array: bool) -> _Piece:
         if letter.isspace():
@@ -209,7 +223,10 @@ class _Reader:
             raise Wrong("ERROR", google_functions.not_calculated(name))
         if name == "HYPERLINK" and outermost and given:
             self.link = given[0].text
-        texts = [one.text for one in given]
+        if wrong := arguments.miscounted(name, len(given)):
+            raise Wrong("N_A", wrong)
+        ranges = [one.kind == "range" and not (array or self._arrays) for one in given]
+        texts = arguments.completed(name, [one.text for one in given], ranges)
         rewrite = google_functions.REWRITTEN.get(name)
         if self._arrays and name in each.WHOLE and _may_spread(given, each.WHOLE[name]):
             name = each.renamed(name)
@@ -272,6 +289,20 @@ def _may_spread(given: list[_Piece], whole: tuple[int, ...]) -> bool:
         for place, piece in enumerate(given)
         if place not in whole
     )
+
+
+def _grouped(pieces: list[_Piece], signs: set[str]) -> str:
+    """The pieces as one text; a long chain of "+" or "&" in groups, which mean the same."""
+    texts = [piece.text for piece in pieces]
+    operands = [piece.text for piece in pieces if piece.kind not in {"operator", "space"}]
+    operators = sum(piece.kind == "operator" for piece in pieces)
+    if len(operands) <= _LONGEST or len(signs) != 1 or not signs <= {"+", "&"} or operators >= len(operands):
+        return "".join(texts).strip()
+    sign = next(iter(signs))
+    while len(operands) > _LONGEST:
+        starts = range(0, len(operands), _LONGEST)
+        operands = [f"({sign.join(operands[start : start + _LONGEST])})" for start in starts]
+    return sign.join(operands)
 
 
 _UNEVEN = "In ARRAY_LITERAL, an Array Literal was missing values for one or more rows."

@@ -23,13 +23,13 @@ Plain = str | float | bool | None
 """What a cell can hold."""
 
 
-KINDS = ("Div", "Na", "Name", "Null", "Num", "Ref", "Value", "Circ", "Error")
+KINDS = ("Div", "Na", "Name", "Null", "Num", "Ref", "Value", "Circ", "Error", "NImpl")
 """The errors that a cell may be set to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An error in the engine's words: one of KINDS, or "Spill", "Calc", "NImpl" …"""
+    """An error in the engine's words: one of KINDS, or "Spill", "Calc" …"""
 
     kind: str
 
@@ -64,7 +64,7 @@ class Engine:
         try:
             self._workbook.set_formula(sheet, row + 1, column + 1, formula)
         except RuntimeError as problem:
-            self.put_fault(sheet, row, column, "Circ" if "#CIRC!" in str(problem) else "Error")
+            self.put_fault(sheet, row, column, _refusal(str(problem)))
 
     def put_fault(self, sheet: str, row: int, column: int, kind: str) -> None:
         """Let one cell come to an error of a kind."""
@@ -116,6 +116,13 @@ class Engine:
         if box is None or box.bottom is None or box.right is None:
             return 1, 1
         return box.bottom - box.top, box.right - box.left
+
+
+def _refusal(problem: str) -> str:
+    """Why the library does not take a formula, as one of KINDS."""
+    if "#CIRC!" in problem:
+        return "Circ"
+    return "NImpl" if "too deep" in problem or "limit exceeded" in problem else "Error"
 
 
 def read(given: Any) -> Plain | Fault:

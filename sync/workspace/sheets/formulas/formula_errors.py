@@ -37,12 +37,15 @@ class CellError:
         return SHOWN.get(self.type, "#ERROR!")
 
 
+NOT_CALCULATED = "The embedded workspace does not calculate this formula."
+"""The message of a cell whose formula Google calculates and the workspace does not."""
+
 _TYPES = {
     "Div": "DIVIDE_BY_ZERO", "Na": "N_A", "Name": "NAME", "Null": "NULL_VALUE", "Num": "NUM", "Ref": "REF",
     "Value": "VALUE", "Circ": "REF", "Spill": "REF", "Calc": "N_A",
 }  # fmt: skip
 _MESSAGES = {
-    "Div": "Function DIVIDE parameter 2 cannot be zero.",
+    "Div": "A number was divided by zero.",
     "Na": "Value not available.",
     "Name": "Unknown range name.",
     "Null": "Null value.",
@@ -62,7 +65,8 @@ _OPERATORS = {"+": "ADD", "-": "MINUS", "*": "MULTIPLY", "/": "DIVIDE", "^": "PO
 _OPERAND = r"""("(?:[^"]|"")*"|[0-9.]+|(?:'(?:[^']|'')+'!|[\w.]+!)?\$?[A-Z]+\$?[0-9]+)"""
 _BINARY = re.compile(rf"=\s*{_OPERAND}\s*([-+*/^])\s*{_OPERAND}\s*")
 _LOOKUP = re.compile(rf"=\s*(VLOOKUP|HLOOKUP|MATCH|XLOOKUP|XMATCH|LOOKUP)\({_OPERAND},.*", re.DOTALL)
-_AVERAGE = re.compile(r"=\s*(AVERAGE\w*)\(.*", re.DOTALL)
+_CALL = re.compile(r"=\s*@?([A-Z][A-Z0-9._]*)\(.*\)\s*", re.DOTALL)
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _REGEX = re.compile(rf"=\s*(REGEX[A-Z]+)\(\s*{_OPERAND}\s*,\s*{_OPERAND}\s*[,)].*", re.DOTALL)
 
 Look = Callable[[str], Any]
@@ -72,13 +76,13 @@ Look = Callable[[str], Any]
 def of(kind: str, formula: str, look: Look) -> CellError:
     """The error for the engine's word for it, in a translated formula."""
     if kind == "NImpl":
-        return CellError("ERROR", "The embedded workspace does not calculate this formula.")
+        return CellError("ERROR", NOT_CALCULATED)
     return CellError(_TYPES.get(kind, "ERROR"), _said(kind, formula, look))
 
 
 def _said(kind: str, formula: str, look: Look) -> str:
-    if kind == "Div" and (found := _AVERAGE.fullmatch(formula)):
-        return f"Evaluation of function {found[1]} caused a divide by zero error."
+    if kind == "Div":
+        return _of_a_division(formula)
     if kind == "Na" and (found := _LOOKUP.fullmatch(formula)):
         return f"Did not find value '{look(found[2])}' in {found[1]} evaluation."
     if kind == "Value" and (found := _BINARY.fullmatch(formula)):
@@ -93,6 +97,17 @@ def _said(kind: str, formula: str, look: Look) -> str:
     ):
         return said
     return _MESSAGES.get(kind, "Formula parse error.")
+
+
+def _of_a_division(formula: str) -> str:
+    """What divided by zero, as far as the formula tells; cells that it reads may know better."""
+    bare = _QUOTED.sub("", formula)
+    call = _CALL.fullmatch(bare)
+    if call and call[1] in {"MOD", "QUOTIENT"}:
+        return f"Function {call[1]} parameter 2 cannot be zero."
+    if "/" in bare:
+        return "Function DIVIDE parameter 2 cannot be zero."
+    return f"Evaluation of function {call[1]} caused a divide by zero error." if call else _MESSAGES["Div"]
 
 
 def _of_a_search(kind: str, function: str, text: Value, pattern: Value) -> str:
@@ -118,7 +133,7 @@ def _of_a_search(kind: str, function: str, text: Value, pattern: Value) -> str:
 
 def is_vague(error: CellError) -> bool:
     """Whether the message says no more than the type, so that another cell's may say more."""
-    return error.message in _MESSAGES.values()
+    return error.type == "DIVIDE_BY_ZERO" or error.message in _MESSAGES.values()
 
 
 def overwriting(where: str) -> CellError:

@@ -54,8 +54,8 @@ Look = At | Typed | Difference | Amount | None
 
 _TYPES = {
     "TODAY": "DATE", "DATE": "DATE", "EDATE": "DATE", "EOMONTH": "DATE", "WORKDAY": "DATE",
-    "WORKDAY.INTL": "DATE", "DATEVALUE": "DATE", "TO_DATE": "DATE", "NOW": "DATE_TIME",
-    "EPOCHTODATE": "DATE_TIME", "TIME": "TIME", "TIMEVALUE": "TIME", "TO_PERCENT": "PERCENT",
+    "WORKDAY.INTL": "DATE", "TO_DATE": "DATE", "NOW": "DATE_TIME",
+    "EPOCHTODATE": "DATE_TIME", "TIME": "TIME", "TO_PERCENT": "PERCENT",
     "TO_DOLLARS": "CURRENCY", "PMT": "CURRENCY", "PV": "CURRENCY", "FV": "CURRENCY",
 }  # fmt: skip
 _BY_ARGUMENTS = {
