@@ -287,6 +287,19 @@ def test_a_division_by_zero_names_what_divides(book: Spreadsheet) -> None:
     assert told == [stdev, "Function MOD parameter 2 cannot be zero.", divide, stdev, divide]
 
 
+def test_what_is_a_date(book: Spreadsheet) -> None:
+    book.write([["2026-11-22"], [46348], ["x"], ["=E1+1"], [""]], "E1", "USER_ENTERED")
+    book.write([[f"=ISDATE(E{row})"] for row in range(1, 6)], "F1", "USER_ENTERED")
+    others = ['=ISDATE("2026-11-22")', '=ISDATE("5")', "=ISDATE(TODAY())", "=ISDATE(5)", "=ISDATE(A1:A1)"]
+    book.write([[other] for other in others], "G1", "USER_ENTERED")
+    assert book.values("F1:G5") == [
+        ["TRUE", "TRUE"], ["FALSE", "FALSE"], ["FALSE", "TRUE"], ["TRUE", "FALSE"], ["FALSE", "FALSE"],
+    ]  # fmt: skip
+    date = {"userEnteredFormat": {"numberFormat": {"type": "DATE"}}}
+    book.do({"repeatCell": {"range": box(1, 4, 2, 5), "cell": date, "fields": "userEnteredFormat"}})
+    assert book.values("F2") == [["TRUE"]]
+
+
 def test_a_day_read_from_text_is_a_plain_number(book: Spreadsheet) -> None:
     book.write([['=DATEVALUE("2024-01-02")', '=TIMEVALUE("15:00")']], "E1", "USER_ENTERED")
     assert book.values("E1:F1") == [["45293", "0.625"]]

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sync.workspace.sheets.formulas import looks
+from sync.workspace.sheets.formulas.looks import Look
+
 _ANY = 255  # as many as there may be
 
 
@@ -84,3 +87,14 @@ def completed(function: str, texts: Sequence[str], ranges: Sequence[bool]) -> li
     if function in _LOGICAL:
         given = [found[1].upper() if (found := _TRUTH.fullmatch(one)) else one for one in given]
     return given
+
+
+def of_isdate(text: str, look: Look) -> str:
+    """ISDATE of a translated argument, with what the engine cannot know of the argument."""
+    match look:
+        case looks.Typed(type_) if type_ in {"DATE", "TIME", "DATE_TIME"}:
+            return f"ISDATE({text},TRUE)"
+        case looks.At(read):
+            title = read.title.replace('"', '""')
+            return f'ISDATE({text},FALSE,"{title}",{read.top},{read.left})'
+    return f"ISDATE({text})"

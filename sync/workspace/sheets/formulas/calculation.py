@@ -18,6 +18,7 @@ from sync.workspace.sheets import cell
 from sync.workspace.sheets.book import Book, Row, Sheet
 from sync.workspace.sheets.formulas import canonical, each, engine, formula_errors, google_functions, outcomes
 from sync.workspace.sheets.formulas.canonical import Canonical, Grid, Surroundings, Wrong
+from sync.workspace.sheets.formulas.dates_told import DATES, DatesTold
 from sync.workspace.sheets.formulas.engine import Engine, Fault
 from sync.workspace.sheets.formulas.formula_errors import CellError, Value
 from sync.workspace.sheets.formulas.looks import Read
@@ -63,12 +64,16 @@ class Calculation:
         self._titles = {sheet.key: sheet.title for sheet in book.sheets}
         self._grids = {key: self._around.sheets[title.casefold()] for key, title in self._titles.items()}
         self._searches = Searches()
-        self._engine = Engine(google_functions.functions(self._searches) | each.functions())
         self._formulas: dict[int, dict[int, dict[int, Canonical | Broken]]] = {}
+        self._dates = DatesTold(book, self._formulas)
+        self._engine = Engine(
+            google_functions.functions(self._searches) | each.functions() | {"ISDATE": self._dates.isdate}
+        )
         self._formats: dict[tuple[int, int], dict[int, int]] = {}
         self._needed: dict[str, _Needed] = {}
-        self._says_how = _say_how(book)
+        self._says_how, self._dated = _say_how(book), _say_dates(book)
         self._volatile, self._spreading = frozenset[str](), frozenset[int]()
+        self._asks_how = False  # whether a formula asks how numbers look
         self._moment: datetime | None = None
         self._outcome = outcomes.NOTHING
         for sheet in book.sheets:
@@ -95,10 +100,12 @@ class Calculation:
             for sheet in book.sheets
             for index in edits.get(sheet.key, ())
         }
-        needed = self._what_is_needed()
+        asked_how, needed = self._asks_how, self._what_is_needed()
+        if (asked_how or self._asks_how) and any(edits.values()):
+            return False  # formats may have changed where values have not
         if not all(self._needed[title].holds(one) for title, one in needed.items()):
             return False
-        self._says_how, self._formats = _say_how(book), dict(self._formats)
+        self._says_how, self._dated, self._formats = _say_how(book), _say_dates(book), dict(self._formats)
         if any(edits.values()):
             self._moment = None
         return all(
@@ -114,6 +121,7 @@ class Calculation:
             offset = now.utcoffset()
             assert offset is not None
             self._searches.renew()
+            self._dates.renew(self._formats, self._dated)
             self._engine.calculate(now, int(offset.total_seconds() // 60))
             self._outcome = outcomes.collected(
                 self._engine, self._formulas, self._titles, self._grids, self._formats
@@ -156,8 +164,10 @@ class Calculation:
         """The cells that formulas read, by the sheet's title."""
         needed = {grid.title: _Needed() for grid in self._grids.values()}
         volatile, spreading = set[str](), set[int]()
+        self._asks_how = False
         for key, one in self._each():
             volatile |= one.volatile
+            self._asks_how |= "ISDATE(" in one.text
             for read in one.reads:
                 needed[read.title].add(read)
             if one.spreads:
@@ -209,6 +219,7 @@ class Calculation:
         for cells in {cells for one in sound.values() for cells in one.reads}:
             self._widen(book, cells)
         self._searches.renew()
+        self._dates.renew(self._formats, self._dated)
         single = {place: one.text for place, one in sound.items() if not one.spreads}
         values: dict[tuple[int, int], engine.Plain | Fault] = dict.fromkeys(sound, _ALONE)
         if len(single) > 1:
@@ -234,7 +245,9 @@ class Calculation:
         if needed.holds(_Needed(read.top, read.bottom, set(range(read.left, read.right)))):
             return
         sheet = next(sheet for sheet in book.sheets if sheet.title == read.title)
+        self._formats = dict(self._formats)
         for index, row, _ in sheet.filled():
+            self._note_formats(sheet.key, index, row)
             for column in wider.columns:
                 there = needed.top <= index < needed.bottom and column in needed.columns
                 value = None if there or column >= len(row) else _plain_value(row[column])
@@ -318,6 +331,11 @@ def _reference(given: dict[str, Any]) -> Reference:
 def _say_how(book: Book) -> frozenset[int]:
     """The numbers of styles that have a number format."""
     return frozenset(number for number, style in enumerate(book.styles) if "numberFormat" in style)
+
+
+def _say_dates(book: Book) -> frozenset[int]:
+    """The numbers of styles whose number format is a date's or a time's."""
+    return frozenset(n for n, s in enumerate(book.styles) if s.get("numberFormat", {}).get("type") in DATES)
 
 
 def _plain_value(one: cell.Cell) -> engine.Plain:

@@ -227,6 +227,8 @@ class _Reader:
             raise Wrong("N_A", wrong)
         ranges = [one.kind == "range" and not (array or self._arrays) for one in given]
         texts = arguments.completed(name, [one.text for one in given], ranges)
+        if name == "ISDATE":
+            return _Piece("value", arguments.of_isdate(texts[0], given[0].look))
         rewrite = google_functions.REWRITTEN.get(name)
         if self._arrays and name in each.WHOLE and _may_spread(given, each.WHOLE[name]):
             name = each.renamed(name)

@@ -218,8 +218,8 @@ _SEARCHES: dict[str, Callable[..., Any]] = {
     "REGEXEXTRACT": Searches.extract,
     "REGEXREPLACE": Searches.replace,
 }
-NAMES = _FUNCTIONS.keys() | _SEARCHES.keys()
-"""The functions that are added to the engine."""
+NAMES = _FUNCTIONS.keys() | _SEARCHES.keys() | {"ISDATE"}
+"""The functions that are added to the engine; ISDATE is each spreadsheet's own, see `dates_told`."""
 
 
 def functions(searches: Searches) -> dict[str, Callable[..., Any]]:
