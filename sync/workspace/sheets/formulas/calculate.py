@@ -121,7 +121,7 @@ def style(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell) -> di
     own = book.styles[cell.style(one)]
     if "numberFormat" in own or not (one is None or isinstance(cell.value(one), dict)):
         return own
-    found = _number_format(book, _outcome(book), (sheet.key, row, column), 0)
+    found = _number_format(book, _outcome(book), (sheet.key, row, column), 0, {})
     return own | {"numberFormat": found} if found else own
 
 
@@ -133,8 +133,22 @@ def shown(book: Book, sheet: Sheet, row: int, column: int, one: cell.Cell) -> st
     return formatted.shown(value, style(book, sheet, row, column, one), book.styles.locale)
 
 
-def _number_format(book: Book, outcome: Outcome, place: outcomes.Place, depth: int) -> dict[str, Any] | None:
-    """The number format of a result that has none of its own."""
+def _number_format(
+    book: Book, outcome: Outcome, place: outcomes.Place, depth: int, known: dict[outcomes.Place, Any]
+) -> dict[str, Any] | None:
+    """The number format of a result that has none of its own; `known` are those found on the way there.
+
+    A cell may be asked for along many ways: without `known`, a chain of =A1-A1 would double them each time.
+    """
+    if place not in known:
+        known[place] = _taken_on(book, outcome, place, depth, known)
+    found: dict[str, Any] | None = known[place]
+    return found
+
+
+def _taken_on(
+    book: Book, outcome: Outcome, place: outcomes.Place, depth: int, known: dict[outcomes.Place, Any]
+) -> dict[str, Any] | None:
     source = outcome.spread.get(place, place[1:])
     look = outcome.looks.get((place[0], *source))
     if look is None or depth > _DEEPEST:
@@ -159,7 +173,7 @@ def _number_format(book: Book, outcome: Outcome, place: outcomes.Place, depth: i
                 number = outcome.formats.get((key, row), {}).get(column)
                 if number is not None:
                     return dict(book.styles[number]["numberFormat"])
-                return _number_format(book, outcome, (key, row, column), depth + 1)
+                return _number_format(book, outcome, (key, row, column), depth + 1, known)
         return None
 
     return resolved(look, depth)
