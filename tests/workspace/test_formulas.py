@@ -437,6 +437,6 @@ def test_the_answer_to_a_write_counts_it(book: Spreadsheet) -> None:
 
 
 def test_a_chain_that_asks_for_each_cell_twice_is_followed_once(book: Spreadsheet) -> None:
-    """Each difference may be one of dates; looked up anew each time, thirty in a row would be a milliard."""
+    """Each difference may be one of dates; looked up anew each time, twenty in a row would be a million."""
     book.write([["2026-11-22"], *([f"=E{row}-E{row}"] for row in range(1, 31))], "E1", "USER_ENTERED")
     assert book.values("E2:E31") == [["0"]] * 30
