@@ -43,7 +43,8 @@ def test_a_respondent_is_led_to_the_sign_in_and_back_to_the_form(workspace: Work
         verified = {"emailCollectionType": "VERIFIED"}
         form_id = client.published(question("textQuestion", {}, "ข้อเดียว", "00000001"), settings=verified)
         opened.goto(f"{workspace.address}/forms/d/e/{form_id}/viewform")
-        opened.get_by_role("link", name="ลงชื่อเข้าใช้").last.click()
+        with opened.expect_navigation():
+            opened.get_by_role("link", name="ลงชื่อเข้าใช้").last.click()
         assert fits(opened)
         opened.get_by_text("ศึกษานิเทศก์ ๑").click()
         opened.get_by_role("button", name="เข้าใช้").click()
