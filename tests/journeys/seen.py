@@ -6,7 +6,9 @@ import email
 import email.policy
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +52,13 @@ def seen(folder: Path, base: str) -> State:
         kind: {_key(f): f["id"] for f in files if f["mimeType"].endswith(kind)}
         for kind in ("form", "spreadsheet")
     }
+    named = partial(_named, keys=keys, base=base)
     return State(
         files=Counter(keys.values()),
         forms={key: _form(google, id_) for key, id_ in by_kind["form"].items()},
-        sheets={key: _named(_sheet(google, id_), keys) for key, id_ in by_kind["spreadsheet"].items()},
+        sheets={key: _sheet(google, id_, named) for key, id_ in by_kind["spreadsheet"].items()},
         ledger=_ledger(folder / "data" / "ledger.sqlite3"),
-        mails=_mails(folder / "data" / "outbox", keys, base),
+        mails=_mails(folder / "data" / "outbox", named),
     )
 
 
@@ -86,13 +89,17 @@ def _form(google: Google, form_id: str) -> dict[str, Any]:
     }
 
 
-def _sheet(google: Google, sheet_id: str) -> dict[str, Any]:
+def _sheet(google: Google, sheet_id: str, named: Callable[[str], str]) -> dict[str, Any]:
+    """A spreadsheet's cells and formats as Google's own text, a row a line, and its shares.
+
+    The text is not parsed: that would take longer than the cycle that is tried.
+    """
     fields = (
         "sheets(properties(sheetId,title,index,gridProperties,tabColorStyle),merges,conditionalFormats,basicFilter,"
         "charts(chartId,spec,position),protectedRanges(range,unprotectedRanges),"
         "data(rowData(values(userEnteredValue,userEnteredFormat,note)),columnMetadata(pixelSize)))"
     )
-    body = google.call(
+    answer = google.request(
         "GET", f"{SHEETS}/{sheet_id}", what="sheet", params={"includeGridData": True, "fields": fields}
     )
     shares = google.call(
@@ -102,21 +109,15 @@ def _sheet(google: Google, sheet_id: str) -> dict[str, Any]:
         params={"fields": "permissions(type,role,emailAddress)"},
     )
     people = sorted((p["type"], p["role"], p.get("emailAddress", "")) for p in shares["permissions"])
-    return {"sheets": body["sheets"], "shares": people}
+    return {"cells": named(answer.text).replace('{"values"', '\n{"values"'), "shares": people}
 
 
-def _named(value: Any, keys: dict[str, str]) -> Any:
-    """The same with every file's id in a text replaced by its key: ids differ from world to world."""
-    if isinstance(value, dict):
-        return {name: _named(inner, keys) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_named(inner, keys) for inner in value]
-    if isinstance(value, str) and "/d/" in value:
-        host, _, path = value.partition("/spreadsheets/")
-        for file_id, key in keys.items():
-            path = path.replace(file_id, key)
-        return path or host
-    return value
+def _named(text: str, keys: dict[str, str], base: str) -> str:
+    """The same without the workspace's address, and keys for file ids: both differ from world to world."""
+    text = text.replace(base, "")
+    for file_id, key in keys.items():
+        text = text.replace(file_id, key)
+    return text
 
 
 def _ledger(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -130,15 +131,12 @@ def _ledger(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         connection.close()
 
 
-def _mails(outbox: Path, keys: dict[str, str], base: str) -> dict[str, str]:
+def _mails(outbox: Path, named: Callable[[str], str]) -> dict[str, str]:
     """The text of each mail by its Message-ID."""
     mails = {}
     for file in sorted(outbox.glob("*.eml")):
         mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
         body = mail.get_body(("plain",))
         assert body is not None
-        text = str(body.get_content()).replace(base, "")
-        for file_id, key in keys.items():
-            text = text.replace(file_id, key)
-        mails[str(mail["Message-ID"])] = text
+        mails[str(mail["Message-ID"])] = named(str(body.get_content()))
     return mails

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ import pytest
 from sync.google_transport import Transport
 from sync.ledger import Ledger
 from sync.pipeline.cycle import Pipeline
+from sync.pipeline.office import Office, open_office
 from tests.journeys import world
 from tests.journeys.office import write_config
 from tests.journeys.people import fill_a_week
@@ -37,8 +39,8 @@ _PARTS = 6  # the points are shared among this many tests, for machines with sev
 class Stepping:
     """Counts the steps of a cycle, and kills the process at one of them."""
 
-    def __init__(self, kill_at: int | None, report: Path) -> None:
-        self.steps, self._kill_at, self._report = 0, kill_at, report
+    def __init__(self, kill_at: int | None) -> None:
+        self.steps, self._kill_at = 0, kill_at
 
     def step(self) -> None:
         self.steps += 1
@@ -70,24 +72,30 @@ class Stepping:
             patch.setattr(Transport, "send", stepped_send)
             patch.setattr(Ledger, "transaction", stepped_transaction)
             yield
-        self._report.write_text(str(self.steps))
 
 
 Work = Callable[[Pipeline], None]
 
 
-def run(folder: Path, base: str, work: Work, kill_at: int | None = None) -> tuple[int, int]:
-    """Do the work in a process; give how it ended and how many steps it took."""
-    report = folder / "steps"
+@dataclass(frozen=True)
+class Start:
+    """A world to begin from, and its office, read once: every world here has the same configuration."""
 
-    def child() -> None:
-        with world.pipeline_of(folder, base, FRIDAY_EVENING) as pipeline:
-            stepping = Stepping(kill_at, report)
-            with stepping.taken():
-                work(pipeline)
+    folder: Path
+    office: Office
 
-    ended = world.in_a_process(child)
-    return ended, int(report.read_text()) if ended == 0 else 0
+
+def counted(office: Office, folder: Path, base: str, work: Work, kill_at: int | None = None) -> int:
+    """Do the work in this process, to its end or to the step that kills it; give how many steps it took."""
+    stepping = Stepping(kill_at)
+    with world.pipeline_of(folder, base, FRIDAY_EVENING, office) as pipeline, stepping.taken():
+        work(pipeline)
+    return stepping.steps
+
+
+def run(office: Office, folder: Path, base: str, work: Work, kill_at: int | None = None) -> int:
+    """Do the work in a process of its own; give how it ended."""
+    return world.in_a_process(lambda: counted(office, folder, base, work, kill_at))
 
 
 def a_cycle(pipeline: Pipeline) -> None:
@@ -99,44 +107,44 @@ def making_forms(pipeline: Pipeline) -> None:
 
 
 @pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Start]:
     """An office that has nothing yet, and one whose forms were filled for a week while it slept."""
-    empty, filled = (tmp_path_factory.mktemp(name) / "world" for name in ("empty", "filled"))
-    for folder in (empty, filled):
+    folders = {name: tmp_path_factory.mktemp(name) / "world" for name in ("empty", "filled")}
+    for name, folder in folders.items():
         write_config(folder / "config")
         with world.workspace_of(folder) as base:
-            if folder == filled:
+            if name == "filled":
                 world.install(folder, base, MONDAY)
                 fill_a_week(folder, base, MONDAY)
             else:
                 Ledger(folder / "data" / "ledger.sqlite3").close()
-    return {"empty": empty, "filled": filled}
+    return {name: Start(folder, open_office(folder / "config")) for name, folder in folders.items()}
 
 
-def undisturbed(start: Path, at: Path, work: Work) -> tuple[State, int]:
-    """What the work leads to when nothing happens, and in how many steps."""
-    shutil.copytree(start, at)
+def undisturbed(start: Start, at: Path, work: Work) -> tuple[State, int]:
+    """What the work leads to when nothing happens, and in how many steps.
+
+    Done in this very process: what it reads and compiles once, those that are killed need not.
+    """
+    shutil.copytree(start.folder, at)
     with world.workspace_of(at) as base:
-        ended, steps = run(at, base, work)
-        assert ended == 0
+        steps = counted(start.office, at, base, work)
         return seen(at, base), steps
 
 
-def mended(start: Path, at: Path, work: Work, kill_at: int) -> State:
+def mended(start: Start, at: Path, work: Work, kill_at: int) -> State:
     """What it leads to when it is killed at a step and then done again."""
-    shutil.copytree(start, at)
+    shutil.copytree(start.folder, at)
     with world.workspace_of(at) as base:
-        ended, _ = run(at, base, work, kill_at)
-        assert ended == -signal.SIGKILL
-        ended, _ = run(at, base, work)
-        assert ended == 0
+        assert run(start.office, at, base, work, kill_at) == -signal.SIGKILL
+        assert run(start.office, at, base, work) == 0
         state = seen(at, base)
     shutil.rmtree(at)
     return state
 
 
 @pytest.mark.parametrize("part", range(_PARTS))
-def test_a_first_cycle_over_two_forms(worlds: dict[str, Path], tmp_path: Path, part: int) -> None:
+def test_a_first_cycle_over_two_forms(worlds: dict[str, Start], tmp_path: Path, part: int) -> None:
     expected, steps = undisturbed(worlds["filled"], tmp_path / "undisturbed", a_cycle)
     assert expected.responses == 14
     assert len(expected.mails) == 1
@@ -146,7 +154,7 @@ def test_a_first_cycle_over_two_forms(worlds: dict[str, Path], tmp_path: Path, p
         assert state == expected, f"killed at step {kill_at} of {steps}"
 
 
-def test_the_making_of_the_forms(worlds: dict[str, Path], tmp_path: Path) -> None:
+def test_the_making_of_the_forms(worlds: dict[str, Start], tmp_path: Path) -> None:
     expected, steps = undisturbed(worlds["empty"], tmp_path / "undisturbed", making_forms)
     assert len(expected.forms) == 2
     for kill_at in range(1, steps + 1):
@@ -154,11 +162,11 @@ def test_the_making_of_the_forms(worlds: dict[str, Path], tmp_path: Path) -> Non
         assert state == expected, f"killed at step {kill_at} of {steps}"
 
 
-def test_a_second_cycle_changes_nothing(worlds: dict[str, Path], tmp_path: Path) -> None:
-    at = tmp_path / "twice"
-    shutil.copytree(worlds["filled"], at)
+def test_a_second_cycle_changes_nothing(worlds: dict[str, Start], tmp_path: Path) -> None:
+    start, at = worlds["filled"], tmp_path / "twice"
+    shutil.copytree(start.folder, at)
     with world.workspace_of(at) as base:
-        run(at, base, a_cycle)
+        run(start.office, at, base, a_cycle)
         first = seen(at, base)
         with world.pipeline_of(at, base, FRIDAY_EVENING + timedelta(seconds=5)) as pipeline:
             settling = pipeline.cycle()

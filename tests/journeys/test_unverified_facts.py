@@ -6,6 +6,7 @@ days ago, with a cycle after each, and at last the night's full list.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -135,13 +136,9 @@ def same(told: Told, usual: Told) -> None:
     assert told.state.responses == usual.state.responses
 
 
-def _nameless(value: Any) -> Any:
+def _nameless(sheets: dict[str, Any]) -> str:
     """The same without the responses' ids, which differ from story to story."""
-    if isinstance(value, dict):
-        return {name: _nameless(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_nameless(inner) for inner in value]
-    return "id" if isinstance(value, str) and value.startswith("ACYDBN") else value
+    return re.sub(r'"ACYDBN[^"]*"', '"id"', str(sheets))
 
 
 def test_the_filter_may_look_at_the_first_submission(start: Path, usual: Told, tmp_path: Path) -> None:

@@ -33,7 +33,11 @@ NO_SCHOOL = "no school"
 
 def office_in(folder: Path) -> Office:
     """The office of a world, its data beside its configuration."""
-    office = open_office(folder / "config")
+    return moved(open_office(folder / "config"), folder)
+
+
+def moved(office: Office, folder: Path) -> Office:
+    """The same office with its data in another world."""
     return replace(office, settings=office.settings.at(data=folder / "data"))
 
 
@@ -68,7 +72,7 @@ def google_at(folder: Path, base: str) -> Google:
     return Google(credentials.embedded(folder / "data" / "workspace"), base=base, sleep=lambda _: None)
 
 
-def in_a_process(work: Callable[[], None]) -> int:
+def in_a_process(work: Callable[[], object]) -> int:
     """Run in a process that may be killed; give how it ended: 0, its exit code, or minus the signal."""
     child = os.fork()
     if child == 0:
@@ -83,9 +87,9 @@ def in_a_process(work: Callable[[], None]) -> int:
 
 
 @contextmanager
-def pipeline_of(folder: Path, base: str, now: datetime) -> Iterator[Pipeline]:
-    """The world's pipeline at a moment."""
-    office = office_in(folder)
+def pipeline_of(folder: Path, base: str, now: datetime, read: Office | None = None) -> Iterator[Pipeline]:
+    """The world's pipeline at a moment; `read` is its office where the configuration was read already."""
+    office = moved(read, folder) if read else office_in(folder)
     ledger = Ledger(ledger_path(office.settings))
     pipeline = Pipeline(office, ledger, google_at(folder, base), lambda: now)
     try:
