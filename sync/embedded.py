@@ -59,7 +59,7 @@ def running(settings: Settings) -> Iterator[Served]:
     base = address(settings)
     found = _served_at(base) if settings.port else None
     if found is not None and found != str(folder(settings).resolve()):
-        raise InputError("port-taken", port=settings.port)
+        raise InputError("port-taken", host="127.0.0.1", port=settings.port)
     served = Served(settings, base if found is not None else "")
     try:
         yield served
@@ -109,7 +109,7 @@ def _address(process: subprocess.Popen[str], settings: Settings) -> str:
     if " at http://" in line:
         return line.rpartition(" at ")[2].strip()
     said = _log(settings).read_text(encoding="utf-8").strip().rpartition("\n")[2]
-    raise NithetError("workspace-start", port=settings.port, said=said)
+    raise NithetError("workspace-start", log=_log(settings), said=said)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

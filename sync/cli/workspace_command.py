@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,11 @@ from sync.settings import Settings
 from sync.workspace import __main__ as server
 from sync.workspace.access.passwords import PasswordTooShort, password_of
 from sync.workspace.doors import Access, is_loopback
+from sync.workspace.server import check_listening
+from sync.workspace.serving import AlreadyServed, FolderRefused, Serving, serving
+
+# No address of this machine; a name that leads nowhere.
+_NO_ADDRESS = {errno.EADDRNOTAVAIL, socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +52,39 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
     ) -> None:
         settings = office_at(config, None, port).settings
         place = place_of(data, settings)
+        _check_place(host, settings.port, place.folder)
         try:
             access = _access(screen, host, place.folder)
             server.serve(place.folder, settings.port, mailbox=place.mailbox, access=access)
+        except AlreadyServed as problem:
+            raise _served(place.folder, problem.by) from None
+        except FolderRefused as problem:
+            raise InputError("workspace-folder", folder=place.folder, said=problem) from None
         except (OSError, sqlite3.Error) as problem:
-            if getattr(problem, "errno", None) == errno.EADDRINUSE:
-                raise InputError("port-taken", port=settings.port) from None
-            raise NithetError("workspace-start", port=settings.port, said=problem) from None
+            given = {"host": host, "port": settings.port, "folder": place.folder}
+            raise NithetError("workspace-serve", said=problem, **given) from None
 
     app.add_typer(workspace, name="workspace")
+
+
+def _check_place(host: str, port: int, folder: Path) -> None:
+    """Refuse an address where nothing can be served, before anything is made for it."""
+    try:
+        check_listening(host, port)
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            by = serving(folder)
+            raise _served(folder, by) if by else InputError("port-taken", host=host, port=port) from None
+        if problem.errno in _NO_ADDRESS:
+            raise InputError("host-elsewhere", host=host) from None
+        raise NithetError("workspace-serve", host=host, port=port, folder=folder, said=problem) from None
+
+
+def _served(folder: Path, by: Serving | None) -> InputError:
+    """A folder that another server works on."""
+    if by is None:
+        return InputError("workspace-served", folder=folder)
+    return InputError("workspace-served-at", folder=folder, process=by.process, address=by.address)
 
 
 def place_of(data: Path | None, settings: Settings) -> Place:
@@ -79,6 +109,8 @@ def _access(screen: Screen, host: str, folder: Path) -> Access:
         return Access(host)
     try:
         password = password_of(folder, os.environ)
+    except OSError as problem:
+        raise FolderRefused(str(problem)) from None
     except PasswordTooShort as short:
         raise InputError("password-short", where=short.where) from None
     screen.warn("workspace.open", host=host, where=password.where)

@@ -6,6 +6,7 @@ page of another origin can send, and with JSON.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from importlib.metadata import version
@@ -32,6 +33,7 @@ def control(work: Work) -> Callable[[Request], Awaitable[JSONResponse]]:
         body = await asked(request)
         return JSONResponse(await run_in_threadpool(work, request.app.state.store, request.path_params, body))
 
+    endpoint.__doc__ = work.__doc__
     return endpoint
 
 
@@ -58,14 +60,31 @@ def _parsed(request: Request, content: bytes) -> dict[str, Any]:
 
 def _ping(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
     """Who answers here, and over which data directory: a second start finds the first."""
-    return {"nithet-workspace": version("nithet"), "folder": str(store.folder.resolve())}
+    return {"nithet-workspace": version("nithet"), "folder": str(store.folder.resolve()), "pid": os.getpid()}
+
+
+async def _all(request: Request) -> JSONResponse:
+    """All controls."""
+    of_pages = ("/_workspace/look/", "/_workspace/fonts/")
+    controls = [
+        {"method": min(one.methods - {"HEAD"}), "path": one.path, "does": one.endpoint.__doc__.split("\n")[0]}
+        for one in request.app.routes
+        if one.path.startswith("/_workspace/") and not one.path.startswith(of_pages)
+    ]
+    return JSONResponse(
+        {"controls": controls, "told": "docs/workspace.md", "header": "X-Workspace-Control: 1"}
+    )
 
 
 def _clock(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    """The workspace's time."""
     return {"now": timestamp(store.now())}
 
 
 def _set_clock(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Stop the clock at `now`, a time with its zone."""
+    if unknown := sorted(body.keys() - {"now"}):
+        raise Refusal(400, f"Unknown here: {', '.join(unknown)}. Known: now.")
     given = body.get("now")
     try:
         now = datetime.fromisoformat(given) if isinstance(given, str) else None
@@ -78,11 +97,13 @@ def _set_clock(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict
 
 
 def _release_clock(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Let the clock run again."""
     store.set_clock(None)
     return _clock(store, path, body)
 
 
 def _delete_response(store: Store, path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    """Delete a response."""
     with store.transaction() as tx:
         if not responses.delete(tx, path["form_id"], path["response_id"]):
             raise not_found()
@@ -90,6 +111,7 @@ def _delete_response(store: Store, path: dict[str, str], _body: dict[str, Any]) 
 
 
 routes = [
+    Route("/_workspace/", _all, methods=["GET"]),
     Route("/_workspace/ping", control(_ping), methods=["GET"]),
     Route("/_workspace/clock", control(_clock), methods=["GET"]),
     Route("/_workspace/clock", control(_set_clock), methods=["PUT"]),

@@ -18,6 +18,7 @@ from sync.workspace.app import create_app
 from sync.workspace.doors import Access, is_loopback
 from sync.workspace.limits import LARGEST_HEADERS, LONGEST_ADDRESS
 from sync.workspace.patience import Patient
+from sync.workspace.serving import AlreadyServed, FolderRefused, serving
 from sync.workspace.strain import kept
 from sync.workspace.strain.middleware import Strained
 
@@ -41,16 +42,17 @@ def running(
 ) -> Iterator[str]:
     """Serve a data directory while the block runs; yields the address, "http://127.0.0.1:PORT".
 
-    Port 0 takes any that is free. `strain` sets switches as `PUT /_workspace/strain` does. OSError when the
-    port is taken, when the directory cannot be written, or when another workspace serves it; ValueError
-    where others than this machine could see the pages without a password.
+    Port 0 takes any that is free. `strain` sets switches as `PUT /_workspace/strain` does. OSError when it
+    cannot listen there, FolderRefused when the directory cannot be made or written, AlreadyServed when
+    another workspace serves it: then nothing was made. ValueError where others than this machine could
+    see the pages without a password.
     """
     if not is_loopback(access.host) and not access.password:
         raise ValueError("beyond loopback the pages need a password")
     with (
         _rare_collections(),
-        _alone(folder),
         _listening(access.host, port) as listening,
+        _alone(folder),
     ):
         # asyncio switches Nagle's algorithm off only for sockets made with IPPROTO_TCP: without this
         # every answer of two packets waits 40 ms for the client's acknowledgement.
@@ -83,6 +85,11 @@ def running(
             thread.join(_LAST_REQUESTS_SECONDS + 5)
 
 
+def check_listening(host: str, port: int) -> None:
+    """OSError where a server could not listen: a port that is taken, a host that is not this machine's."""
+    _listening(host, port).close()
+
+
 def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     return socket.create_server((host, port), family=family, backlog=128)
@@ -102,12 +109,14 @@ def _rare_collections() -> Iterator[None]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Keep other workspaces off a data directory; the lock goes with its process, however that ends."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = filelock.FileLock(folder / "workspace.lock", timeout=0, mode=0o600)
     try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire()
     except filelock.Timeout:
-        raise OSError("another workspace serves this directory") from None
+        raise AlreadyServed(serving(folder)) from None
+    except OSError as problem:
+        raise FolderRefused(str(problem)) from None
     try:
         yield
     finally:

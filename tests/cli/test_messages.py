@@ -148,7 +148,7 @@ def test_every_command_shows_an_example() -> None:
 
 
 def test_an_error_is_told_as_what_where_and_what_to_do() -> None:
-    told = Messages("en").explain(InputError("port-taken", port=8765))
+    told = Messages("en").explain(InputError("port-taken", host="127.0.0.1", port=8765))
     assert told.what == "Port 8765 is taken by another program."
     assert told.where == "127.0.0.1:8765"
     assert told.do == "End that program, or choose another port, such as --port 0."

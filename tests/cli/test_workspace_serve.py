@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import gspread
+import pytest
 import requests
 
 from sync.google import DRIVE
@@ -106,34 +107,68 @@ def test_a_port_that_is_taken_is_told_in_words(tmp_path: Path) -> None:
         ran = nithet("workspace", "serve", "--data", "own", "--port", port, at=tmp_path)
     assert (ran.code, ran.out) == (2, "")
     assert f"Port {port} is taken" in ran.err
+    assert not (tmp_path / "own").exists()
 
 
-# An address kept for documentation: no machine has it, so nothing listens there in the end.
-ELSEWHERE = ("workspace", "serve", "--data", "own", "--port", "0", "--host", "192.0.2.7")
+def test_a_folder_that_is_served_already_is_told_with_where_and_by_whom(tmp_path: Path) -> None:
+    with served(tmp_path, "--data", "own") as base:
+        process = requests.get(f"{base}/_workspace/ping", timeout=10).json()["pid"]
+        for port in ("0", base.rpartition(":")[2]):
+            ran = nithet("workspace", "serve", "--data", "own", "--port", port, at=tmp_path)
+            assert (ran.code, ran.out) == (2, "")
+            assert f"Another workspace serves this folder, at {base} (process {process})." in ran.err
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    ran = nithet("workspace", "serve", "--data", "file/own", "--port", "0", at=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert "folder cannot be made or written" in ran.err
+    assert str(tmp_path / "file" / "own") in ran.err.replace("\n", "")
+    assert "--data" in ran.err
+
+
+# Addresses kept for documentation and tests: no machine has them.
+@pytest.mark.parametrize("host", ["192.0.2.7", "nobody.invalid"])
+def test_a_host_that_is_not_this_machines_is_told_and_nothing_is_made(tmp_path: Path, host: str) -> None:
+    ran = nithet("workspace", "serve", "--data", "own", "--port", "0", "--host", host, at=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{host} is not an address of this machine." in ran.err
+    assert f"--host {host}" in ran.err
+    assert not (tmp_path / "own").exists()
+
+
+# Only "localhost" is known to be this machine alone: spelt otherwise a name counts as the network's, and
+# yet nobody else reaches a test.
+ELSEWHERE = ("--data", "own", "--host", "LOCALHOST")
 
 
 def test_beyond_this_machine_there_is_a_password_and_a_warning(tmp_path: Path) -> None:
-    ran = nithet(*ELSEWHERE, at=tmp_path)
-    assert (ran.code, ran.out) == (1, "")
-    assert "Warning: other machines of the network reach the workspace at 192.0.2.7" in ran.err
+    with served(tmp_path, *ELSEWHERE, "--lang", "en"):
+        said = (tmp_path / "said.txt").read_text("utf-8")
+    assert "Warning: other machines of the network reach the workspace at LOCALHOST" in said
     kept = tmp_path / "own" / "password"
     password = kept.read_text().strip()
     assert len(password) >= 20
     assert os.name != "posix" or mode(kept) == 0o600
-    assert str(kept) in ran.err
-    assert password not in ran.err
-    nithet(*ELSEWHERE, at=tmp_path)
+    assert str(kept) in said.replace("\n", "")
+    assert password not in said
+    with served(tmp_path, *ELSEWHERE):
+        pass
     assert kept.read_text().strip() == password, "it is kept"
 
 
 def test_the_environment_may_give_the_password(tmp_path: Path) -> None:
-    ran = nithet(*ELSEWHERE, at=tmp_path, NITHET_WORKSPACE_PASSWORD="long enough")
-    assert "the password from NITHET_WORKSPACE_PASSWORD" in ran.err
+    with served(tmp_path, *ELSEWHERE, "--lang", "en", NITHET_WORKSPACE_PASSWORD="long enough"):
+        said = (tmp_path / "said.txt").read_text("utf-8")
+    assert "the password from NITHET_WORKSPACE_PASSWORD" in said
     assert not (tmp_path / "own" / "password").exists()
 
 
 def test_a_password_that_is_too_short(tmp_path: Path) -> None:
-    ran = nithet(*ELSEWHERE, at=tmp_path, NITHET_WORKSPACE_PASSWORD="short")
+    ran = nithet(
+        "workspace", "serve", "--port", "0", *ELSEWHERE, at=tmp_path, NITHET_WORKSPACE_PASSWORD="short"
+    )
     assert ran.code == 2
     assert "at least 8 characters" in ran.err
     assert not (tmp_path / "own").exists()
