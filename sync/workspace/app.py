@@ -11,13 +11,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from sync.workspace import controls, conversions, errors, files, forms, seeds, sharing
 from sync.workspace.access import accounts, apps, codes, keys, oauth, tokens, visitors
 from sync.workspace.access.tries import Tries
 from sync.workspace.conversions import routes as exports
-from sync.workspace.doors import API, Access, Doors
+from sync.workspace.doors import Access, Doors, is_api
 from sync.workspace.drive import routes as drive
 from sync.workspace.limits import Limits
 from sync.workspace.pages import consent, document, file, form, listing, look, mail, page, sheet, sign_in
@@ -85,19 +86,39 @@ def create_app(folder: Path, *, mailbox: Path | None = None, access: Access = _L
     )
     app.state.store = Store(folder, SCHEMAS)
     kept.load(app.state.store)
+    app.state.store.strain.methods = {
+        "token",
+        "unknown",
+        *(route.name for route in ROUTES if is_api(route.path)),
+    }
     app.state.mailbox = mailbox
     app.state.access, app.state.tries = access, Tries()
     return app
 
 
 async def _unrouted(request: Request, error: Exception) -> Response:
-    """A path or method that no room knows: on Google's paths it is refused by its name."""
+    """A path or method that no room knows: what looks like a call of an API is refused by its name."""
     assert isinstance(error, HTTPException)
-    if request.url.path.startswith(API):
-        return await errors.answer(request, errors.unimplemented(f"{request.method} {request.url.path}"))
+    name = f"{request.method} {request.url.path}"
+    if is_api(request.url.path):
+        return await errors.answer(request, errors.unimplemented(name))
     if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
         return page("notice.html", 404, reason="no-page", form_title="")
-    return PlainTextResponse(error.detail, status_code=error.status_code, headers=error.headers)
+    if error.status_code == 405:
+        return await errors.answer(request, errors.wrong_method(name, _methods_of(request)))
+    if error.status_code == 404 and request.url.path.startswith("/_workspace/"):
+        return await errors.answer(
+            request, errors.Refusal(404, f"No control {name}; GET /_workspace/ lists all.")
+        )
+    return await errors.answer(
+        request, errors.Refusal(error.status_code, error.detail, headers=error.headers)
+    )
+
+
+def _methods_of(request: Request) -> list[str]:
+    """The HTTP methods that a path does take."""
+    routes = (one for one in request.app.routes if one.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for one in routes for method in one.methods or ()})
 
 
 async def _unkept(request: Request, error: Exception) -> JSONResponse:

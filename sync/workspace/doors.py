@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.workspace.access import visitors
@@ -30,6 +30,9 @@ API = (
     *("/token", "/oauth2/", "/revoke", "/o/oauth2/token", "/o/oauth2/revoke"),
 )
 """Where programs ask: what is there needs a token, or gives one for what only its owner knows."""
+
+# How Google's other APIs begin: /calendar/v3/…, /v2beta/…, /$discovery/rest
+_OTHER_API = re.compile(r"/(\$discovery/|([a-z]+/)?v\d+((alpha|beta)\d*)?/).*")
 
 _LOOK = ("/_workspace/look/", "/_workspace/fonts/", "/icons/")
 _SIGNING_IN = {"/sign-in", "/sign-out", "/auth", "/o/oauth2/auth", "/o/oauth2/v2/auth", "/o/oauth2/consent"}
@@ -63,6 +66,11 @@ class Access:
         if self.host in {"0.0.0.0", "::"}:  # noqa: S104 - only told apart
             return ["*"]
         return ["127.0.0.1", "localhost", "[::1]", self.reached_at]
+
+
+def is_api(path: str) -> bool:
+    """Whether a path looks like one of Google's APIs, one that the workspace knows or any other."""
+    return path.startswith(API) or _OTHER_API.fullmatch(path) is not None
 
 
 def is_loopback(host: str) -> bool:
@@ -162,7 +170,7 @@ def to_sign_in(request: Request, visitor: Visitor) -> Response:
     by_script = request.headers.get("sec-fetch-dest") == "empty"
     if request.method in {"GET", "HEAD"} and takes_pages and not by_script:
         return RedirectResponse(f"/sign-in?next={quote(visitor.here, safe='')}", 303)
-    return PlainTextResponse("Sign in at /sign-in.", 401)
+    return JSONResponse(Refusal(401, "Sign in at /sign-in.").body(), 401)
 
 
 def _from_here(request: Request) -> bool:

@@ -13,6 +13,7 @@ _STATUS = {
     401: "UNAUTHENTICATED",
     403: "PERMISSION_DENIED",
     404: "NOT_FOUND",
+    405: "UNIMPLEMENTED",
     409: "ALREADY_EXISTS",
     429: "RESOURCE_EXHAUSTED",
     500: "INTERNAL",
@@ -65,6 +66,12 @@ def forbidden() -> Refusal:
 def unimplemented(name: str) -> Refusal:
     """What the workspace does not do, refused by its name; it never pretends."""
     return Refusal(501, f"The embedded workspace does not implement {name}.")
+
+
+def wrong_method(name: str, allowed: Sequence[str]) -> Refusal:
+    """The answer for a path that is there, asked with another HTTP method than it takes."""
+    takes = ", ".join(allowed)
+    return Refusal(405, f"There is no {name}; this path takes {takes}.", headers={"Allow": takes})
 
 
 async def answer(_request: Request, error: Exception) -> JSONResponse:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.workspace import contents
 from sync.workspace.doors import API
-from sync.workspace.errors import Refusal
+from sync.workspace.errors import Refusal, not_found
 
 LARGEST_JSON = 10 * 1024 * 1024
 """Bytes of a call's JSON: Google's own number."""
@@ -157,7 +157,7 @@ def _misaddressed(scope: Scope) -> Response | None:
     if "\0" in path:
         return _refusal(path, 400, "The requested URL is malformed.")
     if climbs:
-        return PlainTextResponse("Not Found", 404)
+        return JSONResponse(not_found().body(), 404)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -188,3 +189,19 @@ def test_every_method_draws_on_a_quota() -> None:
             assert (quota, units) == ("forms.responses", 1)
         else:
             assert (quota, units) == (f"{api}.{'read' if reads else 'write'}", 1), name
+
+
+@pytest.mark.parametrize("fault", ["cut", "short", "500"])
+def test_what_is_carried_out_before_a_fault_draws_its_quota(workspace: Workspace, fault: str) -> None:
+    session: Any = workspace.service_account()
+    url = f"{workspace.address}/v4/spreadsheets"
+    first = session.post(url, json={}).json()["spreadsheetId"]
+    rule = {"fault": fault, "match": {"method": "sheets.spreadsheets.batchUpdate"}, "done": True}
+    strain(workspace, quotas={"sheets.write": {"user": 2}}, faults=[rule])
+    asked: Any = {"requests": [{"addSheet": {}}]}
+    for _ in range(3):
+        with contextlib.suppress(requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+            session.post(f"{url}/{first}:batchUpdate", json=asked)
+    assert counts(workspace)["quotas"] == {"sheets.write": {"drawn": 2, "refused": 1}}
+    strain(workspace, quotas=None, faults=None)
+    assert len(session.get(f"{url}/{first}").json()["sheets"]) == 3, "the third was not carried out"

@@ -59,6 +59,14 @@ def test_switches_outlive_the_server_and_can_be_given_at_its_start(tmp_path: Pat
         ({"faults": {"fault": "500"}}, "list"),
         ({"faults": [{"fault": "418"}]}, "one of latency, 401"),
         ({"faults": [{"fault": "500", "match": {"host": "*"}}]}, "globs"),
+        (
+            {"faults": [{"fault": "500", "match": {"method": "sheets.batchUpdate"}}]},
+            "sheets.batchUpdate; one is",
+        ),
+        (
+            {"faults": [{"fault": "500", "match": {"method": "calendar.*"}}]},
+            "No method is called calendar.*",
+        ),
         ({"faults": [{"fault": "500", "time": 1}]}, "no time"),
         ({"faults": [{"fault": "hang", "seconds": 3600}]}, "at most 120"),
         ({"faults": [{"fault": "500", "every": 0}]}, "at least 1"),

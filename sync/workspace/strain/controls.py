@@ -12,20 +12,24 @@ from sync.workspace.strain import kept, switches
 
 
 def _told(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    """Every switch of what goes wrong, with its meaning."""
     return switches.described(store.strain.switches)
 
 
 def _change(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Set the switches that are given, null for the default."""
     kept.change(store, body)
     return _told(store, path, body)
 
 
 def _clear(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
+    """Switch everything off."""
     kept.clear(store)
     return _told(store, path, body)
 
 
 def _counts(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[str, Any]:
+    """How often each rule and quota struck since they were set."""
     return store.strain.counts()
 
 

@@ -24,6 +24,8 @@ def change(store: Store, given: Mapping[str, Any]) -> None:
     """Set the switches that are given, null for the default; Refusal 400 changes none."""
     both = {**store.strain.switches.given, **given}
     wanted = switches.read(both)
+    if "faults" in given:
+        switches.check_methods(wanted, store.strain.methods)
     with store.transaction() as tx:
         tx.execute(
             "INSERT OR REPLACE INTO strain (id, given) VALUES (1, ?)",

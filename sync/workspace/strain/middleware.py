@@ -77,7 +77,11 @@ class Strained:
         real = send.real if isinstance(send, _Rewording) else send
         kind, answer = fault.fault, None
         if fault.done or kind == "short":
-            answer = await wire.answered(self._app, scope, receive)
+            # What is carried out draws its quota as ever; what has none left is not carried out.
+            refusal, receive = await self._refused(method, scope, receive)
+            answer = await wire.answered(_response(refusal) if refusal else self._app, scope, receive)
+            if refusal:
+                await wire.drained(receive)
         else:
             await wire.drained(receive)
         if kind == "hang":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sync.workspace.strain.facts import Facts
@@ -15,6 +16,9 @@ class Strain:
 
     It is asked on the server's event loop only, but for `facts` and `counts`.
     """
+
+    methods: Collection[str] = ()
+    """The ids of all methods that the workspace answers; a rule that matches none of them is refused."""
 
     def __init__(self) -> None:
         self.set(Switches())

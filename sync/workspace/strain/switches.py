@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
+from fnmatch import fnmatchcase
 from typing import Any, get_args, get_type_hints
 
 from sync.workspace.errors import Refusal
@@ -118,6 +119,13 @@ def _rule(given: Any) -> Rule:
         done=bool(given.get("done")),
         **numbers,
     )
+
+
+def check_methods(switches: Switches, methods: Collection[str]) -> None:
+    """Refusal 400 for a rule whose glob names none of these methods: it would never strike."""
+    for rule in switches.rules:
+        if not any(fnmatchcase(one, rule.method) for one in methods):
+            raise Refusal(400, f"No method is called {rule.method}; one is sheets.spreadsheets.values.get.")
 
 
 def _list(name: str, value: Any) -> list[Any]:
