@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from forms.chains import Chains
 
 Severity = Literal["error", "warning"]
 
@@ -65,8 +68,8 @@ class Period:
 class QuestionType(StrEnum):
     """What kind of answer a question takes.
 
-    SCHOOL is asked as network first, then that network's schools; SUPERVISOR, NETWORK,
-    WORK_GROUP and LEARNING_AREA take their choices from the organisation.
+    SCHOOL is asked as network first, then that network's schools; SUPERVISOR, SUPERVISORS, NETWORK,
+    WORK_GROUP, LEARNING_AREA and PROJECT take their choices from the organisation.
     """
 
     TEXT = "text"
@@ -83,6 +86,8 @@ class QuestionType(StrEnum):
     SUPERVISOR = "supervisor"
     WORK_GROUP = "work_group"
     LEARNING_AREA = "learning_area"
+    SUPERVISORS = "supervisors"  # checkboxes of people; the answer is a tuple of codes
+    PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +180,25 @@ class Bands:
     levels: tuple[Level, ...]
 
 
+PartitionKind = Literal["district", "network", "group", "supervisor", "deputy", "learning_area", "office"]
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A definition: what is asked, of whom and when (`about`), how it is checked and banded.
 
     `about` maps a role to the id of the question that answers it. Roles: who (a SUPERVISOR),
-    who_name (free text, for those who are not in the organisation), role, where (a SCHOOL),
-    when (a DATE), group, learning_area, class, way, kind. `cut_by` names further choice questions
+    members (SUPERVISORS who were there, too), who_name (free text, for those who are not in the
+    organisation), role, where (a SCHOOL), network, when (a DATE), until (a DATE, the last day),
+    group, learning_area, project, class, way, kind. `cut_by` names further choice questions
     that summaries are cut by. `once_per` names the questions that together may occur once.
+
+    `seen_in` says which spreadsheets list the form's responses. `counts_as` is what layouts and duties
+    find forms by: observation (of classes), visit (another record of being at a school), log,
+    journey, permit, plan, case, half-year-report, profile, sar, minutes, register; "" for none of
+    them. `chains` is the way that a response goes until it is decided, None where none is. `numbered`
+    is the year ("fiscal-year", "calendar-year") within which the register numbers responses in the
+    order of their submission, "" where it does not.
     """
 
     id: str
@@ -196,6 +212,10 @@ class Form:
     once_per: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     bands: Bands | None = None
+    seen_in: tuple[PartitionKind, ...] = ("district", "network", "group")
+    counts_as: str = ""
+    chains: Chains | None = None
+    numbered: str = ""
 
     @property
     def grids(self) -> tuple[RatingGrid, ...]:
@@ -307,8 +327,43 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Project:
+    """A งาน/โครงการ that supervision follows up, under way in `[since, until)`.
+
+    It belongs to a work group or a learning area, and a supervisor (`owner`) answers for it.
+    """
+
+    code: str
+    name: str
+    work_group: str | None = None
+    learning_area: str | None = None
+    owner: str | None = None
+    due: date | None = None
+    since: date | None = None
+    until: date | None = None
+    aliases: tuple[str, ...] = ()
+
+    def under_way(self, day: date) -> bool:
+        """Tell whether the project is under way on that day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post that decides: director, head, admin-head (ผอ.กลุ่มอำนวยการ) or clerk."""
+
+    code: str
+    name: str
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
-    """The area office: everything by code, in the configured order."""
+    """The area office: everything by code, in the configured order.
+
+    `head` is the code of the supervisor who leads the group, `acting` those of the supervisors who act
+    for the head, in that order.
+    """
 
     name: str
     short_name: str
@@ -320,6 +375,10 @@ class Organisation:
     teams: Mapping[str, Team]
     deputies: Mapping[str, Deputy]
     viewers: tuple[str, ...] = ()  # who may view the district's sheet and every other
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    head: str = ""
+    acting: tuple[str, ...] = ()
 
     def schools_of(self, network: str) -> tuple[School, ...]:
         """The schools of a network, closed ones among them."""
@@ -373,9 +432,13 @@ class Entry:
     """A checked response as summaries need it: who, where, when, and its scores.
 
     `counted` is False when an error keeps it out of the averages. `members` maps a dimension of
-    the summary ("school", "network", "supervisor", "group", "learning_area", "way", "kind", …) to the
-    member's code. `scores` maps rated item ids to their rating. `once_key` identifies what may
-    occur once, None when it cannot be told.
+    the summary ("school", "network", "deputy", "supervisor", "group", "learning_area", "project", "way",
+    "kind", …) to the member's code. `scores` maps rated item ids to their rating. `once_key`
+    identifies what may occur once, None when it cannot be told.
+
+    It lasts from `when` to `until`, the last day inclusive (None: that one day). `people` are the
+    supervisors who took part, each once. `answers` holds every answer but ratings and paragraphs by
+    question id: codes, numbers, texts, dates as "2026-11-20" and times as "09:00".
     """
 
     form: str
@@ -387,6 +450,9 @@ class Entry:
     counted: bool
     texts: Mapping[str, str] = field(default_factory=dict)  # PARAGRAPH answers by question id
     once_key: str | None = None
+    until: date | None = None
+    people: tuple[str, ...] = ()
+    answers: Mapping[str, str | int | float | tuple[str, ...]] = field(default_factory=dict)
 
 
 # --- Summaries -------------------------------------------------------------------------
@@ -394,9 +460,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """What a spreadsheet is about: the district, a network or a work group (code "" for the district)."""
+    """What a spreadsheet is about: the district, the office (code "" for both), a network, work group, …
 
-    kind: Literal["district", "network", "group"]
+    A supervisor's holds the entries whose `people` name them, a deputy's those of their networks.
+    """
+
+    kind: PartitionKind
     code: str = ""
 
 

@@ -27,11 +27,11 @@ def sample_term(
 ) -> tuple[Sample, ...]:
     """`total` responses of the term up to `began` (local time, aware), none sent after it.
 
-    Forms with rated items get 60 of 100, the others tell of days at work; a form more shares in.
+    Observations get 60 of 100, the logs tell of days at work; a form more of either kind shares in.
     """
     chance = Random(seed)  # noqa: S311 - a sample, no secret
-    rated = [form for form in forms.values() if form.grids]
-    plain = [form for form in forms.values() if not form.grids]
+    rated = [form for form in forms.values() if form.counts_as == "observation"]
+    plain = [form for form in forms.values() if form.counts_as == "log"]
     of_rated = round(total * _RATED) if rated and plain else total if rated else 0
     phrases = Phrases(chance)
     term = Term(organisation, parts_of_term(calendar, began), began, chance)

@@ -75,13 +75,17 @@ class View:
 
     @property
     def observation(self) -> Form | None:
-        """The form that visits are counted by: the first that rates a school."""
-        return next((f for f in self.forms.values() if f.grids and "where" in f.about), None)
+        """The form that visits are counted by."""
+        return self.form_counting_as("observation")
 
     @property
     def daily(self) -> Form | None:
-        """The form in which days are logged: the first without ratings that asks what kind of work."""
-        return next((f for f in self.forms.values() if not f.grids and "kind" in f.about), None)
+        """The form in which days are logged."""
+        return self.form_counting_as("log")
+
+    def form_counting_as(self, what: str) -> Form | None:
+        """The first form that counts as that (`Form.counts_as`), None where there is none."""
+        return next((form for form in self.forms.values() if form.counts_as == what), None)
 
     def summary(self, form: Form) -> Summary:
         """That form's summary of the semester, an empty one where nothing came."""

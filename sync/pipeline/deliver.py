@@ -171,8 +171,8 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
         now,
         known,
         _severities(ledger, office, known),
-        _first(office, rated=True),
-        _first(office, rated=False),
+        _counting_as(office, "observation"),
+        _counting_as(office, "log"),
         office.organisation,
         office.calendar,
         last=last,
@@ -202,6 +202,6 @@ def _severities(ledger: Ledger, office: Office, known: list[Entry]) -> Mapping[s
     return found
 
 
-def _first(office: Office, *, rated: bool) -> Form | None:
-    """The form that visits are counted by (rated), and the one in which days are logged."""
-    return next((f for f in office.forms.values() if bool(f.grids) == rated), None)
+def _counting_as(office: Office, what: str) -> Form | None:
+    """The form that visits are counted by ("observation"), or the one in which days are logged ("log")."""
+    return next((form for form in office.forms.values() if form.counts_as == what), None)

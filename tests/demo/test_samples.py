@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from statistics import mean
 from typing import Any
@@ -19,8 +20,10 @@ from sync.demo.page import fields_of
 from sync.demo.samples import sample_term
 from sync.packaged import folder
 from sync.pipeline.office import open_office
+from tests.journeys.office import DEFINITIONS
 
-OFFICE = open_office(folder("config"))
+OPENED = open_office(folder("config"))
+OFFICE = replace(OPENED, forms={name: OPENED.forms[name] for name in DEFINITIONS})
 ZONE = ZoneInfo("Asia/Bangkok")
 BEGAN = datetime(2026, 11, 22, 14, 0, tzinfo=ZONE)  # a Sunday, three weeks into the second semester
 OBSERVATION, LOG = "classroom-observation", "daily-log"

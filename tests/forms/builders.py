@@ -89,6 +89,7 @@ def grid(name: str, rows: int) -> RatingGrid:
 
 VISIT = Form(
     id="visit",
+    counts_as="observation",
     title="แบบบันทึกการสังเกตชั้นเรียน",
     records=("S6",),
     about={
@@ -161,6 +162,7 @@ VISIT = Form(
 
 LOG = Form(
     id="log",
+    counts_as="log",
     title="บันทึกการปฏิบัติงานประจำวัน",
     records=("S1",),
     about={"who": "person", "where": "school", "when": "day", "group": "group", "kind": "kind"},

@@ -15,11 +15,10 @@ def forms() -> dict[str, Form]:
     return loaded
 
 
-def test_the_two_forms_of_the_office(forms: dict[str, Form]) -> None:
-    assert {form.id: (form.title, form.records) for form in forms.values()} == {
-        "classroom-observation": ("แบบบันทึกการสังเกตชั้นเรียน", ("S6", "S11")),
-        "daily-log": ("บันทึกการปฏิบัติงานประจำวัน", ("S1",)),
-    }
+def test_the_forms_that_visits_and_days_are_counted_by(forms: dict[str, Form]) -> None:
+    told = {form.id: (form.title, form.records, form.counts_as) for form in forms.values()}
+    assert told["classroom-observation"] == ("แบบบันทึกการสังเกตชั้นเรียน", ("S6", "S11"), "observation")
+    assert told["daily-log"] == ("บันทึกการปฏิบัติงานประจำวัน", ("S1",), "log")
 
 
 def test_an_observation_rates_25_items_in_four_domains(forms: dict[str, Form]) -> None:

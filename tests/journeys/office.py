@@ -1,11 +1,14 @@
-"""A small office for journeys: two networks, three schools, one work group; the real definitions."""
+"""A small office for journeys: two networks, three schools, one work group, two of the real definitions."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
+from forms.definition import packaged_definitions
 from sync.packaged import folder
+
+DEFINITIONS = ("classroom-observation", "daily-log")  # the tests count on these two, whatever else travels
 
 ORGANISATION = """\
 name: สำนักงานเขตพื้นที่การศึกษาทดสอบ
@@ -35,11 +38,19 @@ B1,โรงเรียนใต้ 1,N02,,,,
 """
 
 
+def write_definitions(directory: Path) -> None:
+    """Give a configuration the two forms alone."""
+    (directory / "forms").mkdir()
+    for name in DEFINITIONS:
+        shutil.copyfile(packaged_definitions() / f"{name}.yaml", directory / "forms" / f"{name}.yaml")
+
+
 def write_config(directory: Path) -> Path:
     """Write the small office's configuration; give its folder."""
     directory.mkdir(parents=True)
     for name in ("settings.yaml", "calendar.yaml"):
         shutil.copyfile(folder("config") / name, directory / name)
+    write_definitions(directory)
     (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
     (directory / "schools.csv").write_text(SCHOOLS, encoding="utf-8")
     return directory

@@ -6,16 +6,17 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from forms.definition_bands import read_bands
-from forms.definition_checks import read_checks
-from forms.definition_choices import read_scale
-from forms.definition_flow import lint_flow
-from forms.definition_sections import Written, read_sections, slug
+from forms.definition.bands import read_bands
+from forms.definition.checks import read_checks
+from forms.definition.choices import read_scale
+from forms.definition.flow import lint_flow
+from forms.definition.placing import PLACING, read_counts_as, read_numbered, read_seen_in
+from forms.definition.sections import Written, read_sections, slug
 from forms.model import Form, Problem, QuestionType
 from forms.places import Place, open_yaml
 
 _REQUIRED = ("id", "records", "title", "about", "sections")
-_OPTIONAL = ("description", "confirmation", "cut_by", "once_per", "scale", "checks", "bands")
+_OPTIONAL = ("description", "confirmation", "cut_by", "once_per", "scale", "checks", "bands", *PLACING)
 _RECORD = re.compile(r"S([1-9]|1\d|2[0-7])")
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 _ROLES: Mapping[str, frozenset[QuestionType]] = {
@@ -29,12 +30,16 @@ _ROLES: Mapping[str, frozenset[QuestionType]] = {
     "learning_area": frozenset({QuestionType.LEARNING_AREA}),
     "way": _CHOICES,
     "kind": _CHOICES,
+    "until": frozenset({QuestionType.DATE}),
+    "members": frozenset({QuestionType.SUPERVISORS}),
+    "project": frozenset({QuestionType.PROJECT}),
+    "network": frozenset({QuestionType.NETWORK}),
 }
 
 
 def packaged_definitions() -> Path:
     """The folder of the definitions that travel with nithet."""
-    return Path(__file__).resolve().parent / "definitions"
+    return Path(__file__).resolve().parent.parent / "definitions"
 
 
 def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
@@ -66,6 +71,7 @@ def _read(root: Place) -> Form:
     scale = read_scale(fields["scale"]) if "scale" in fields else None
     written = read_sections(fields["sections"], scale) if "sections" in fields else Written()
     lint_flow(written)
+    placed = {key: fields.get(key) for key in PLACING}
     return Form(
         id=slug(fields["id"]) if "id" in fields else "",
         title=fields["title"].text() if "title" in fields else "",
@@ -78,6 +84,9 @@ def _read(root: Place) -> Form:
         once_per=_references(fields.get("once_per"), written),
         checks=read_checks(written, fields.get("checks")),
         bands=read_bands(fields["bands"], written.grids) if "bands" in fields else None,
+        seen_in=read_seen_in(placed["seen_in"]),
+        counts_as=read_counts_as(placed["counts_as"]),
+        numbered=read_numbered(placed["numbered"]),
     )
 
 

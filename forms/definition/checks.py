@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.check_codes import CHECKS
-from forms.definition_sections import Written
+from forms.definition.sections import Written
 from forms.model import Check, Question, Severity
 from forms.places import Place
 from forms.thai import read_number

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from forms.definition_choices import lint_unique, read_choices, read_scale
+from forms.definition.choices import lint_unique, read_choices, read_scale
 from forms.model import Question, QuestionType, RatingGrid, Section
 from forms.places import Place
 

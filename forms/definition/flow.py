@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from forms.definition_sections import Written
+from forms.definition.sections import Written
 from forms.model import Question, QuestionType, RatingGrid, Section
 from forms.places import Place, did_you_mean
 

@@ -1,0 +1,79 @@
+"""Chains: the places that a record goes through until it is decided, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from forms.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place in a chain: who decides there (`by`, a role), and the words that they may choose.
+
+    `by` is head, deputy, director, admin-head, clerk, secretariat, committee, stand-in or team-lead.
+    `passes` are words that pass a record on, or end it well at the last step; `returns` send it back to
+    who reported it, open until the response is edited after that; `refuses` end it; `stays` leave it here.
+    """
+
+    id: str
+    by: str
+    title: str
+    passes: tuple[str, ...]
+    returns: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that may be chosen here, in the order of a drop-down."""
+        return (*self.passes, *self.stays, *self.returns, *self.refuses)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The steps that a record goes through, in order."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """A form's chains. `by` is the choice question whose code picks one, None where `of[""]` is all."""
+
+    by: str | None
+    of: Mapping[str, Chain]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person chose for a response at a step, and when nithet noticed it.
+
+    `word` is "" for a choice that was taken back; `by` is who held the post then (the code of a
+    supervisor, deputy or post).
+    """
+
+    form: str
+    response: str
+    step: str
+    word: str
+    note: str
+    noticed: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a record stands: its state, the step that it waits at since when, and what was decided.
+
+    `step` is None where nothing more is to be decided; `problems` are decisions that hold for nothing.
+    """
+
+    state: Literal["waiting", "open", "returned", "passed", "refused"]
+    step: Step | None
+    since: datetime | None
+    decisions: tuple[Decision, ...]
+    problems: tuple[Finding, ...]

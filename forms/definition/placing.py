@@ -1,0 +1,54 @@
+"""Read what a definition says of its place in the office: who sees it, what it counts as, its numbers."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from forms.model import PartitionKind
+from forms.places import Place
+
+PLACING = ("seen_in", "counts_as", "numbered")
+EVERYWHERE: tuple[PartitionKind, ...] = ("district", "network", "group")
+
+# What layouts and duties find forms by.
+COUNTS_AS = (
+    "observation",
+    "visit",
+    "log",
+    "journey",
+    "permit",
+    "plan",
+    "case",
+    "half-year-report",
+    "profile",
+    "sar",
+    "minutes",
+    "register",
+)
+_PARTITIONS: tuple[PartitionKind, ...] = get_args(PartitionKind)
+_YEARS = ("fiscal-year", "calendar-year")
+
+
+def read_seen_in(place: Place | None) -> tuple[PartitionKind, ...]:
+    """The kinds of spreadsheets that list the form's responses, each once."""
+    if place is None:
+        return EVERYWHERE
+    kinds: list[PartitionKind] = []
+    for element in place.elements():
+        said = element.one_of(_PARTITIONS, "kind of spreadsheet")
+        kind = next((known for known in _PARTITIONS if known == said), None)
+        if kind in kinds:
+            element.wrong(f'"{kind}" stands here twice', "each kind once")
+        elif kind is not None:
+            kinds.append(kind)
+    return tuple(kinds)
+
+
+def read_counts_as(place: Place | None) -> str:
+    """What the form counts as, "" where it says nothing."""
+    return (place.one_of(COUNTS_AS, "thing to count as") or "") if place else ""
+
+
+def read_numbered(place: Place | None) -> str:
+    """The year within which responses get running numbers, "" for none."""
+    return (place.one_of(_YEARS, "year to number within") or "") if place else ""
