@@ -28,6 +28,19 @@ for (const field of document.querySelectorAll(".option.other input.line")) {
   });
 }
 
+// What was wrong is mended: its hint goes. What is typed is judged by the server.
+document.addEventListener("change", ({ target }) => {
+  const question = target.closest(".wrong");
+  if (!question?.querySelector("[id^='p-']") || !(target.checked || (target.matches("select") && target.value))) return;
+  if (target.closest(".option.other")) return;
+  question.classList.remove("wrong");
+  for (const one of [question, ...question.querySelectorAll("[aria-invalid]")]) {
+    one.removeAttribute("aria-invalid");
+    one.removeAttribute("aria-describedby");
+  }
+  question.querySelector("[id^='p-']").remove();
+});
+
 const form = document.querySelector("form");
 let sent = false;
 form?.addEventListener("submit", (event) => {

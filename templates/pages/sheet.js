@@ -70,7 +70,7 @@ function cellNamed(name) {
 }
 
 function textOf(cell) {
-  if (cell.dataset.formula) return cell.dataset.formula;
+  if (cell.dataset.formula) return [cell.dataset.formula, cell.dataset.error].filter(Boolean).join(" → ");
   const copy = cell.cloneNode(true);
   for (const extra of copy.querySelectorAll(".chart, .note, .note-mark, .funnel")) extra.remove();
   return copy.textContent;

@@ -54,6 +54,8 @@ def test_a_form_is_filled_in_on_a_phone_mended_sent_and_edited(client: Client, b
     expect(row(page, "สื่อ").locator(".problem")).to_have_text("ยังไม่ได้เลือก โปรดเลือกหนึ่งช่อง")
     expect(page.get_by_label("จุดเด่น")).to_have_value("นักเรียนลงมือทำจริง")
     row(page, "สื่อ").get_by_text("4").tap()
+    expect(row(page, "สื่อ").locator(".problem")).to_have_count(0)
+    expect(row(page, "สื่อ")).not_to_have_attribute("aria-invalid", "true")
     press(page, "ส่งคำตอบ")
     expect(page.get_by_text("ได้รับคำตอบของท่านเรียบร้อยแล้ว")).to_be_visible()
     page.reload()  # sends nothing again

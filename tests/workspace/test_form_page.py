@@ -230,6 +230,21 @@ def test_forms_that_are_not_open_say_so(client: Client, state: str, status: int,
         assert client.responses(form_id) == []
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("unpublished", ["forms.setPublishSettings", "isPublished"]),
+        ("private", ["permissions.create", "anyone", "reader", "published"]),
+        ("closed", []),
+    ],
+)
+def test_who_made_a_form_is_told_how_to_open_it(client: Client, state: str, told: list[str]) -> None:
+    page = requests.get(f"{client.address}/forms/d/e/{shut(client, state)}/viewform", timeout=5)
+    page.encoding = "utf-8"
+    assert ("สำหรับผู้จัดทำ" in page.text) == bool(told)
+    assert not [word for word in told if word not in page.text]
+
+
 def shut(client: Client, state: str) -> str:
     """A form that cannot be filled in."""
     if state == "unknown":

@@ -33,10 +33,11 @@ def names(page: Shown) -> list[str]:
     return [text for text in page.texts.get("name", []) if text not in known and not text.endswith("คำตอบ")]
 
 
-def test_an_empty_workspace_says_how_to_begin(client: Client) -> None:
+def test_an_empty_workspace_says_so(client: Client) -> None:
     page = listing(client)
     assert page.status == 200
     assert "ยังไม่มีไฟล์" in page.html
+    assert "<code>" not in page.html, "nithet's commands would fill another folder than this one"
 
 
 def test_files_stand_in_their_folders_newest_first(client: Client) -> None:

@@ -32,6 +32,20 @@ def change(workspace: Workspace, session: AuthorizedSession, file_id: str, *want
     assert answer.status_code == 200, answer.text
 
 
+def test_why_a_formula_failed_is_told_where_it_stands(
+    workspace: Workspace, session: AuthorizedSession
+) -> None:
+    file_id = made(workspace, session)
+    session.put(
+        f"{workspace.address}/v4/spreadsheets/{file_id}/values/A1?valueInputOption=USER_ENTERED",
+        json={"values": [['=QUERY(B1:B2, "select B")', "=1/0", "=1+1"]]},
+    )
+    html = see(workspace, f"{file_id}/edit").text
+    reason = "The embedded workspace does not calculate QUERY."
+    assert f'data-error="{reason}" title="{reason}"' in html
+    assert html.count("data-error=") == 2, "a cell without an error has no reason"
+
+
 def see(workspace: Workspace, path: str) -> requests.Response:
     answer = requests.get(f"{workspace.address}/spreadsheets/d/{path}", timeout=10)
     answer.encoding = "utf-8"

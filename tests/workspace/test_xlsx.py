@@ -427,7 +427,12 @@ NO_NUMBER = '<sheetData><row r="1"><c r="A1"><v>no number</v></c></row></sheetDa
     ],
 )
 def test_what_is_no_sound_workbook_is_refused(converter: Converter, content: bytes, code: int) -> None:
-    assert converter.upload(content, XLSX, SPREADSHEET).status_code == code
+    refused = converter.upload(content, XLSX, SPREADSHEET)
+    assert refused.status_code == code
+    if code == 400:
+        error = refused.json()["error"]
+        assert error["errors"][0]["reason"] == "badRequest"
+        assert error["message"].startswith("Bad Request. The content cannot be converted: it is broken")
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(converter: Converter) -> None:

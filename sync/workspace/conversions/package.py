@@ -102,9 +102,10 @@ def _index(letters: bytes) -> int:
 
 
 def unreadable() -> Refusal:
-    """The answer to a file that is not what it says it is."""
-    error = {"domain": "global", "reason": "badRequest", "message": "Bad Request"}
-    return Refusal(400, "Bad Request", errors=[error])
+    """The answer to a file that is not what it says it is: Google's reason, and what it means in words."""
+    words = "Bad Request. The content cannot be converted: it is broken, or of another kind than is said."
+    error = {"domain": "global", "reason": "badRequest", "message": words}
+    return Refusal(400, words, errors=[error])
 
 
 def too_large() -> Refusal:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sync.workspace.pages.spreadsheet.canvas import Canvas, alignment_of
-from sync.workspace.pages.spreadsheet.contents import text_in
+from sync.workspace.pages.spreadsheet.contents import error_in, text_in
 from sync.workspace.pages.spreadsheet.grid import HEIGHT, Area, CellData, Grid, Place, letters
 from sync.workspace.pages.spreadsheet.marks import marks
 from sync.workspace.pages.spreadsheet.parts import Groups
@@ -128,8 +128,11 @@ def _attributes(part: Area, window: Window, rows: Sequence[int], cell: CellData)
         html += Markup(' colspan="{}"').format(sum(part.left <= c < part.right for c in window.columns))
     if part.bottom - part.top > 1:
         html += Markup(' rowspan="{}"').format(sum(part.top <= row < part.bottom for row in rows))
-    formula = cell.get("userEnteredValue", {}).get("formulaValue")
-    return html + Markup(' data-formula="{}"').format(formula) if formula else html
+    if formula := cell.get("userEnteredValue", {}).get("formulaValue"):
+        html += Markup(' data-formula="{}"').format(formula)
+    if reason := error_in(cell):
+        html += Markup(' data-error="{0}" title="{0}"').format(reason)
+    return html
 
 
 def _laid_out(

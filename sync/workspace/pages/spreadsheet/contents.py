@@ -21,3 +21,9 @@ def boolean_in(cell: CellData) -> bool | None:
     """Whether a cell holds TRUE or FALSE, None for neither."""
     value = cell.get("effectiveValue", cell.get("userEnteredValue", {})).get("boolValue")
     return None if value is None else bool(value)
+
+
+def error_in(cell: CellData) -> str:
+    """Why a cell's formula came to an error, in English as the API tells it; "" for none."""
+    value = cell.get("effectiveValue", cell.get("userEnteredValue", {}))
+    return str(value.get("errorValue", {}).get("message", ""))
