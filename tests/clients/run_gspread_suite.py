@@ -1,6 +1,6 @@
 """Run gspread's own tests against the workspace: real HTTP, nothing of them changed, no recordings.
 
-    python -m tests.clients.run_gspread_suite CHECKOUT [--python PYTHON] [anything pytest takes]
+    .venv/bin/python -m tests.clients.run_gspread_suite CHECKOUT [--python PYTHON] [anything pytest takes]
 
 CHECKOUT is a clone of github.com/burnash/gspread. Its tests run in an environment of their own
 (PYTHON; by default one is made beside the temporary workspace, which needs a package index), so that
@@ -34,6 +34,11 @@ def main() -> int:
     parser.add_argument("checkout", type=Path)
     parser.add_argument("--python", type=Path)
     chosen, rest = parser.parse_known_args()
+    if not (chosen.checkout / "tests" / "client_test.py").is_file():
+        sys.stderr.write(
+            f"{chosen.checkout} is no clone of gspread: there is no tests/client_test.py in it.\n"
+        )
+        return 2
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         python = chosen.python or _environment(folder / "environment")
