@@ -15,6 +15,7 @@ from tests.workspace.conftest import Workspace, google_request
 from tests.workspace.seeding import Rebased, ask, seed, signed_in
 
 SOMSRI, SOMCHAI = "somsri@office.example", "somchai@office.example"
+GOOGLE = "https://www.googleapis.com/auth/"
 ME = "/drive/v3/about?fields=user(displayName,emailAddress)"
 
 
@@ -170,7 +171,19 @@ def test_whose_account_was_deleted_cannot_sign_in(workspace: Workspace) -> None:
         ("people", {"email": SOMSRI, "scopes": "drive"}, '"scopes" must be of the kind list'),
         ("files", {"owner": SOMSRI}, '"mimeType" is missing'),
         ("spreadsheets", {"owner": SOMSRI, "share": {SOMCHAI: "owner"}}, "a role is one of"),
+        (
+            "people",
+            {"nmae": "x"},
+            '"email" is missing. Unknown here: nmae. Known: client_id, email, name, scopes.',
+        ),
+        (
+            "people",
+            {"email": SOMSRI, "scopes": ["drive", f"{GOOGLE}drvie"]},
+            f"or Forms: drive, {GOOGLE}drvie.",
+        ),
+        ("files", {"id": 5}, '"owner" is missing. "id" must be of the kind text.'),
         ("tokens/expire", {"kind": "access"}, "Name whose tokens"),
+        ("tokens/expire", {"knd": "access"}, "Unknown here: knd"),
     ],
 )
 def test_a_seed_with_a_slip_is_told_so(
@@ -179,6 +192,22 @@ def test_a_seed_with_a_slip_is_told_so(
     refused = ask(workspace, "POST", path, **body)
     assert refused.status_code == 400
     assert words in refused.json()["error"]["message"]
+
+
+def test_a_life_of_tokens_that_is_none_is_told_so(workspace: Workspace) -> None:
+    refused = ask(workspace, "PUT", "tokens/life", second=5)
+    assert refused.status_code == 400
+    assert refused.json()["error"]["message"] == (
+        '"seconds" must be a number from 0 to 86400. Unknown here: second. Known: seconds.'
+    )
+
+
+def test_who_is_not_known_cannot_be_deleted(workspace: Workspace) -> None:
+    refused = ask(workspace, "DELETE", f"people/{SOMCHAI}")
+    assert (refused.status_code, refused.json()["error"]["status"]) == (404, "NOT_FOUND")
+    assert seed(workspace, "POST", "people", email=SOMCHAI)["email"] == SOMCHAI, (
+        "it is nobody's deleted account"
+    )
 
 
 def test_no_web_page_can_seed(workspace: Workspace) -> None:

@@ -37,6 +37,11 @@ def add_person(tx: sqlite3.Connection, email: str, name: str = "") -> None:
     )
 
 
+def is_known(tx: sqlite3.Connection, email: str) -> bool:
+    """Whether the workspace knows a person."""
+    return tx.execute("SELECT 1 FROM people WHERE email = ?", (email,)).fetchone() is not None
+
+
 def remove_person(tx: sqlite3.Connection, email: str) -> None:
     """Delete a person's account; their files stay, as they do for a while on Google."""
     tx.execute("DELETE FROM people WHERE email = ?", (email,))

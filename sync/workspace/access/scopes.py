@@ -129,6 +129,19 @@ def known(scope: str) -> bool:
     ) or scope in (_FEEDS | {"openid", "email", "profile", "https://mail.google.com/"})
 
 
+_IDENTITY = frozenset(
+    {"openid", "email", "profile"} | {f"{GOOGLE}userinfo.{name}" for name in ("email", "profile")}
+)
+_SERVED = (
+    frozenset().union(*ACCEPTED.values()) | _IDENTITY | {f"{GOOGLE}documents", f"{GOOGLE}documents.readonly"}
+)
+
+
+def served(scope: str) -> bool:
+    """Whether a scope opens anything here, or a Google Doc, or says who a person is: others are slips."""
+    return scope in _SERVED
+
+
 def _insufficient(method: str, accepted: frozenset[str]) -> Refusal:
     api = method.partition(".")[0]
     # Drive's older errors stand beside the newer details, as its clients look at either.

@@ -32,7 +32,7 @@ def _add(seed: Seed, mime: str, sheets: dict[str, Any]) -> dict[str, Any]:
     file_id, parent = seed.text("id", ""), seed.text("parent", "root")
     properties, app = seed.mapping("appProperties"), seed.text("app", "")
     content = "" if mime.startswith(_GOOGLES) else seed.text("content", "")
-    seed.check_read()
+    seed.check()
     with seed.store.transaction() as tx:
         made = files.create_file(
             tx,

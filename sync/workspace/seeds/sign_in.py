@@ -17,8 +17,12 @@ def add_person(seed: Seed) -> dict[str, Any]:
     """A person, and the authorized-user JSON with which any Google client signs in as them."""
     email, name = seed.address_of(), seed.text("name", "")
     wanted = seed.texts("scopes") or scopes.EVERYTHING.split()
+    if unknown := [one for one in wanted if not scopes.served(one)]:
+        seed.object(
+            f"No scope of Drive, Sheets or Forms: {', '.join(unknown)}. Such are {scopes.EVERYTHING}."
+        )
     client_id, secret = seed.text("client_id", ""), ""
-    seed.check_read()
+    seed.check()
     with seed.store.transaction() as tx:
         accounts.restore_person(tx, email)
         accounts.add_person(tx, email, name)
@@ -54,6 +58,8 @@ def list_people(seed: Seed) -> dict[str, Any]:
 def remove_person(seed: Seed) -> dict[str, Any]:
     """Delete a person's account: their tokens end, nobody acts for them, their files stay."""
     with seed.store.transaction() as tx:
+        if not accounts.is_known(tx, seed.path["email"]):
+            raise not_found()
         tokens.revoke_all(tx, seed.path["email"])
         accounts.remove_person(tx, seed.path["email"])
         visitors.close_sessions(tx, seed.path["email"])
@@ -64,7 +70,7 @@ def add_service_account(seed: Seed) -> dict[str, Any]:
     """One more service account: the content of its key file. It acts for nobody else unless asked to."""
     email = seed.address_of()
     acts = seed.flag("acts_for_others", False)
-    seed.check_read()
+    seed.check()
     if keys.account(seed.store, email):
         raise Refusal(409, f"There is a service account {email} already.")
     with seed.store.transaction() as tx:
@@ -83,7 +89,7 @@ def remove_service_account(seed: Seed) -> dict[str, Any]:
 def add_client(seed: Seed) -> dict[str, Any]:
     """An OAuth client: the client_secret.json of a desktop app, or of a web app with `redirect_uris`."""
     name, uris = seed.text("name", "An app"), seed.texts("redirect_uris")
-    seed.check_read()
+    seed.check()
     with seed.store.transaction() as tx:
         client_id, secret = apps.register(tx, name, uris)
     return {
@@ -101,7 +107,7 @@ def add_client(seed: Seed) -> dict[str, Any]:
 def set_group(seed: Seed) -> dict[str, Any]:
     """A group and who is in it, people or other groups; no members: no group."""
     members = seed.texts("members")
-    seed.check_read()
+    seed.check()
     with seed.store.transaction() as tx:
         sharing.set_group(tx, seed.path["email"], members)
     return {"email": seed.path["email"], "members": members}
@@ -110,7 +116,7 @@ def set_group(seed: Seed) -> dict[str, Any]:
 def _chosen(seed: Seed) -> tuple[str, str]:
     email, token = seed.text("email", ""), seed.text("token", "")
     if not email and not token:
-        raise Refusal(400, 'Name whose tokens ("email") or which one ("token").')
+        seed.object('Name whose tokens ("email") or which one ("token").')
     return email, token
 
 
@@ -118,7 +124,7 @@ def expire_tokens(seed: Seed) -> dict[str, Any]:
     """Let access tokens be over now (with `"kind": "refresh"` refresh tokens), of a person or one."""
     email, token = _chosen(seed)
     kind = seed.text("kind", "access")
-    seed.check_read()
+    seed.check()
     with seed.store.transaction() as tx:
         return {"tokens": tokens.expire(tx, email=email, token=token, kind=kind)}
 
@@ -126,16 +132,15 @@ def expire_tokens(seed: Seed) -> dict[str, Any]:
 def revoke_tokens(seed: Seed) -> dict[str, Any]:
     """End tokens as when a person takes their consent back: all of theirs, or one with its kin."""
     email, token = _chosen(seed)
-    seed.check_read()
+    seed.check()
     with seed.store.transaction() as tx:
         return {"tokens": tokens.revoke_all(tx, email) if email else int(tokens.revoke(tx, token))}
 
 
 def set_token_life(seed: Seed) -> dict[str, Any]:
     """Make new access tokens good for so many seconds; Google's hour is 3600."""
-    seconds = seed.body.get("seconds")
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= 86400:
-        raise Refusal(400, '"seconds" must be a number from 0 to 86400.')
+    seconds = seed.number("seconds", 0, 86400)
+    seed.check()
     with seed.store.transaction() as tx:
         tokens.set_token_life(tx, seconds)
     return {"seconds": seconds}
@@ -144,7 +149,7 @@ def set_token_life(seed: Seed) -> dict[str, Any]:
 def open_with_app(seed: Seed) -> dict[str, Any]:
     """Give a file to an app, as a person does in Google's file picker: drive.file reaches it from now on."""
     app = seed.text("app")
-    seed.check_read()
+    seed.check()
     with seed.store.transaction() as tx:
         _require_file(tx, seed.path["file"])
         apps.note(tx, seed.path["file"], app)
