@@ -33,6 +33,6 @@ PARTLY: Mapping[str, str] = {
     "drive.revisions.get": "older revisions of Google's own kinds",
     "drive.revisions.list": "older revisions of Google's own kinds",
     "drive.revisions.update": "publishing a revision",
-    "drive.permissions.create": "shared drives' own roles",
+    "drive.permissions.create": "shared drives' own roles; nobody is written to (sendNotificationEmail)",
     "drive.permissions.update": "shared drives' own roles",
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +28,17 @@ def test_the_clock_stops_and_runs_again(workspace: Workspace) -> None:
     assert abs((datetime.now(UTC) - real).total_seconds()) < 60
 
 
-@pytest.mark.parametrize("body", [{"now": "2026-11-20T09:30:00"}, {"now": "เมื่อวาน"}, {"now": 5}, {}, []])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"now": "2026-11-20T09:30:00"},
+        {"now": "เมื่อวาน"},
+        {"now": 5},
+        {},
+        [],
+        {"now": "2026-11-20T09:30:00Z", "zone": 7},
+    ],
+)
 def test_a_clock_without_a_time_and_zone_is_refused(workspace: Workspace, body: Any) -> None:
     response = requests.put(f"{workspace.address}/_workspace/clock", json=body, headers=CONTROL, timeout=5)
     assert response.status_code == 400
@@ -54,3 +67,17 @@ def test_only_a_request_that_no_web_page_can_send_is_obeyed(
 def test_ping_tells_who_answers(workspace: Workspace) -> None:
     answer = requests.get(f"{workspace.address}/_workspace/ping", timeout=5).json()
     assert answer["nithet-workspace"] == version("nithet")
+    assert answer["pid"] == os.getpid(), "tests serve it in their own process"
+
+
+def test_the_controls_are_listed_from_what_is_answered(workspace: Workspace) -> None:
+    told = requests.get(f"{workspace.address}/_workspace/", timeout=5).json()
+    listed = {f"{one['method']} {one['path']}": one["does"] for one in told["controls"]}
+    assert listed["PUT /_workspace/clock"] == "Stop the clock at `now`, a time with its zone."
+    assert {"GET /_workspace/ping", "POST /_workspace/people", "DELETE /_workspace/strain"} <= listed.keys()
+    assert not [one for one in listed if "/look/" in one or "/fonts/" in one]
+    described = (Path(__file__).parents[2] / "docs" / "workspace.md").read_text(encoding="utf-8")
+    for one in listed:
+        http, path = one.replace("_id}", "}").split(" ")
+        # a line of the table may name several methods of a path: `GET`, `PUT /_workspace/clock`
+        assert re.search(rf"`{http}\b.*{re.escape(path)}`", described), one
