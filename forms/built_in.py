@@ -7,7 +7,17 @@ from datetime import date, timedelta
 
 from forms.check_codes import BUILT_IN
 from forms.labels import school_labels
-from forms.model import Finding, Form, Organisation, Question, QuestionType, RatingGrid, Response
+from forms.model import (
+    Finding,
+    Form,
+    Organisation,
+    Question,
+    QuestionType,
+    RatingGrid,
+    Response,
+    Supervisor,
+    Value,
+)
 from forms.path import Path
 from forms.response import network_key
 from forms.thai import read_number, thai_date
@@ -18,6 +28,7 @@ _UNREADABLE = {
     QuestionType.DATE: "unreadable-date",
     QuestionType.TIME: "unreadable-time",
     QuestionType.NUMBER: "unreadable-number",
+    QuestionType.YEAR: "unreadable-year",
     QuestionType.TEXT: "unreadable-answer",
     QuestionType.PARAGRAPH: "unreadable-answer",
     QuestionType.NETWORK: "unknown-network",
@@ -35,9 +46,11 @@ class BuiltIn:
         self._when = form.about.get("when", "")
         of_type = {kind: [q for q in form.questions.values() if q.type is kind] for kind in QuestionType}
         self._texts = [q.id for q in of_type[QuestionType.TEXT] + of_type[QuestionType.PARAGRAPH]]
-        self._numbers = [q for q in of_type[QuestionType.NUMBER] if (q.minimum, q.maximum) != (None, None)]
+        counted = of_type[QuestionType.NUMBER] + of_type[QuestionType.YEAR]
+        self._numbers = [q for q in counted if (q.minimum, q.maximum) != (None, None)]
         self._schools = [q.id for q in of_type[QuestionType.SCHOOL]]
-        self._supervisors = [q.id for q in of_type[QuestionType.SUPERVISOR]]
+        people = of_type[QuestionType.SUPERVISOR] + of_type[QuestionType.SUPERVISORS]
+        self._supervisors = [q.id for q in people]
         self._choosers = {network_key(q): q for q in self._schools}
 
     def judge(self, response: Response) -> Iterator[Finding]:
@@ -115,11 +128,18 @@ class BuiltIn:
             if school is not None and not school.is_open(day):
                 yield _finding("school-closed", question, school=school.name, date=thai_date(day))
         for question in self._supervisors:
-            person = self._organisation.supervisors.get(str(answers.get(question)))
-            if person is not None and not person.in_office(day):
-                yield _finding("not-in-office", question, supervisor=person.name, date=thai_date(day))
+            away = [
+                person.name for person in self._people(answers.get(question)) if not person.in_office(day)
+            ]
+            if away:
+                yield _finding("not-in-office", question, supervisor=", ".join(away), date=thai_date(day))
         if day < submitted - _LONG_AGO:
             yield _finding("long-ago", self._when, date=thai_date(day))
+
+    def _people(self, answer: Value) -> Iterator[Supervisor]:
+        codes = answer if isinstance(answer, tuple) else (answer,)
+        known = self._organisation.supervisors
+        return (known[code] for code in codes if isinstance(code, str) and code in known)
 
 
 def _rows_missing(grid: RatingGrid, missing: frozenset[str]) -> Finding:
@@ -134,8 +154,9 @@ def _range(question: Question, number: object) -> Iterator[Finding]:
     low, high = question.minimum, question.maximum
     if (low is None or number >= low) and (high is None or number <= high):
         return
-    values = {"text": f"{number:,}"} | {
-        name: f"{bound:,g}" for name, bound in (("minimum", low), ("maximum", high)) if bound is not None
+    style = "g" if question.type is QuestionType.YEAR else ",g"
+    values = {"text": f"{number:{style[:-1]}}"} | {
+        name: f"{bound:{style}}" for name, bound in (("minimum", low), ("maximum", high)) if bound is not None
     }
     code = "out-of-range" if len(values) == 3 else ("too-low" if high is None else "too-high")
     yield _finding(code, question.id, **values)

@@ -11,7 +11,15 @@ from typing import Literal
 
 from forms.model import QuestionType, Severity
 
-ParameterKind = Literal["minutes", "time"]
+ParameterKind = Literal["minutes", "days", "time"]
+
+
+_ACCEPTED: Mapping[ParameterKind, str] = {
+    "minutes": 'minutes, such as 60 or "60 min"',
+    "days": 'days, such as 1 or "1 day"',
+    "time": 'a time of day, such as "08:30"',
+}
+_UNITS: Mapping[ParameterKind, str] = {"minutes": "min", "days": "days?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +32,16 @@ class Parameter:
     @property
     def accepted(self) -> str:
         """What a definition may write for it."""
-        return (
-            'minutes, such as 60 or "60 min"' if self.kind == "minutes" else 'a time of day, such as "08:30"'
-        )
+        return _ACCEPTED[self.kind]
 
     def read(self, written: object) -> int | time | None:
-        """The value of what a definition wrote: whole minutes or a time; None when it is not one."""
-        return _minutes(written) if self.kind == "minutes" else _time(written)
+        """The value of what a definition wrote: whole minutes or days, or a time; None when it is none."""
+        return _time(written) if self.kind == "time" else _amount(written, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSpec:
-    """What a check reads: questions of these types, `count` of them (None: one or more), and parameters.
+    """What a check reads: questions of these types, `count` of them (None: `least` or more), and parameters.
 
     `severity` holds where the definition names none.
     """
@@ -44,10 +50,12 @@ class CheckSpec:
     count: int | None
     severity: Severity
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    least: int = 1
 
 
 _DATES = frozenset({QuestionType.DATE})
 _TIMES = frozenset({QuestionType.TIME})
+_NUMBERS = frozenset({QuestionType.NUMBER})
 
 CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
     {
@@ -61,6 +69,16 @@ CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
         "time-order": CheckSpec(_TIMES, 2, "error"),
         # From the first time to the second it is at least so long; silent where the order is wrong.
         "shorter-than-an-hour": CheckSpec(_TIMES, 2, "warning", {"at_least": Parameter("minutes", 60)}),
+        # From the first time to the second it is at most so long.
+        "longer-than": CheckSpec(_TIMES, 2, "error", {"at_most": Parameter("minutes")}),
+        # The second date is not before the first.
+        "date-order": CheckSpec(_DATES, 2, "error"),
+        # The date is at least so many days after the local date on which the response first came.
+        "in-advance": CheckSpec(_DATES, None, "warning", {"days": Parameter("days", 1)}),
+        # The first number is the sum of all others; one that was left empty counts as 0.
+        "total-of-parts": CheckSpec(_NUMBERS, None, "error", least=3),
+        # The first number is not greater than the second.
+        "part-of-whole": CheckSpec(_NUMBERS, 2, "error"),
         # The times lie in [from, to].
         "outside-hours": CheckSpec(
             _TIMES,
@@ -79,6 +97,7 @@ BUILT_IN: Mapping[str, Severity] = MappingProxyType(
         "unreadable-date": "error",
         "unreadable-time": "error",
         "unreadable-number": "error",
+        "unreadable-year": "error",
         "unreadable-answer": "error",
         "out-of-range": "error",
         "too-low": "error",
@@ -98,10 +117,11 @@ BUILT_IN: Mapping[str, Severity] = MappingProxyType(
 )
 
 
-def _minutes(written: object) -> int | None:
+def _amount(written: object, kind: ParameterKind) -> int | None:
     if isinstance(written, int) and not isinstance(written, bool):
         return written if written > 0 else None
-    found = re.fullmatch(r"([1-9]\d{0,3})( ?min)?", written) if isinstance(written, str) else None
+    unit = _UNITS[kind]
+    found = re.fullmatch(rf"([1-9]\d{{0,3}})( ?{unit})?", written) if isinstance(written, str) else None
     return int(found[1]) if found else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from hashlib import sha256
 
 from forms.model import Entry, Form, Organisation, QuestionType, Response, Value
@@ -20,7 +20,9 @@ _DIMENSIONS: Mapping[str, str] = {
     "kind": "kind",
     "role": "role",
     "class": "class",
+    "project": "project",
 }
+_PLAIN = frozenset(QuestionType) - {QuestionType.RATING, QuestionType.PARAGRAPH}
 
 
 class EntryMaker:
@@ -30,20 +32,26 @@ class EntryMaker:
         self._form = form
         self._when = form.about.get("when", "")
         self._who_name = form.about.get("who_name", "")
-        self._network = _network_question(form)
+        self._until = form.about.get("until", "")
+        self._people = [form.about[role] for role in ("who", "members") if role in form.about]
+        self._networks = _network_questions(form)
         self._path = path
         self._members = [(d, form.about[r]) for r, d in _DIMENSIONS.items() if r in form.about]
         asked = {question for _, question in self._members}
         self._members += [(q, q) for q in form.cut_by if q not in asked]
         self._rated = [item.id for grid in form.grids for item in grid.items]
         self._paragraphs = [q.id for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]
+        plain = [q for q in form.questions.values() if q.type in _PLAIN]
+        self._plain = [q.id for q in plain]
+        self._plain += [network_key(q.id) for q in plain if q.type is QuestionType.SCHOOL]
         self._network_of = {school.code: school.network for school in organisation.schools.values()}
+        self._deputy_of = {network.code: network.deputy for network in organisation.networks.values()}
         self._group_of = {s.code: s.work_group for s in organisation.supervisors.values() if s.work_group}
 
     def entry(self, response: Response, *, counted: bool) -> Entry:
         """The entry of a response; its school's network is the one that the organisation says today."""
         answers = response.answers
-        when = answers.get(self._when)
+        when, until = answers.get(self._when), answers.get(self._until)
         return Entry(
             self._form.id,
             response.id,
@@ -54,6 +62,9 @@ class EntryMaker:
             counted,
             {q: answers[q] for q in self._paragraphs if q in answers},  # type: ignore[misc]  # texts are str
             self._once_key(answers),
+            until if isinstance(until, date) else None,
+            self._found_people(answers),
+            {q: _kept(answers[q]) for q in self._plain if q in answers},
         )
 
     def _found_members(self, answers: Mapping[str, Value]) -> dict[str, str]:
@@ -62,12 +73,25 @@ class EntryMaker:
             code = answers.get(question)
             if isinstance(code, str):
                 members[dimension] = code
-        network = self._network_of.get(members.get("school", "")) or answers.get(self._network)
-        if isinstance(network, str) and network:
+        network = self._network_of.get(members.get("school", "")) or next(
+            (answers[question] for question in self._networks if answers.get(question)), None
+        )
+        if isinstance(network, str):
             members["network"] = network
+            if deputy := self._deputy_of.get(network):
+                members["deputy"] = deputy
         if "group" not in members and (group := self._group_of.get(members.get("supervisor", ""))):
             members["group"] = group
         return members
+
+    def _found_people(self, answers: Mapping[str, Value]) -> tuple[str, ...]:
+        """The supervisors who took part: who reports first, then the members, each once."""
+        found: dict[str, None] = {}
+        for question in self._people:
+            answer = answers.get(question)
+            codes = answer if isinstance(answer, tuple) else (answer,)
+            found |= dict.fromkeys(code for code in codes if isinstance(code, str))
+        return tuple(found)
 
     def _once_key(self, answers: Mapping[str, Value]) -> str | None:
         """The answers to `once_per` side by side; None where one is missing that should be there.
@@ -90,14 +114,25 @@ class EntryMaker:
         return "|".join(parts)
 
 
+def _kept(answer: Value) -> str | int | float | tuple[str, ...]:
+    """An answer as an entry keeps it: dates and times in ISO's words."""
+    if isinstance(answer, date):
+        return answer.isoformat()
+    if isinstance(answer, time):
+        return answer.isoformat("minutes")
+    return "" if answer is None else answer
+
+
 def _key_part(answer: Value) -> str:
     """An answer on one line; a long text by its digest."""
     text = " ".join(str(answer).replace("|", " ").split())
     return text if len(text) <= 80 else sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
-def _network_question(form: Form) -> str:
-    """Where the network is answered when the school does not tell it; "" where nothing asks for it."""
-    if "where" in form.about:
-        return network_key(form.about["where"])
-    return next((q.id for q in form.questions.values() if q.type is QuestionType.NETWORK), "")
+def _network_questions(form: Form) -> tuple[str, ...]:
+    """Where the network is answered when the school does not tell it, in the order in which to ask."""
+    where = [network_key(form.about["where"])] if "where" in form.about else []
+    named = [form.about["network"]] if "network" in form.about else []
+    if not where and not named:
+        named = [q.id for q in form.questions.values() if q.type is QuestionType.NETWORK]
+    return (*where, *named[:1])

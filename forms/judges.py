@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from forms.calendar import Calendar
 from forms.check_codes import CHECKS
 from forms.model import Check, Finding, Response
 from forms.thai import thai_date
+
+_ROUNDING = 1e-6
 
 Judge = Callable[[Response], Iterator[Finding]]
 
@@ -77,6 +79,41 @@ def _shorter(check: Check, _: Calendar) -> Judge:
     return judge
 
 
+def _longer(check: Check, _: Calendar) -> Judge:
+    at_most = _parameter(check, "at_most")
+    assert isinstance(at_most, int)
+
+    def judge(response: Response) -> Iterator[Finding]:
+        span = _span(check, response)
+        if span is not None and span[1] - span[0] > at_most:
+            yield _finding(check, check.of[1], minutes=str(span[1] - span[0]), at_most=str(at_most))
+
+    return judge
+
+
+def _date_order(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        days = dict(_dates(check, response))
+        if len(days) == len(check.of) and days[check.of[1]] < days[check.of[0]]:
+            first, last = (thai_date(days[question]) for question in check.of)
+            yield _finding(check, check.of[1], first=first, last=last)
+
+    return judge
+
+
+def _in_advance(check: Check, _: Calendar) -> Judge:
+    days = _parameter(check, "days")
+    assert isinstance(days, int)
+
+    def judge(response: Response) -> Iterator[Finding]:
+        asked = response.created.date()  # an edit later on is no later request
+        for question, day in _dates(check, response):
+            if day < asked + timedelta(days=days):
+                yield _finding(check, question, date=thai_date(day), asked=thai_date(asked), days=str(days))
+
+    return judge
+
+
 def _outside_hours(check: Check, _: Calendar) -> Judge:
     opens, closes = _parameter(check, "from"), _parameter(check, "to")
     assert isinstance(opens, time)
@@ -92,6 +129,27 @@ def _outside_hours(check: Check, _: Calendar) -> Judge:
     return judge
 
 
+def _total_of_parts(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        total, *parts = _numbers(check, response)
+        if total is None or all(part is None for part in parts) or _is_unreadable(check, response):
+            return
+        found = sum(part or 0 for part in parts)
+        if abs(found - total) > _ROUNDING:
+            yield _finding(check, check.of[0], total=f"{total:,}", found=f"{round(found, 6):,}")
+
+    return judge
+
+
+def _part_of_whole(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        part, whole = _numbers(check, response)
+        if part is not None and whole is not None and part > whole:
+            yield _finding(check, check.of[0], part=f"{part:,}", whole=f"{whole:,}")
+
+    return judge
+
+
 _JUDGES: Mapping[str, Callable[[Check, Calendar], Judge]] = {
     "not-in-future": _not_in_future,
     "in-semester": _in_semester,
@@ -99,6 +157,11 @@ _JUDGES: Mapping[str, Callable[[Check, Calendar], Judge]] = {
     "time-order": _time_order,
     "shorter-than-an-hour": _shorter,
     "outside-hours": _outside_hours,
+    "longer-than": _longer,
+    "date-order": _date_order,
+    "in-advance": _in_advance,
+    "total-of-parts": _total_of_parts,
+    "part-of-whole": _part_of_whole,
 }
 
 
@@ -117,6 +180,15 @@ def _dates(check: Check, response: Response) -> Iterator[tuple[str, date]]:
         day = response.answers.get(question)
         if isinstance(day, date):
             yield question, day
+
+
+def _numbers(check: Check, response: Response) -> list[int | float | None]:
+    answers = (response.answers.get(question) for question in check.of)
+    return [answer if isinstance(answer, int | float) else None for answer in answers]
+
+
+def _is_unreadable(check: Check, response: Response) -> bool:
+    return any(question in response.unreadable for question in check.of)
 
 
 def _span(check: Check, response: Response) -> tuple[int, int] | None:

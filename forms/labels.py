@@ -70,8 +70,10 @@ def _members(kind: QuestionType, organisation: Organisation) -> Mapping[str, _Na
     named: dict[QuestionType, Mapping[str, _Named]] = {
         QuestionType.NETWORK: organisation.networks,
         QuestionType.SUPERVISOR: organisation.supervisors,
+        QuestionType.SUPERVISORS: organisation.supervisors,
         QuestionType.WORK_GROUP: organisation.work_groups,
         QuestionType.LEARNING_AREA: organisation.learning_areas,
+        QuestionType.PROJECT: organisation.projects,
     }
     return named.get(kind, {})
 

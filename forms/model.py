@@ -75,6 +75,7 @@ class QuestionType(StrEnum):
     TEXT = "text"
     PARAGRAPH = "paragraph"
     NUMBER = "number"
+    YEAR = "year"  # typed in either era; the answer is its Buddhist-era number
     DATE = "date"
     TIME = "time"
     CHOICE = "choice"  # radio buttons
@@ -190,8 +191,9 @@ class Form:
     `about` maps a role to the id of the question that answers it. Roles: who (a SUPERVISOR),
     members (SUPERVISORS who were there, too), who_name (free text, for those who are not in the
     organisation), role, where (a SCHOOL), network, when (a DATE), until (a DATE, the last day),
-    group, learning_area, project, class, way, kind. `cut_by` names further choice questions
-    that summaries are cut by. `once_per` names the questions that together may occur once.
+    group, learning_area, project, class, way, kind, stand_in (a SUPERVISOR). `cut_by` names
+    further choice questions that summaries are cut by. `once_per` names the questions that together may
+    occur once.
 
     `seen_in` says which spreadsheets list the form's responses. `counts_as` is what layouts and duties
     find forms by: observation (of classes), visit (another record of being at a school), log,

@@ -12,7 +12,7 @@ from typing import Any
 from forms.labels import Labels, network_labels, question_labels, rating_labels, school_labels
 from forms.model import Form, Organisation, Question, QuestionType, Response, Value
 from forms.question_ids import google_id
-from forms.thai import arabic_digits, read_date, read_number, read_time
+from forms.thai import BUDDHIST_ERA, arabic_digits, read_date, read_number, read_time, read_year
 
 Texts = Sequence[Mapping[str, Any]]  # Google's [{"value": "…"}, …]
 
@@ -114,7 +114,7 @@ def _reading(question: Question, organisation: Organisation, scale: Mapping[int,
     if typed := _TYPED.get(question.type):
         return partial(typed, question.id)
     labels = question_labels(question, organisation)
-    if question.type is QuestionType.CHECKBOXES:
+    if question.type in {QuestionType.CHECKBOXES, QuestionType.SUPERVISORS}:
         return partial(_several, question.id, labels)
     return _one_of(question.id, labels)
 
@@ -159,6 +159,15 @@ def _number(question: str, draft: _Draft, texts: Texts) -> None:
         draft.unreadable[question] = text
 
 
+def _year(question: str, draft: _Draft, texts: Texts) -> None:
+    text = _joined(texts)
+    year = read_year(text)
+    if year is not None:
+        draft.answers[question] = year + BUDDHIST_ERA
+    elif text.strip():
+        draft.unreadable[question] = text
+
+
 def _date(question: str, draft: _Draft, texts: Texts) -> None:
     text = _joined(texts)
     day = _iso_date(text)
@@ -197,6 +206,7 @@ _TYPED: Mapping[QuestionType, Callable[[str, _Draft, Texts], None]] = {
     QuestionType.TEXT: _free_text,
     QuestionType.PARAGRAPH: _free_text,
     QuestionType.NUMBER: _number,
+    QuestionType.YEAR: _year,
     QuestionType.DATE: _date,
     QuestionType.TIME: _time,
 }

@@ -30,10 +30,13 @@ _CHOICE = {
     QuestionType.SUPERVISOR: "DROP_DOWN",
     QuestionType.WORK_GROUP: "DROP_DOWN",
     QuestionType.LEARNING_AREA: "DROP_DOWN",
+    QuestionType.SUPERVISORS: "CHECKBOX",
+    QuestionType.PROJECT: "DROP_DOWN",
 }
 _TYPED: Mapping[QuestionType, Json] = {
     QuestionType.TEXT: {"textQuestion": {"paragraph": False}},
     QuestionType.NUMBER: {"textQuestion": {"paragraph": False}},
+    QuestionType.YEAR: {"textQuestion": {"paragraph": False}},
     QuestionType.PARAGRAPH: {"textQuestion": {"paragraph": True}},
     QuestionType.DATE: {"dateQuestion": {"includeYear": True, "includeTime": False}},
     QuestionType.TIME: {"timeQuestion": {"duration": False}},
@@ -175,8 +178,10 @@ class _Writer:
                 return [group.name for group in there.work_groups.values()]
             case QuestionType.LEARNING_AREA:
                 return [area.name for area in there.learning_areas.values()]
-            case QuestionType.SUPERVISOR:
+            case QuestionType.SUPERVISOR | QuestionType.SUPERVISORS:
                 return [person.name for person in there.supervisors.values() if person.in_office(self._day)]
+            case QuestionType.PROJECT:
+                return [project.name for project in there.projects.values() if project.under_way(self._day)]
         return []
 
     def _open_schools(self, network: Network) -> list[School]:

@@ -12,11 +12,22 @@ from forms.definition.choices import read_scale
 from forms.definition.flow import lint_flow
 from forms.definition.placing import PLACING, read_counts_as, read_numbered, read_seen_in
 from forms.definition.sections import Written, read_sections, slug
+from forms.definition.states import read_states
 from forms.model import Form, Problem, QuestionType
 from forms.places import Place, open_yaml
 
 _REQUIRED = ("id", "records", "title", "about", "sections")
-_OPTIONAL = ("description", "confirmation", "cut_by", "once_per", "scale", "checks", "bands", *PLACING)
+_OPTIONAL = (
+    "description",
+    "confirmation",
+    "cut_by",
+    "once_per",
+    "scale",
+    "checks",
+    "bands",
+    "state",
+    *PLACING,
+)
 _RECORD = re.compile(r"S([1-9]|1\d|2[0-7])")
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 _ROLES: Mapping[str, frozenset[QuestionType]] = {
@@ -34,6 +45,7 @@ _ROLES: Mapping[str, frozenset[QuestionType]] = {
     "members": frozenset({QuestionType.SUPERVISORS}),
     "project": frozenset({QuestionType.PROJECT}),
     "network": frozenset({QuestionType.NETWORK}),
+    "stand_in": frozenset({QuestionType.SUPERVISOR}),
 }
 
 
@@ -71,13 +83,14 @@ def _read(root: Place) -> Form:
     scale = read_scale(fields["scale"]) if "scale" in fields else None
     written = read_sections(fields["sections"], scale) if "sections" in fields else Written()
     lint_flow(written)
+    about = _about(fields["about"], written) if "about" in fields else {}
     placed = {key: fields.get(key) for key in PLACING}
     return Form(
         id=slug(fields["id"]) if "id" in fields else "",
         title=fields["title"].text() if "title" in fields else "",
         records=_records(fields["records"]) if "records" in fields else (),
         sections=tuple(written.sections),
-        about=_about(fields["about"], written) if "about" in fields else {},
+        about=about,
         description=fields["description"].paragraph() if "description" in fields else "",
         confirmation=fields["confirmation"].paragraph() if "confirmation" in fields else "",
         cut_by=_references(fields.get("cut_by"), written, _CHOICES),
@@ -86,6 +99,7 @@ def _read(root: Place) -> Form:
         bands=read_bands(fields["bands"], written.grids) if "bands" in fields else None,
         seen_in=read_seen_in(placed["seen_in"]),
         counts_as=read_counts_as(placed["counts_as"]),
+        chains=read_states(fields["state"], written, about) if "state" in fields else None,
         numbered=read_numbered(placed["numbered"]),
     )
 

@@ -72,6 +72,8 @@ def _lint_questions(place: Place, code: str, named: list[tuple[Place, Question |
     if spec.count is not None and len(named) != spec.count:
         place.wrong(f'check "{code}" reads {spec.count} questions, not {len(named)}', f"of: {spec.count} ids")
         return  # which of them would fit cannot be told
+    if len(named) < spec.least:
+        place.wrong(f'check "{code}" reads {spec.least} questions or more, not {len(named)}', "of: more ids")
     if len({reference.said for reference, _ in named}) < len(named):
         place.wrong(f'check "{code}" names a question twice', "each question once")
     for reference, question in named:

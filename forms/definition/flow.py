@@ -18,6 +18,7 @@ _WITH_OPTIONS = _LEADING | {
     QuestionType.SUPERVISOR,
     QuestionType.WORK_GROUP,
     QuestionType.LEARNING_AREA,
+    QuestionType.PROJECT,
 }
 
 

@@ -13,6 +13,7 @@ from forms.places import Place
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 _RESERVED = frozenset({"section"})  # names parts of a form in google_id
 _TYPES = tuple(kind.value for kind in QuestionType if kind is not QuestionType.RATING)
+_COUNTED = frozenset({QuestionType.NUMBER, QuestionType.YEAR})
 _WITH_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN, QuestionType.CHECKBOXES})
 
 
@@ -180,8 +181,8 @@ def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionT
         accepted = f"type: {', '.join(sorted(_WITH_CHOICES))}"
         fields["choices"].wrong(f"a question of type {kind} takes no choices", accepted)
     for key in ("min", "max"):
-        if key in fields and kind is not QuestionType.NUMBER:
-            fields[key].wrong(f'"{key}" is for numbers, this is a {kind}', "type: number")
+        if key in fields and kind not in _COUNTED:
+            fields[key].wrong(f'"{key}" is for numbers, this is a {kind}', "type: number or year")
     if "nothing" in fields and kind is not QuestionType.SCHOOL:
         fields["nothing"].wrong(f'"nothing" is for schools, this is a {kind}', "type: school")
 

@@ -28,7 +28,10 @@ _WIDTHS: Final[Mapping[QuestionType, int]] = {
     QuestionType.LEARNING_AREA: 150,
     QuestionType.CHECKBOXES: 200,
     QuestionType.RATING: 124,
+    QuestionType.SUPERVISORS: 240,
+    QuestionType.PROJECT: 240,
     QuestionType.NUMBER: 90,
+    QuestionType.YEAR: 80,
     QuestionType.TIME: 80,
 }
 _LONG: Final = 400  # characters of an answer from which it is worth looking whether it fits
@@ -243,8 +246,10 @@ def _shown(question: Question, value: object, organisation: Organisation) -> Cel
         QuestionType.SCHOOL: organisation.schools,
         QuestionType.NETWORK: organisation.networks,
         QuestionType.SUPERVISOR: organisation.supervisors,
+        QuestionType.SUPERVISORS: organisation.supervisors,
         QuestionType.WORK_GROUP: organisation.work_groups,
         QuestionType.LEARNING_AREA: organisation.learning_areas,
+        QuestionType.PROJECT: organisation.projects,
     }
     if question.type in known:
         return _named(known[question.type], value)

@@ -105,6 +105,9 @@ def entry_json(entry: Entry) -> bytes:
             entry.counted,
             dict(entry.texts),
             entry.once_key,
+            entry.until,
+            entry.people,
+            dict(entry.answers),
         )
     )
 
@@ -112,7 +115,8 @@ def entry_json(entry: Entry) -> bytes:
 def entry_from_json(body: bytes) -> Entry:
     """The entry that `entry_json` kept."""
     fields: list[Any] = orjson.loads(body)
-    form, response, submitted, when, members, scores, counted, texts, once_key = fields
+    form, response, submitted, when, members, scores, counted, texts, once_key, *more = fields
+    until, people, answers = more or (None, (), {})  # an entry of an older nithet, until it is judged anew
     return Entry(
         form=form,
         response=response,
@@ -123,4 +127,7 @@ def entry_from_json(body: bytes) -> Entry:
         counted=counted,
         texts=texts,
         once_key=once_key,
+        until=date.fromisoformat(until) if until else None,
+        people=tuple(people),
+        answers={q: tuple(answer) if isinstance(answer, list) else answer for q, answer in answers.items()},
     )

@@ -19,6 +19,7 @@ from forms.model import (
     Level,
     Network,
     Organisation,
+    Project,
     Question,
     QuestionType,
     RatingGrid,
@@ -59,6 +60,10 @@ ORGANISATION = Organisation(
     },
     teams={},
     deputies={},
+    projects={
+        "PJ1": Project("PJ1", "โครงการอ่านออกเขียนได้", work_group="G1"),
+        "PJ2": Project("PJ2", "โครงการเก่า", learning_area="thai", until=date(2026, 11, 1)),
+    },
 )
 
 SCALE = {5: "ดีมาก", 4: "ดี", 3: "ปานกลาง", 2: "พอใช้", 1: "ควรปรับปรุง"}
@@ -183,6 +188,51 @@ LOG = Form(
     checks=(
         Check("working-day", ("day",), "warning"),
         Check("outside-hours", ("left",), "warning", {"to": "16:30"}),
+    ),
+)
+
+JOURNEY = Form(
+    id="journey",
+    counts_as="journey",
+    title="รายงานผลการไปราชการ",
+    records=("S2",),
+    about={
+        "who": "person",
+        "members": "party",
+        "where": "school",
+        "network": "network",
+        "when": "first",
+        "until": "last",
+        "project": "project",
+    },
+    sections=(
+        Section(
+            "journey",
+            "การเดินทาง",
+            (
+                question("person", QuestionType.SUPERVISOR, required=True),
+                question("party", QuestionType.SUPERVISORS),
+                question("first", QuestionType.DATE, required=True),
+                question("last", QuestionType.DATE),
+                question("left", QuestionType.TIME),
+                question("back", QuestionType.TIME),
+                question("project", QuestionType.PROJECT),
+                question("year", QuestionType.YEAR, minimum=2560, maximum=2580),
+                question("all", QuestionType.NUMBER),
+                question("boys", QuestionType.NUMBER),
+                question("girls", QuestionType.NUMBER),
+                question("network", QuestionType.NETWORK),
+                question("school", QuestionType.SCHOOL, nothing="ไม่เกี่ยวข้องกับโรงเรียน"),
+            ),
+        ),
+        Section("result", "ผล", (question("done", QuestionType.PARAGRAPH),)),
+    ),
+    checks=(
+        Check("date-order", ("first", "last"), "error"),
+        Check("in-advance", ("first",), "warning", {"days": 3}),
+        Check("longer-than", ("left", "back"), "error", {"at_most": 180}),
+        Check("total-of-parts", ("all", "boys", "girls"), "error"),
+        Check("part-of-whole", ("boys", "all"), "error"),
     ),
 )
 

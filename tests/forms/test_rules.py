@@ -17,6 +17,7 @@ from forms.rules import Checked, Checker, once_finding
 from tests.forms.builders import (
     BANGKOK,
     CALENDAR,
+    JOURNEY,
     LOG,
     ORGANISATION,
     SOUND,
@@ -33,6 +34,24 @@ SOUND_LOG: Mapping[str, Given] = {
     "kind": "งานนิเทศ",
     "school": {"network": "ไม่เกี่ยวข้องกับโรงเรียน"},
     "left": "16:00",
+}
+
+
+SOUND_JOURNEY: Mapping[str, Given] = {
+    "person": "ศึกษานิเทศก์ 1",
+    "party": ["ศึกษานิเทศก์ 2", "ศึกษานิเทศก์ 1"],
+    "first": "2026-11-23",
+    "last": "2026-11-23",
+    "left": "09:00",
+    "back": "12:00",
+    "project": "โครงการอ่านออกเขียนได้",
+    "year": "๖๙",
+    "all": "30",
+    "boys": "12",
+    "girls": "18",
+    "network": "ดอนตาล",
+    "school": {"network": "ไม่เกี่ยวข้องกับโรงเรียน"},
+    "done": "ประชุม",
 }
 
 
@@ -160,6 +179,51 @@ CASES: list[tuple[str, Form, Mapping[str, Given], str | None, dict[str, str]]] =
         "left",
         {"time": "16.31", "from": "08.30", "to": "16.30"},
     ),
+    ("unreadable-year", JOURNEY, {**SOUND_JOURNEY, "year": "ปีนี้"}, "year", {"text": "ปีนี้"}),
+    (
+        "out-of-range",
+        JOURNEY,
+        {**SOUND_JOURNEY, "year": "2016"},
+        "year",
+        {"text": "2559", "minimum": "2560", "maximum": "2580"},
+    ),
+    (
+        "not-in-office",
+        JOURNEY,
+        {**SOUND_JOURNEY, "party": ["ศึกษานิเทศก์ 3", "ศึกษานิเทศก์ 2"]},
+        "party",
+        {"supervisor": "ศึกษานิเทศก์ 3", "date": "23 พ.ย. 2569"},
+    ),
+    (
+        "date-order",
+        JOURNEY,
+        {**SOUND_JOURNEY, "last": "2026-11-22"},
+        "last",
+        {"first": "23 พ.ย. 2569", "last": "22 พ.ย. 2569"},
+    ),
+    (
+        "in-advance",
+        JOURNEY,
+        {**SOUND_JOURNEY, "first": "2026-11-22"},
+        "first",
+        {"date": "22 พ.ย. 2569", "asked": "20 พ.ย. 2569", "days": "3"},
+    ),
+    (
+        "longer-than",
+        JOURNEY,
+        {**SOUND_JOURNEY, "back": "12:01"},
+        "back",
+        {"minutes": "181", "at_most": "180"},
+    ),
+    ("total-of-parts", JOURNEY, {**SOUND_JOURNEY, "all": "31"}, "all", {"total": "31", "found": "30"}),
+    ("total-of-parts", JOURNEY, without(SOUND_JOURNEY, "girls"), "all", {"total": "30", "found": "12"}),
+    (
+        "part-of-whole",
+        JOURNEY,
+        {**SOUND_JOURNEY, "boys": "31", "girls": "-1"},
+        "boys",
+        {"part": "31", "whole": "30"},
+    ),
 ]
 
 
@@ -207,7 +271,17 @@ def test_questions_that_the_definition_lacks_are_told_once() -> None:
     assert result.entry.counted
 
 
-@pytest.mark.parametrize(("form", "answers"), [(VISIT, SOUND), (LOG, SOUND_LOG)])
+@pytest.mark.parametrize(
+    ("form", "answers"),
+    [
+        (VISIT, SOUND),
+        (LOG, SOUND_LOG),
+        (JOURNEY, SOUND_JOURNEY),
+        (JOURNEY, {**SOUND_JOURNEY, "boys": "29.9", "girls": "0.1"}),
+        (JOURNEY, without(SOUND_JOURNEY, "boys", "girls")),  # nothing to add up
+        (JOURNEY, without(SOUND_JOURNEY, "last", "back")),
+    ],
+)
 def test_sound_responses_have_no_findings(form: Form, answers: Mapping[str, Given]) -> None:
     assert checked(form, answers).findings == ()
 
@@ -274,6 +348,7 @@ def test_an_entry_says_who_where_when_and_how_well() -> None:
         "class": "p1",
         "part": "am",  # the form is cut by it, as by media: but who ticks several belongs to none
         "network": "N1",
+        "deputy": "A",  # the network's
         "group": "G1",  # the supervisor's
     }
     assert entry.scores == {"plan.1": 5, "plan.2": 4, "teach.1": 4, "teach.2": 3, "teach.3": 5}
@@ -302,6 +377,43 @@ def test_an_answered_group_goes_before_the_supervisors_own() -> None:
         for more in ({}, {"group": "ประกันคุณภาพการศึกษา"})
     ]
     assert groups == ["G1", "G2"]
+
+
+def test_a_journey_says_who_was_there_until_when_and_what_was_answered() -> None:
+    entry = checked(JOURNEY, SOUND_JOURNEY).entry
+    assert (entry.when, entry.until) == (date(2026, 11, 23), date(2026, 11, 23))
+    assert entry.people == ("P1", "P2")
+    # No school tells the network: the question for it does.
+    assert entry.members == {
+        "supervisor": "P1", "project": "PJ1", "network": "N3", "deputy": "A", "group": "G1"
+    }  # fmt: skip
+    assert entry.answers == {
+        "person": "P1",
+        "party": ("P2", "P1"),
+        "first": "2026-11-23",
+        "last": "2026-11-23",
+        "left": "09:00",
+        "back": "12:00",
+        "project": "PJ1",
+        "year": 2569,
+        "all": 30,
+        "boys": 12,
+        "girls": 18,
+        "network": "N3",
+        "school.network": "",
+    }
+
+
+def test_a_check_of_numbers_waits_for_all_that_can_be_read() -> None:
+    found = checked(JOURNEY, {**SOUND_JOURNEY, "girls": "สิบแปด"}).findings
+    assert [f.code for f in found] == ["unreadable-number"]
+
+
+def test_an_edit_is_no_later_request() -> None:
+    given = raw(JOURNEY, SOUND_JOURNEY)
+    given["lastSubmittedTime"] = "2026-11-22T09:00:00Z"
+    response = Reader(JOURNEY, ORGANISATION, BANGKOK).read(given)
+    assert Checker(JOURNEY, ORGANISATION, CALENDAR).check(response).findings == ()
 
 
 @pytest.mark.parametrize(

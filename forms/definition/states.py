@@ -1,0 +1,109 @@
+"""Read the chains of a definition: the steps that a record goes through, who decides, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms.chains import Chain, Chains, Step
+from forms.definition.sections import Written, slug
+from forms.model import Question, QuestionType
+from forms.places import Place
+
+DECIDERS = (
+    "head",
+    "deputy",
+    "director",
+    "admin-head",
+    "clerk",
+    "secretariat",
+    "committee",
+    "stand-in",
+    "team-lead",
+)
+_ALL = "all"  # the one chain of a form whose records all go the same way
+_WORDS = ("passes", "returns", "refuses", "stays")
+_STEP = "{step: head, by: head, title: …, passes: […]}"
+
+
+def read_states(place: Place, written: Written, about: Mapping[str, str]) -> Chains | None:
+    """The chains of a form; None where they cannot be told. `about` are the form's roles."""
+    fields = place.fields(("chains",), ("by",))
+    asked = _asked(fields["by"], written) if "by" in fields else None
+    if "chains" not in fields or ("by" in fields and asked is None):
+        return None
+    chains: dict[str, Chain] = {}
+    titles: dict[str, tuple[str, int]] = {}
+    known = [choice.code for choice in asked.choices] if asked else [_ALL]
+    found = set()
+    for key, value in fields["chains"].pairs():
+        code = key.one_of(known, "choice" if asked else "chain")
+        steps = _steps(value, about, titles)
+        found.add(code)
+        if code is not None and steps:
+            chains["" if asked is None else code] = Chain(steps)
+        elif asked is None and not value.elements():
+            value.wrong("this chain has no step", f"- {_STEP}")
+    if missing := [code for code in known if code not in found]:
+        accepted = "[] for what nobody decides" if asked else f"all: [{_STEP}]"
+        fields["chains"].wrong(f"there is no chain for {', '.join(missing)}", accepted)
+    return Chains(asked.id if asked else None, chains)
+
+
+def _asked(place: Place, written: Written) -> Question | None:
+    """The choice that picks the chain; None with a problem where it cannot."""
+    question = written.question_at(place)
+    if question is None:
+        return None
+    if question.type not in (QuestionType.CHOICE, QuestionType.DROPDOWN):
+        place.wrong(
+            f'a {question.type} ("{question.id}") picks no chain', "a question of type choice or dropdown"
+        )
+        return None
+    if not question.required:
+        place.wrong(f'"{question.id}" picks the chain and may not stay empty', "required: true there")
+    return question
+
+
+def _steps(place: Place, about: Mapping[str, str], titles: dict[str, tuple[str, int]]) -> tuple[Step, ...]:
+    steps: list[Step] = []
+    for element in place.elements():
+        step = _step(element, about)
+        if any(step.id == other.id for other in steps):
+            element.wrong(f'step "{step.id}" stands twice in this chain', "an id of its own for each step")
+        steps.append(step)
+        _lint_title(element, step, titles)
+    return tuple(steps)
+
+
+def _step(place: Place, about: Mapping[str, str]) -> Step:
+    fields = place.fields(("step", "by", "title", "passes"), ("returns", "refuses", "stays"))
+    by = fields["by"].one_of(DECIDERS, "decider") if "by" in fields else None
+    if by == "stand-in" and "stand_in" not in about:
+        fields["by"].wrong("who stands in is not asked", "stand_in: <question> in about")
+    words = {kind: fields[kind].texts() if kind in fields else () for kind in _WORDS}
+    if "passes" in fields and not words["passes"]:
+        fields["passes"].wrong("no word passes this step", "passes: [เห็นชอบ]")
+    _lint_words(fields)
+    return Step(
+        slug(fields["step"]) if "step" in fields else "",
+        by or "",
+        fields["title"].text() if "title" in fields else "",
+        **words,
+    )
+
+
+def _lint_words(fields: Mapping[str, Place]) -> None:
+    """A word means one thing at a step: the sheet's drop-down carries nothing but the word."""
+    seen: set[str] = set()
+    for kind in _WORDS:
+        for word in fields[kind].elements() if kind in fields else ():
+            if word.said and word.said in seen:
+                word.wrong(f'"{word.shown}" stands twice at this step', "each word once")
+            seen.add(word.said)
+
+
+def _lint_title(place: Place, step: Step, titles: dict[str, tuple[str, int]]) -> None:
+    """A step is one column of the register, in whichever chains it stands: one id, one title."""
+    title, line = titles.setdefault(step.id, (step.title, place.line))
+    if title != step.title:
+        place.wrong(f'step "{step.id}" has another title in line {line}', f"title: {title}")
