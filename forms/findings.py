@@ -26,7 +26,7 @@ def describe(finding: Finding, form: Form) -> Described:
     A finding that an older version recorded is described too: a code that the catalogue lacks
     by the code itself, a value that its message lacks by "…".
     """
-    entry = catalogue().get(finding.code, Described(finding.code, ""))
+    entry = catalogue().get(finding.code) or decided().get(finding.code) or Described(finding.code, "")
     places = _Places(finding.values, question=_asked(form, finding.question))
     if "{once_per}" in entry.message:
         places["once_per"] = ", ".join(_asked(form, question) for question in form.once_per)
@@ -36,7 +36,17 @@ def describe(finding: Finding, form: Form) -> Described:
 @cache
 def catalogue() -> Mapping[str, Described]:
     """Every code's message and advice, with their places in braces still empty."""
-    written = files("forms").joinpath("findings.yaml").read_text(encoding="utf-8")
+    return _read("findings.yaml")
+
+
+@cache
+def decided() -> Mapping[str, Described]:
+    """The codes of what people decided and corrected in the sheets, as in `catalogue`."""
+    return _read("decided.yaml")
+
+
+def _read(file: str) -> Mapping[str, Described]:
+    written = files("forms").joinpath(file).read_text(encoding="utf-8")
     entries = YAML(typ="safe", pure=True).load(written)
     return {code: Described(entry["message"], entry["advice"]) for code, entry in entries.items()}
 

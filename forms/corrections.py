@@ -1,0 +1,165 @@
+"""Corrections: what people answered to findings, applied to a response before it is checked.
+
+The response itself stays as it came. A correction holds for the answer that it was made of: once
+the response is edited there, its own new answer counts again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from forms.model import Finding, Form, Organisation, Question, QuestionType, Response, Severity
+from forms.question_ids import google_id
+from forms.response import Reader, network_key
+from forms.rules import Checked, Checker
+
+Verdict = Literal["", "confirmed", "left-out"]
+
+# What is said of corrections that are themselves wrong; the response is judged as if they were not.
+PROBLEMS: Mapping[str, Severity] = {
+    "correction-unreadable": "warning",
+    "correction-no-question": "warning",
+    "correction-ambiguous": "warning",
+    "correction-unknown-word": "warning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person answered to a finding, named by its code and question ("" for the whole response).
+
+    `value` is the right answer as typed, "" for none; `verdict` what was decided, or a word that is
+    none of the drop-down's; all empty: taken back. `answered` is the answer that it was made of
+    (`answered`). `by` is the spreadsheet that it was made in.
+    """
+
+    form: str
+    response: str
+    code: str
+    question: str
+    verdict: str
+    value: str
+    note: str
+    noticed: datetime
+    by: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What checking makes of a response with people's corrections; `held` are those that were obeyed."""
+
+    checked: Checked
+    left_out: bool
+    held: tuple[Correction, ...]
+    confirmed: frozenset[tuple[str, str]]
+
+
+def answered(response: Response, question: str) -> str:
+    """What was answered to a question as one text, to see whether it is still the same; "" for none."""
+    if not question:
+        return ""
+    unread, network = response.unreadable.get(question), response.answers.get(network_key(question))
+    return "|".join(str(part) for part in (unread, response.answers.get(question), network) if part)
+
+
+class Corrector:
+    """Applies corrections to the responses of one form. Made once, with the form's reader and checker."""
+
+    def __init__(self, form: Form, organisation: Organisation, reader: Reader, checker: Checker) -> None:
+        self._form, self._reader, self._checker = form, reader, checker
+        self._networks = tuple(organisation.networks)
+
+    def check(self, response: Response, corrections: Sequence[Correction]) -> Corrected:
+        """Check a response as people corrected it: their values first, then what they confirmed."""
+        living = [c for c in corrections if c.answered == answered(response, c.question)]
+        wrong = {id(c): f for c in living if (f := self._problem(c)) is not None}
+        changed, held = response, []
+        for one in living:
+            if id(one) in wrong or not one.value:
+                continue
+            found = self._valued(changed, one)
+            if found is None:
+                wrong[id(one)] = _finding("correction-unreadable", one, text=one.value)
+            else:
+                changed = found
+                held.append(one)
+        held += [c for c in living if id(c) not in wrong and c.verdict and not c.value]
+        confirmed = frozenset((c.code, c.question) for c in held if c.verdict == "confirmed")
+        left_out = any(c.verdict == "left-out" for c in held)
+        return self._judged(changed, tuple(held), confirmed, tuple(wrong.values()), left_out=left_out)
+
+    def _judged(
+        self,
+        response: Response,
+        held: tuple[Correction, ...],
+        confirmed: frozenset[tuple[str, str]],
+        wrong: tuple[Finding, ...],
+        *,
+        left_out: bool,
+    ) -> Corrected:
+        """A response that is left out has nothing left to mend; a wrong correction is told all the same."""
+        checked = self._checker.check(response)
+        findings = tuple(
+            f for f in checked.findings if not left_out and (f.code, f.question or "") not in confirmed
+        )
+        counted = not left_out and all(finding.severity != "error" for finding in findings)
+        entry = replace(checked.entry, counted=counted)
+        if left_out:
+            entry = replace(entry, once_key=None)
+        return Corrected(Checked(entry, (*findings, *wrong)), left_out, held, confirmed)
+
+    def _problem(self, one: Correction) -> Finding | None:
+        """What is wrong with a correction before its value is read."""
+        if one.verdict not in ("", "confirmed", "left-out"):
+            return _finding("correction-unknown-word", one, text=one.verdict)
+        if one.value and one.verdict:
+            return _finding("correction-ambiguous", one, text=one.value)
+        if one.value and one.question not in self._form.questions:
+            return _finding("correction-no-question", one, text=one.value)
+        return None
+
+    def _valued(self, response: Response, one: Correction) -> Response | None:
+        """The response with the value in the place of what was answered; None where it cannot be read."""
+        question = self._form.questions[one.question]
+        for answers in self._spelled(response, question, one.value):
+            read = self._reader.read({**_RAW, "responseId": response.id, "answers": answers})
+            if question.id in read.answers and not read.unreadable:
+                return _with(response, question.id, read)
+        return None
+
+    def _spelled(self, response: Response, question: Question, value: str) -> Iterator[dict[str, Any]]:
+        """The value as Google would have it; for a school in each network, the one that was chosen first."""
+        form = self._form.id
+        if question.type is QuestionType.SCHOOL:
+            chosen = response.answers.get(network_key(question.id))
+            for network in sorted(self._networks, key=lambda code: code != chosen):
+                yield {google_id(form, question.id, network): _texts(value)}
+        elif question.type in (QuestionType.CHECKBOXES, QuestionType.SUPERVISORS):
+            yield {google_id(form, question.id): _texts(*(part.strip() for part in value.split(",")))}
+        yield {google_id(form, question.id): _texts(value)}
+
+
+_RAW = {"createTime": "2026-01-01T00:00:00Z", "lastSubmittedTime": "2026-01-01T00:00:00Z"}
+
+
+def _texts(*values: str) -> dict[str, Any]:
+    return {"textAnswers": {"answers": [{"value": value} for value in values]}}
+
+
+def _with(response: Response, question: str, read: Response) -> Response:
+    """What was read of the question in the place of what it held, whether that could be read or not."""
+    places = (question, network_key(question))
+    return replace(
+        response,
+        answers={**{k: v for k, v in response.answers.items() if k not in places}, **read.answers},
+        unreadable={k: v for k, v in response.unreadable.items() if k not in places},
+        understood={k: v for k, v in response.understood.items() if k != question},
+    )
+
+
+def _finding(code: str, one: Correction, **values: str) -> Finding:
+    return Finding(code, PROBLEMS[code], one.question or None, {"of": one.code, **values})

@@ -1,0 +1,125 @@
+"""Where a record stands in its chain: people's decisions, one after another, and what of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.chains import Chain, Chains, Decision, Standing, Step
+from forms.model import Finding, Severity, Value
+from forms.thai import thai_datetime
+
+# What is said of decisions; none of them keeps a response from being counted.
+PROBLEMS: Mapping[str, Severity] = {
+    "decision-too-early": "warning",
+    "decision-closed": "warning",
+    "decision-unknown-word": "warning",
+    "decision-no-step": "warning",
+    "decision-taken-back": "warning",
+    "edited-after-decision": "warning",
+}
+
+
+def chain_of(chains: Chains, answers: Mapping[str, Value]) -> Chain | None:
+    """The chain that a response goes through; None where its answer picks none."""
+    if chains.by is None:
+        return chains.of.get("")
+    code = answers.get(chains.by)
+    return chains.of.get(code) if isinstance(code, str) else None
+
+
+def standing(chain: Chain, submitted: datetime, decisions: Sequence[Decision]) -> Standing:
+    """Where a response, last edited at `submitted`, stands after these decisions, in any order.
+
+    The last word at each step is the one that holds. A record that was sent back waits at that step
+    again once it was edited; what others passed before is kept.
+    """
+    walk = _Walk(chain, submitted, tuple(sorted(decisions, key=lambda one: one.noticed)))
+    reached = walk.reached()
+    problems = (*walk.problems(reached), *walk.strangers())
+    return Standing(reached.state, reached.step, reached.since, walk.decisions, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    chain: Chain
+    submitted: datetime
+    decisions: tuple[Decision, ...]
+
+    def holding(self, step: Step) -> Decision | None:
+        """The word that holds at a step: the last one, unless it is none of its words or was answered."""
+        last = self._last(step)
+        if last is None or last.word not in step.words:
+            return None
+        answered = last.word in step.returns and self.submitted > last.noticed
+        return None if answered else last
+
+    def reached(self) -> Standing:
+        """How far the record has come, and since when it stands there."""
+        since = self.submitted
+        for step in self.chain.steps:
+            decided = self.holding(step)
+            if decided is None:
+                return Standing("waiting", step, self._waits_since(step, since), (), ())
+            since = decided.noticed
+            if decided.word in step.stays:
+                return Standing("open", step, since, (), ())
+            if decided.word in step.returns:
+                return Standing("returned", step, since, (), ())
+            if decided.word in step.refuses:
+                return Standing("refused", None, since, (), ())
+        return Standing("passed", None, since, (), ())
+
+    def problems(self, reached: Standing) -> Iterator[Finding]:
+        """What is wrong with the last word at each step."""
+        ended = False
+        for step in self.chain.steps:
+            last, decided = self._last(step), self.holding(step)
+            if last is not None and last.word == "" and self._had_word(step):
+                yield _finding("decision-taken-back", step, date=thai_datetime(last.noticed))
+            elif last is not None and last.word and last.word not in step.words:
+                words = ", ".join(step.words)
+                yield _finding("decision-unknown-word", step, word=last.word, words=words)
+            elif decided is not None and ended:
+                refused = reached.state == "refused"
+                code = "decision-closed" if refused else "decision-too-early"
+                yield _finding(code, step, word=decided.word)
+            elif decided is not None and decided.word not in step.stays and self._edited_since(decided):
+                yield _finding("edited-after-decision", step, word=decided.word)
+            ended = ended or decided is None or decided.word not in step.passes
+
+    def strangers(self) -> Iterator[Finding]:
+        """Words at steps that this record's chain does not have."""
+        known = {step.id for step in self.chain.steps}
+        last = {one.step: one for one in self.decisions if one.step not in known}
+        for one in last.values():
+            if one.word:
+                values = {"step": one.step, "word": one.word}
+                yield Finding("decision-no-step", PROBLEMS["decision-no-step"], None, values)
+
+    def _last(self, step: Step) -> Decision | None:
+        return next((one for one in reversed(self.decisions) if one.step == step.id), None)
+
+    def _had_word(self, step: Step) -> bool:
+        return any(one.word for one in self.decisions if one.step == step.id)
+
+    def _waits_since(self, step: Step, passed: datetime) -> datetime:
+        """A record that was sent back and edited waits since the edit."""
+        last = self._last(step)
+        returned = last is not None and last.word in step.returns
+        return max(passed, self.submitted) if returned else passed
+
+    def _edited_since(self, decided: Decision) -> bool:
+        """An edit asked for by a step that sent it back is no surprise to those before it."""
+        asked = any(
+            one.word in step.returns and decided.noticed <= one.noticed < self.submitted
+            for step in self.chain.steps
+            for one in self.decisions
+            if one.step == step.id
+        )
+        return self.submitted > decided.noticed and not asked
+
+
+def _finding(code: str, step: Step, **values: str) -> Finding:
+    return Finding(code, PROBLEMS[code], None, {"step": step.title, **values})

@@ -1,0 +1,133 @@
+"""What people answered to findings: obeyed, taken back, wrong, and of an answer that changed since."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from forms.corrections import PROBLEMS, Corrected, Correction, Corrector, answered
+from forms.findings import describe
+from forms.response import Reader
+from forms.rules import Checker
+from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, VISIT, raw
+
+READER = Reader(VISIT, ORGANISATION, BANGKOK)
+CORRECTOR = Corrector(VISIT, ORGANISATION, READER, Checker(VISIT, ORGANISATION, CALENDAR))
+GOOD: dict[str, Any] = {
+    "day": "2026-11-20",
+    "start": "09:00",
+    "end": "10:00",
+    "role": "ศึกษานิเทศก์",
+    "observer": "ศึกษานิเทศก์ 1",
+    "school": {"network": "แก้วมุกดาหาร", "N1": "บ้านหนองบัว"},
+    "plan.1": "5 ดีมาก", "plan.2": "5 ดีมาก",
+    "teach.1": "5 ดีมาก", "teach.2": "5 ดีมาก", "teach.3": "5 ดีมาก",
+}  # fmt: skip
+
+
+def corrected(
+    given: dict[str, Any], *corrections: tuple[str, str, str, str], of: str | None = None
+) -> Corrected:
+    """Check answers with corrections as (code, question, verdict, value)."""
+    response = READER.read(raw(VISIT, GOOD | given))
+    made = [
+        Correction(
+            "visit", "r1", code, question, verdict, value, "", datetime(2026, 11, 21, tzinfo=BANGKOK), "",
+            answered(response, question) if of is None else of,
+        )
+        for code, question, verdict, value in corrections
+    ]  # fmt: skip
+    return CORRECTOR.check(response, made)
+
+
+def codes(found: Corrected) -> list[str]:
+    return [finding.code for finding in found.checked.findings]
+
+
+FUTURE = {"day": "2026-12-20"}
+
+
+def test_without_corrections_nothing_changes() -> None:
+    found = corrected(FUTURE)
+    assert (codes(found), found.checked.entry.counted) == (["not-in-future"], False)
+
+
+@pytest.mark.parametrize(
+    ("given", "correction", "answer"),
+    [
+        (FUTURE, ("not-in-future", "day", "", "๒๐ พ.ย. ๒๕๖๙"), ("when", date(2026, 11, 20))),
+        (FUTURE, ("not-in-future", "day", "", "2026-11-20"), ("when", date(2026, 11, 20))),
+        (
+            {"school": {"network": "แก้วมุกดาหาร", "N1": "ไม่มีที่ไหน"}},
+            ("unknown-school", "school", "", "บ้านโพน"),
+            ("school", "S2"),
+        ),
+        (
+            {"school": {"network": "แก้วมุกดาหาร", "N1": "ไม่มีที่ไหน"}},
+            ("unknown-school", "school", "", "บ้านใหม่"),
+            ("school", "S6"),
+        ),
+        ({"observer": "ใครก็ไม่รู้"}, ("unknown-choice", "observer", "", "ศึกษานิเทศก์ 2"), ("supervisor", "P2")),
+        ({"teach.1": "9"}, ("out-of-range", "teach.1", "", "4"), ("teach.1", 4)),
+    ],
+)
+def test_a_value_takes_the_place_of_the_answer(
+    given: dict[str, Any], correction: tuple[str, str, str, str], answer: tuple[str, object]
+) -> None:
+    found = corrected(given, correction)
+    entry = found.checked.entry
+    known: dict[str, object] = {"when": entry.when, **entry.members, **entry.scores}
+    assert known[answer[0]] == answer[1]
+    if correction[3] != "บ้านใหม่":  # not open that day
+        assert (codes(found), entry.counted) == ([], True)
+    assert len(found.held) == 1
+
+
+def test_a_finding_that_was_confirmed_stands_no_longer() -> None:
+    found = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""))
+    assert (codes(found), found.checked.entry.counted) == ([], True)
+    assert found.confirmed == {("not-in-future", "day")}
+    assert found.checked.entry.when == date(2026, 12, 20)
+
+
+def test_a_response_that_was_left_out_is_not_counted_and_has_nothing_to_mend() -> None:
+    found = corrected(FUTURE, ("not-in-future", "day", "left-out", ""))
+    assert (codes(found), found.left_out, found.checked.entry.counted) == ([], True, False)
+    assert found.checked.entry.once_key is None
+
+
+@pytest.mark.parametrize(
+    ("correction", "expected"),
+    [
+        (("not-in-future", "day", "", "เมื่อวาน"), "correction-unreadable"),
+        (("unknown-question", "", "", "20 พ.ย. 2569"), "correction-no-question"),
+        (("not-in-future", "day", "confirmed", "20 พ.ย. 2569"), "correction-ambiguous"),
+        (("not-in-future", "day", "โอเค", ""), "correction-unknown-word"),
+    ],
+)
+def test_a_wrong_correction_is_named_and_the_response_judged_as_it_came(
+    correction: tuple[str, str, str, str], expected: str
+) -> None:
+    found = corrected(FUTURE, correction)
+    assert set(codes(found)) == {"not-in-future", expected}
+    told = next(f for f in found.checked.findings if f.code == expected)
+    assert "…" not in describe(told, VISIT).message
+    assert found.held == ()
+    assert set(codes(found)) - {"not-in-future"} <= set(PROBLEMS)
+
+
+def test_a_value_that_is_wrong_itself_is_found_wrong() -> None:
+    found = corrected(FUTURE, ("not-in-future", "day", "", "21 ธ.ค. 2569"))
+    (finding,) = found.checked.findings
+    assert (finding.code, finding.values["date"]) == ("not-in-future", "21 ธ.ค. 2569")
+
+
+def test_one_that_was_taken_back_changes_nothing() -> None:
+    assert codes(corrected(FUTURE, ("not-in-future", "day", "", ""))) == ["not-in-future"]
+
+
+def test_an_answer_that_was_edited_since_counts_again() -> None:
+    found = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""), of="2026-12-24")
+    assert (codes(found), found.held) == (["not-in-future"], ())
