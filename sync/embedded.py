@@ -12,6 +12,7 @@ import requests
 
 from sync.errors import InputError, NithetError
 from sync.settings import Settings
+from sync.workspace.serving import serving
 
 _END_SECONDS = 15
 
@@ -108,6 +109,9 @@ def _address(process: subprocess.Popen[str], settings: Settings) -> str:
     line = process.stdout.readline()
     if " at http://" in line:
         return line.rpartition(" at ")[2].strip()
+    if by := serving(folder(settings)):
+        given = {"process": by.process, "address": by.address}
+        raise InputError("workspace-served-at", folder=folder(settings), **given)
     said = _log(settings).read_text(encoding="utf-8").strip().rpartition("\n")[2]
     raise NithetError("workspace-start", log=_log(settings), said=said)
 

@@ -119,6 +119,14 @@ def test_a_folder_that_is_served_already_is_told_with_where_and_by_whom(tmp_path
             assert f"Another workspace serves this folder, at {base} (process {process})." in ran.err
 
 
+def test_a_cycle_says_so_when_the_offices_workspace_is_served_at_another_port(tmp_path: Path) -> None:
+    write_config(tmp_path / "config")
+    with served(tmp_path) as base:
+        ran = nithet("sync", "--port", "0", at=tmp_path)
+    assert ran.code == 2
+    assert f"Another workspace serves this folder, at {base}" in ran.err
+
+
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     ran = nithet("workspace", "serve", "--data", "file/own", "--port", "0", at=tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sqlite3
 import subprocess
@@ -121,7 +122,7 @@ def test_a_second_server_over_one_data_directory_is_refused_in_words(workspace: 
         command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
     )
     assert second.returncode == 1
-    assert "another workspace serves this directory" in second.stderr
+    assert f"another workspace serves this folder already (process {os.getpid()}, " in second.stderr
     assert "Traceback" not in second.stderr
     with pytest.raises(OSError, match="another workspace"), running(workspace.folder):
         pass
