@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.workspace import masks, parameters
+from sync.workspace import masks, parameters, pools
 from sync.workspace.access import scopes, tokens
 from sync.workspace.access.accounts import Grant
 from sync.workspace.errors import Refusal
@@ -69,7 +69,7 @@ def route(
 def api(
     work: Work, *, method: str, default_fields: str = "*", check: Check = masks.parse, raw: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint that checks the bearer token, runs `work` in the threadpool and masks its answer.
+    """An endpoint that checks the bearer token, runs `work` in a thread and masks its answer.
 
     `method` is the method's discovery id. `default_fields` is the mask for calls that name no
     `fields`; those that a call names are checked before anything is done. With `raw` the body is not
@@ -80,7 +80,7 @@ def api(
     async def endpoint(request: Request) -> Response:
         content = await request.body()
         try:
-            return await run_in_threadpool(_respond, request, content, work, about)
+            return await pools.run(_pool(request, about), _respond, request, content, work, about)
         except RecursionError:
             raise Refusal(400, "Invalid JSON payload received. Message too deep.") from None
 
@@ -93,6 +93,24 @@ class _About:
     default_fields: str
     check: Check
     raw: bool
+
+
+_READING = frozenset(
+    {
+        "sheets.spreadsheets.getByDataFilter",
+        "sheets.spreadsheets.developerMetadata.search",
+        "sheets.spreadsheets.values.batchGetByDataFilter",
+    }
+)
+"""Methods that are asked with POST and write nothing."""
+
+
+def _pool(request: Request, about: _About) -> CapacityLimiter | None:
+    """The threads that a call is worked in: uploads may be conversions."""
+    if request.method == "GET" or about.method in _READING:
+        return None
+    own: pools.Pools = request.app.state.store.pools
+    return own.importers if about.raw else own.writers
 
 
 def _respond(request: Request, content: bytes, work: Work, about: _About) -> Response:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.private import keep_private
+from sync.workspace.pools import Pools
 from sync.workspace.strain.state import Strain
 
 _CLOCK = "CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), now TEXT);"
@@ -27,6 +28,7 @@ class Store:
     def __init__(self, folder: Path, schemas: Sequence[str]) -> None:
         self.folder = folder
         self.strain = Strain()
+        self.pools = Pools()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = folder / "workspace.sqlite3"
         keep_private(self._path)
@@ -52,7 +54,10 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write: all of it or nothing. Writers queue; readers are never held up."""
+        """A write: all of it or nothing. Writers queue, in threads of their own (`pools`); readers do not.
+
+        Whatever takes long and can be done before is done before: everybody else's write waits.
+        """
         with self._writing:
             connection = self.connection
             connection.execute("BEGIN IMMEDIATE")

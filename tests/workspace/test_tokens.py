@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from sync.workspace.access import tokens
 from sync.workspace.server import running
 from sync.workspace.store import Store
 from tests.workspace.conftest import Workspace
+from tests.workspace.served import token as signed_token
 from tests.workspace.signing import assertion, key_of
 
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+_NO_TIMES: list[Any] = ["x", [1], {}, True, float("inf"), float("-inf"), float("nan"), 10**400]
 _ME = "/drive/v3/about?fields=user(emailAddress)"
 
 
@@ -68,6 +71,12 @@ def test_a_damaged_key_file_is_made_anew(tmp_path: Path) -> None:
         ({"iat": 1, "exp": 2}, "Invalid JWT: Token must be a short-lived token"),
         ({"exp": int(time.time()) + 7200}, "Invalid JWT: Token must be a short-lived token"),
         ({"iat": int(time.time()) + 1800}, "Invalid JWT: Token must be a short-lived token"),
+        *(
+            ({name: value}, "Invalid JWT: Token must be a short-lived token")
+            for name in ("exp", "iat")
+            for value in _NO_TIMES
+        ),
+        ({"iss": ["nithet@workspace.example"]}, "Invalid grant: account not found"),
         ({"iss": "other@workspace.example"}, "Invalid grant: account not found"),
         ({"sub": "not an address"}, "Invalid email or User ID"),
     ],
@@ -87,7 +96,10 @@ def test_an_assertion_signed_by_another_key(workspace: Workspace, tmp_path: Path
     assert refused.json() == {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
 
 
-@pytest.mark.parametrize("text", ["", "a.b.c", "not a token"])
+DEEP = urlsafe_b64encode(b"[" * 100_000).decode().rstrip("=")
+
+
+@pytest.mark.parametrize("text", ["", "a.b.c", "not a token", f"{DEEP}.{DEEP}.x", "MQ.MQ.x", "e30.e30.ก"])
 def test_what_is_no_assertion(workspace: Workspace, text: str) -> None:
     assert _ask(workspace, grant_type=_GRANT, assertion=text).json()["error"] == "invalid_grant"
 
@@ -111,6 +123,32 @@ def test_calls_without_a_token_or_with_an_unknown_one(workspace: Workspace) -> N
         assert refused.json()["error"]["status"] == "UNAUTHENTICATED"
         assert refused.json()["error"]["message"].startswith(words)
         assert "Bearer" in refused.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("name", ["access_token", "oauth_token"])
+def test_a_token_in_the_address_opens_metadata_and_no_content(workspace: Workspace, name: str) -> None:
+    token = str(signed_token(workspace))
+    session = workspace.service_account()
+    file_id = session.post(f"{workspace.address}/drive/v3/files", json={"mimeType": "text/plain"}).json()[
+        "id"
+    ]
+    sheet = session.post(f"{workspace.address}/v4/spreadsheets", json={}).json()["spreadsheetId"]
+    form = session.post(f"{workspace.address}/v1/forms", json={"info": {"title": "ก"}}).json()["formId"]
+
+    def ask(path: str, token: str, **headers: str) -> int:
+        url = f"{workspace.address}{path}{'&' if '?' in path else '?'}{name}={token}"
+        return requests.get(url, headers=headers, timeout=10).status_code
+
+    opened = (_ME, f"/drive/v3/files/{file_id}", f"/v4/spreadsheets/{sheet}", f"/v1/forms/{form}")
+    assert [ask(path, token) for path in opened] == [200] * 4
+    assert [ask(path, "ya29.nobody") for path in opened] == [401] * 4
+    assert ask(_ME, token, Authorization="Bearer nobody") == 401, "the header counts where there is one"
+    content = (
+        f"/drive/v3/files/{file_id}?alt=media",
+        f"/drive/v3/files/{sheet}/export?mimeType=text/csv",
+        f"/drive/v3/files/{file_id}/revisions/1?alt=media",
+    )
+    assert [ask(path, token) for path in content] == [401] * 3
 
 
 def test_an_expired_token_is_refreshed_by_google_auth(workspace: Workspace) -> None:
@@ -252,3 +290,16 @@ def test_what_a_token_is_can_be_asked(workspace: Workspace) -> None:
     assert user == {"sub": told["sub"], "email": key["client_email"], "email_verified": True}
     refused = requests.get(url, params={"access_token": "ya29.none"}, timeout=10)
     assert refused.json() == {"error": "invalid_token", "error_description": "Invalid Value"}
+
+
+def test_a_file_in_place_of_a_text_is_no_request(workspace: Workspace) -> None:
+    answer = requests.post(
+        f"{workspace.address}/token", files={"grant_type": ("grant.txt", b"refresh_token")}, timeout=10
+    )
+    assert (answer.status_code, answer.json()) == (
+        400,
+        {
+            "error": "invalid_request",
+            "error_description": "Parameter must be text, not a file: grant_type",
+        },
+    )

@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote_plus
 
-from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sync.workspace import pools
 from sync.workspace.access import accounts, apps, assertions, codes, scopes, tokens
 from sync.workspace.access.accounts import Grant
 from sync.workspace.refused import NO_STORE, TokenRefusal
@@ -26,16 +27,28 @@ Fields = dict[str, str]
 
 def _endpoint(work: Callable[[Store, Fields, str], Any]) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        given = {name: str(value) for name, value in (await request.form()).items()}
-        fields = dict(request.query_params) | _basic(request) | given
+        store: Store = request.app.state.store
         own = f"{request.url.scheme}://{request.url.netloc}{request.url.path}"
         try:
-            answer = await run_in_threadpool(work, request.app.state.store, fields, own)
+            fields = dict(request.query_params) | _basic(request) | await _form(request)
+            answer = await pools.run(store.pools.writers, work, store, fields, own)
         except TokenRefusal as refusal:
             return refusal.answer()
         return JSONResponse(answer, headers=NO_STORE)
 
     return endpoint
+
+
+async def _form(request: Request) -> Fields:
+    """The body's fields; TokenRefusal for a file where a text should be, and for a form that is none."""
+    try:
+        given = (await request.form()).items()
+    except HTTPException:
+        raise TokenRefusal("invalid_request", "The request's body is no form.") from None
+    for name, value in given:
+        if not isinstance(value, str):
+            raise TokenRefusal("invalid_request", f"Parameter must be text, not a file: {name[:60]}")
+    return {name: str(value) for name, value in given}
 
 
 def _basic(request: Request) -> Fields:
