@@ -87,6 +87,22 @@ def _wanted(api: str, kind: Kind, value: str) -> str:
     right = {
         "string": True,
         "bool": value.lower() in {"true", "false", "1", "0", ""},  # Python's True too, as gspread sends it
-        "int32": bool(re.fullmatch(r"-?\d{1,9}", value, re.ASCII)),
+        "int32": int32(value) is not None,
     }[kind]
     return "" if right else f"TYPE_{kind.upper()}"
+
+
+def int32(text: str) -> int | None:
+    """A number of 32 bits with a sign; None for any other text."""
+    number = int(text) if re.fullmatch(r"-?\d{1,10}", text, re.ASCII) else None
+    return number if number is not None and -(2**31) <= number < 2**31 else None
+
+
+def count(text: str) -> int | None:
+    """A number from 0 on, of digits alone; None for any other text and for what no counter reaches."""
+    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else None
+
+
+def flag(text: str) -> bool:
+    """Whether a parameter says yes, in one of the words that `check` lets through."""
+    return text.lower() in {"true", "1"}

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from sync.workspace import media_types, parameters
 from sync.workspace.drive.refusals import bad_request, forbidden
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.messages import Schema, Shape
@@ -58,6 +59,8 @@ def file(body: Mapping[str, Any]) -> dict[str, Any]:
         raise forbidden(
             "The resource body includes fields which are not directly writable.", "fieldNotWritable"
         )
+    if found.get("mimeType") and not media_types.is_one(found["mimeType"]):
+        raise bad_request("Invalid MIME type provided for the uploaded content.")
     for name in _TIMES:
         if name in found:
             found[name] = time(name, found[name])
@@ -85,7 +88,7 @@ def time(name: str, value: str) -> str:
 
 def flag(value: str) -> bool:
     """A parameter that is true or false, in any case of its letters."""
-    return value.lower() == "true"
+    return parameters.flag(value)
 
 
 def _properties(name: str, given: Any) -> dict[str, str | None]:

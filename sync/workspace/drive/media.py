@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync.workspace import contents, conversions, files
+from sync.workspace import contents, conversions, files, media_types
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies
 from sync.workspace.drive.refusals import DriveRefusal, bad_request, in_drives_words
@@ -25,9 +25,12 @@ class Media:
     mime: str
     content: bytes
 
+    def __post_init__(self) -> None:
+        check_kind(self.mime)
+
     def kind(self, name: str) -> str:
         """The media type: as given, else by the file's name, as Drive looks at it."""
-        given = self.mime.partition(";")[0].strip().lower()
+        given = media_types.bare(self.mime)
         if given and given != _UNKNOWN:
             return given
         return mimetypes.guess_type(name, strict=False)[0] or _UNKNOWN
@@ -41,6 +44,15 @@ class Prepared:
     source: str
     content: bytes
     converted: conversions.Upload | None = None
+
+
+def check_kind(given: str) -> None:
+    """Refusal 400 for a Content-Type that names no media type; "" is unsaid."""
+    kind = media_types.bare(given)
+    if kind and not media_types.is_one(kind):
+        raise bad_request(
+            f"Media type '{kind:.100}' is not supported. Valid media types: [*/*]", "badContent"
+        )
 
 
 def prepared(media: Media | None, mime: str, name: str) -> Prepared | None:

@@ -21,7 +21,7 @@ def parse(content_type: str, body: bytes) -> tuple[dict[str, Any], Media]:
     headers, metadata = first
     if headers.get_content_type() != "application/json":
         raise _malformed("The first part must be JSON metadata.")
-    return json_object(metadata), Media(second[0].get("Content-Type", ""), _decoded(*second))
+    return json_object(metadata), Media(_told(second[0], "Content-Type"), _decoded(*second))
 
 
 def json_object(content: bytes) -> dict[str, Any]:
@@ -74,9 +74,14 @@ def _part(piece: bytes, end: bytes) -> tuple[Message, bytes]:
     return BytesHeaderParser().parsebytes(head), content
 
 
+def _told(headers: Message, name: str) -> str:
+    """A header's text, "" for none; what is not ASCII comes as an object of its own."""
+    return str(headers.get(name, ""))
+
+
 def _decoded(headers: Message, content: bytes) -> bytes:
-    match headers.get("Content-Transfer-Encoding", "binary").strip().lower():
-        case "binary" | "7bit" | "8bit":
+    match _told(headers, "Content-Transfer-Encoding").strip().lower():
+        case "" | "binary" | "7bit" | "8bit":
             return content
         case "base64":
             try:

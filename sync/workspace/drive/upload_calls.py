@@ -8,11 +8,11 @@ from typing import Any
 
 from starlette.responses import Response
 
-from sync.workspace import contents
+from sync.workspace import contents, parameters
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, file_calls, multipart, sessions
 from sync.workspace.drive.access import require, require_content, require_folder
-from sync.workspace.drive.media import Media, too_large
+from sync.workspace.drive.media import Media, check_kind, too_large
 from sync.workspace.drive.refusals import DriveRefusal, invalid_value
 from sync.workspace.drive.version_two import old_file
 
@@ -66,10 +66,11 @@ def _begun(call: Call) -> Response:
     """Begin a resumable upload: what can be refused now is refused now, not after the last byte."""
     body = multipart.json_object(call.body)
     meta = bodies.file(body)
-    length = call.headers.get("x-upload-content-length", "")
-    if length and not length.isdecimal():
+    announced = call.headers.get("x-upload-content-length", "")
+    length = parameters.count(announced)
+    if announced and length is None:
         raise invalid_value("X-Upload-Content-Length")
-    if length and int(length) > contents.MOST_BYTES:
+    if length is not None and length > contents.MOST_BYTES:
         raise too_large()
     file_id = call.path.get("file", "")
     if file_id:
@@ -77,7 +78,8 @@ def _begun(call: Call) -> Response:
     for parent in meta.get("parents", []):
         require_folder(call, parent)
     mime = call.headers.get("x-upload-content-type", "")
-    session = sessions.begin(call, body, mime, int(length) if length else None)
+    check_kind(mime)
+    session = sessions.begin(call, body, mime, length)
     path = f"/upload/drive/v3/files/{file_id}" if file_id else "/upload/drive/v3/files"
     location = f"{call.address}{path}?uploadType=resumable&upload_id={session}"
     return Response(status_code=200, headers={"Location": location, "X-GUploader-UploadID": session})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sync.workspace import contents, files, sharing
+from sync.workspace import contents, files, media_types, sharing
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.forms import kept
 from sync.workspace.seeds.given import Seed, route
@@ -24,7 +24,10 @@ def add_spreadsheet(seed: Seed) -> dict[str, Any]:
 
 def add_file(seed: Seed) -> dict[str, Any]:
     """A file of any kind: `mimeType`, `content` (text), and what a spreadsheet has besides its sheets."""
-    return _add(seed, seed.text("mimeType"), {})
+    mime = seed.text("mimeType")
+    if mime and not media_types.is_one(mime):
+        seed.object('"mimeType" must be a media type, like text/plain.')
+    return _add(seed, mime, {})
 
 
 def _add(seed: Seed, mime: str, sheets: dict[str, Any]) -> dict[str, Any]:
