@@ -151,7 +151,7 @@ def _number(kind: str, value: Any) -> int | float | None:
         return None
     if kind != "int32":
         return number
-    return int(number) if number.is_integer() and abs(number) < 2**31 else None
+    return int(number) if number.is_integer() and -(2**31) <= number < 2**31 else None
 
 
 def _unknown(name: str, path: str, why: str = "Cannot find field.") -> Refusal:

@@ -97,7 +97,10 @@ def test_pages_and_their_order(drive: Drive) -> None:
     assert [file["name"] for file in rest["files"]] == ["1"]
     assert "nextPageToken" not in rest
     assert error(drive.ask("GET", "files", orderBy="name", pageToken=token))[1] == "invalid"
-    assert error(drive.ask("GET", "files", pageSize=0))[1] == "invalidParameter"
+    for size in (0, "x", "9" * 5000, "²"):
+        assert error(drive.ask("GET", "files", pageSize=size))[:2] == (400, "invalidParameter")
+        assert error(drive.ask("GET", "files/generateIds", count=size))[:2] == (400, "invalidParameter")
+        assert error(drive.ask("GET", "changes", pageToken=f"{size}9"))[:2] == (400, "invalid")
     assert error(drive.ask("GET", "files", orderBy="size"))[1] == "invalid"
 
 

@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from tests.workspace.questions import Client, Json, choice, create, grid, question, section, served
+from tests.workspace.served import token
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,27 @@ def test_create_refuses(client: Client, body: Json, message: str) -> None:
     response = client.call("POST", "/v1/forms", body)
     assert (response.status_code, response.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
     assert message in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("unpublished", "published"),
+    [("false", True), ("False", True), ("0", True), ("true", False), ("True", False), ("1", False)],
+)
+def test_a_form_may_be_published_at_once(client: Client, unpublished: str, published: bool) -> None:
+    form = made_with(client, unpublished).json()
+    state = {"isPublished": True, "isAcceptingResponses": True} if published else {}
+    assert form["publishSettings"] == {"publishState": state}
+
+
+def test_no_other_word_is_a_boolean(client: Client) -> None:
+    assert made_with(client, "no").status_code == 400
+
+
+def made_with(client: Client, unpublished: str) -> requests.Response:
+    """A new form's answer; not all words that Google takes are in its documents."""
+    headers = {"Authorization": f"Bearer {token(client.workspace)}"}
+    url = f"{client.address}/v1/forms?unpublished={unpublished}"
+    return requests.post(url, json={"info": {"title": "ก"}}, headers=headers, timeout=10)
 
 
 ITEMS: list[Json] = [

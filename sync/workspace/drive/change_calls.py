@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from sync.workspace import sharing
+from sync.workspace import parameters, sharing
 from sync.workspace.access import apps
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, resource
@@ -27,9 +27,10 @@ def find(call: Call) -> dict[str, Any]:
     token, size = call.params.get("pageToken", ""), page_size(call, 100, 1000)
     if not token:
         raise DriveRefusal(400, "Required parameter: pageToken", "required", "pageToken")
-    if not token.isdecimal() or int(token) > (end := _next_number(call)):
+    since = parameters.count(token)
+    if since is None or since > (end := _next_number(call)):
         raise invalid_value("pageToken")
-    told = _since(call, int(token))
+    told = _since(call, since)
     if call.params.get("includeRemoved", "true").lower() == "false":
         told = [row for row in told if not row["removed"]]
     if bodies.flag(call.params.get("restrictToMyDrive", "")):

@@ -15,7 +15,7 @@ from sync.workspace.drive.refusals import DriveRefusal, forbidden, in_drives_wor
 from sync.workspace.errors import Refusal
 
 _MOST_EXPORTED = 10 * 2**20
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 # Uploaded pages and pictures must not act as pages of the workspace itself.
 _SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 

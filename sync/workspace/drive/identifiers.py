@@ -6,6 +6,7 @@ import secrets
 from hashlib import sha256
 from typing import Any
 
+from sync.workspace import parameters
 from sync.workspace.calls import Call
 from sync.workspace.drive.refusals import DriveRefusal, invalid_value
 from sync.workspace.errors import unimplemented
@@ -22,10 +23,11 @@ def generate(call: Call) -> dict[str, Any]:
         raise invalid_value("space")
     if call.params.get("type", "files") not in {"files", "shortcuts"}:
         raise invalid_value("type")
-    if not count.isdigit() or not 1 <= int(count) <= 1000:
+    number = parameters.count(count)
+    if number is None or not 1 <= number <= 1000:
         message = f"Invalid value '{count}'. Values must be within the range: [1, 1000]"
         raise DriveRefusal(400, message, "invalidParameter", "count")
-    ids = [_new() for _ in range(int(count))]
+    ids = [_new() for _ in range(number)]
     return {"kind": "drive#generatedIds", "space": space, "ids": ids}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from sync.workspace import files, masks
+from sync.workspace import files, masks, parameters
 from sync.workspace.calls import Call
 from sync.workspace.drive import bodies, query, resource
 from sync.workspace.drive.refusals import DriveRefusal, invalid_value
@@ -98,7 +98,7 @@ def _bad_combination(message: str, location: str) -> DriveRefusal:
 def natural(name: str) -> list[tuple[int, int | str]]:
     """A key that sorts numbers in names as numbers: 1, 2, 12."""
     parts = re.split(r"(\d+)", name.casefold())
-    return [(0, int(part)) if part.isdecimal() else (1, part) for part in parts if part]
+    return [(0, int(part)) if part.isdecimal() and len(part) < 19 else (1, part) for part in parts if part]
 
 
 def _ordered(view: View, rows: list[sqlite3.Row], order: str) -> list[sqlite3.Row]:
@@ -113,10 +113,11 @@ def _ordered(view: View, rows: list[sqlite3.Row], order: str) -> list[sqlite3.Ro
 def page_size(call: Call, usual: int, most: int) -> int:
     """The `pageSize` of a call, cut to `most`; Refusal 400 for one that is no number from 1 on."""
     given = call.params.get("pageSize", str(usual))
-    if not given.isdecimal() or int(given) < 1:
+    size = parameters.count(given)
+    if not size:
         message = f"Invalid value '{given}'. Values must be within the range: [1, {most}]"
         raise DriveRefusal(400, message, "invalidParameter", "pageSize")
-    return min(int(given), most)
+    return min(size, most)
 
 
 def _page_token(offset: int, q: str, order: str) -> str:

@@ -19,7 +19,7 @@ from sync.workspace.drive.refusals import DriveRefusal, bad_request
 from sync.workspace.drive.sessions import PIECE, Session
 from sync.workspace.store import Store
 
-_RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
+_RANGE = re.compile(r"bytes (?:(\d{1,18})-(\d{1,18})|\*)/(\d{1,18}|\*)", re.ASCII)
 _DEFAULT_FIELDS = "kind,id,name,mimeType"
 
 

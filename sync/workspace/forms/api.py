@@ -31,7 +31,7 @@ def _create(call: Call) -> Any:
             owner=call.email,
             app=call.grant.app,
             # Since June 2026 a form made through the API starts unpublished unless asked otherwise.
-            published=call.params.get("unpublished") == "false",
+            published=call.params.get("unpublished", "").lower() in {"false", "0"},
         )
     return kept.resource(call.store, made, call.address)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from sync.workspace import files
+from sync.workspace import files, parameters
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.forms import grading
 from sync.workspace.store import Store, timestamp
@@ -81,11 +81,10 @@ def _resource(row: sqlite3.Row, *, whole: bool) -> dict[str, Any]:
 
 
 def _page_size(text: str) -> int:
-    if not re.fullmatch(r"-?\d{1,9}", text):
-        raise Refusal(400, f"Invalid value at 'page_size' (TYPE_INT32), \"{text}\"")
-    if int(text) < 0:
+    size = parameters.int32(text) or 0  # what is none was refused before
+    if size < 0:
         raise Refusal(400, "Page size must not be negative.")
-    return min(int(text) or LARGEST_PAGE, LARGEST_PAGE)
+    return min(size or LARGEST_PAGE, LARGEST_PAGE)
 
 
 def _parse_filter(text: str) -> tuple[str, str]:
@@ -122,11 +121,14 @@ def _parse_token(token: str, form_id: str, wanted: str) -> int | str:
         return 0
     try:
         of_form, of_filter, place = orjson.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except ValueError:
+    except (ValueError, TypeError):
         raise Refusal(400, "Invalid page token.") from None
-    if (of_form, of_filter) != (form_id, wanted) or not isinstance(place, int | str):
+    if type(place) not in {int, str} or (isinstance(place, int) and not 0 <= place < 2**63):
+        raise Refusal(400, "Invalid page token.")
+    if (of_form, of_filter) != (form_id, wanted):
         raise Refusal(400, "Invalid page token: the form and the filter must be those of the first request.")
-    return place
+    kept: int | str = place
+    return kept
 
 
 def add(
@@ -134,13 +136,14 @@ def add(
 ) -> tuple[str, str]:
     """Keep a new response; returns its id and the token that lets its writer edit it.
 
-    The same `visit` with the same answers is the same response: nothing is added.
+    The same `visit` of the same person with the same answers is the same response: nothing is added.
     """
     content = _content(answers)
     if visit:
         row = tx.execute(
-            "SELECT id, edit_token FROM form_responses WHERE form = ? AND visit = ? AND answers = ?",
-            (form_id, visit, content),
+            "SELECT id, edit_token FROM form_responses "
+            "WHERE form = ? AND visit = ? AND answers = ? AND email = ?",
+            (form_id, visit, content, email),
         ).fetchone()
         if row:
             return row["id"], row["edit_token"]

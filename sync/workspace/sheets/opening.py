@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sync.workspace import files
+from sync.workspace import files, parameters
 from sync.workspace.calls import Call
 from sync.workspace.sheets import read
 from sync.workspace.sheets.book import Book
@@ -33,4 +33,4 @@ def writing(call: Call) -> Iterator[Book]:
 
 def flag(value: Any) -> bool:
     """Whether a parameter or a field says yes."""
-    return str(value).lower() == "true"
+    return parameters.flag(str(value))

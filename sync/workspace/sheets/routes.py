@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sync.workspace import files
+from sync.workspace import files, parameters
 from sync.workspace.calls import Call, Work, route
 from sync.workspace.errors import Refusal, not_found
 from sync.workspace.sheets import batch, building, data_filters, read, shapes, store, strict, zeros
@@ -106,16 +106,16 @@ def batch_update(call: Call) -> dict[str, Any]:
 def copy_sheet(call: Call) -> dict[str, Any]:
     """sheets.copyTo: into another spreadsheet that the caller may change."""
     body = shapes.SCHEMA.read("CopySheetToAnotherSpreadsheetRequest", call.body)
-    target_id, number = body.get("destinationSpreadsheetId", ""), call.path["sheet"]
+    target_id, number = body.get("destinationSpreadsheetId", ""), parameters.int32(call.path["sheet"])
     if not target_id:
         raise Refusal(400, "Destination spreadsheet id must be specified.")
-    if not number.isdecimal():
-        raise Refusal(400, f"Invalid value at 'sheet_id' (TYPE_INT32), \"{number}\"")
+    if number is None:
+        raise Refusal(400, f"Invalid value at 'sheet_id' (TYPE_INT32), \"{call.path['sheet']}\"")
     files.require(call.store, call.path["id"], call.grant, "reader", files.SPREADSHEET)
     files.require(call.store, target_id, call.grant, "writer", files.SPREADSHEET)
     with call.store.transaction() as tx:
         source, target = Book(tx, call.path["id"], call.email), Book(tx, target_id, call.email)
-        made = sheet_copies.copy_to(source, source.sheet(int(number), "sheet"), target)
+        made = sheet_copies.copy_to(source, source.sheet(number, "sheet"), target)
         target.save()
         files.touch(tx, call.store, target.id, call.email)
     return made

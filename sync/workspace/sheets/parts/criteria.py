@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sync.workspace import parameters
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.sheets import colours
 from sync.workspace.sheets.appearance import condition_kinds
@@ -42,9 +43,10 @@ def _specs(given: Mapping[str, Any], area: Area, locale: str) -> Iterator[dict[s
 
 
 def _number(key: str) -> int:
-    if not key.isascii() or not key.isdecimal():
+    number = parameters.int32(key)
+    if number is None:
         raise Refusal(400, f"Invalid value at 'filter.criteria' (Map key), \"{key}\"")
-    return int(key)
+    return number
 
 
 def _check_column(column: int, area: Area, name: str) -> None:
