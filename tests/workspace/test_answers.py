@@ -69,6 +69,8 @@ DURATION = one("timeQuestion", {"duration": True})
         (TIME, {ENTRY: ["09:30:00"]}, ["09:30"]),
         (TIME, {f"{ENTRY}_hour": ["9"], f"{ENTRY}_minute": ["5"]}, ["09:05"]),
         (DURATION, {f"{ENTRY}_hour": ["48"], f"{ENTRY}_minute": [""]}, ["48:00"]),
+        (DURATION, {ENTRY: ["1:00:00"]}, ["01:00:00"]),
+        (DURATION, {f"{ENTRY}_minute": ["2"], f"{ENTRY}_second": ["3"]}, ["00:02:03"]),
         (TEXT, {}, []),
     ],
 )
@@ -97,6 +99,9 @@ def test_answers_are_written_as_google_writes_them(
         (DATE, {ENTRY: ["20/11/2569"]}, "not-a-date", "20/11/2569"),
         (TIME, {ENTRY: ["24:00"]}, "not-a-time", "24:00"),
         (TIME, {ENTRY: ["เก้าโมง"]}, "not-a-time", "เก้าโมง"),
+        (TIME, {ENTRY: ["12:00:99"]}, "not-a-time", "12:00:99"),
+        (TIME, {ENTRY: ["009:00"]}, "not-a-time", "009:00"),
+        (DURATION, {ENTRY: ["1:00:60"]}, "not-a-duration", "1:00:60"),
         (DURATION, {f"{ENTRY}_hour": ["1"], f"{ENTRY}_minute": ["61"]}, "not-a-duration", "01:61"),
         (PARAGRAPH, {ENTRY: ["ก" * (LONGEST + 1)]}, "too-long", "50001"),
     ],

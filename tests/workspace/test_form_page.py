@@ -178,6 +178,25 @@ def test_sending_twice_adds_nothing_twice(client: Client, form_id: str) -> None:
     assert len(client.responses(form_id)) == before + 2
 
 
+@pytest.mark.parametrize("collected", ["RESPONDER_INPUT", "VERIFIED"])
+def test_two_people_who_answer_alike_send_two_responses(client: Client, collected: str) -> None:
+    form_id = client.published(
+        question("textQuestion", {}, "ก", "00000001"), settings={"emailCollectionType": collected}
+    )
+    people = ["somchai@office.example", "somsri@office.example"]
+    links = set[str]()
+    for email in [*people, people[0]]:  # the first sends twice
+        with client.workspace.person(email) as session:
+            answer = session.post(
+                f"{client.address}/forms/d/e/{form_id}/formResponse",
+                data={"entry.1": "เหมือนกัน", "fbzx": "the same page, copied", "emailAddress": email},
+                headers={"Accept": "application/json"},
+            )
+        links.add(answer.json()["editUrl"])
+    assert len(links) == 2
+    assert [one["respondentEmail"] for one in client.responses(form_id)] == people
+
+
 HOSTILE = "\"><script>alert(1)</script>'&amp;{{ 7*7 }}"
 
 
@@ -285,6 +304,27 @@ def test_a_signed_in_respondent_may_answer_a_form_that_verifies_addresses(client
     assert latest(client, form_id)["respondentEmail"] == "somchai@office.example"
 
 
+def test_a_verified_response_is_edited_by_who_sent_it_alone(client: Client) -> None:
+    form_id = client.published(
+        question("textQuestion", {}, "ก", "00000001"), settings={"emailCollectionType": "VERIFIED"}
+    )
+    base, json = f"{client.address}/forms/d/e/{form_id}", {"Accept": "application/json"}
+    with client.workspace.person("somchai@office.example") as session:
+        sent = session.post(f"{base}/formResponse", data={"entry.1": "ของฉัน"}, headers=json)
+    before, token = client.responses(form_id), sent.json()["editUrl"].partition("edit2=")[2]
+    with client.workspace.person("somsri@office.example") as session:
+        shown = read(session.get(f"{base}/viewform?edit2={token}"))
+        assert (shown.status, shown.heading) == (403, "ลิงก์แก้ไขนี้เป็นของผู้อื่น")
+        assert "ของฉัน" not in shown.html
+        edited = session.post(f"{base}/formResponse", data={"entry.1": "แก้", "edit2": token}, headers=json)
+        assert (edited.status_code, edited.json()) == (403, {"reason": "edit-theirs"})
+    assert client.responses(form_id) == before
+    with client.workspace.person("somchai@office.example") as session:
+        assert session.post(f"{base}/formResponse", data={"entry.1": "แก้", "edit2": token}).ok
+    (kept,) = client.responses(form_id)
+    assert (texts(kept), kept["respondentEmail"]) == ({"00000001": ["แก้"]}, "somchai@office.example")
+
+
 def test_answers_in_the_address_fill_the_form_in_beforehand(client: Client, form_id: str) -> None:
     page = Respondent(client.address, form_id, "?usp=pp_url&entry.1=2026-11-18&entry.7=ร่าง").page
     assert page.fields["entry.1"] == ["2026-11-18"]
@@ -365,6 +405,7 @@ EVERY_KIND: list[tuple[Json, dict[str, Any], list[str]]] = [
     (question("dateQuestion", {"includeTime": True}), PARTS, ["01-02 03:04"]),
     (question("timeQuestion", {}), {"": "16:30"}, ["16:30"]),
     (question("timeQuestion", {"duration": True}), {"_hour": "1", "_minute": "30"}, ["01:30"]),
+    (question("timeQuestion", {"duration": True}), {"_minute": "5", "_second": "9"}, ["00:05:09"]),
 ]  # fmt: skip
 
 

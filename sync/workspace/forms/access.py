@@ -11,7 +11,15 @@ from sync.workspace.forms.questionnaire import Questionnaire, compile_form
 from sync.workspace.store import Store
 
 Reason = Literal[
-    "unknown", "unpublished", "closed", "private", "sign-in", "edit-unknown", "too-large", "no-form"
+    "unknown",
+    "unpublished",
+    "closed",
+    "private",
+    "sign-in",
+    "edit-unknown",
+    "edit-theirs",
+    "too-large",
+    "no-form",
 ]
 
 

@@ -18,6 +18,7 @@ EMAIL = "emailAddress"
 Fields = Mapping[str, Sequence[str]]
 """Field name -> its values, as the page sent them."""
 
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -101,7 +102,7 @@ def field_names(question: Asked) -> tuple[str, ...]:
         case "radio" | "checkbox":
             return (entry, f"{entry}.other_option_response")
         case "date" | "time" | "duration":
-            return (entry, *(f"{entry}_{part}" for part in ("year", "month", "day", "hour", "minute")))
+            return (entry, *(f"{entry}_{part}" for part in _PARTS))
     return (entry,)
 
 
@@ -115,8 +116,8 @@ def fields_of(question: Asked, texts: Sequence[str]) -> dict[str, list[str]]:
     if question.kind == "date":
         return _date_fields(question, texts[0])
     if question.kind == "duration":
-        hour, _, minute = texts[0].partition(":")
-        return {f"{question.entry}_hour": [hour], f"{question.entry}_minute": [minute]}
+        named = zip(("hour", "minute", "second"), texts[0].split(":"), strict=False)
+        return {f"{question.entry}_{name}": [part] for name, part in named}
     return {question.entry: list(texts)}
 
 
@@ -213,17 +214,19 @@ def _read_date(question: Asked, fields: Fields) -> list[str]:
 
 
 def _read_time(question: Asked, fields: Fields) -> list[str]:
+    """HH:MM, of a duration with its seconds where there are any to keep."""
+    lasts = question.kind == "duration"
     text = _last(fields, question.entry).strip()
     if not text:
         parts = _parts(question, fields, ["hour", "minute"])
-        if not any(parts):
+        seconds = _parts(question, fields, ["second"]) if lasts else []
+        if not any(parts + seconds):
             return []
-        text = ":".join(part.zfill(2) for part in parts)
-    found = re.fullmatch(r"(\d{1,3}):(\d\d)(:\d\d)?", text, re.ASCII)
-    most = 72 if question.kind == "duration" else 23
-    if not found or int(found[1]) > most or int(found[2]) > 59:
-        raise _Wrong("not-a-duration" if question.kind == "duration" else "not-a-time", text)
-    return [f"{int(found[1]):02d}:{found[2]}"]
+        text = ":".join(part.zfill(2) for part in (*parts, *filter(None, seconds)))
+    found = re.fullmatch(r"(\d{1,2}):([0-5]\d)(:[0-5]\d)?", text, re.ASCII)
+    if not found or int(found[1]) > (72 if lasts else 23):
+        raise _Wrong("not-a-duration" if lasts else "not-a-time", text)
+    return [f"{int(found[1]):02d}:{found[2]}{(found[3] or '') if lasts else ''}"]
 
 
 _READERS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -25,6 +26,7 @@ _MOST_FIELDS = 5000
 _STATUS: dict[access.Reason, int] = {
     "unknown": 404,
     "edit-unknown": 404,
+    "edit-theirs": 403,
     "unpublished": 403,
     "closed": 403,
     "private": 403,
@@ -122,14 +124,23 @@ def _view(request: Request, fields: Fields) -> Response:
 
 def _kept_fields(store: Store, form: Open, token: str) -> dict[str, list[str]]:
     """The fields of a response that was sent before, to be edited; Shut for a token that opens none."""
-    row = responses.by_token(store, form.form_id, token)
-    if row is None:
-        raise Shut("edit-unknown", form.questionnaire.title)
+    row = _sent_before(store, form, token)
     fields: dict[str, list[str]] = {"emailAddress": [row["email"]]}
     for question_id, texts in responses.texts_of(row).items():
         if question := form.questionnaire.questions.get(question_id):
             fields |= fields_of(question, texts)
     return fields
+
+
+def _sent_before(store: Store, form: Open, token: str) -> sqlite3.Row:
+    """The response that an edit link opens; a verified one opens for the account that sent it alone."""
+    row = responses.by_token(store, form.form_id, token)
+    if row is None:
+        raise Shut("edit-unknown", form.questionnaire.title)
+    verified = form.questionnaire.email == "VERIFIED" and row["email"]
+    if verified and row["email"].lower() != form.email.lower():
+        raise Shut("edit-theirs", form.questionnaire.title)
+    return row
 
 
 def _submit(request: Request, fields: Fields) -> Response:
@@ -187,9 +198,7 @@ def _send(request: Request, store: Store, filling: Filling, way: Walk) -> Respon
         email = _one(filling.fields, "emailAddress").strip()
     with store.transaction() as tx:
         if filling.token:
-            row = responses.by_token(store, form.form_id, filling.token)
-            if row is None:
-                raise Shut("edit-unknown", form.questionnaire.title)
+            row = _sent_before(store, form, filling.token)
             responses.edit(tx, store, row, way.answers, email=email)
             response_id, token = row["id"], filling.token
         else:
