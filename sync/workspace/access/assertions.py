@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from google.auth import jwt
@@ -13,6 +14,7 @@ from sync.workspace.refused import TokenRefusal
 from sync.workspace.store import Store
 
 _LONGEST = 3600
+_LAST_SECOND = 2**40
 _AUDIENCES = (
     "https://oauth2.googleapis.com/token",
     "https://www.googleapis.com/oauth2/v4/token",
@@ -40,7 +42,9 @@ def grant_of(store: Store, assertion: str, own_uri: str) -> Grant:
 
 def _claims(store: Store, assertion: str, own_uri: str) -> dict[str, Any]:
     try:
-        issuer = jwt.decode(assertion, verify=False).get("iss")  # type: ignore[no-untyped-call]
+        unproven = jwt.decode(assertion, verify=False)  # type: ignore[no-untyped-call]
+        _check_times(unproven)
+        issuer = unproven.get("iss")
         if not isinstance(issuer, str) or keys.account(store, issuer) is None:
             raise TokenRefusal("invalid_grant", "Invalid grant: account not found")
         # Whoever signs must be whom the key belongs to.
@@ -48,11 +52,21 @@ def _claims(store: Store, assertion: str, own_uri: str) -> dict[str, Any]:
         claims: dict[str, Any] = jwt.decode(  # type: ignore[no-untyped-call]
             assertion, certs=theirs, audience=[*_AUDIENCES, own_uri]
         )
+    except RecursionError:
+        raise TokenRefusal("invalid_grant", _in_googles_words("")) from None
     except (GoogleAuthError, ValueError) as problem:
         raise TokenRefusal("invalid_grant", _in_googles_words(str(problem))) from None
-    if int(claims["exp"]) - int(claims["iat"]) > _LONGEST:
+    if claims["exp"] - claims["iat"] > _LONGEST:
         raise TokenRefusal("invalid_grant", _SHORT_LIVED)
     return claims
+
+
+def _check_times(claims: Mapping[str, Any]) -> None:
+    """TokenRefusal for times that are no numbers of seconds: nothing can be compared with them."""
+    for name in ("iat", "exp"):
+        value = claims.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LAST_SECOND:
+            raise TokenRefusal("invalid_grant", _SHORT_LIVED)
 
 
 def _check_delegation(store: Store, email: str, may: bool) -> None:
