@@ -50,12 +50,25 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What checking makes of a response with people's corrections; `held` are those that were obeyed."""
+    """A response as people corrected it: `response` has their values in the place of what was answered.
 
-    checked: Checked
-    left_out: bool
-    held: tuple[Correction, ...]
-    confirmed: frozenset[tuple[str, str]]
+    `held` are the corrections that are obeyed, `wrong` what is said of the others. `confirmed` are the
+    findings (code, question) that stand no longer; a response that was `left_out` is not counted.
+    """
+
+    response: Response
+    held: tuple[Correction, ...] = ()
+    wrong: tuple[Finding, ...] = ()
+
+    @property
+    def confirmed(self) -> frozenset[tuple[str, str]]:
+        """The findings that were confirmed, by code and question."""
+        return frozenset((c.code, c.question) for c in self.held if c.verdict == "confirmed")
+
+    @property
+    def left_out(self) -> bool:
+        """Whether somebody left the response out."""
+        return any(c.verdict == "left-out" for c in self.held)
 
 
 def answered(response: Response, question: str) -> str:
@@ -66,51 +79,45 @@ def answered(response: Response, question: str) -> str:
     return "|".join(str(part) for part in (unread, response.answers.get(question), network) if part)
 
 
-class Corrector:
-    """Applies corrections to the responses of one form. Made once, with the form's reader and checker."""
+def check(checker: Checker, corrected: Corrected) -> Checked:
+    """Check a response as it was corrected.
 
-    def __init__(self, form: Form, organisation: Organisation, reader: Reader, checker: Checker) -> None:
-        self._form, self._reader, self._checker = form, reader, checker
+    One that is left out has nothing left to mend; a wrong correction is told all the same.
+    """
+    checked = checker.check(corrected.response)
+    confirmed, left_out = corrected.confirmed, corrected.left_out
+    findings = tuple(
+        f for f in checked.findings if not left_out and (f.code, f.question or "") not in confirmed
+    )
+    counted = not left_out and all(finding.severity != "error" for finding in findings)
+    entry = replace(checked.entry, counted=counted)
+    if left_out:
+        entry = replace(entry, once_key=None)  # it keeps no other from being counted
+    return Checked(entry, (*findings, *corrected.wrong))
+
+
+class Corrector:
+    """Applies corrections to the responses of one form. Made once, with the form's reader."""
+
+    def __init__(self, form: Form, organisation: Organisation, reader: Reader) -> None:
+        self._form, self._reader = form, reader
         self._networks = tuple(organisation.networks)
 
-    def check(self, response: Response, corrections: Sequence[Correction]) -> Corrected:
-        """Check a response as people corrected it: their values first, then what they confirmed."""
+    def apply(self, response: Response, corrections: Sequence[Correction]) -> Corrected:
+        """The response with what holds of its corrections, the last one of each finding."""
         living = [c for c in corrections if c.answered == answered(response, c.question)]
-        wrong = {id(c): f for c in living if (f := self._problem(c)) is not None}
-        changed, held = response, []
+        held, wrong, changed = [], [], response
         for one in living:
-            if id(one) in wrong or not one.value:
-                continue
-            found = self._valued(changed, one)
-            if found is None:
-                wrong[id(one)] = _finding("correction-unreadable", one, text=one.value)
-            else:
-                changed = found
+            problem = self._problem(one)
+            if problem is None and one.value:
+                found = self._valued(changed, one)
+                problem = _finding("correction-unreadable", one, text=one.value) if found is None else None
+                changed = found or changed
+            if problem is not None:
+                wrong.append(problem)
+            elif one.value or one.verdict:
                 held.append(one)
-        held += [c for c in living if id(c) not in wrong and c.verdict and not c.value]
-        confirmed = frozenset((c.code, c.question) for c in held if c.verdict == "confirmed")
-        left_out = any(c.verdict == "left-out" for c in held)
-        return self._judged(changed, tuple(held), confirmed, tuple(wrong.values()), left_out=left_out)
-
-    def _judged(
-        self,
-        response: Response,
-        held: tuple[Correction, ...],
-        confirmed: frozenset[tuple[str, str]],
-        wrong: tuple[Finding, ...],
-        *,
-        left_out: bool,
-    ) -> Corrected:
-        """A response that is left out has nothing left to mend; a wrong correction is told all the same."""
-        checked = self._checker.check(response)
-        findings = tuple(
-            f for f in checked.findings if not left_out and (f.code, f.question or "") not in confirmed
-        )
-        counted = not left_out and all(finding.severity != "error" for finding in findings)
-        entry = replace(checked.entry, counted=counted)
-        if left_out:
-            entry = replace(entry, once_key=None)
-        return Corrected(Checked(entry, (*findings, *wrong)), left_out, held, confirmed)
+        return Corrected(changed, tuple(held), tuple(wrong))
 
     def _problem(self, one: Correction) -> Finding | None:
         """What is wrong with a correction before its value is read."""

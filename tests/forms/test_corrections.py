@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from forms.corrections import PROBLEMS, Corrected, Correction, Corrector, answered
+from forms.corrections import PROBLEMS, Corrected, Correction, Corrector, answered, check
 from forms.findings import describe
 from forms.response import Reader
-from forms.rules import Checker
+from forms.rules import Checked, Checker
 from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, VISIT, raw
 
 READER = Reader(VISIT, ORGANISATION, BANGKOK)
-CORRECTOR = Corrector(VISIT, ORGANISATION, READER, Checker(VISIT, ORGANISATION, CALENDAR))
+CHECKER = Checker(VISIT, ORGANISATION, CALENDAR)
+CORRECTOR = Corrector(VISIT, ORGANISATION, READER)
 GOOD: dict[str, Any] = {
     "day": "2026-11-20",
     "start": "09:00",
@@ -29,7 +30,7 @@ GOOD: dict[str, Any] = {
 
 def corrected(
     given: dict[str, Any], *corrections: tuple[str, str, str, str], of: str | None = None
-) -> Corrected:
+) -> tuple[Corrected, Checked]:
     """Check answers with corrections as (code, question, verdict, value)."""
     response = READER.read(raw(VISIT, GOOD | given))
     made = [
@@ -39,19 +40,20 @@ def corrected(
         )
         for code, question, verdict, value in corrections
     ]  # fmt: skip
-    return CORRECTOR.check(response, made)
+    found = CORRECTOR.apply(response, made)
+    return found, check(CHECKER, found)
 
 
-def codes(found: Corrected) -> list[str]:
-    return [finding.code for finding in found.checked.findings]
+def codes(checked: Checked) -> list[str]:
+    return [finding.code for finding in checked.findings]
 
 
 FUTURE = {"day": "2026-12-20"}
 
 
 def test_without_corrections_nothing_changes() -> None:
-    found = corrected(FUTURE)
-    assert (codes(found), found.checked.entry.counted) == (["not-in-future"], False)
+    _found, checked = corrected(FUTURE)
+    assert (codes(checked), checked.entry.counted) == (["not-in-future"], False)
 
 
 @pytest.mark.parametrize(
@@ -76,26 +78,26 @@ def test_without_corrections_nothing_changes() -> None:
 def test_a_value_takes_the_place_of_the_answer(
     given: dict[str, Any], correction: tuple[str, str, str, str], answer: tuple[str, object]
 ) -> None:
-    found = corrected(given, correction)
-    entry = found.checked.entry
+    found, checked = corrected(given, correction)
+    entry = checked.entry
     known: dict[str, object] = {"when": entry.when, **entry.members, **entry.scores}
     assert known[answer[0]] == answer[1]
     if correction[3] != "บ้านใหม่":  # not open that day
-        assert (codes(found), entry.counted) == ([], True)
+        assert (codes(checked), entry.counted) == ([], True)
     assert len(found.held) == 1
 
 
 def test_a_finding_that_was_confirmed_stands_no_longer() -> None:
-    found = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""))
-    assert (codes(found), found.checked.entry.counted) == ([], True)
+    found, checked = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""))
+    assert (codes(checked), checked.entry.counted) == ([], True)
     assert found.confirmed == {("not-in-future", "day")}
-    assert found.checked.entry.when == date(2026, 12, 20)
+    assert checked.entry.when == date(2026, 12, 20)
 
 
 def test_a_response_that_was_left_out_is_not_counted_and_has_nothing_to_mend() -> None:
-    found = corrected(FUTURE, ("not-in-future", "day", "left-out", ""))
-    assert (codes(found), found.left_out, found.checked.entry.counted) == ([], True, False)
-    assert found.checked.entry.once_key is None
+    found, checked = corrected(FUTURE, ("not-in-future", "day", "left-out", ""))
+    assert (codes(checked), found.left_out, checked.entry.counted) == ([], True, False)
+    assert checked.entry.once_key is None
 
 
 @pytest.mark.parametrize(
@@ -110,24 +112,24 @@ def test_a_response_that_was_left_out_is_not_counted_and_has_nothing_to_mend() -
 def test_a_wrong_correction_is_named_and_the_response_judged_as_it_came(
     correction: tuple[str, str, str, str], expected: str
 ) -> None:
-    found = corrected(FUTURE, correction)
-    assert set(codes(found)) == {"not-in-future", expected}
-    told = next(f for f in found.checked.findings if f.code == expected)
+    found, checked = corrected(FUTURE, correction)
+    assert set(codes(checked)) == {"not-in-future", expected}
+    told = next(f for f in checked.findings if f.code == expected)
     assert "…" not in describe(told, VISIT).message
     assert found.held == ()
-    assert set(codes(found)) - {"not-in-future"} <= set(PROBLEMS)
+    assert set(codes(checked)) - {"not-in-future"} <= set(PROBLEMS)
 
 
 def test_a_value_that_is_wrong_itself_is_found_wrong() -> None:
-    found = corrected(FUTURE, ("not-in-future", "day", "", "21 ธ.ค. 2569"))
-    (finding,) = found.checked.findings
+    _found, checked = corrected(FUTURE, ("not-in-future", "day", "", "21 ธ.ค. 2569"))
+    (finding,) = checked.findings
     assert (finding.code, finding.values["date"]) == ("not-in-future", "21 ธ.ค. 2569")
 
 
 def test_one_that_was_taken_back_changes_nothing() -> None:
-    assert codes(corrected(FUTURE, ("not-in-future", "day", "", ""))) == ["not-in-future"]
+    assert codes(corrected(FUTURE, ("not-in-future", "day", "", ""))[1]) == ["not-in-future"]
 
 
 def test_an_answer_that_was_edited_since_counts_again() -> None:
-    found = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""), of="2026-12-24")
-    assert (codes(found), found.held) == (["not-in-future"], ())
+    found, checked = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""), of="2026-12-24")
+    assert (codes(checked), found.held) == (["not-in-future"], ())
