@@ -9,6 +9,7 @@ from pathlib import Path
 from forms.definition.bands import read_bands
 from forms.definition.checks import read_checks
 from forms.definition.choices import read_scale
+from forms.definition.claims import Claims
 from forms.definition.flow import lint_flow
 from forms.definition.placing import PLACING, read_counts_as, read_numbered, read_seen_in
 from forms.definition.sections import Written, read_sections, slug
@@ -61,20 +62,15 @@ def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
     files = sorted(folder.glob("*.yaml"))
     if not files:
         problems.add(Problem(str(folder), 1, "", "no definition is here", "one .yaml file for each form"))
-    owners: dict[str, str] = {}
+    claims = Claims()
     for file in files:
         root = open_yaml(file)
         form = None if root.problems else _read(root)
-        if form is not None and form.id in owners:
-            said = next(value for key, value in root.pairs() if key.said == "id")
-            said.wrong(
-                f'form "{form.id}" is also defined in {owners[form.id]}', "an id of its own for each form"
-            )
-        problems.update(root.problems)
         if form is not None:
-            owners.setdefault(form.id, file.name)
-            if not root.problems:
-                forms[form.id] = form
+            claims.lint(form, root, file.name)
+        problems.update(root.problems)
+        if form is not None and not root.problems:
+            forms[form.id] = form
     return forms, tuple(sorted(problems))
 
 

@@ -34,7 +34,10 @@ def read_seen_in(place: Place | None) -> tuple[PartitionKind, ...]:
     if place is None:
         return EVERYWHERE
     kinds: list[PartitionKind] = []
-    for element in place.elements():
+    elements = place.elements()
+    if not elements:
+        place.wrong("nobody sees the responses", "[network, group, office]")
+    for element in elements:
         said = element.one_of(_PARTITIONS, "kind of spreadsheet")
         kind = next((known for known in _PARTITIONS if known == said), None)
         if kind in kinds:

@@ -70,8 +70,9 @@ def _steps(place: Place, about: Mapping[str, str], titles: dict[str, tuple[str, 
         step = _step(element, about)
         if any(step.id == other.id for other in steps):
             element.wrong(f'step "{step.id}" stands twice in this chain', "an id of its own for each step")
+        else:
+            _lint_title(element, step, titles)
         steps.append(step)
-        _lint_title(element, step, titles)
     return tuple(steps)
 
 
