@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from forms.definition.sections import Written
+from forms.definition.sections import END, Written
 from forms.model import Question, QuestionType, RatingGrid, Section
 from forms.places import Place, did_you_mean
 
@@ -40,8 +40,10 @@ def lint_flow(written: Written) -> None:
 
 def _lint_target(place: Place, section: str, order: Mapping[str, int]) -> None:
     target = place.said
+    if target == END:
+        return
     later = [name for name, n in order.items() if n > order.get(section, -1)]
-    accepted = ", ".join(later) or "no leads_to: this is the last section"
+    accepted = ", ".join([*later, END]) if later else "no leads_to: this is the last section"
     if target not in order:
         place.wrong(f'leads to unknown section "{target}"{did_you_mean(target, order)}', accepted)
     elif target not in later:

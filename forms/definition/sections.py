@@ -11,6 +11,7 @@ from forms.model import Question, QuestionType, RatingGrid, Section
 from forms.places import Place
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
+END = "end"  # what leads there sends the form: no section may be called so
 _RESERVED = frozenset({"section"})  # names parts of a form in google_id
 _TYPES = tuple(kind.value for kind in QuestionType if kind is not QuestionType.RATING)
 _COUNTED = frozenset({QuestionType.NUMBER, QuestionType.YEAR})
@@ -80,6 +81,8 @@ def _read_section(place: Place, scale: Mapping[int, str] | None, written: Writte
     if name and name in written.section_places:
         fields["id"].wrong(f'section "{name}" stands twice', "an id of its own for each section")
         return
+    if name == END:
+        fields["id"].wrong(f'"{END}" is where a form ends', "any other id")
     written.section_places[name] = place
     if "leads_to" in fields:
         written.leads[(name,)] = fields["leads_to"]

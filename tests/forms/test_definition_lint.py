@@ -155,11 +155,12 @@ CHOICES = [
 ]
 FLOW = [
     ("leads_to: people", "leads_to: peple", 21, "0.4.choices.on-site.leads_to",
-     'section "peple": did you mean "people"?', "people, rated, place"),
+     'section "peple": did you mean "people"?', "people, rated, place, end"),
     ("leads_to: people", "leads_to: start", 21, "0.4.choices.on-site.leads_to", 'back to section "start"',
      "people, rated, place"),
     ("leads_to: place", "leads_to: people", 25, "1.leads_to", 'back to section "people"', "rated, place"),
-    ("leads_to: place", "leads_to: nowhere", 25, "1.leads_to", 'unknown section "nowhere"', "place"),
+    ("leads_to: place", "leads_to: nowhere", 25, "1.leads_to", 'unknown section "nowhere"', "place, end"),
+    ("- id: rated", "- id: end", 28, "sections[2].id", '"end" is where a form ends', "any other"),
     ("leads_to: rated", "leads_to: place", 28, "sections[2]", 'no answer leads to section "rated"', "that"),
     ("type: supervisor, required: true", "type: text, required: true", 25, "1.leads_to",
      "leads on from an option only", "a required choice, dropdown"),
