@@ -27,12 +27,19 @@ class Unchecked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A response with what checking found. `entry` is None for a deleted response."""
+    """A response with what checking found. `entry` is None for a deleted response.
+
+    One that people left out is not counted, whatever is found in it.
+    """
 
     form: str
     id: str
     entry: Entry | None
     findings: tuple[Finding, ...] = ()
+    left_out: bool = False
+
+
+Once = Callable[[str, str, str], Finding | None]
 
 
 def begin_rules(tx: sqlite3.Connection, rules: str) -> None:
@@ -53,11 +60,12 @@ def keep(
     tx: sqlite3.Connection,
     judged: Sequence[Judged],
     zone: ZoneInfo,
-    once: Callable[[str, str], Finding],
+    once: Once,
 ) -> None:
     """Write entries and findings, and note every partition that they touch, before and after.
 
-    `once(form, earlier response)` makes the finding of a response whose once-key another had first.
+    `once(form, response, earlier response)` makes the finding of a response whose once-key another
+    had first; None where people confirmed that both count.
     """
     before = _places(tx, judged)
     revision = next_revision(tx)
@@ -89,7 +97,7 @@ def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Ro
 def _write_entries(tx: sqlite3.Connection, judged: Sequence[Judged], zone: ZoneInfo, revision: int) -> None:
     tx.executemany(
         "UPDATE response SET checked = 1, revision = ?, day = ?, network = ?, work_group = ?, counted = ?,"
-        " once_key = ?, entry = ? WHERE form = ? AND id = ?",
+        " left_out = ?, once_key = ?, entry = ? WHERE form = ? AND id = ?",
         [
             (
                 revision,
@@ -97,6 +105,7 @@ def _write_entries(tx: sqlite3.Connection, judged: Sequence[Judged], zone: ZoneI
                 e.members.get("network"),
                 e.members.get("group"),
                 e.counted,
+                one.left_out,
                 e.once_key,
                 entry_json(e),
                 one.form,
@@ -114,6 +123,9 @@ def _write_entries(tx: sqlite3.Connection, judged: Sequence[Judged], zone: ZoneI
 
 
 def _write_findings(tx: sqlite3.Connection, judged: Sequence[Judged]) -> None:
+    """Take the findings' place; those that stood until now and stand no longer are kept as settled."""
+    known = [(one.form, one.id) for one in judged]
+    tx.executemany(_SETTLE, known)
     tx.executemany("DELETE FROM finding WHERE form = ? AND response = ?", [(j.form, j.id) for j in judged])
     tx.executemany(
         "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -123,14 +135,22 @@ def _write_findings(tx: sqlite3.Connection, judged: Sequence[Judged]) -> None:
             for number, f in enumerate(one.findings)
         ],
     )
+    tx.executemany(_STANDS, known)
 
 
+_SETTLE = (
+    "INSERT OR REPLACE INTO settled SELECT form, response, code, coalesce(question, ''), severity, places"
+    " FROM finding WHERE form = ? AND response = ?"
+)
+_STANDS = (
+    "DELETE FROM settled WHERE form = ? AND response = ? AND EXISTS (SELECT 1 FROM finding WHERE"
+    " finding.form = settled.form AND finding.response = settled.response AND finding.code = settled.code"
+    " AND coalesce(finding.question, '') = settled.question)"
+)
 _ONCE = 1000  # findings of pairs are numbered from here, behind those of the response itself
 
 
-def _pair(
-    tx: sqlite3.Connection, keys: set[str], once: Callable[[str, str], Finding], revision: int
-) -> list[sqlite3.Row]:
+def _pair(tx: sqlite3.Connection, keys: set[str], once: Once, revision: int) -> list[sqlite3.Row]:
     """Judge anew who came first under each key; give the rows whose findings that changed."""
     changed: list[sqlite3.Row] = []
     for key in _shared(tx, keys):
@@ -140,7 +160,7 @@ def _pair(
             (key,),
         ).fetchall()
         for place, row in enumerate(rows):
-            wanted = once(row["form"], rows[0]["id"]) if place else None
+            wanted = once(row["form"], row["id"], rows[0]["id"]) if place else None
             if _set_once(tx, row["form"], row["id"], wanted):
                 _count_anew(tx, row["form"], row["id"], revision)
                 changed.append(row)
@@ -168,22 +188,26 @@ def _set_once(tx: sqlite3.Connection, form: str, response: str, wanted: Finding 
     ).fetchone()
     if (now and now["places"]) == places:
         return False
+    tx.execute(f"{_SETTLE} AND number = {_ONCE}", (form, response))
     tx.execute("DELETE FROM finding WHERE form = ? AND response = ? AND number = ?", (form, response, _ONCE))
     if wanted:
         tx.execute(
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
             (form, response, _ONCE, wanted.code, wanted.severity, wanted.question, places),
         )
+    tx.execute(_STANDS, (form, response))
     return True
 
 
 def _count_anew(tx: sqlite3.Connection, form: str, response: str, revision: int) -> None:
-    """An error keeps a response out of the averages, this one like any other."""
+    """An error keeps a response out of the averages, this one like any other; so do people."""
     error = tx.execute(
         "SELECT 1 FROM finding WHERE form = ? AND response = ? AND severity = 'error'", (form, response)
     ).fetchone()
-    (body,) = tx.execute("SELECT entry FROM response WHERE form = ? AND id = ?", (form, response)).fetchone()
-    entry = replace(entry_from_json(body), counted=error is None)
+    body, left_out = tx.execute(
+        "SELECT entry, left_out FROM response WHERE form = ? AND id = ?", (form, response)
+    ).fetchone()
+    entry = replace(entry_from_json(body), counted=error is None and not left_out)
     tx.execute(
         "UPDATE response SET revision = ?, counted = ?, entry = ? WHERE form = ? AND id = ?",
         (revision, entry.counted, entry_json(entry), form, response),

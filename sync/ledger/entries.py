@@ -73,6 +73,24 @@ def findings(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dic
     return found
 
 
+def settled(
+    tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
+) -> list[tuple[Entry, tuple[Finding, ...]]]:
+    """The entries of a partition and period with the findings that stood once and stand no longer."""
+    where, values = in_partition(column, member)
+    rows = tx.execute(
+        "SELECT settled.*, entry FROM response JOIN settled ON settled.form = response.form AND response = id"
+        f" WHERE response.form = ? AND deleted IS NULL AND day >= ? AND day < ? {where}"
+        " ORDER BY created, id, code, question",
+        (form, *period, *values),
+    )
+    found: dict[str, tuple[bytes, list[Finding]]] = {}
+    for row in rows:
+        finding = Finding(row["code"], row["severity"], row["question"] or None, orjson.loads(row["places"]))
+        found.setdefault(row["response"], (row["entry"], []))[1].append(finding)
+    return [(entry_from_json(entry), tuple(findings)) for entry, findings in found.values()]
+
+
 def severities(found: Mapping[str, tuple[Finding, ...]]) -> dict[str, Severity]:
     """The gravest severity of each response."""
     return {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Sequence
 
 import orjson
 
+from forms import corrections as correcting
+from forms.corrections import Correction, Corrector
 from forms.model import Finding, Form
 from forms.response import Reader
 from forms.rules import Checker, once_finding
-from sync.ledger import Ledger, checks
+from sync.ledger import Ledger, checks, corrections
 from sync.ledger.checks import Judged, Unchecked
 from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
@@ -30,9 +31,10 @@ def _check_form(ledger: Ledger, office: Office, form: Form) -> int:
     judge = Judge(form, office)
     judged = 0
     while waiting := checks.unchecked(ledger.connection, form.id, _AT_ONCE):
-        results = [judge.judge(one) for one in waiting]
+        known = corrections.of(ledger.connection, form.id, (one.id for one in waiting))
+        results = [judge.judge(one, known.get(one.id, ())) for one in waiting]
         with ledger.transaction() as tx:
-            checks.keep(tx, results, office.settings.timezone, partial(_once, office.forms))
+            checks.keep(tx, results, office.settings.timezone, _Once(ledger, form))
         judged += len(results)
     return judged
 
@@ -42,22 +44,36 @@ class Judge:
 
     def __init__(self, form: Form, office: Office) -> None:
         self._form, self._office = form, office
-        self._compiled: tuple[Reader, Checker] | None = None
+        self._compiled: tuple[Reader, Checker, Corrector] | None = None
 
-    def judge(self, waiting: Unchecked) -> Judged:
-        """Read and check one response."""
+    def judge(self, waiting: Unchecked, corrected: Sequence[Correction] = ()) -> Judged:
+        """Read and check one response, with what people corrected of it."""
         if waiting.deleted:
             return Judged(waiting.form, waiting.id, None)
         if self._compiled is None:
             office = self._office
-            self._compiled = (
-                Reader(self._form, office.organisation, office.settings.timezone),
-                Checker(self._form, office.organisation, office.calendar),
-            )
-        reader, checker = self._compiled
-        checked = checker.check(reader.read(orjson.loads(waiting.raw)))
-        return Judged(waiting.form, waiting.id, checked.entry, checked.findings)
+            reader = Reader(self._form, office.organisation, office.settings.timezone)
+            checker = Checker(self._form, office.organisation, office.calendar)
+            self._compiled = (reader, checker, Corrector(self._form, office.organisation, reader))
+        reader, checker, corrector = self._compiled
+        response = reader.read(orjson.loads(waiting.raw))
+        if not corrected:
+            checked = checker.check(response)
+            return Judged(waiting.form, waiting.id, checked.entry, checked.findings)
+        applied = corrector.apply(response, corrected)
+        checked = correcting.check(checker, applied)
+        return Judged(waiting.form, waiting.id, checked.entry, checked.findings, applied.left_out)
 
 
-def _once(forms: Mapping[str, Form], form: str, earlier: str) -> Finding:
-    return once_finding(forms[form], earlier)
+class _Once:
+    """The finding of a response that another came before, but where people confirmed that both count."""
+
+    def __init__(self, ledger: Ledger, form: Form) -> None:
+        self._ledger, self._form = ledger, form
+
+    def __call__(self, form: str, response: str, earlier: str) -> Finding | None:
+        assert form == self._form.id  # the key of what may occur once begins with its form
+        made = corrections.of(self._ledger.connection, form, [response]).get(response, ())
+        if any(c.code == "once-per" and c.verdict == "confirmed" and not c.value for c in made):
+            return None
+        return once_finding(self._form, earlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ def entry(
     return Entry(FORM, response, submitted, date(2026, 11, day), members, {"plan.1": score}, True, {}, once)
 
 
-def once(form: str, earlier: str) -> Finding:
+def once(form: str, response: str, earlier: str) -> Finding:
     return Finding("once-per", "warning", None, {"earlier": earlier})
 
 
@@ -74,14 +75,14 @@ def test_a_response_that_moves_touches_where_it_was_and_where_it_is(ledger: Ledg
 def test_the_second_under_a_key_is_told_and_untold_when_the_first_goes(ledger: Ledger) -> None:
     take(ledger, raw("a"), raw("b"))
     keep(ledger, judged(entry("a", once="k")), judged(entry("b", "N02", once="k")))
-    assert entries.findings(ledger.connection, FORM, ["a", "b"]) == {"b": (once(FORM, "a"),)}
+    assert entries.findings(ledger.connection, FORM, ["a", "b"]) == {"b": (once(FORM, "b", "a"),)}
     touched = keep(ledger, Judged(FORM, "a", None))
     assert "network:N02" in touched
     assert entries.findings(ledger.connection, FORM, ["a", "b"]) == {}
 
 
 def test_a_double_that_is_an_error_does_not_count_until_the_first_goes(ledger: Ledger) -> None:
-    def error(form: str, earlier: str) -> Finding:
+    def error(form: str, response: str, earlier: str) -> Finding:
         return Finding("once-per", "error", None, {"earlier": earlier})
 
     take(ledger, raw("a"), raw("b"))
@@ -115,3 +116,40 @@ def test_figures_as_of_a_cut_leave_out_later_edits_and_later_responses(ledger: L
     cut = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
     assert entries.as_of(ledger.connection, FORM, WEEK, cut) == [entry("a", score=3)]
     assert entries.as_of(ledger.connection, FORM, WEEK, NOW) == [entry("a", score=5), entry("late")]
+
+
+def test_a_finding_that_stands_no_longer_is_kept_as_settled_until_it_stands_again(ledger: Ledger) -> None:
+    odd = Finding("time-order", "error", "time_out", {"end": "09.00"})
+    days = ("2026-11-14", "2026-11-21")
+    take(ledger, raw("a"), raw("b"))
+    keep(ledger, judged(entry("a"), odd), judged(entry("b")))
+    assert entries.settled(ledger.connection, FORM, days) == []
+    keep(ledger, judged(entry("a")))
+    assert entries.settled(ledger.connection, FORM, days) == [(entry("a"), (odd,))]
+    assert entries.settled(ledger.connection, FORM, days, "network", "N02") == []
+    keep(ledger, judged(entry("a"), odd))
+    assert entries.settled(ledger.connection, FORM, days) == []
+
+
+def test_a_response_that_people_left_out_is_not_counted_and_stands_in_nobodys_way(ledger: Ledger) -> None:
+    def error(form: str, response: str, earlier: str) -> Finding:
+        return Finding("once-per", "error", None, {"earlier": earlier})
+
+    days = ("2026-11-14", "2026-11-21")
+    take(ledger, raw("a"), raw("b"))
+    with ledger.transaction() as tx:
+        checks.keep(tx, [judged(entry("a", once="k")), judged(entry("b", once="k"))], ZONE, error)
+    out = replace(entry("a"), counted=False)
+    with ledger.transaction() as tx:
+        checks.keep(tx, [Judged(FORM, "a", out, (), left_out=True)], ZONE, error)
+    assert [e.counted for e in entries.standing(ledger.connection, FORM, days)] == [False, True]
+    ((_, settled),) = entries.settled(ledger.connection, FORM, days)
+    assert [finding.code for finding in settled] == ["once-per"]
+
+
+def test_two_that_people_confirmed_both_count(ledger: Ledger) -> None:
+    take(ledger, raw("a"), raw("b"))
+    with ledger.transaction() as tx:
+        both = [judged(entry("a", once="k")), judged(entry("b", once="k"))]
+        checks.keep(tx, both, ZONE, lambda *_: None)
+    assert entries.findings(ledger.connection, FORM, ["a", "b"]) == {}

@@ -1,0 +1,72 @@
+"""What people answered to findings: a history that only grows, read back as it stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+import orjson
+
+from forms.corrections import Correction
+from sync.ledger.store import utc
+
+
+def keep(tx: sqlite3.Connection, correction: Correction) -> None:
+    """Note one correction; one whose value and verdict are empty takes back the one before."""
+    tx.execute(
+        "INSERT INTO correction (form, response, code, question, verdict, value, note, noticed, file,"
+        " answered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            correction.form,
+            correction.response,
+            correction.code,
+            correction.question,
+            correction.verdict,
+            correction.value,
+            correction.note,
+            utc(correction.noticed),
+            correction.by,
+            correction.answered,
+        ),
+    )
+
+
+def of(
+    tx: sqlite3.Connection, form: str, responses: Iterable[str] | None = None
+) -> dict[str, tuple[Correction, ...]]:
+    """The last correction of each finding of a form's responses (or of these), by response id."""
+    last: dict[tuple[str, str, str], Correction] = {}
+    for one in history(tx, form, responses):
+        last[one.response, one.code, one.question] = one
+    found: dict[str, list[Correction]] = {}
+    for one in last.values():
+        found.setdefault(one.response, []).append(one)
+    return {response: tuple(corrections) for response, corrections in found.items()}
+
+
+def history(
+    tx: sqlite3.Connection, form: str, responses: Iterable[str] | None = None
+) -> tuple[Correction, ...]:
+    """Every correction that was ever made of a form's responses (or of these), oldest first."""
+    only, values = "", [form]
+    if responses is not None:
+        only = " AND response IN (SELECT value FROM json_each(?))"
+        values.append(orjson.dumps(list(responses)).decode())
+    rows = tx.execute(f"SELECT * FROM correction WHERE form = ?{only} ORDER BY id", values)
+    return tuple(_correction(row) for row in rows)
+
+
+def _correction(row: sqlite3.Row) -> Correction:
+    return Correction(
+        form=row["form"],
+        response=row["response"],
+        code=row["code"],
+        question=row["question"],
+        verdict=row["verdict"],
+        value=row["value"],
+        note=row["note"],
+        noticed=datetime.fromisoformat(row["noticed"]),
+        by=row["file"],
+        answered=row["answered"],
+    )
