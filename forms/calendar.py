@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
 
 from forms.calendar_dates import DayOfYear, read_days_off, read_exceptions, read_hours, read_semesters
-from forms.model import Period, Problem
+from forms.model import Period, PeriodKind, Problem
+from forms.periods import day_period, fiscal_half_of, fiscal_year, fiscal_year_of, month_of, quarter_of
 from forms.places import Place, open_yaml
 from forms.thai import BUDDHIST_ERA
 from forms.thai_holidays import national_holidays
 
 _DAY = timedelta(days=1)
 _FRIDAY, _SATURDAY = 4, 5
-_OCTOBER = 10
 _HOURS = (time(8, 30), time(16, 30))
 _OPTIONAL = ("semester_exceptions", "office_hours", "not_for_the_office", "holidays_added", "holidays_struck")
 
@@ -93,7 +93,7 @@ class Calendar:
 
     def fiscal_year(self, day: date) -> int:
         """The fiscal year, October to September, named by its September."""
-        return day.year + BUDDHIST_ERA + (day.month >= _OCTOBER)
+        return fiscal_year(day)
 
     def week_of(self, day: date) -> Period:
         """The reporting week, Saturday to Friday, named by the ISO week of its Friday ("2569-W47")."""
@@ -109,6 +109,24 @@ class Calendar:
             raise ValueError(f"{name!r} names no week")
         return self.week_of(date.fromisocalendar(int(match[1]) - BUDDHIST_ERA, int(match[2]), 5))
 
+    def period_of(self, kind: PeriodKind, day: date) -> Period | None:
+        """The period of that kind that the day lies in; None for a semester in the breaks."""
+        own: Mapping[PeriodKind, Callable[[date], Period | None]] = {
+            "week": self.week_of,
+            "semester": self.semester_of,
+            "academic_year": self.academic_year_of,
+        }
+        return (own.get(kind) or _FIXED[kind])(day)
+
+    def periods(self, kind: PeriodKind, start: date, end: date) -> Iterator[Period]:
+        """Every period of that kind that has a day in `[start, end)`, in order."""
+        day = start
+        while day < end:
+            period = self.period_of(kind, day)
+            if period:
+                yield period
+            day = period.end if period else day + _DAY
+
     def _semester(self, year: int, number: int) -> Period:
         """A semester of a Buddhist-era academic year, by the exceptions or else by the rule."""
         name = f"{year}-S{number}"
@@ -120,6 +138,15 @@ class Calendar:
         begins = self.semesters[1][0]
         first, last = (_in_year(year + (day < begins), day) for day in self.semesters[number])
         return first, last
+
+
+_FIXED: Mapping[PeriodKind, Callable[[date], Period]] = {
+    "day": day_period,
+    "month": month_of,
+    "quarter": quarter_of,
+    "fiscal_half": fiscal_half_of,
+    "fiscal_year": fiscal_year_of,
+}
 
 
 def load_calendar(folder: Path) -> tuple[Calendar | None, tuple[Problem, ...]]:

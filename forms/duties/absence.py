@@ -1,0 +1,120 @@
+"""The days on which supervisors were away with leave, and so owe nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from forms.chains import Standing
+from forms.duties.rules import Absences
+from forms.model import Entry, Form
+from forms.summary import day_of
+
+Standings = Mapping[tuple[str, str], Standing]
+_LONGEST = 366  # days that one permit can cover: an end in a far year is a slip
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Why somebody is away on a day: on leave or on a duty journey, and by which response."""
+
+    why: Literal["leave", "journey"]
+    response: str
+
+
+AwayDays = Mapping[str, Mapping[date, Away]]  # by supervisor and day
+
+
+def away_days(
+    absences: Absences,
+    forms: Mapping[str, Form],
+    entries: Mapping[str, Sequence[Entry]],
+    standings: Standings,
+) -> AwayDays:
+    """The whole days that each supervisor was away: by permits that passed, and by journey reports.
+
+    Half a day excuses none; two different halves of one day are the whole of it.
+    """
+    found: dict[str, dict[date, Away]] = {}
+    halves: dict[tuple[str, date], dict[str, Away]] = {}
+    for entry, away in _reasons(absences, forms, entries, standings):
+        half = _half(absences, entry)
+        for person in entry.people:
+            for day in days_of(entry):
+                if half is None:
+                    found.setdefault(person, {}).setdefault(day, away)
+                else:
+                    halves.setdefault((person, day), {}).setdefault(half, away)
+    for (person, day), parts in halves.items():
+        if len(parts) > 1:
+            found.setdefault(person, {}).setdefault(day, next(iter(parts.values())))
+    return found
+
+
+def approved(entry: Entry, form: Form, standings: Standings) -> bool:
+    """Tell whether a record has gone its way to a good end; one that goes none is good as it is."""
+    if form.chains is None:
+        return True
+    which = entry.answers.get(form.chains.by, "") if form.chains.by else ""
+    if which not in form.chains.of:
+        return True
+    standing = standings.get((form.id, entry.response))
+    return standing is not None and standing.state == "passed"
+
+
+def permits(
+    kinds: Iterable[str],
+    forms: Mapping[str, Form],
+    entries: Mapping[str, Sequence[Entry]],
+    standings: Standings,
+) -> Iterator[Entry]:
+    """The approved permits of these kinds, without those in which something is wrong."""
+    wanted = frozenset(kinds)
+    for form in forms.values():
+        if form.counts_as == "permit":
+            for entry in entries.get(form.id, ()):
+                if entry.counted and _kind(entry) in wanted and approved(entry, form, standings):
+                    yield entry
+
+
+def days_of(entry: Entry) -> tuple[date, ...]:
+    """The days from the first to the last, both among them."""
+    first = day_of(entry)
+    length = (last_day_of(entry) - first).days + 1
+    return tuple(first + timedelta(days=n) for n in range(length))
+
+
+def last_day_of(entry: Entry) -> date:
+    """The last day of what an entry is about; the first where its end makes no sense."""
+    first = day_of(entry)
+    last = entry.until or first
+    return last if 0 <= (last - first).days < _LONGEST else first
+
+
+def _reasons(
+    absences: Absences,
+    forms: Mapping[str, Form],
+    entries: Mapping[str, Sequence[Entry]],
+    standings: Standings,
+) -> Iterator[tuple[Entry, Away]]:
+    for entry in permits(absences.leave, forms, entries, standings):
+        yield entry, Away("leave", entry.response)
+    for entry in permits(absences.journey, forms, entries, standings):
+        yield entry, Away("journey", entry.response)
+    for form in forms.values():
+        if form.counts_as == "journey":
+            for entry in entries.get(form.id, ()):
+                if entry.counted:
+                    yield entry, Away("journey", entry.response)
+
+
+def _kind(entry: Entry) -> str:
+    return entry.members.get("kind", "")
+
+
+def _half(absences: Absences, entry: Entry) -> str | None:
+    """Which half of the day is meant, None for the whole."""
+    said = entry.answers.get(absences.half) if absences.half else None
+    return said if isinstance(said, str) and said in absences.halves else None

@@ -1,0 +1,158 @@
+"""Read and lint config/duties.yaml: every problem at once, by file, line and path."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import cast, get_args
+
+from forms.calendar_dates import DayOfYear
+from forms.definition.placing import COUNTS_AS
+from forms.duties.rules import Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
+from forms.model import PeriodKind, Problem
+from forms.places import Place, open_yaml
+from forms.thai import read_day_of_year
+
+FILE = "duties.yaml"
+# Written as the other words of the configuration are, with hyphens.
+_KINDS = tuple(kind.replace("_", "-") for kind in get_args(PeriodKind))
+_EVERY = ("working-day", "plan", "journey", *(kind for kind in _KINDS if kind != "day"))
+_BY = ("day", "submission")
+_REQUIRED = ("title", "every")
+_OPTIONAL = (
+    "records", "asks", "owed_by", "due", "by", "gathers", "early_days", "late_days", "least_days",
+    "told_by",
+)  # fmt: skip
+_SUPERVISORS_ONLY = ("working-day", "journey")
+_NUMBERED = ("semester", "fiscal-half", "quarter")
+
+
+def load_duties(folder: Path) -> tuple[Duties | None, tuple[Problem, ...]]:
+    """What duties.yaml in a folder says; None where anything is wrong with it."""
+    root = open_yaml(folder / FILE)
+    duties = None if root.problems else _read(root)
+    return (None if root.problems else duties), tuple(sorted(set(root.problems)))
+
+
+def _read(root: Place) -> Duties:
+    fields = root.fields(("duties",), ("absences",))
+    rules = [_rule(key, place) for key, place in fields["duties"].pairs()] if "duties" in fields else []
+    if "duties" in fields:
+        _lint_gathering(fields["duties"], {rule.id: rule for rule in rules})
+    return Duties(tuple(rules), _absences(fields["absences"]) if "absences" in fields else Absences())
+
+
+def _rule(key: Place, place: Place) -> DutyRule:
+    fields = place.fields(_REQUIRED, _OPTIONAL)
+    every = _word(fields, "every", _EVERY, "rhythm") or "fiscal-year"
+    gathers = fields["gathers"].said if "gathers" in fields else ""
+    if "asks" not in fields and not gathers:
+        place.wrong('"asks" is missing', "asks: [log], or gathers: the duty whose single days it sums up")
+    if "asks" in fields and gathers:
+        fields["gathers"].wrong('"asks" stands here, too', "one of the two")
+    owner = _word(fields, "owed_by", get_args(Owner), "owner")
+    _lint_owner(place, fields, every, owner, gathers)
+    return DutyRule(
+        id=key.said,
+        title=fields["title"].text() if "title" in fields else "",
+        asks=_asks(fields.get("asks")),
+        owed_by=cast(Owner, owner or ("school" if every == "plan" else "supervisor")),
+        every=cast(Every, every.replace("-", "_")),
+        due=_due(fields["due"]) if "due" in fields else Due(),
+        by="day" if _word(fields, "by", _BY, "day to judge by") == "day" else "submission",
+        gathers=gathers,
+        early_days=_count(fields.get("early_days"), 366),
+        late_days=_count(fields.get("late_days"), 90),
+        least_days=_count(fields.get("least_days"), 0),
+        told_by=_told_by(fields["told_by"], every) if "told_by" in fields else {},
+        records=fields["records"].texts() if "records" in fields else (),
+    )
+
+
+def _asks(place: Place | None) -> tuple[str, ...]:
+    elements = place.elements() if place else []
+    found = (element.one_of(COUNTS_AS, "thing that forms count as") for element in elements)
+    return tuple(word for word in found if word)
+
+
+def _lint_owner(
+    place: Place, fields: Mapping[str, Place], every: str, owner: str | None, gathers: str
+) -> None:
+    fixed = "school" if every == "plan" else "supervisor" if every in _SUPERVISORS_ONLY or gathers else None
+    if fixed is None and "owed_by" not in fields:
+        place.wrong('"owed_by" is missing', ", ".join(get_args(Owner)))
+    if fixed and owner and owner != fixed:
+        fields["owed_by"].wrong(f"this is owed by a {fixed}, not a {owner}", fixed)
+
+
+def _lint_gathering(part: Place, rules: Mapping[str, DutyRule]) -> None:
+    days = [rule.id for rule in rules.values() if rule.every == "working_day"]
+    for key, place in part.pairs():
+        gathers = {k.said: v for k, v in place.pairs()}.get("gathers")
+        if gathers is None or gathers.is_empty:
+            continue
+        gathers.one_of(days, "duty of each working day")
+        if rules[key.said].every != "week":
+            gathers.wrong("only a week's duty gathers those of its days", "every: week")
+
+
+def _due(place: Place) -> Due:
+    fields = place.fields((), ("on", "last_working_day_of", "working_days_after", "on_holiday"))
+    ways = [name for name in ("on", "last_working_day_of", "working_days_after") if name in fields]
+    for name in ways[1:]:
+        fields[name].wrong(f'"{ways[0]}" stands here, too', "one way to name the day")
+    return Due(
+        on=_days(fields.get("on")),
+        last_working_day_of=cast(PeriodKind | None, _word(fields, "last_working_day_of", _KINDS, "period")),
+        working_days=_count(fields["working_days_after"], 0) if "working_days_after" in fields else None,
+        on_holiday=cast(OnHoliday, _word(fields, "on_holiday", get_args(OnHoliday), "way") or "stays"),
+    )
+
+
+def _days(place: Place | None) -> tuple[DayOfYear, ...]:
+    if place is None:
+        return ()
+    found = []
+    for one in [place] if place.is_scalar else place.elements():
+        day = read_day_of_year(one.said)
+        if day is None:
+            one.wrong(f'"{one.shown}" is no day of the year', "a day and a month, such as 20 มีนาคม")
+        else:
+            found.append(day)
+    return tuple(found)
+
+
+def _told_by(place: Place, every: str) -> dict[str, str]:
+    fields = place.fields(("year",), ("number",))
+    if every in _NUMBERED and "number" not in fields:
+        place.wrong('"number" is missing', f"the question that says which {every} of the year is meant")
+    return {name: field.text() for name, field in fields.items()}
+
+
+def _absences(place: Place) -> Absences:
+    fields = place.fields((), ("leave", "journey", "half_day"))
+    leave, journey = (fields[name].texts() if name in fields else () for name in ("leave", "journey"))
+    for kind in sorted(set(leave) & set(journey)):
+        fields["journey"].wrong(f'"{kind}" is leave, too', "each kind of permit once")
+    half = fields["half_day"].fields(("question", "codes")) if "half_day" in fields else {}
+    return Absences(
+        leave,
+        journey,
+        half["question"].text() if "question" in half else "",
+        half["codes"].texts() if "codes" in half else (),
+    )
+
+
+def _word(fields: Mapping[str, Place], name: str, known: Collection[str], what: str) -> str | None:
+    return fields[name].one_of(known, what) if name in fields else None
+
+
+def _count(place: Place | None, usual: int) -> int:
+    """A whole number from 0 to 366."""
+    if place is None:
+        return usual
+    number = place.number()
+    if number is not None and (number != int(number) or not 0 <= number <= 366):
+        place.wrong(f'"{place.shown}" is no number of days', "a whole number from 0 to 366")
+        return usual
+    return int(number or 0)

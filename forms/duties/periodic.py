@@ -1,0 +1,125 @@
+"""What is owed once a period: a visit to every school each semester, the reports of half a year or a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from forms.duties.due import due_day
+from forms.duties.known import Known, by_member, by_person, presence
+from forms.duties.rules import DutyRule
+from forms.duties.states import DutyState, Owed, excused, met, spoilt, unmet
+from forms.model import Entry, Period, PeriodKind
+from forms.summary import day_of
+from forms.thai import BUDDHIST_ERA, arabic_digits, read_year
+
+_DAY = timedelta(days=1)
+_MARGIN = timedelta(days=460)  # a yearly duty may be due months after its year, and be late for long
+_LETTERS: Mapping[str, str] = {
+    "semester": "S", "fiscal_half": "H", "quarter": "Q", "fiscal_year": "FY", "academic_year": "AY",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """One period of a rule, its due day, who owes it, and since when they are there."""
+
+    period: Period
+    due: date
+    owners: Mapping[str, date | None]
+
+
+def periodic_states(known: Known, rule: DutyRule, span: Period) -> Iterator[DutyState]:
+    """One state an owner and period whose due day lies in the span."""
+    turns = _turns(known, rule, span)
+    form = next(iter(known.asked(rule)), "")
+    sent = known.sent(rule)
+    of_owner = by_person(sent) if rule.owed_by == "supervisor" else by_member(sent, rule.owed_by)
+    given: dict[str, Mapping[str, list[Entry]]] = {}
+    for turn in turns:
+        if turn.due in span:
+            for code, since in turn.owners.items():
+                if code not in given:
+                    given[code] = _given(rule, turns, code, of_owner.get(code, ()))
+                owed = Owed(rule.id, form, turn.period, rule.owed_by, code, turn.due)
+                state = _state(rule, owed, given[code].get(turn.period.name, ()), known.today)
+                yield _excused_if_new(rule, state, since)
+
+
+def _turns(known: Known, rule: DutyRule, span: Period) -> list[_Turn]:
+    """The rule's periods about the span, those before it among them: what comes late belongs to them."""
+    kind: PeriodKind = rule.every  # type: ignore[assignment]  # the others are not periodic
+    found = []
+    for period in known.calendar.periods(kind, span.start - _MARGIN, span.end + _MARGIN):
+        due = due_day(rule.due, period, known.calendar)
+        if due:
+            found.append(_Turn(period, due, presence(known, rule, due)))
+    return found
+
+
+def _given(
+    rule: DutyRule, turns: Sequence[_Turn], code: str, sent: Sequence[Entry]
+) -> Mapping[str, list[Entry]]:
+    """An owner's responses by the name of the period that each is for."""
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(sent, key=lambda one: (one.submitted, one.response)):
+        name = _told(rule, entry) or _by_day(rule, turns, code, entry, found)
+        if name:
+            found.setdefault(name, []).append(entry)
+    return found
+
+
+def _by_day(
+    rule: DutyRule, turns: Sequence[_Turn], code: str, entry: Entry, found: Mapping[str, list[Entry]]
+) -> str | None:
+    """The period that a response is for, by its day: of a visit the period that the day lies in.
+
+    A report is for the next one that is due, or for the one before, as long as that is open and not
+    too long overdue.
+    """
+    if rule.by == "day":
+        day = day_of(entry)
+        return next((turn.period.name for turn in turns if day in turn.period), None)
+    day = entry.submitted.date()
+    for turn in turns:
+        owes = code in turn.owners and not any(one.counted for one in found.get(turn.period.name, ()))
+        days_late = (day - turn.due).days
+        if -rule.early_days <= days_late <= 0 or (owes and 0 < days_late <= rule.late_days):
+            return turn.period.name
+    return None
+
+
+def _told(rule: DutyRule, entry: Entry) -> str | None:
+    """The name of the period that the response itself says it is for, None where it says none."""
+    if "year" not in rule.told_by:
+        return None
+    year = read_year(_answer(entry, rule.told_by["year"]))
+    letter = _LETTERS.get(rule.every)
+    if year is None or letter is None:
+        return None
+    if "number" not in rule.told_by:
+        return f"{year + BUDDHIST_ERA}-{letter}"
+    number = [sign for sign in arabic_digits(_answer(entry, rule.told_by["number"])) if sign.isdigit()]
+    return f"{year + BUDDHIST_ERA}-{letter}{number[-1]}" if number else None
+
+
+def _answer(entry: Entry, question: str) -> str:
+    said = entry.answers.get(question, "")
+    return str(int(said)) if isinstance(said, float) else str(said)
+
+
+def _state(rule: DutyRule, owed: Owed, sent: Sequence[Entry], today: date) -> DutyState:
+    counted = [entry for entry in sent if entry.counted]
+    if not counted:
+        return unmet(owed, today, "with-errors" if sent else "", spoilt(sent))
+    days = (day_of(entry) if rule.by == "day" else entry.submitted.date() for entry in counted)
+    return met(owed, min(days), [entry.response for entry in counted])
+
+
+def _excused_if_new(rule: DutyRule, state: DutyState, since: date | None) -> DutyState:
+    """Who came shortly before the due day need not have met it."""
+    there = None if since is None else (state.owed.due + _DAY - since).days
+    if there is None or there >= rule.least_days or state.status in ("done", "late"):
+        return state
+    return excused(state.owed, "new", days=str(there))

@@ -1,0 +1,129 @@
+"""config/duties.yaml: what is wrong in it is named, all at once, by line and path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from forms.duties import load_duties
+from forms.duties.rules import Absences, Due, Duties, DutyRule
+
+GOOD = """\
+duties:
+  log: {title: บันทึก, asks: [log], owed_by: supervisor, every: working-day}
+  week: {title: ส่ง, gathers: log, every: week, due: {last_working_day_of: week}}
+  report:
+    title: รายงาน
+    asks: [sar]
+    owed_by: school
+    every: fiscal-half
+    due: {on: [20 มีนาคม, 20 ก.ย.], on_holiday: after}
+    told_by: {year: y, number: n}
+absences: {leave: [leave], journey: [journey], half_day: {question: part, codes: [am, pm]}}
+"""
+
+
+def lint(folder: Path, text: str) -> list[tuple[int, str, str, str]]:
+    (folder / "duties.yaml").write_text(text, encoding="utf-8")
+    duties, problems = load_duties(folder)
+    assert (duties is None) == bool(problems)
+    return [(p.line, p.path, p.message, p.accepted) for p in problems]
+
+
+def test_what_is_read(tmp_path: Path) -> None:
+    assert lint(tmp_path, GOOD) == []
+    assert load_duties(tmp_path)[0] == Duties(
+        (
+            DutyRule("log", "บันทึก", ("log",), "supervisor", "working_day"),
+            DutyRule("week", "ส่ง", (), "supervisor", "week", Due(last_working_day_of="week"), gathers="log"),
+            DutyRule(
+                "report", "รายงาน", ("sar",), "school", "fiscal_half",
+                Due(on=((3, 20), (9, 20)), on_holiday="after"), told_by={"year": "y", "number": "n"},
+            ),
+        ),
+        Absences(("leave",), ("journey",), "part", ("am", "pm")),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "path", "message", "accepted"),
+    [
+        (
+            "every: working-day",
+            "every: workday",
+            2,
+            "duties.log.every",
+            'unknown rhythm "workday"',
+            "working-day",
+        ),
+        ("asks: [log]", "asks: [logs]", 2, "duties.log.asks[0]", 'did you mean "log"', "observation"),
+        ("asks: [log], ", "", 2, "duties.log", '"asks" is missing', "gathers"),
+        ("owed_by: school", "owed_by: pupil", 7, "duties.report.owed_by", 'unknown owner "pupil"', "network"),
+        ("    owed_by: school\n", "", 4, "duties.report", '"owed_by" is missing', "supervisor, school"),
+        (
+            "owed_by: supervisor",
+            "owed_by: school",
+            2,
+            "duties.log.owed_by",
+            "owed by a supervisor",
+            "supervisor",
+        ),
+        (
+            "gathers: log",
+            "gathers: report",
+            3,
+            "duties.week.gathers",
+            "unknown duty of each working day",
+            "log",
+        ),
+        ("every: week,", "every: month,", 3, "duties.week.gathers", "only a week's duty", "every: week"),
+        ("20 มีนาคม", "30 กุมภาพันธ์", 9, "duties.report.due.on[0]", "is no day of the year", "20 มีนาคม"),
+        (
+            "on_holiday: after",
+            "on_holiday: later",
+            9,
+            "duties.report.due.on_holiday",
+            'unknown way "later"',
+            "stays",
+        ),
+        (
+            "of: week}",
+            "of: week, on: 1 มี.ค.}",
+            3,
+            "duties.week.due.last_working_day_of",
+            '"on" stands',
+            "one way",
+        ),
+        (", number: n", "", 10, "duties.report.told_by", '"number" is missing', "fiscal-half"),
+        ("journey: [journey]", "journey: [leave]", 11, "absences.journey", '"leave" is leave, too', "once"),
+        ("title: รายงาน", "late_days: two", 4, "duties.report", '"title" is missing', "title"),
+        (
+            "title: รายงาน",
+            "title: ก\n    late_days: 9.5",
+            6,
+            "duties.report.late_days",
+            "no number of days",
+            "366",
+        ),
+    ],
+)
+def test_what_is_wrong_is_named(
+    tmp_path: Path, old: str, new: str, line: int, path: str, message: str, accepted: str
+) -> None:
+    assert old in GOOD
+    found = lint(tmp_path, GOOD.replace(old, new, 1))
+    assert any(
+        (at, where) == (line, path) and message in said and accepted in good
+        for at, where, said, good in found
+    ), found
+
+
+def test_everything_wrong_is_told_together(tmp_path: Path) -> None:
+    found = lint(tmp_path, "duties:\n  a: {every: often, asks: [x]}\n  b: {title: ข}\nabsence: {}\n")
+    assert {line for line, *_ in found} == {2, 3, 4}
+
+
+@pytest.mark.parametrize("text", ["", "duties: []\n", "- one\n", "duties: {a: 1}\n"])
+def test_other_shapes_are_refused(tmp_path: Path, text: str) -> None:
+    assert lint(tmp_path, text)

@@ -1,0 +1,200 @@
+"""Duties once a period: visits each semester, reports of six months and of a year, and their borders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from forms.duties import evidence_of
+from forms.duties.due import due_day
+from forms.duties.rules import Due
+from forms.model import Period, School, Supervisor
+from tests.forms.builders import CALENDAR, ORGANISATION
+from tests.forms.duties import DUTIES, entry, only, span, states, told
+
+VISITS, REPORTS, PROFILE, SAR = (
+    only(i) for i in ("school-visit", "half-year-report", "school-profile", "sar")
+)
+SECOND = CALENDAR.semester_named("2569-S2")  # 1 November 2026 to 31 March 2027
+LATER = date(2030, 1, 1)
+FISCAL = CALENDAR.period_of("fiscal_year", date(2027, 1, 1)) or SECOND
+
+
+# --- A visit each semester -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "second"),
+    [
+        (date(2026, 5, 16), "done", "missing"),  # the first day of the first semester
+        (date(2026, 10, 10), "done", "missing"),  # its last
+        (date(2026, 10, 20), "missing", "missing"),  # in the break
+        (date(2026, 11, 1), "missing", "done"),
+        (date(2027, 3, 31), "missing", "done"),
+        (date(2027, 4, 1), "missing", "missing"),
+    ],
+)
+def test_a_visit_counts_in_its_semester(day: date, first: str, second: str) -> None:
+    visits = [entry("observe", "v", day, "P1", school="S1", sent=date(2028, 1, 1))]
+    found = told(states(VISITS, visits, span(date(2026, 5, 16), date(2027, 3, 31)), LATER), "S1")
+    assert [(name, status) for name, status, _ in found] == [("2569-S1", first), ("2569-S2", second)]
+
+
+def test_coaching_is_a_visit_too_and_one_with_errors_is_none() -> None:
+    visits = [
+        entry("coach", "a", date(2026, 12, 1), "P1", school="S1"),
+        entry("observe", "b", date(2026, 12, 1), "P1", school="S2", counted=False),
+    ]
+    found = states(VISITS, visits, SECOND, date(2027, 3, 31))
+    assert told(found, "S1") == [("2569-S2", "done", "in-time")]
+    assert told(found, "S2") == [("2569-S2", "pending", "with-errors")]
+
+
+def test_closed_schools_owe_nothing_and_new_ones_have_time() -> None:
+    schools = {
+        s.code: s
+        for s in (
+            School("old", "ก", "N1", closed=date(2027, 3, 31)),  # closed on the last day
+            School("open", "ข", "N1", closed=date(2027, 4, 1)),
+            School("new", "ค", "N1", opened=date(2027, 3, 15)),
+            School("grown", "ง", "N1", opened=date(2027, 3, 2)),  # thirty days there
+            School("visited", "จ", "N1", opened=date(2027, 3, 15)),
+        )
+    }
+    visits = [entry("observe", "v", date(2027, 3, 20), "P1", school="visited")]
+    found = states(VISITS, visits, SECOND, LATER, organisation=replace(ORGANISATION, schools=schools))
+    assert {state.owed.code: state.status for state in found} == {
+        "open": "missing", "new": "excused", "grown": "missing", "visited": "done",
+    }  # fmt: skip
+
+
+# --- Reports of six months -------------------------------------------------------------
+
+
+def report(response: str, sent: date, *, counted: bool = True, **told_by: str) -> object:
+    return entry("half", response, sent, "P1", counted=counted, **told_by)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "status"),
+    [
+        (date(2027, 3, 19), "2570-H1", "done"),
+        (date(2027, 3, 22), "2570-H1", "done"),  # the 20th is a Saturday: up to Monday
+        (date(2027, 3, 23), "2570-H1", "late"),
+        (date(2027, 7, 20), "2570-H1", "late"),  # 120 days
+        (date(2027, 7, 21), "", ""),  # too late for one, too early for the other
+        (date(2027, 7, 22), "2570-H2", "done"),  # 60 days before
+        (date(2027, 9, 20), "2570-H2", "done"),
+        (date(2027, 9, 21), "2570-H2", "late"),
+        (date(2027, 10, 1), "2570-H2", "late"),  # the next fiscal year has begun
+    ],
+)
+def test_a_report_belongs_to_a_half_by_its_day(sent: date, name: str, status: str) -> None:
+    found = told(states(REPORTS, [report("r", sent)], FISCAL, LATER), "P1")  # type: ignore[list-item]
+    assert [(n, s) for n, s, _ in found if s != "missing"] == ([(name, status)] if name else [])
+
+
+def test_the_report_itself_says_for_which_half_it_is() -> None:
+    told_late = report("r", date(2027, 9, 10), fiscal_year="2570", half="1")
+    found = told(states(REPORTS, [told_late], FISCAL, LATER), "P1")  # type: ignore[list-item]
+    assert found == [("2570-H1", "late", "late"), ("2570-H2", "missing", "nothing-came")]
+
+
+def test_a_second_report_for_a_half_is_none_for_the_next() -> None:
+    sent = [report("a", date(2027, 3, 15)), report("b", date(2027, 3, 25))]
+    found = told(states(REPORTS, sent, FISCAL, LATER), "P1")  # type: ignore[arg-type]
+    assert [status for _, status, _ in found] == ["done", "missing"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "owing"),
+    [
+        (None, None, ["missing", "missing"]),
+        (None, date(2027, 3, 22), ["missing"][:0]),  # left on the due day
+        (None, date(2027, 3, 23), ["missing"]),
+        (date(2027, 3, 1), None, ["excused", "missing"]),  # 22 days before the first is due
+        (date(2027, 2, 21), None, ["missing", "missing"]),  # thirty
+        (date(2027, 9, 21), None, []),
+    ],
+)
+def test_who_came_and_who_left(since: date | None, until: date | None, owing: list[str]) -> None:
+    person = Supervisor("P1", "ศึกษานิเทศก์ 1", "T1", since=since, until=until)
+    organisation = replace(ORGANISATION, supervisors={"P1": person})
+    found = told(states(REPORTS, [], FISCAL, LATER, organisation=organisation), "P1")
+    assert [status for _, status, _ in found] == owing
+
+
+@pytest.mark.parametrize(
+    ("half", "first", "last"),
+    [
+        (date(2026, 10, 1), date(2026, 9, 21), date(2027, 3, 20)),
+        (date(2027, 4, 1), date(2027, 3, 21), date(2027, 9, 20)),
+        (date(2027, 10, 1), date(2027, 9, 21), date(2028, 3, 20)),
+    ],
+)
+def test_what_is_done_after_the_20th_is_carried_into_the_next(half: date, first: date, last: date) -> None:
+    period = CALENDAR.period_of("fiscal_half", half)
+    assert period is not None
+    evidence = evidence_of(REPORTS.rules[0], period, CALENDAR)
+    assert evidence == Period(*(span(first, last).start, span(first, last).end), "fiscal_half", period.name)
+
+
+# --- Once a year -----------------------------------------------------------------------
+
+
+def test_the_profile_is_due_in_june_and_the_sar_after_the_year() -> None:
+    year = CALENDAR.academic_year_of(date(2026, 11, 1))
+    found = states(only("school-profile", "sar"), [], year, date(2026, 12, 1))
+    assert {(s.owed.duty, s.owed.period.name, s.owed.due, s.status) for s in found} == {
+        ("school-profile", "2569-AY", date(2026, 6, 30), "missing"),
+        ("sar", "2569-AY", date(2027, 4, 30), "pending"),
+    }
+
+
+def test_a_profile_names_its_year() -> None:
+    year = CALENDAR.academic_year_of(date(2026, 11, 1))
+    given = [entry("profile", "p", date(2026, 8, 1), school="S1", academic_year="2569")]
+    assert told(states(PROFILE, given, year, LATER), "S1") == [("2569-AY", "late", "late")]
+    assert told(states(SAR, given, year, LATER), "S1") == [("2569-AY", "missing", "nothing-came")]
+
+
+def test_a_network_owes_while_it_has_an_open_school() -> None:
+    rule = replace(SAR.rules[0], owed_by="network", told_by={})
+    year = CALENDAR.academic_year_of(date(2026, 11, 1))
+    lone = replace(ORGANISATION, networks={**ORGANISATION.networks, "N9": ORGANISATION.networks["N1"]})
+    found = states(replace(SAR, rules=(rule,)), [], year, LATER, organisation=lone)
+    assert [state.owed.code for state in found] == ["N1", "N2", "N3"]
+
+
+# --- Due days --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("due", "kind", "day", "expected"),
+    [
+        (Due(), "semester", date(2026, 12, 1), date(2027, 3, 31)),
+        (Due(on=((3, 20),)), "fiscal_half", date(2026, 12, 1), date(2027, 3, 20)),  # a Saturday stays
+        (Due(on=((3, 20),), on_holiday="after"), "fiscal_half", date(2026, 12, 1), date(2027, 3, 22)),
+        (Due(on=((3, 20),), on_holiday="before"), "fiscal_half", date(2026, 12, 1), date(2027, 3, 19)),
+        (Due(on=((10, 23),), on_holiday="after"), "month", date(2026, 10, 1), date(2026, 10, 26)),
+        (Due(on=((2, 29),)), "fiscal_year", date(2026, 12, 1), date(2027, 2, 28)),
+        (Due(on=((2, 29),)), "fiscal_year", date(2027, 12, 1), date(2028, 2, 29)),
+        (Due(last_working_day_of="month"), "week", date(2026, 10, 5), date(2026, 10, 30)),
+        (Due(working_days=5), "day", date(2026, 11, 13), date(2026, 11, 23)),  # over the 18th
+        (Due(working_days=0), "day", date(2026, 11, 14), date(2026, 11, 14)),
+    ],
+)
+def test_due_days(due: Due, kind: str, day: date, expected: date) -> None:
+    period = CALENDAR.period_of(kind, day)  # type: ignore[arg-type]
+    assert period is not None
+    assert due_day(due, period, CALENDAR) == expected
+
+
+def test_every_rule_of_the_sample_says_what_it_is() -> None:
+    assert [rule.id for rule in DUTIES.rules] == [
+        "daily-log", "log-hand-over", "journey-memo", "half-year-report", "school-visit", "planned-visit",
+        "sar", "school-profile",
+    ]  # fmt: skip
+    assert all(rule.title and rule.records for rule in DUTIES.rules)
