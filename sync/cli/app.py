@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import io
 import sys
+from importlib import import_module
 
 import typer
 
-from sync.cli import demo_command, office_commands, report_command, setup_commands, workspace_command
 from sync.cli.fault import write_fault
 from sync.cli.show import Screen
 from sync.errors import NithetError
 from sync.messages import Messages, chosen_language
 from sync.pipeline.office import ConfigurationWrong
+
+# Where each command is made, in the order of the help.
+_MODULES = {
+    "demo": "demo_command",
+    "init": "setup_commands",
+    "connect": "setup_commands",
+    "sync": "office_commands",
+    "run": "office_commands",
+    "status": "office_commands",
+    "check": "check_command",
+    "report": "report_command",
+    "workspace": "workspace_command",
+}
 
 
 def main() -> None:
@@ -25,7 +38,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     screen = Screen(Messages(chosen_language(_language_option(sys.argv))))
     try:
-        build(screen)()
+        build(screen, named_command(sys.argv[1:]))()
     except ConfigurationWrong as error:
         screen.problems(error.problems)
         sys.exit(error.exit_code)
@@ -40,8 +53,11 @@ def main() -> None:
         sys.exit(1)
 
 
-def build(screen: Screen) -> typer.Typer:
-    """The application with its help in the screen's language."""
+def build(screen: Screen, command: str = "") -> typer.Typer:
+    """The application with its help in the screen's language; for a known command, that one alone.
+
+    Importing what every other command needs takes longer than `check` does.
+    """
     app = typer.Typer(
         name="nithet",
         help=screen.say("help.nithet"),
@@ -56,9 +72,20 @@ def build(screen: Screen) -> typer.Typer:
         if lang not in {"", "th", "en"}:
             raise typer.BadParameter(screen.say("bad.lang"))
 
-    for commands in (demo_command, setup_commands, office_commands, report_command, workspace_command):
-        commands.add_to(app, screen)
+    for module in [_MODULES[command]] if command in _MODULES else dict.fromkeys(_MODULES.values()):
+        import_module(f"sync.cli.{module}").add_to(app, screen)
     return app
+
+
+def named_command(arguments: list[str]) -> str:
+    """The command's name: what stands first on the line, the language aside."""
+    places = iter(arguments)
+    for argument in places:
+        if argument == "--lang":
+            next(places, None)
+        elif not argument.startswith("--lang="):
+            return argument
+    return ""
 
 
 def _language_option(arguments: list[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""`sync`, `run`, `status` and `check`: the office's everyday commands."""
+"""`sync`, `run` and `status`: the office's everyday commands."""
 
 from __future__ import annotations
 
@@ -77,18 +77,6 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             screen.json(found)
         else:
             screen.status(found)
-
-    @app.command(help=screen.say("help.check"))
-    def check(config: OptionalPath = options.config, lang: str = options.lang) -> None:
-        office = office_at(config, None)
-        screen.tell(
-            "check.right",
-            forms=len(office.forms),
-            networks=len(office.organisation.networks),
-            schools=len(office.organisation.schools),
-            supervisors=len(office.organisation.supervisors),
-            folder=office.settings.config,
-        )
 
 
 def stay(screen: Screen, pipeline: Pipeline) -> None:

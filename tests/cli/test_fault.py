@@ -33,7 +33,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
 def run(monkeypatch: pytest.MonkeyPatch, raised: BaseException | None, *arguments: str) -> object:
     """Run main() with a command that raises; the exit code."""
 
-    def build(_: object) -> object:
+    def build(*_: object) -> object:
         def command() -> None:
             assert raised is not None
             raise raised

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import get_args
 
 import pytest
 from typer.testing import CliRunner
 
-from sync.cli.app import build
+from sync.cli.app import build, named_command
 from sync.cli.show import Screen
 from sync.messages import Language, Messages
 
@@ -38,3 +40,38 @@ def test_an_option_that_there_is_not_is_told() -> None:
     ran = CliRunner().invoke(build(Screen(Messages("en"))), ["sync", "--nonsense"])
     assert ran.exit_code == 2
     assert "--nonsense" in ran.output
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_that_was_named_is_made_without_the_others(command: str) -> None:
+    screen, line = Screen(Messages("en")), command.split()
+    alone, among = (
+        CliRunner().invoke(app, [*line, "--help"]) for app in (build(screen, line[0]), build(screen))
+    )
+    assert alone.exit_code == 0
+    assert alone.output == among.output
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ([], ""),
+        (["check"], "check"),
+        (["--lang", "en", "check"], "check"),
+        (["--lang=en", "report", "weekly"], "report"),
+        (["--help", "check"], "--help"),
+        (["--lang"], ""),
+    ],
+)
+def test_the_command_is_what_stands_first(line: list[str], command: str) -> None:
+    assert named_command(line) == command
+
+
+def test_check_waits_for_nothing_that_it_does_not_need() -> None:
+    code = "import sys; from sync.cli import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, "check"], capture_output=True, text=True, check=False, timeout=60
+    )
+    loaded = set(ran.stderr.split())
+    assert "forms.definition" in loaded
+    assert not loaded & {"pandas", "gspread", "starlette", "sync.pipeline.cycle"}
