@@ -152,7 +152,8 @@ class _Writer:
         onward = after or _NEXT
         own = ((c.label, self._towards(c.leads_to) if c.leads_to else onward) for c in question.choices)
         known = ((name, onward) for name in self._names(question.type))
-        options = _unique(_option(label, goes if leading else {}) for label, goes in (*own, *known))
+        labels = [*own, *known] or [(_words()["none"], onward)]  # Forms refuses a list without options
+        options = _unique(_option(label, goes if leading else {}) for label, goes in labels)
         return {"choiceQuestion": {"type": _CHOICE[question.type], "options": options}}
 
     def _grid(self, grid: RatingGrid) -> Json:

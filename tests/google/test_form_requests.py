@@ -204,6 +204,13 @@ def test_a_grid_has_a_question_for_each_row() -> None:
     ]
 
 
+def test_an_office_without_projects_can_be_asked_for_one() -> None:
+    project = Question("project", "project", QuestionType.PROJECT)
+    item = form_items(form(Section("s", "s", (project,))), ORGANISATION, day=DAY)[1]
+    asked = item["questionItem"]["question"]["choiceQuestion"]
+    assert asked == {"type": "DROP_DOWN", "options": [{"value": "ยังไม่มีรายการในทะเบียน"}]}
+
+
 def test_a_section_that_cannot_lead_elsewhere_is_refused() -> None:
     stuck = form(Section("a", "a", (text("t"),), leads_to="c"), Section("b", "b", ()), Section("c", "c", ()))
     with pytest.raises(ValueError, match="section a leads to c"):
