@@ -6,7 +6,7 @@ Rows and columns count from 0. Colours are "#rrggbb". Widths, heights and chart 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 CellValue = str | int | float | bool | None
@@ -14,7 +14,10 @@ CellValue = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a cell looks. `number` is a Sheets pattern ("0.00", "0%", "#,##0"), "" for text as it is."""
+    """How a cell looks. `number` is a Sheets pattern ("0.00", "0%", "#,##0"), "" for text as it is.
+
+    The pattern "@" keeps whatever is typed as text.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -36,12 +39,15 @@ class Cell:
     """A value and its look. Text is always written as text, never as a formula.
 
     `link` makes the text a link (an https or http address, or "#gid=<sheet id>"); `note` is a cell note.
+    In a column of people's the value is what stood there before the row was lost or moved, and
+    `choices` are the words of the cell's drop-down.
     """
 
     value: CellValue = None
     style: Style = PLAIN
     note: str = ""
     link: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +113,27 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleColumn:
+    """A column that people fill in below the frozen rows: where it is, and its stable name.
+
+    `editors` are the addresses that may write there; () lets everybody who may edit the spreadsheet.
+    """
+
+    name: str
+    column: int
+    editors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """A tab as it should be.
 
     `rows` maps row indexes to rows. A tab with `sparse` names only the rows that are news and
     leaves the others as they were; otherwise all rows not named are empty. `height` is the number
     of rows that the grid needs. `key` is stable and names the tab for ever; `title` is what people
-    read and is unique in its spreadsheet.
+    read and is unique in its spreadsheet. `people` are the columns that people fill in: they are
+    written only with a row that is new to the tab. Rows that people moved are found again by their
+    keys, which stand in `key_column`.
     """
 
     key: str
@@ -130,4 +150,10 @@ class Tab:
     colour: str = ""
     gridlines: bool = True
     filter_from_row: int | None = None  # a basic filter whose header is this row
-    people_columns: tuple[int, ...] = field(default=())  # left unprotected, never written
+    people: tuple[PeopleColumn, ...] = ()
+    key_column: int | None = None
+
+    @property
+    def people_columns(self) -> tuple[int, ...]:
+        """The columns of people, in their order."""
+        return tuple(sorted(theirs.column for theirs in self.people))

@@ -1,21 +1,28 @@
 """Google Sheets: from the tabs as they should be and as they were acknowledged to one batchUpdate."""
 
 from sync.sheets.found import lost_tabs
-from sync.sheets.plan import must_read, plan
-from sync.sheets.send import read_existing, read_stamp, send
+from sync.sheets.people import PeoplePlace, PeopleRow, place_of, places
+from sync.sheets.plan import must_read, plan, relaid
+from sync.sheets.send import read_existing, read_people, read_stamp, send
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState, applied, sheet_id
 
 __all__ = [
     "Batch",
     "ExistingSheets",
+    "PeoplePlace",
+    "PeopleRow",
     "TabChange",
     "TabState",
     "applied",
     "lost_tabs",
     "must_read",
+    "place_of",
+    "places",
     "plan",
     "read_existing",
+    "read_people",
     "read_stamp",
+    "relaid",
     "send",
     "sheet_id",
 ]

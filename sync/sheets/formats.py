@@ -43,7 +43,7 @@ def cell_format(style: Style, link: str) -> Json:
 
 
 def _kind_of(pattern: str) -> str:
-    return "PERCENT" if "%" in pattern else "NUMBER"
+    return "TEXT" if pattern == "@" else "PERCENT" if "%" in pattern else "NUMBER"
 
 
 def safe_link(link: str) -> str:
@@ -56,6 +56,16 @@ def colour(name: str) -> Json:
     """ "#rrggbb" as ColorStyle."""
     parts = (int(name[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return {"rgbColor": dict(zip(("red", "green", "blue"), (round(part, 4) for part in parts), strict=True))}
+
+
+def drop_down(words: tuple[str, ...]) -> Json:
+    """A DataValidationRule whose cell offers these words and takes no other."""
+    values = [{"userEnteredValue": word} for word in words]
+    return {
+        "condition": {"type": "ONE_OF_LIST", "values": values},
+        "strict": True,
+        "showCustomUi": True,
+    }
 
 
 def extended_value(value: CellValue) -> Json:

@@ -74,4 +74,6 @@ def _adopted(tab: Tab, order: int, sheet: ExistingSheet) -> TabState:
         charts=dict.fromkeys(ours, (_UNKNOWN, _UNKNOWN)),
         filter=(-1, -1, -1) if sheet.filtered else None,
         protection=_UNKNOWN,
+        people=tuple((theirs.name, theirs.column) for theirs in tab.people),
+        key_column=tab.key_column,
     )

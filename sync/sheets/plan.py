@@ -11,7 +11,7 @@ import orjson
 from sync.layout.tab import Tab
 from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
-from sync.sheets.rows import clear_all, row_blocks
+from sync.sheets.rows import clear_all, row_blocks, wipe
 from sync.sheets.shape import people_hash, protection_hash, shape_requests, wanted_shape
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState
 
@@ -58,8 +58,9 @@ def plan(
     """The batches that make the spreadsheet look like `tabs`, in order; () when it already does.
 
     `state` holds every tab acknowledged so far by key, with the hashes of at least the rows that a
-    sparse tab names, and of all rows of other tabs. A sparse tab that is not in `state`, or that
-    someone deleted (`lost_tabs`), has to name all its rows. `stamp` gives a fresh stamp for each batch.
+    sparse tab names, and of all rows of other tabs. A sparse tab that is not in `state`, that someone
+    deleted (`lost_tabs`), or whose columns of people are others (`relaid`), has to name all its rows.
+    `stamp` gives a fresh stamp for each batch.
     `editors` are the addresses that may write protected cells: nithet's own. With `existing`, what
     is really there counts more than `state`. Each batch can be sent once the one before it is
     acknowledged; when one fails, plan again from the state reached. Without `existing` protection
@@ -84,6 +85,11 @@ def plan(
     return tuple(_batches(steps, stamp, stamped))
 
 
+def relaid(tab: Tab, known: TabState) -> bool:
+    """Whether other columns are people's than were: then what stands in them has to be read before."""
+    return bool(known.rows) and known.people != tuple((p.name, p.column) for p in tab.people)
+
+
 def _tab_steps(
     tab: Tab, known: TabState, unclear: bool, editors: Sequence[str], protections: Sequence[int] | None
 ) -> Iterator[_Step]:
@@ -92,11 +98,14 @@ def _tab_steps(
     if protections is None:
         wanted = replace(wanted, protection=known.protection)
     requests = [*shape_requests(tab, known, wanted, editors, protections)]
+    rows, moved = known.rows, relaid(tab, known)
     if unclear:
         requests += clear_all(tab, known.sheet_id, wanted.width)
+    elif moved:
+        requests, rows = requests + wipe(known.sheet_id), {}
     if requests or replace(wanted, rows={}) != replace(known, rows={}):
-        yield _Step(tuple(requests), (TabChange(tab.key, wanted.to_json()),))
-    for block in row_blocks(tab, known.sheet_id, wanted.width, known.rows):
+        yield _Step(tuple(requests), (TabChange(tab.key, wanted.to_json(), fresh=moved),))
+    for block in row_blocks(tab, known.sheet_id, wanted.width, rows):
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
 
 

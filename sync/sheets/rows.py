@@ -3,12 +3,15 @@
 A row's hash is "values.formats.height". Values of changed rows go as one `updateCells` for each run
 of rows, formats as one `repeatCell` for each rectangle that looks the same: most rows of a table
 look alike, and saying so once keeps a batch small.
+
+Of the columns of people a row's hash tells only how they look: what stands in them is theirs, and
+is written only with a row that is new to the tab.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -36,12 +39,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A row that changed: its cells and looks, people's columns left blank, and its new hash."""
+    """A row that changed: its cells and looks, people's columns left blank, and its new hash.
+
+    `theirs` is what stood in people's columns, by column.
+    """
 
     cells: tuple[Cell, ...]
     looks: tuple[Look, ...]
     hash: str
     then: tuple[str, str, str] | None  # the hash known before, None for a row never written
+    theirs: Mapping[int, Cell]
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -76,6 +83,11 @@ def clear_all(tab: Tab, sheet: int, width: int) -> list[Json]:
     return _Writer(tab, sheet, width).emptied(0, None)
 
 
+def wipe(sheet: int) -> list[Json]:
+    """Requests that empty a whole sheet, the columns of people and their drop-downs, too."""
+    return [{"updateCells": {"range": {"sheetId": sheet}, "fields": f"{_ALL},dataValidation"}}]
+
+
 class _Writer:
     """Writes rows of one tab; below the frozen rows it leaves people's columns alone."""
 
@@ -85,7 +97,10 @@ class _Writer:
     def change(self, index: int, row: Row, known: str | None) -> _Change | None:
         """The row's change, None where it is as it was."""
         theirs = self._theirs(index)
-        cells = tuple(Cell() if column in theirs else cell for column, cell in enumerate(row.cells))
+        cells = tuple(
+            replace(cell, value=None, note="") if column in theirs else cell
+            for column, cell in enumerate(row.cells)
+        )
         looks = tuple(look_of(cell) for cell in cells)
         values = digest([(cell.value, cell.note) for cell in cells])
         # Google ties a link to the text it was put on, so a linked cell's text counts as its look.
@@ -93,12 +108,16 @@ class _Writer:
             [(look, c.value if look and look.link else None) for look, c in zip(looks, cells, strict=True)]
         )
         new = f"{values}.{formats}.{row.height or ''}"
-        return None if new == known else _Change(cells, looks, new, _parts(known) if known else None)
+        if new == known:
+            return None
+        kept = {column: row.cells[column] for column in theirs if column < len(row.cells)}
+        return _Change(cells, looks, new, _parts(known) if known else None, kept)
 
     def block(self, changed: Mapping[int, _Change]) -> Block:
         """The requests for rows that changed: values, then looks, then heights."""
         requests = [
             *self._values({i: c for i, c in changed.items() if c.then is None or c.then[0] != c.parts[0]}),
+            *self._restored({i: c.theirs for i, c in changed.items() if c.then is None}),
             *self._formats({i: c for i, c in changed.items() if c.then is None or c.then[1] != c.parts[1]}),
             *self._heights({i: (c.then[2] if c.then else "", c.parts[2]) for i, c in changed.items()}),
         ]
@@ -129,6 +148,15 @@ class _Writer:
                 area = self._range(top, left, right) | {"endRowIndex": bottom}
                 yield {"updateCells": {"range": area, "rows": rows, "fields": _VALUES}}
 
+    def _restored(self, fresh: Mapping[int, Mapping[int, Cell]]) -> Iterator[Json]:
+        """What stood in people's columns of rows that are new; an empty cell is left as it is."""
+        for index, cells in fresh.items():
+            for column, cell in sorted(cells.items()):
+                if cell.value is not None:
+                    area = self._range(index, column, column + 1) | {"endRowIndex": index + 1}
+                    rows = [{"values": [_cell(cell)]}]
+                    yield {"updateCells": {"range": area, "rows": rows, "fields": "userEnteredValue"}}
+
     def _formats(self, changed: Mapping[int, _Change]) -> Iterator[Json]:
         looks = {
             index: change.looks + (None,) * (self._width - len(change.looks))
@@ -138,6 +166,9 @@ class _Writer:
         for top, bottom in runs(changed, self._boundary):
             for left, right in self._segments(top):
                 yield from format_requests(self._sheet, looks, fresh, Area(top, left, bottom, right))
+            for left, right in runs(sorted(self._theirs(top))):
+                area = Area(top, left, bottom, right)
+                yield from format_requests(self._sheet, looks, fresh, area, theirs=True)
 
     def _heights(self, heights: Mapping[int, tuple[str, str]]) -> Iterator[Json]:
         """The requests for heights that were and shall be, equal neighbours together."""

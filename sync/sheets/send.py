@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sync.google import SHEETS, Google, gspread_client
+from sync.sheets.people import PeoplePlace, PeopleRow, filters, rows_found
 from sync.sheets.plan import STAMP
 from sync.sheets.shape import PROTECTION
 from sync.sheets.state import Batch, ExistingSheet, ExistingSheets, Rectangle
@@ -33,6 +34,23 @@ def read_stamp(google: Google, spreadsheet_id: str) -> str | None:
     """The stamp of the last batch that was carried out, None where there was none."""
     params = {"fields": "developerMetadata(metadataKey,metadataValue)"}
     return _stamp(google.call("GET", f"{SHEETS}/{spreadsheet_id}", what=spreadsheet_id, params=params))
+
+
+def read_people(
+    google: Google, spreadsheet_id: str, wanted: Sequence[PeoplePlace]
+) -> dict[str, tuple[PeopleRow, ...]]:
+    """What people wrote, as they see it, by tab: one request for all of these tabs.
+
+    GoogleError google-refused (400) where one of them is no longer there.
+    """
+    url = f"{SHEETS}/{spreadsheet_id}/values:batchGetByDataFilter"
+    body = {
+        "dataFilters": filters(wanted),
+        "majorDimension": "COLUMNS",
+        "valueRenderOption": "FORMATTED_VALUE",
+    }
+    answer = google.call("POST", url, what=spreadsheet_id, body=body, repeatable=True)
+    return {place.tab: rows_found(place, answer) for place in wanted}
 
 
 def read_existing(google: Google, spreadsheet_id: str) -> ExistingSheets:

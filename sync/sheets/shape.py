@@ -73,6 +73,8 @@ def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
         charts=chart_hashes(tab, known.sheet_id),
         filter=None if tab.filter_from_row is None else (tab.filter_from_row, columns, height),
         protection=protection_hash(tab, editors),
+        people=tuple((theirs.name, theirs.column) for theirs in tab.people),
+        key_column=tab.key_column,
     )
 
 
@@ -103,8 +105,11 @@ def protection_hash(tab: Tab, editors: Sequence[str]) -> str:
 
 
 def people_hash(tab: Tab) -> str:
-    """A hash of where people write in a tab."""
-    return digest([tab.frozen_rows if tab.people_columns else 0, tab.people_columns])
+    """A hash of where people write in a tab, and who."""
+    editors = [sorted(theirs.editors) for theirs in tab.people]
+    return digest(
+        [tab.frozen_rows if tab.people else 0, tab.people_columns, *([editors] if any(editors) else [])]
+    )
 
 
 def _grid(tab: Tab) -> tuple[int, int]:
@@ -174,7 +179,10 @@ def _filter(sheet: int, wanted: tuple[int, ...] | None) -> Json:
 
 
 def _protection(tab: Tab, sheet: int, editors: Sequence[str], there: Sequence[int]) -> Iterator[Json]:
-    """The whole sheet is ours but for the columns of people, below the frozen rows."""
+    """The whole sheet is ours but for the columns of people, below the frozen rows.
+
+    Columns that only some may write in are protected on their own, for those and us.
+    """
     for identity in there:
         yield {"deleteProtectedRange": {"protectedRangeId": identity}}
     protected: Json = {
@@ -184,14 +192,31 @@ def _protection(tab: Tab, sheet: int, editors: Sequence[str], there: Sequence[in
     }
     if tab.people_columns:
         protected["unprotectedRanges"] = [
-            {
-                "sheetId": sheet,
-                "startRowIndex": tab.frozen_rows,
-                "startColumnIndex": left,
-                "endColumnIndex": right,
-            }
-            for left, right in runs(tab.people_columns)
+            _columns(tab, sheet, left, right) for left, right in runs(tab.people_columns)
         ]
     if editors:
         protected["editors"] = {"users": list(editors)}
     yield {"addProtectedRange": {"protectedRange": protected}}
+    for who in sorted({theirs.editors for theirs in tab.people if theirs.editors}):
+        users = list(dict.fromkeys((*editors, *who)))
+        for left, right in runs([theirs.column for theirs in tab.people if theirs.editors == who]):
+            yield {
+                "addProtectedRange": {
+                    "protectedRange": {
+                        "range": _columns(tab, sheet, left, right),
+                        "description": PROTECTION,
+                        "warningOnly": False,
+                        "editors": {"users": users},
+                    }
+                }
+            }
+
+
+def _columns(tab: Tab, sheet: int, left: int, right: int) -> Json:
+    """Whole columns of a sheet, below its frozen rows."""
+    return {
+        "sheetId": sheet,
+        "startRowIndex": tab.frozen_rows,
+        "startColumnIndex": left,
+        "endColumnIndex": right,
+    }

@@ -22,7 +22,8 @@ class TabState:
     `charts` maps a chart's key to the hashes of its spec and its position. `filter` is the heading
     row of the basic filter, its columns, and the grid's rows when it was set, to whose end it reaches.
     `protection` is a hash of who may write where. A row's hash tells its values, its formats and its
-    height apart (see `sync.sheets.rows`).
+    height apart (see `sync.sheets.rows`). `people` are the columns of people by name, `key_column` is
+    where the keys of the rows stand.
     """
 
     sheet_id: int
@@ -41,6 +42,8 @@ class TabState:
     charts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     filter: tuple[int, ...] | None = None
     protection: str = ""
+    people: tuple[tuple[str, int], ...] = ()
+    key_column: int | None = None
     rows: Mapping[int, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -59,6 +62,7 @@ class TabState:
                 "merges": tuple(tuple(area) for area in shape["merges"]),
                 "charts": {key: tuple(hashes) for key, hashes in shape["charts"].items()},
                 "filter": tuple(shape["filter"]) if shape["filter"] else None,
+                "people": tuple((name, column) for name, column in shape.get("people", ())),
                 "rows": rows,
             }
         )

@@ -10,19 +10,23 @@ from typing import Any
 
 import pytest
 
-from sync.layout.tab import PLAIN, Area, Cell, Chart, ColourRule, Row, Series, Style, Tab
+from sync.layout.tab import PLAIN, Area, Cell, Chart, ColourRule, PeopleColumn, Row, Series, Style, Tab
 from sync.sheets import (
     Batch,
     ExistingSheets,
+    PeopleRow,
     TabState,
     applied,
     lost_tabs,
     must_read,
+    places,
     plan,
+    relaid,
     sheet_id,
 )
 from sync.sheets.charts import chart_id
 from sync.sheets.formats import clipped
+from sync.sheets.people import filters, rows_found
 from sync.sheets.plan import LARGEST
 from sync.sheets.state import ExistingSheet
 from tests.discovery import problems_of_request
@@ -86,7 +90,7 @@ FULL = tab(
     colour="#112233",
     gridlines=False,
     filter_from_row=0,
-    people_columns=(1,),
+    people=(PeopleColumn("note", 1),),
 )
 
 
@@ -253,8 +257,8 @@ def test_a_sparse_tab_leaves_the_rows_that_it_does_not_name() -> None:
 
 
 def test_peoples_columns_are_headed_and_then_left_alone() -> None:
-    rows = [row("id", "note", "x"), row("r1", "machine", 1), row("r2", "machine", 2)]
-    mine = tab("t", *rows, frozen_rows=1, people_columns=(1,), widths=(100, 200, 100))
+    rows = [row("id", "note", "x"), row("r1", None, 1), row("r2", None, 2)]
+    mine = tab("t", *rows, frozen_rows=1, people=(PeopleColumn("note", 1),), widths=(100, 200, 100))
     batches = planned([mine], {}, existing=EMPTY)
     areas = [
         (c["range"]["startRowIndex"], c["range"]["startColumnIndex"], c["range"]["endColumnIndex"])
@@ -275,8 +279,89 @@ def test_peoples_columns_are_headed_and_then_left_alone() -> None:
     state = after([mine])
     noted = replace(mine, rows={**mine.rows, 1: row("r1", "another word", 1)})
     assert planned([noted], state) == ()
-    assert [c["range"]["startColumnIndex"] for c in contents(planned([tab("t", rows[0], frozen_rows=1,
-        people_columns=(1,), widths=(100, 200, 100))], state), "updateCells")] == [0, 2]  # fmt: skip
+    fewer = replace(mine, rows={0: rows[0]})
+    cleared = contents(planned([fewer], state), "updateCells")
+    assert [c["range"]["startColumnIndex"] for c in cleared] == [0, 2]
+
+
+WORDS = ("อนุญาต", "ไม่อนุญาต")
+DECIDING = tab(
+    "t",
+    row("id", "ความเห็น", "x"),
+    Row((Cell("r1"), Cell(None, BOLD, choices=WORDS), Cell(1)), "r1"),
+    Row((Cell("r2"), Cell("อนุญาต", BOLD, choices=WORDS), Cell(2)), "r2"),
+    frozen_rows=1,
+    people=(PeopleColumn("word", 1, ("director@x.example",)),),
+    key_column=0,
+)
+
+
+def test_cells_of_people_offer_their_words_and_what_stood_there_comes_back_with_a_new_row() -> None:
+    batches = planned([DECIDING], {}, existing=EMPTY, editors=["nithet@x.example"])
+    offered = [c for c in contents(batches, "repeatCell") if c["fields"].endswith(",dataValidation")]
+    (drop_down,) = offered
+    assert (drop_down["range"]["startRowIndex"], drop_down["range"]["endRowIndex"]) == (1, 3)
+    assert drop_down["cell"]["dataValidation"]["condition"] == {
+        "type": "ONE_OF_LIST",
+        "values": [{"userEnteredValue": word} for word in WORDS],
+    }
+    restored = [c for c in contents(batches, "updateCells") if c["range"]["startColumnIndex"] == 1]
+    assert [(c["range"]["startRowIndex"], c["rows"]) for c in restored] == [
+        (2, [{"values": [{"userEnteredValue": {"stringValue": "อนุญาต"}}]}])
+    ]
+    whole, theirs = (c["protectedRange"] for c in contents(batches, "addProtectedRange"))
+    assert whole["editors"] == {"users": ["nithet@x.example"]}
+    assert theirs["range"] == whole["unprotectedRanges"][0]
+    assert theirs["editors"] == {"users": ["nithet@x.example", "director@x.example"]}
+
+
+def test_what_people_wrote_is_never_written_over_in_a_row_that_is_known() -> None:
+    state = after([DECIDING])
+    other = Row((Cell("r2"), Cell("ไม่อนุญาต", BOLD, choices=WORDS), Cell(3)), "r2")
+    batches = planned([replace(DECIDING, rows={**DECIDING.rows, 2: other})], state)
+    assert all(c["range"]["startColumnIndex"] != 1 for c in contents(batches, "updateCells"))
+    assert contents(batches, "repeatCell") == []
+
+
+def test_when_the_columns_of_people_move_everything_is_written_anew() -> None:
+    state = after([DECIDING])
+    moved = replace(
+        DECIDING,
+        rows={
+            n: Row((one.cells[0], one.cells[2], one.cells[1]), one.key) for n, one in DECIDING.rows.items()
+        },
+        people=(PeopleColumn("word", 2, ("director@x.example",)),),
+    )
+    assert relaid(moved, state["t"])
+    assert not relaid(DECIDING, state["t"])
+    existing = replace(FOUND, sheets=(there(state["t"]),))
+    batches = planned([moved], state, existing=existing)
+    wiped = contents(batches, "updateCells")[0]
+    assert wiped == {
+        "range": {"sheetId": sheet_id("t")},
+        "fields": "userEnteredValue,note,userEnteredFormat,dataValidation",
+    }
+    reached = applied(state, batches[0].changes)
+    assert reached["t"].people == (("word", 2),)
+    assert planned([moved], reached) == ()
+
+
+def test_rows_are_found_by_their_keys_wherever_people_moved_them() -> None:
+    state = after([DECIDING])
+    (place,) = places(state)
+    ids, words = filters([place])
+    answer = {
+        "valueRanges": [
+            {"valueRange": {"values": [["r2", "", "r1"]]}, "dataFilters": [ids]},
+            {"valueRange": {"values": [["อนุญาต ", "โทรหา"]]}, "dataFilters": [words]},
+        ]
+    }
+    assert rows_found(place, answer) == (
+        PeopleRow(1, "r2", {"word": "อนุญาต"}),
+        PeopleRow(2, "", {"word": "โทรหา"}),
+        PeopleRow(3, "r1", {"word": ""}),
+    )
+    assert rows_found(place, {}) == ()
 
 
 def test_editors_are_those_who_may_write_machine_cells() -> None:
@@ -501,11 +586,8 @@ def test_reading_first_is_asked_for_when_it_is_needed() -> None:
     assert not must_read([FULL], state)
     assert not must_read([FULL], state, editors=["a"])
     assert must_read([FULL], state, editors=["b"])
-    assert must_read([replace(FULL, people_columns=())], state)
-    assert (
-        kinds(planned([replace(FULL, people_columns=())], state, editors=["a"])).count("addProtectedRange")
-        == 0
-    )
+    assert must_read([replace(FULL, people=())], state)
+    assert kinds(planned([replace(FULL, people=())], state, editors=["a"])).count("addProtectedRange") == 0
     existing = replace(FOUND, sheets=(there(state["full"]),))
     changed = planned([FULL], state, existing=existing, editors=["b"])
     assert kinds(changed) == ["deleteProtectedRange", "addProtectedRange", "updateDeveloperMetadata"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sync import drive
 from sync.errors import GoogleError, UnknownOutcome
 from sync.google import SHEETS, Google
-from sync.layout.tab import Area, Cell, Chart, ColourRule, Row, Series, Style, Tab
+from sync.layout.tab import Area, Cell, Chart, ColourRule, PeopleColumn, Row, Series, Style, Tab
 from sync.sheets import TabState, applied, must_read, plan, read_existing, read_stamp, send, sheet_id
 from tests.google.conftest import Exchanges
 
@@ -164,7 +164,9 @@ def test_the_stamp_tells_which_batch_came_through(google: Google) -> None:
 
 def test_a_spreadsheet_whose_state_is_lost_is_taken_over(google: Google) -> None:
     file_id = spreadsheet(google)
-    other = Tab("other", "อีกแผ่น", {0: Row((Cell("x"),))}, 5, (100,), people_columns=(1,), frozen_rows=1)
+    other = Tab(
+        "other", "อีกแผ่น", {0: Row((Cell("x"),))}, 5, (100,), people=(PeopleColumn("note", 1),), frozen_rows=1
+    )
     remembered = publish(google, file_id, [TAB, other], {})
     once = {key: look(sheet) for key, sheet in sheets(google, file_id).items()}
     assert publish(google, file_id, [TAB, other], {}) == remembered
