@@ -93,6 +93,7 @@ def create_app(folder: Path, *, mailbox: Path | None = None, access: Access = _L
     }
     app.state.mailbox = mailbox
     app.state.access, app.state.tries = access, Tries()
+    app.state.entrance = app  # where the calls of a batch come in
     return app
 
 

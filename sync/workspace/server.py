@@ -81,6 +81,7 @@ def running(
             _await_start(server, thread)
             yield address
         finally:
+            app.state.store.strain.close()
             server.should_exit = True
             thread.join(_LAST_REQUESTS_SECONDS + 5)
 

@@ -67,13 +67,14 @@ FAULTS: dict[str, dict[str, Any]] = {
     "503 after the work, to come back": {"fault": "503", "done": True, "retry_after": 2},
     "429": {"fault": "429"},
     "429, to come back": {"fault": "429", "retry_after": 2},
-    "403 rate limit": {"fault": "403"},
+    "403": {"fault": "403"},
     "401": {"fault": "401"},
     "hang": {"fault": "hang", "seconds": 1},
     "hang after the work": {"fault": "hang", "seconds": 1, "done": True},
     "cut": {"fault": "cut"},
     "cut after the work": {"fault": "cut", "done": True},
     "short": {"fault": "short"},
+    "short after the work": {"fault": "short", "done": True},
     "slow": {"fault": "latency", "seconds": 0.05},
 }
 # A cycle has most of the calls and takes most of the time: each fault is tried where it says most.
@@ -82,8 +83,8 @@ _MAKING = (
     "hang", "cut", "cut after the work", "short", "slow",
 )  # fmt: skip
 _CYCLE = (
-    "500 after the work", "502", "403 rate limit", "401", "hang after the work", "cut after the work",
-    "short",
+    "500 after the work", "502", "403", "401", "hang after the work", "cut after the work",
+    "short after the work",
 )  # fmt: skip
 _CASES = [*(("making", fault) for fault in _MAKING), *(("cycle", fault) for fault in _CYCLE)]
 _ANSWER_SECONDS = 0.4

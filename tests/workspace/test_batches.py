@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import requests
 from tests.workspace import google_clients
 from tests.workspace.conftest import Workspace
 from tests.workspace.drive_calls import Drive
+from tests.workspace.strain_calls import counts, strain
 
 
 def test_googles_own_client_shares_in_a_batch(workspace: Workspace) -> None:
@@ -54,6 +56,49 @@ def test_a_batch_reaches_the_api_only(workspace: Workspace, line: str) -> None:
     assert "HTTP/1.1 400" in answer.text
     assert answer.text.count("HTTP/1.1 200") == 1
     assert '{"kind":"drive#about"}' in answer.text
+
+
+def in_batch(workspace: Workspace, *lines: str) -> requests.Response:
+    answer: requests.Response = workspace.service_account().post(
+        f"{workspace.address}/batch/drive/v3",
+        data="".join(map(part, lines)) + "--b--",
+        headers={"Content-Type": "multipart/mixed; boundary=b"},
+    )
+    return answer
+
+
+ABOUT, LIST = "GET /drive/v3/about?fields=kind", "GET /drive/v3/files"
+
+
+def statuses(answer: requests.Response) -> list[str]:
+    return re.findall(r"HTTP/1\.1 (\d+)", answer.text)
+
+
+def test_each_call_of_a_batch_draws_its_own_quota(workspace: Workspace) -> None:
+    strain(workspace, quotas={"drive": {"user": 210}})
+    assert statuses(in_batch(workspace, LIST, LIST, LIST, ABOUT)) == ["200", "200", "403", "200"]
+    assert counts(workspace)["quotas"]["drive"] == {"drawn": 205, "refused": 1}
+
+
+def test_each_call_of_a_batch_meets_its_own_fault(workspace: Workspace) -> None:
+    strain(workspace, faults=[{"fault": "503", "match": {"method": "drive.files.*"}, "times": 1}])
+    assert statuses(in_batch(workspace, ABOUT, LIST, LIST)) == ["200", "503", "200"]
+    strain(workspace, faults=[{"fault": "500", "after": 1}])
+    assert statuses(in_batch(workspace, ABOUT, ABOUT)) == ["200", "500"], "the batch itself is no call"
+    strain(workspace, faults=[{"fault": "503", "match": {"method": "batch"}}])
+    assert in_batch(workspace, ABOUT).status_code == 503
+
+
+@pytest.mark.parametrize("fault", ["cut", "short", "hang"])
+@pytest.mark.parametrize("done", [False, True])
+def test_a_call_that_is_cut_cuts_its_batch(workspace: Workspace, fault: str, done: bool) -> None:
+    drive = Drive(workspace)
+    rule = {"fault": fault, "match": {"method": "drive.files.delete"}, "after": 1, "done": done, "seconds": 1}
+    files = [drive.create(name) for name in ("1", "2", "3")]
+    strain(workspace, faults=[rule])
+    with pytest.raises(requests.ConnectionError):
+        in_batch(workspace, *(f"DELETE /drive/v3/files/{one}" for one in files))
+    assert drive.names() == (["3"] if done else ["3", "2"])
 
 
 def test_a_batch_needs_a_token_and_has_an_end(workspace: Workspace) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+from sync.workspace.server import running
 from tests.workspace.conftest import Workspace
+from tests.workspace.served import serving
 from tests.workspace.sheet_calls import Spreadsheet
 from tests.workspace.strain_calls import counts, strain
 
@@ -67,11 +72,14 @@ def test_a_connection_is_cut_before_the_work_or_after_it(
     assert book.values() == ([["after"]] if done else [["before"]])
 
 
-def test_an_answer_is_cut_short(workspace: Workspace, book: Spreadsheet) -> None:
-    strain(workspace, faults=[{"fault": "short", "match": WRITE, "times": 1}])
+@pytest.mark.parametrize("done", [False, True])
+def test_an_answer_is_cut_short_before_the_work_or_after_it(
+    workspace: Workspace, book: Spreadsheet, done: bool
+) -> None:
+    strain(workspace, faults=[{"fault": "short", "match": WRITE, "times": 1, "done": done}])
     with pytest.raises(requests.exceptions.ChunkedEncodingError, match="IncompleteRead"):
         ask(book)
-    assert book.values() == [["after"]]
+    assert book.values() == ([["after"]] if done else [["before"]])
 
 
 @pytest.mark.parametrize("done", [False, True])
@@ -117,6 +125,21 @@ def test_drive_tells_its_reasons(workspace: Workspace, fault: str, path: str, co
     assert answer.headers["Retry-After"] == "3"
 
 
+@pytest.mark.parametrize("path", ["/v4/spreadsheets/any", "/v1/forms/any"])
+def test_the_other_apis_refuse_in_their_own_words(workspace: Workspace, path: str) -> None:
+    strain(workspace, faults=[{"fault": "403", "retry_after": 3}])
+    answer = workspace.service_account().get(workspace.address + path)
+    assert answer.status_code == 403
+    assert answer.json() == {
+        "error": {
+            "code": 403,
+            "message": "The caller does not have permission",
+            "status": "PERMISSION_DENIED",
+        }
+    }
+    assert answer.headers["Retry-After"] == "3"
+
+
 def hit(workspace: Workspace, book: Spreadsheet, count: int, **rule: Any) -> list[int]:
     """Which of so many writes are hit."""
     strain(workspace, faults=[{"fault": "503", "match": WRITE, **rule}])
@@ -157,3 +180,57 @@ def test_a_hanging_call_holds_up_no_other_and_no_end(workspace: Workspace, book:
     with pytest.raises(requests.ReadTimeout):
         book.session.put(url, json={"values": [["after"]]}, timeout=0.2)
     assert book.values() == [["before"]]
+
+
+@pytest.mark.parametrize("off", ["DELETE", "PUT"])
+@pytest.mark.parametrize(("fault", "came"), [("latency", "after"), ("hang", "before")])
+def test_what_waits_in_a_fault_waits_no_more_when_it_is_switched_off(
+    workspace: Workspace, book: Spreadsheet, fault: str, came: str, off: str
+) -> None:
+    strain(workspace, faults=[{"fault": fault, "match": WRITE, "seconds": 100}])
+    with Held(workspace, book) as held:
+        if off == "PUT":
+            strain(workspace, faults=None)
+        else:
+            headers = {"X-Workspace-Control": "1"}
+            requests.delete(f"{workspace.address}/_workspace/strain", headers=headers, timeout=5)
+        if fault == "latency":
+            assert held.answer.result(5).status_code == 200
+        else:
+            assert isinstance(held.answer.exception(5), requests.ConnectionError)
+    assert book.values() == [[came]]
+
+
+@pytest.mark.parametrize("fault", ["latency", "hang"])
+def test_the_server_ends_at_once_and_cuts_what_waits(tmp_path: Path, key_file: bytes, fault: str) -> None:
+    (tmp_path / "service-account.json").write_bytes(key_file)
+    with serving(tmp_path) as served:
+        book = Spreadsheet(served.workspace)
+        strain(served.workspace, faults=[{"fault": fault, "match": WRITE, "seconds": 100}])
+        with Held(served.workspace, book) as held:
+            started = time.monotonic()
+            served.process.send_signal(signal.SIGINT)
+            assert served.process.wait(10) == 0
+            assert time.monotonic() - started < 4
+            assert isinstance(held.answer.exception(5), requests.ConnectionError)
+    assert (tmp_path / "server.log").read_text(encoding="utf-8") == ""
+    with running(tmp_path) as address:
+        strain(Workspace(address, tmp_path), faults=None)
+        assert Spreadsheet(Workspace(address, tmp_path), book.id).values() == []
+
+
+class Held:
+    """A write in a thread of its own, which a rule has begun to hold."""
+
+    def __init__(self, workspace: Workspace, book: Spreadsheet) -> None:
+        self._workspace, self._book, self._pool = workspace, book, ThreadPoolExecutor(1)
+
+    def __enter__(self) -> Held:
+        self.answer = self._pool.submit(ask, self._book)
+        end = time.monotonic() + 10
+        while not counts(self._workspace)["faults"][0]["fired"] and time.monotonic() < end:
+            time.sleep(0.01)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False)

@@ -68,8 +68,19 @@ def test_switches_outlive_the_server_and_can_be_given_at_its_start(tmp_path: Pat
             "No method is called calendar.*",
         ),
         ({"faults": [{"fault": "500", "time": 1}]}, "no time"),
-        ({"faults": [{"fault": "hang", "seconds": 3600}]}, "at most 120"),
-        ({"faults": [{"fault": "500", "every": 0}]}, "at least 1"),
+        ({"faults": [{"fault": "hang", "seconds": 3600}]}, "from 0 to 120"),
+        ({"faults": [{"fault": "500", "every": 0}]}, "every takes a whole number from 1"),
+        ({"faults": [{"fault": "500", "times": 1.5}]}, "times takes a whole number"),
+        ({"faults": [{"fault": "500", "times": True}]}, "times takes a whole number"),
+        ({"faults": [{"fault": "500", "after": "1"}]}, "after takes a whole number"),
+        ({"faults": [{"fault": "500", "chance": 1.01}]}, "chance takes a number from 0 to 1"),
+        ({"faults": [{"fault": "500", "chance": -0.1}]}, "chance takes a number from 0 to 1"),
+        ({"faults": [{"fault": "500", "done": 1}]}, "done takes true or false"),
+        ({"faults": [{"fault": "500", "match": None}]}, "globs"),
+        ({"faults": [{"fault": "500", "match": {"method": None}}]}, "globs"),
+        ({"faults": [None]}, "needs a fault"),
+        ({"quotas": {"sheets.write": {"user": True}}}, "whole numbers"),
+        ({}, "Name the switches"),
     ],
 )
 def test_what_is_no_switch_is_refused_and_changes_nothing(
@@ -96,8 +107,26 @@ def test_controls_and_pages_are_spared_unless_a_path_is_named(workspace: Workspa
     assert requests.get(f"{workspace.address}/_workspace/ping", timeout=5).status_code == 200
     assert requests.get(f"{workspace.address}/", timeout=5).status_code == 200
     assert requests.get(f"{workspace.address}/mail/", timeout=5).status_code == 500
-    assert requests.post(f"{workspace.address}/token", timeout=5).status_code == 503
+    assert requests.get(f"{workspace.address}/v1/forms/any", timeout=5).status_code == 503
     assert counts(workspace)["faults"] == [
         {"fault": "503", "seen": 1, "fired": 1},
         {"fault": "500", "seen": 1, "fired": 1},
     ]
+
+
+@pytest.mark.parametrize("match", [{"method": "token"}, {"method": "*"}, {"path": "/tok*"}])
+def test_the_sign_in_is_struck_when_it_is_asked_for(workspace: Workspace, match: dict[str, str]) -> None:
+    url = f"{workspace.address}/token"
+    strain(workspace, faults=[{"fault": "503"}])
+    assert requests.post(url, timeout=5).status_code == 400
+    strain(workspace, faults=[{"fault": "503", "match": match}])
+    assert requests.post(url, timeout=5).status_code == 503
+
+
+@pytest.mark.parametrize("body", ["null", "[]", "1", ""])
+def test_what_is_no_object_sets_nothing(workspace: Workspace, body: str) -> None:
+    strain(workspace, retry_after=3)
+    headers = {"X-Workspace-Control": "1", "Content-Type": "application/json"}
+    url = f"{workspace.address}/_workspace/strain"
+    assert requests.put(url, data=body, headers=headers, timeout=5).status_code == 400
+    assert told(workspace)["retry_after"]["value"] == 3

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from starlette.types import Message as Event
 
 from sync.workspace.drive.refusals import bad_request
+from sync.workspace.strain.wire import CONNECTION
 
 MOST_CALLS = 100
 """Google's own limit."""
@@ -28,10 +29,17 @@ async def batch(request: Request) -> Response:
     """POST multipart/mixed of application/http parts; 200 with as many, each with its own status."""
     calls = _calls(request.headers.get("content-type", ""), await request.body())
     boundary = f"batch_{token_hex(16)}"
-    answers = [await _answered(request, one) for one in calls]
+    try:
+        answers = [await _answered(request, one) for one in calls]
+    except _BrokenOffError:
+        return Response()  # nobody hears it
     parts = [b"--" + boundary.encode() + b"\r\n" + answer + b"\r\n" for answer in answers]
     content = b"".join(parts) + b"--" + boundary.encode() + b"--\r\n"
     return Response(content, headers={"Content-Type": f"multipart/mixed; boundary={boundary}"})
+
+
+class _BrokenOffError(Exception):
+    """A call ended without an answer: the connection is closed."""
 
 
 def _calls(content_type: str, body: bytes) -> list[Message]:
@@ -66,14 +74,17 @@ async def _done(request: Request, part: Message) -> tuple[str, str, bytes]:
     inner = BytesParser().parsebytes(rest)
     body = inner.get_payload(decode=True)
     events: list[Event] = []
+    told: list[Event] = [{"type": "http.request", "body": body or b"", "more_body": False}]
 
     async def receive() -> Event:
-        return {"type": "http.request", "body": body or b"", "more_body": False}
+        return told.pop() if told else await request.receive()
 
     async def send(event: Event) -> None:
         events.append(event)
 
-    await request.app(_scope(request, words[0], words[1], inner), receive, send)
+    await request.app.state.entrance(_scope(request, words[0], words[1], inner), receive, send)
+    if not events:
+        raise _BrokenOffError
     headers = dict(events[0]["headers"])
     kind = headers.get(b"content-type", b"application/json").decode()
     content = b"".join(event.get("body", b"") for event in events[1:])
@@ -83,7 +94,7 @@ async def _done(request: Request, part: Message) -> tuple[str, str, bytes]:
 def _scope(request: Request, method: str, target: str, inner: Message) -> dict[str, object]:
     """What the server would hand on for the call alone."""
     path, _, query = target.partition("?")
-    kept = {"type", "asgi", "http_version", "scheme", "client", "server"}
+    kept = {"type", "asgi", "http_version", "scheme", "client", "server", CONNECTION}
     scope = {name: value for name, value in request.scope.items() if name in kept}
     given = {name.lower(): value for name, value in inner.items()}
     given["host"] = request.headers.get("host", "")

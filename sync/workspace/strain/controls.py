@@ -7,6 +7,7 @@ from typing import Any
 from starlette.routing import Route
 
 from sync.workspace.controls import control
+from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 from sync.workspace.strain import kept, switches
 
@@ -18,6 +19,8 @@ def _told(store: Store, _path: dict[str, str], _body: dict[str, Any]) -> dict[st
 
 def _change(store: Store, path: dict[str, str], body: dict[str, Any]) -> dict[str, Any]:
     """Set the switches that are given, null for the default."""
+    if not body:
+        raise Refusal(400, "Name the switches to set; GET /_workspace/strain lists them.")
     kept.change(store, body)
     return _told(store, path, body)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -17,8 +15,9 @@ from sync.workspace.doors import API
 from sync.workspace.errors import Refusal
 from sync.workspace.store import Store
 from sync.workspace.strain import refusals, wire
-from sync.workspace.strain.faults import MOST_SECONDS, Rule
+from sync.workspace.strain.faults import MOST_SECONDS, Faults, Rule
 from sync.workspace.strain.quotas import QUOTAS, quota_of
+from sync.workspace.strain.rewording import Rewording
 
 _TOKENS = ("/token", "/o/oauth2/token", "/oauth2/v4/token")
 _CREATES = {
@@ -26,19 +25,23 @@ _CREATES = {
     "sheets.spreadsheets.create", "docs.documents.create",
 }  # fmt: skip
 _FOLDER = "application/vnd.google-apps.folder"
-_OTHER_WORDS = "Something that nobody has read before went wrong here."
 
 
 class Strained:
-    """The workspace as its clients meet it; `app.state.store` holds the switches."""
+    """The workspace as its clients meet it; `app.state.store` holds the switches.
+
+    It is `app.state.entrance`, where the calls of a batch come in too, each as if it came alone.
+    """
 
     def __init__(self, app: Starlette) -> None:
         self._app = app
+        app.state.entrance = self
         self._store: Store = app.state.store
         self._strain = self._store.strain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection's request."""
+        scope.setdefault(wire.CONNECTION, send)
         if self._strain.idle or scope["type"] != "http" or scope["path"].startswith("/_workspace/"):
             await self._app(scope, receive, send)
         else:
@@ -46,13 +49,17 @@ class Strained:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = self._method(scope)
-        seconds, fault = self._strain.faults.due(method, scope["path"])
+        faults = self._strain.faults
+        seconds, fault = faults.due(method, scope["path"])
         if seconds:
-            await asyncio.sleep(seconds)
+            await faults.pause(seconds)
+            if self._strain.closing:
+                await wire.cut(scope, receive, send)
+                return
         if method and self._strain.facts.wording == "other":
-            send = _Rewording(send)
+            send = Rewording(send)
         if fault is not None:
-            await self._fail(fault, method, scope, receive, send)
+            await self._fail(faults, fault, method, scope, receive, send)
             return
         refusal, receive = await self._refused(method, scope, receive)
         if refusal is not None:
@@ -72,11 +79,14 @@ class Strained:
                 return str(getattr(route, "name", ""))
         return "unknown"
 
-    async def _fail(self, fault: Rule, method: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _fail(
+        self, faults: Faults, fault: Rule, method: str, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Let a fault happen, after the work where it says so."""
-        real = send.real if isinstance(send, _Rewording) else send
-        kind, answer = fault.fault, None
-        if fault.done or kind == "short":
+        real = send.real if isinstance(send, Rewording) else send
+        kind = fault.fault
+        answer = wire.Answer()
+        if fault.done:
             # What is carried out draws its quota as ever; what has none left is not carried out.
             refusal, receive = await self._refused(method, scope, receive)
             answer = await wire.answered(_response(refusal) if refusal else self._app, scope, receive)
@@ -85,9 +95,13 @@ class Strained:
         else:
             await wire.drained(receive)
         if kind == "hang":
-            await wire.held(receive, real, fault.seconds or MOST_SECONDS)
-        elif kind in {"cut", "short"}:
-            await wire.cut(receive, real, answer if kind == "short" else None)
+            await wire.held(scope, receive, real, faults.pause(fault.seconds or MOST_SECONDS))
+        elif kind == "cut":
+            await wire.cut(scope, receive, real)
+        elif kind == "short":
+            if not fault.done:  # nothing was done that could be told: a server's error breaks off
+                answer = await wire.answered(_response(refusals.broken(503, method)), scope, receive)
+            await wire.cut(scope, receive, real, answer)
         else:
             await _response(_refusal(fault, method))(scope, receive, send)
 
@@ -122,8 +136,10 @@ def _refusal(fault: Rule, method: str) -> Refusal:
     if method == "token":
         return refusals.token_limit(code, headers)
     name, _ = quota_of(method)
-    if code == 403 or name in {"drive", ""}:
+    if name == "drive" or method == "batch":
         return refusals.drive_limit(code, headers)
+    if code == 403 or not name:
+        return refusals.refused(code, headers)
     quota = QUOTAS[name]
     return refusals.quota_used_up(quota.service, quota.metric, quota.user, per_user=True, headers=headers)
 
@@ -155,36 +171,3 @@ def _makes_folder(content: bytes) -> bool:
         return bool(orjson.loads(content).get("mimeType") == _FOLDER)
     except (ValueError, AttributeError):
         return False
-
-
-class _Rewording:
-    """ASGI's send with another message in every refusal; codes, statuses and reasons stay."""
-
-    def __init__(self, real: Send) -> None:
-        self.real = real
-        self._kept: wire.Answer | None = None
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] >= 400:
-            self._kept = wire.Answer()
-        if self._kept is None:
-            await self.real(message)
-            return
-        await self._kept.take(message)
-        if message["type"] == "http.response.body" and not message.get("more_body"):
-            await self._reworded(self._kept).give(self.real)
-
-    @staticmethod
-    def _reworded(answer: wire.Answer) -> wire.Answer:
-        try:
-            body = orjson.loads(bytes(answer.body))
-            error = body["error"]
-            error["message"] = _OTHER_WORDS
-        except (ValueError, KeyError, TypeError):
-            return answer
-        for one in error.get("errors", ()):
-            one["message"] = _OTHER_WORDS
-        content = orjson.dumps(body)
-        headers = [(name, value) for name, value in answer.start["headers"] if name != b"content-length"]
-        headers.append((b"content-length", str(len(content)).encode()))
-        return wire.Answer({**answer.start, "headers": headers}, bytearray(content))

@@ -105,6 +105,12 @@ def drive_limit(code: int, headers: Mapping[str, str] | None = None) -> Refusal:
     return refusal
 
 
+def refused(code: int, headers: Mapping[str, str] | None = None) -> Refusal:
+    """403 and 429 as Google's newer APIs word them where they name no quota."""
+    message = "The caller does not have permission" if code == 403 else "Resource has been exhausted"
+    return Refusal(code, message, headers=headers)
+
+
 def token_limit(code: int, headers: Mapping[str, str] | None = None) -> Refusal:
     """Too many sign-ins, as the token address has it (what the wording is, nobody could verify)."""
     return TokenFault(code, "Rate limit exceeded", "rate_limit_exceeded", headers=headers)

@@ -20,17 +20,29 @@ class Strain:
     methods: Collection[str] = ()
     """The ids of all methods that the workspace answers; a rule that matches none of them is refused."""
 
+    closing = False
+    """Whether the server ends: no call is carried out after waiting any more."""
+
     def __init__(self) -> None:
+        self.faults = Faults(())
         self.set(Switches())
 
+    def close(self) -> None:
+        """The server ends, and with it whatever waits in a fault."""
+        self.closing = True
+        self.faults.end()
+
     def set(self, switches: Switches) -> None:
-        """Set all switches; every count begins anew."""
+        """Set all switches; every count begins anew, and what waits in a fault waits no more."""
         self.switches = switches
         self.facts: Facts = switches.facts
         self.quotas = Quotas(
             switches.quotas, switches.minute_seconds, switches.retry_after, int(self.facts.drive_limit)
         )
-        self.faults = Faults(switches.rules)
+        before, self.faults = self.faults, Faults(switches.rules)
+        before.end()
+        if self.closing:
+            self.faults.end()
         plain = self.facts.storage == "unlimited" and self.facts.wording == "usual"
         self.idle = plain and not switches.quotas and not switches.rules
 

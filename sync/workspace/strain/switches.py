@@ -15,6 +15,7 @@ from sync.workspace.strain.faults import KINDS, MOST_SECONDS, Rule
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     name: get_args(hint) for name, hint in get_type_hints(Facts).items()
 }
+_MOST = 1e9
 _OTHERS: Mapping[str, tuple[Any, str]] = {
     "quotas": (
         False,
@@ -29,7 +30,8 @@ _OTHERS: Mapping[str, tuple[Any, str]] = {
         "seconds, retry_after}; faults: " + ", ".join(KINDS),
     ),
 }
-_NUMBERS = {"times": int, "after": int, "every": int, "seed": int, "chance": float, "seconds": float}
+_COUNTS = {"times": 0, "after": 0, "every": 1, "seed": 0}
+_NUMBERS = {"chance": 1.0, "seconds": MOST_SECONDS, "retry_after": _MOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def _quotas(value: Any) -> Mapping[str, quotas.Quota]:
     for name, limits in value.items():
         if not isinstance(limits, dict) or not limits.keys() <= {"project", "user"}:
             raise Refusal(400, f"quotas.{name} takes project and user.")
-        if not all(isinstance(one, int) and one >= 0 for one in limits.values()):
-            raise Refusal(400, f"quotas.{name} takes numbers from 0 on.")
+        if not all(_is_whole(one, 0) for one in limits.values()):
+            raise Refusal(400, f"quotas.{name} takes whole numbers from 0 on.")
     return quotas.changed(value)
 
 
@@ -102,29 +104,27 @@ def _rule(given: Any) -> Rule:
     match = given.get("match", {})
     if not isinstance(match, dict) or not match.keys() <= {"method", "path"}:
         raise Refusal(400, "match takes method and path, both globs.")
-    known = {"fault", "match", "done", "retry_after", *_NUMBERS}
+    if not all(isinstance(one, str) and one for one in match.values()):
+        raise Refusal(400, "match takes method and path, both globs.")
+    known = {"fault", "match", "done", *_COUNTS, *_NUMBERS}
     if unknown := given.keys() - known:
         raise Refusal(400, f"A rule has no {min(unknown)}; it takes {', '.join(sorted(known))}.")
-    numbers: dict[str, Any] = {
-        name: kind(_number(name, given[name])) for name, kind in _NUMBERS.items() if name in given
+    if not isinstance(given.get("done", False), bool):
+        raise Refusal(400, "done takes true or false.")
+    numbers: dict[str, Any] = {name: given[name] for name in _COUNTS if name in given}
+    for name, value in numbers.items():
+        if not _is_whole(value, _COUNTS[name]):
+            raise Refusal(400, f"{name} takes a whole number from {_COUNTS[name]} on.")
+    numbers |= {
+        name: _number(name, given[name], most=most) for name, most in _NUMBERS.items() if name in given
     }
-    if numbers.get("every") == 0 or numbers.get("seconds", 0) > MOST_SECONDS:
-        raise Refusal(400, f"every is at least 1, and seconds at most {MOST_SECONDS:g}.")
-    if "retry_after" in given:
-        numbers["retry_after"] = _number("retry_after", given["retry_after"])
-    return Rule(
-        str(given["fault"]),
-        method=str(match.get("method", "*")),
-        path=str(match.get("path", "")),
-        done=bool(given.get("done")),
-        **numbers,
-    )
+    return Rule(str(given["fault"]), done=given.get("done", False), **match, **numbers)
 
 
 def check_methods(switches: Switches, methods: Collection[str]) -> None:
     """Refusal 400 for a rule whose glob names none of these methods: it would never strike."""
     for rule in switches.rules:
-        if not any(fnmatchcase(one, rule.method) for one in methods):
+        if not any(fnmatchcase(one, rule.method or "*") for one in methods):
             raise Refusal(400, f"No method is called {rule.method}; one is sheets.spreadsheets.values.get.")
 
 
@@ -134,7 +134,12 @@ def _list(name: str, value: Any) -> list[Any]:
     return value
 
 
-def _number(name: str, value: Any, least: float = 0) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < 1e9:
-        raise Refusal(400, f"{name} takes a number from {least:g} on.")
+def _is_whole(value: Any, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= _MOST
+
+
+def _number(name: str, value: Any, least: float = 0, most: float = _MOST) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        upto = "on" if most == _MOST else f"to {most:g}"
+        raise Refusal(400, f"{name} takes a number from {least:g} {upto}.")
     return float(value)

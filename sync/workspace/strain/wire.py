@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+CONNECTION = "nithet.connection"
+"""Where a scope keeps the server's own `send`, also in the scope of a call inside a batch."""
 
 
 @dataclass(slots=True)
@@ -41,23 +46,31 @@ async def drained(receive: Receive) -> None:
         pass
 
 
-async def cut(receive: Receive, send: Send, answer: Answer | None = None) -> None:
-    """Close the connection, with half of an answer or without a byte."""
-    if answer is not None:
+async def cut(scope: Scope, receive: Receive, send: Send, answer: Answer | None = None) -> None:
+    """Close the connection, with half of an answer or without a byte.
+
+    A call inside a batch has no connection of its own: the whole batch is cut, and nothing is told.
+    """
+    connection = scope[CONNECTION]
+    if answer is not None and connection is send:
         await send(answer.start)
         half = bytes(answer.body[: len(answer.body) // 2])
         await send({"type": "http.response.body", "body": half, "more_body": True})
     # Uvicorn's `send` is a method of the request, which holds the connection.
-    send.__self__.transport.close()  # type: ignore[attr-defined]
+    connection.__self__.transport.close()
     await _gone(receive)
 
 
-async def held(receive: Receive, send: Send, seconds: float) -> None:
-    """Say nothing until the client gives up, or for so long; then close."""
+async def held(scope: Scope, receive: Receive, send: Send, pause: Coroutine[Any, Any, None]) -> None:
+    """Say nothing until the client gives up, or the pause is over; then close."""
+    waits = {asyncio.ensure_future(pause), asyncio.ensure_future(_gone(receive))}
     try:
-        await asyncio.wait_for(_gone(receive), seconds)
-    except TimeoutError:
-        await cut(receive, send)
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waits:
+            one.cancel()
+        await asyncio.gather(*waits, return_exceptions=True)
+    await cut(scope, receive, send)
 
 
 async def _gone(receive: Receive) -> None:
