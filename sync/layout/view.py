@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
-from forms.model import Form, Organisation, Partition, Period, School, Severity, Summary
+from forms.chains import Standing
+from forms.duties import DutyRule, DutyState
+from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from sync.layout.reading import Reading
 from sync.layout.texts import Texts, packaged_texts
 
@@ -44,6 +46,13 @@ class View:
     with news only, so that a tab without news stays as it was. `links` maps "district",
     "network:<code>", "group:<code>" and "register:<form id>" to addresses. A mean of fewer than
     `enough` responses is not ranked.
+
+    `entries` maps form ids to the academic year's entries of the partition, in order of their first
+    submission, of every form but observations; `standings` maps (form, response) to where a record that
+    goes up a chain stands; `duties` are the partition's, due in the academic year, and `duty_rules` the
+    rules behind them by id. `results` are those of tests, from files. `today` is the day on which
+    the sheet is made: only what waits or falls due may ask for it. A supervisor's `summaries` are
+    those of the networks of their team.
     """
 
     partition: Partition
@@ -58,6 +67,12 @@ class View:
     links: Mapping[str, str] = field(default_factory=dict)
     enough: int = 3
     texts: Texts = field(default_factory=packaged_texts)
+    entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
+    duties: Sequence[DutyState] = ()
+    duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
+    results: Sequence[object] = ()
+    today: date = date.min
 
     @property
     def day(self) -> date:
@@ -68,10 +83,15 @@ class View:
 
     @property
     def schools(self) -> tuple[School, ...]:
-        """The partition's schools in the configured order; a work group, of no network, has all."""
-        if self.partition.kind == "network":
-            return self.organisation.schools_of(self.partition.code)
-        return tuple(self.organisation.schools.values())
+        """The partition's schools in the configured order: those of its networks, or all."""
+        networks = networks_of(self.partition, self.organisation)
+        return tuple(s for s in self.organisation.schools.values() if s.network in networks)
+
+    @property
+    def networks(self) -> tuple[Network, ...]:
+        """The partition's networks in the configured order: its own, or all."""
+        codes = networks_of(self.partition, self.organisation)
+        return tuple(n for n in self.organisation.networks.values() if n.code in codes)
 
     @property
     def observation(self) -> Form | None:
@@ -99,3 +119,19 @@ class View:
     def readings(self, form: Form) -> tuple[Reading, Reading]:
         """This and the previous semester's summary of a form, ready to be asked."""
         return Reading(form, self.summary(form)), Reading(form, self.before(form))
+
+
+def networks_of(partition: Partition, organisation: Organisation) -> tuple[str, ...]:
+    """The codes of the networks that a partition answers for: a supervisor's are those of the team.
+
+    Where networks do not matter (a work group, a learning area), all of them.
+    """
+    networks = organisation.networks.values()
+    if partition.kind == "network":
+        return (partition.code,)
+    if partition.kind == "deputy":
+        return tuple(n.code for n in networks if n.deputy == partition.code)
+    if partition.kind == "supervisor":
+        person = organisation.supervisors.get(partition.code)
+        return tuple(n.code for n in networks if person and n.team == person.team)
+    return tuple(organisation.networks)
