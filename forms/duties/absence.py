@@ -10,6 +10,7 @@ from typing import Literal
 from forms.chains import Standing
 from forms.duties.rules import Absences
 from forms.model import Entry, Form
+from forms.standing import chain_of
 from forms.summary import day_of
 
 Standings = Mapping[tuple[str, str], Standing]
@@ -55,10 +56,7 @@ def away_days(
 
 def approved(entry: Entry, form: Form, standings: Standings) -> bool:
     """Tell whether a record has gone its way to a good end; one that goes none is good as it is."""
-    if form.chains is None:
-        return True
-    which = entry.answers.get(form.chains.by, "") if form.chains.by else ""
-    if which not in form.chains.of:
+    if form.chains is None or chain_of(form.chains, entry.answers) is None:
         return True
     standing = standings.get((form.id, entry.response))
     return standing is not None and standing.state == "passed"

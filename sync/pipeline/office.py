@@ -1,4 +1,4 @@
-"""The office as configured: settings, forms, organisation and calendar, read and linted together."""
+"""The office as configured: settings, forms, organisation, calendar and duties, read and linted together."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from forms.calendar import Calendar, load_calendar
 from forms.definition import load_forms, packaged_definitions
+from forms.duties import Duties, load_duties
 from forms.model import Form, Organisation, Problem
 from forms.organisation import load_organisation
 from sync.errors import InputError
+from sync.packaged import folder
 from sync.settings import Settings, load_settings
 
 
@@ -24,6 +26,7 @@ class Office:
     forms: Mapping[str, Form]
     organisation: Organisation
     calendar: Calendar
+    duties: Duties
     rules: str
 
 
@@ -41,22 +44,29 @@ def definitions_folder(config: Path) -> Path:
     return own if own.is_dir() else packaged_definitions()
 
 
+def duties_folder(config: Path) -> Path:
+    """Where the office's own duties.yaml lies, else the folder of the one that travels with nithet."""
+    return config if (config / "duties.yaml").is_file() else folder("config")
+
+
 def open_office(config: Path) -> Office:
     """Read everything; raise ConfigurationWrong with every problem at once."""
     settings, in_settings = load_settings(config)
     organisation, in_organisation = load_organisation(config)
     calendar, in_calendar = load_calendar(config)
     forms, in_forms = load_forms(definitions_folder(config))
-    problems = (*in_settings, *in_organisation, *in_calendar, *in_forms)
-    if problems or settings is None or organisation is None or calendar is None:
+    duties, in_duties = load_duties(duties_folder(config))
+    problems = (*in_settings, *in_organisation, *in_calendar, *in_forms, *in_duties)
+    if problems or settings is None or organisation is None or calendar is None or duties is None:
         raise ConfigurationWrong(problems)
-    return Office(settings, forms, organisation, calendar, fingerprint(config))
+    return Office(settings, forms, organisation, calendar, duties, fingerprint(config))
 
 
 def fingerprint(config: Path) -> str:
     """Sixteen hex digits that change with nithet's version or with any file that responses are judged by."""
     digest = hashlib.sha256(version("nithet").encode())
     judging = [config / name for name in ("organisation.yaml", "schools.csv", "calendar.yaml")]
+    judging.append(duties_folder(config) / "duties.yaml")
     for path in (*judging, *sorted(definitions_folder(config).glob("*.yaml"))):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
