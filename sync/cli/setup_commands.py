@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from forms.definition import packaged_definitions
 from sync import credentials
 from sync.cli.opening import office_at
 from sync.cli.options import OptionalPath, Options
@@ -26,7 +27,10 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         ),
         lang: str = options.lang,
     ) -> None:
+        forms = directory / "forms"
         made, kept = copy_missing(folder("config"), directory)
+        if not forms.is_dir():  # the office's own once it is there: what it took out stays out
+            made += [f"forms/{name}" for name in copy_missing(packaged_definitions(), forms)[0]]
         for name in made:
             screen.tell("init.made", file=directory / name)
         for name in kept:
