@@ -95,7 +95,7 @@ def test_a_table_larger_than_a_new_sheet(workspace: Workspace, converter: Conver
 
 
 def test_too_many_cells_are_refused(converter: Converter) -> None:
-    assert converter.upload(b"," * 20_000 + b"\n" * 600, CSV, SPREADSHEET).status_code == 413
+    assert converter.upload(b"," * 20_000 + b"x" + b"\n" * 600 + b"x", CSV, SPREADSHEET).status_code == 413
 
 
 LETTERS = some.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters=";|\ufeff")
@@ -108,7 +108,9 @@ def test_texts_come_back_as_they_went(table: list[list[str]]) -> None:
     """What the writer writes, the reader reads, whatever stands in the cells."""
     made = StringIO(newline="")
     csv.writer(made, lineterminator="\r\n").writerows(table)
-    assert delimited.read(made.getvalue().encode()).rows == table
+    while table and not any(table[-1]):
+        table.pop()
+    assert list(delimited.read(made.getvalue().encode()).rows()) == table
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

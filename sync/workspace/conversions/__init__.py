@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from email.message import Message
 
 from sync.workspace.conversions import documents, kinds, office, spreadsheets
-from sync.workspace.conversions.delimited import Table
-from sync.workspace.conversions.reading.content import Content
+from sync.workspace.conversions.draft import Draft
 from sync.workspace.errors import Refusal, unimplemented
 from sync.workspace.files import DOCUMENT, SPREADSHEET
 from sync.workspace.store import Store
@@ -23,46 +23,43 @@ EXPORTS = kinds.exports(office=office.installed() is not None)
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Content that was read and found sound, ready to be put behind a file of kind `mime` of Google's."""
+    """Content that was read and calculated, ready to be put behind a file of kind `mime` of Google's."""
 
     mime: str
-    content: Content | Table | bytes
+    content: Draft | bytes
 
 
-def received(source_mime: str, target_mime: str, content: bytes) -> Upload:
-    """Read what was uploaded: the slow part of an import, to be done before a transaction begins.
+def received(
+    store: Store, source_mime: str, target_mime: str, content: bytes, email: str, file_id: str = ""
+) -> Upload:
+    """Make of what was uploaded what will be kept: all that is slow, to be done before a transaction begins.
 
-    Refusal 400 for content that is not what `source_mime` says, 413 for more than a conversion takes,
-    501 by name for what this workspace (or this machine, without LibreOffice) does not convert.
+    `source_mime` may name a charset. `file_id` is the file whose content will be replaced, if any.
+    Refusal 400 for content that is not what `source_mime` says, 413 for more than a conversion takes, 501
+    by name for what this workspace (or this machine, without LibreOffice) does not convert.
     """
+    said = Message()
+    said["Content-Type"] = source_mime
     source = source_mime.partition(";")[0].strip().lower()
+    charset = said.get_content_charset("")
     if target_mime == SPREADSHEET:
-        return Upload(target_mime, spreadsheets.read(content, source))
+        given = spreadsheets.read(content, source, charset)
+        return Upload(target_mime, spreadsheets.drafted(Draft(store, email, file_id), given))
     if target_mime == DOCUMENT:
-        return Upload(target_mime, documents.from_content(content, source))
+        return Upload(target_mime, documents.from_content(content, source, charset))
     raise unimplemented(f"a conversion of {source_mime} to {target_mime}")
 
 
-def imported(
-    tx: sqlite3.Connection,
-    store: Store,
-    file_id: str,
-    source_mime: str,
-    target_mime: str,
-    content: bytes | Upload,
-    email: str,
-) -> None:
-    """Put content behind a file of Google's kind: one just made, or one whose content is replaced.
+def imported(tx: sqlite3.Connection, file_id: str, upload: Upload, email: str) -> None:
+    """Put an upload behind a file of Google's kind: one just made, or one whose content is replaced.
 
-    A spreadsheet that has sheets keeps its first, whose content is replaced; its others go. `content`
-    may be what `received` made of it, so that nothing slow happens inside the transaction. The
-    caller notes the change (`files.touch`). Refusals as those of `received`.
+    A spreadsheet keeps its first sheet, whose content is replaced; its others go. Rows are only stored
+    here. The caller notes the change (`files.touch`).
     """
-    given = content if isinstance(content, Upload) else received(source_mime, target_mime, content)
-    if isinstance(given.content, bytes):
-        documents.put(tx, file_id, given.content)
+    if isinstance(upload.content, bytes):
+        documents.put(tx, file_id, upload.content)
     else:
-        spreadsheets.put(tx, file_id, given.content, email)
+        upload.content.hand_over(tx, file_id, email)
 
 
 def exported(store: Store, file_row: sqlite3.Row, mime: str, email: str, *, gid: int | None = None) -> bytes:

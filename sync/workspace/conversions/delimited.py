@@ -2,65 +2,67 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
+from typing import Any
 
-from sync.workspace.conversions import package
+from sync.workspace.conversions import encodings, package
+from sync.workspace.conversions.reading.content import SheetContent, sized
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import entered
+from sync.workspace.sheets import cell, entered
 from sync.workspace.sheets.book import MOST_CELLS, Book, Sheet
 from sync.workspace.sheets.grid import Area
+from sync.workspace.sheets.styles import PLAIN
+from sync.workspace.sheets.values import entering
 from sync.workspace.sheets.values import ranges as values
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 50  # rows by which the delimiter is told
-_AT_ONCE = 5000  # rows written at a time
+_TRUTHS = {"TRUE", "FALSE"}
+_NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
+_PLAIN = re.compile(
+    r"[^\W\d_][^0-9]*"
+)  # begins with a letter and has no digit: neither number, date nor formula
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file, as texts."""
+    """A file of texts between signs; rows and columns are those down to the last that holds a text."""
 
-    rows: list[list[str]]
+    text: str
+    delimiter: str
+    row_count: int
+    column_count: int
+
+    def rows(self) -> Iterator[list[str]]:
+        """The rows, one after another, as they stand in the file."""
+        return islice(_parsed(self.text, self.delimiter), self.row_count)
 
 
-def read(content: bytes, delimiter: str = "") -> Table:
-    """The rows of a file; without a `delimiter` the one that its first rows have.
+def read(content: bytes, delimiter: str = "", charset: str = "") -> Table:
+    """A file's table; without a `delimiter` that of its first rows, in `charset` or what it looks like.
 
-    Refusal 400 for content that is no text, 413 for more cells than a spreadsheet holds.
+    Refusal 400 for content that is no table, 413 for more cells than a spreadsheet holds.
     """
-    text = decoded(content)
+    text = encodings.decoded(content, charset)
+    sign = delimiter or _sniffed(text)
+    rows = columns = 0
     try:
-        rows = list(_parsed(text, delimiter or _sniffed(text)))
+        for index, row in enumerate(_parsed(text, sign), 1):
+            width = len(row)
+            while width and not row[width - 1]:
+                width -= 1
+            if width:
+                rows, columns = index, max(columns, width)
+            if rows * columns > MOST_CELLS:
+                raise package.too_large()
     except csv.Error:
         raise package.unreadable() from None
-    if len(rows) * max(map(len, rows), default=0) > MOST_CELLS:
-        raise package.too_large()
-    return Table(rows)
-
-
-def decoded(content: bytes) -> str:
-    """Text in UTF-8 or UTF-16, by its mark or its look, else in the Thai encoding of Windows.
-
-    Refusal 400 for bytes that are none of these.
-    """
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            return content.removeprefix(mark).decode(name, "replace")
-    if b"\0" in content[:2000]:  # UTF-16 without its mark: the zeros stand in the odd places, or in the even
-        odd = content[1:2000:2].count(0) > content[0:2000:2].count(0)
-        return content.decode("utf-16-le" if odd else "utf-16-be", "replace")
-    for name in ("utf-8", "cp874", "cp1252"):
-        try:
-            return content.decode(name)
-        except UnicodeDecodeError:
-            continue
-    raise package.unreadable()
+    return Table(text, sign, rows, columns)
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
@@ -81,22 +83,27 @@ def _sniffed(text: str) -> str:
 
 def fill(book: Book, sheet: Sheet, table: Table) -> None:
     """Put a table into an empty sheet as if it were typed there."""
-    width = max(map(len, table.rows), default=0)
-    grid = sheet.meta["properties"]["gridProperties"]
-    grid["rowCount"] = max(grid["rowCount"], len(table.rows))
-    grid["columnCount"] = max(grid["columnCount"], width)
+    bare = SheetContent({})
+    sized([(bare, table.row_count, table.column_count)])
+    sheet.meta["properties"]["gridProperties"] = bare.properties["gridProperties"]
     book.check_size()
-    whole = Area(sheet, 0, 0, sheet.row_count, sheet.column_count)
-    for top in range(0, len(table.rows), _AT_ONCE):
-        rows = [[_typed(text) for text in row] for row in table.rows[top : top + _AT_ONCE]]
-        area = Area(sheet, top, 0, sheet.row_count, sheet.column_count)
-        values.write(book, area, rows, "USER_ENTERED", whole)
+    typed = entering.Entering(book).typed
+    sheet.pour(
+        (index, [_cell(text, typed) for text in row[: table.column_count]], {})
+        for index, row in enumerate(table.rows())
+    )
 
 
-def _typed(text: str) -> str | None:
-    """A text as a person would have to type it; a leading apostrophe is part of it."""
+def _cell(text: str, typed: Callable[[cell.Cell, Any], cell.Cell]) -> cell.Cell:
+    """A text as a person would have typed it; a leading apostrophe is part of it."""
+    if not text:
+        return None
     text = text[: entered.LONGEST_TEXT]
-    return f"'{text}" if text.startswith("'") else text or None
+    if _NUMBER.fullmatch(text):
+        return [int(text), PLAIN]  # most values by far are such numbers, or words
+    if _PLAIN.fullmatch(text) and text.strip().upper() not in _TRUTHS:
+        return [text, PLAIN]
+    return typed(None, f"'{text}" if text.startswith("'") else text)
 
 
 def write(book: Book, gid: int | None, *, tabs: bool = False) -> bytes:

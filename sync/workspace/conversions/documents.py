@@ -6,7 +6,7 @@ import sqlite3
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from sync.workspace.conversions import delimited, html, kinds, office, package
+from sync.workspace.conversions import encodings, html, kinds, office, package
 from sync.workspace.errors import unimplemented
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def copy(tx: sqlite3.Connection, source_id: str, target_id: str) -> None:
     )
 
 
-def from_content(given: bytes, mime: str) -> bytes:
-    """DOCX of a file's content.
+def from_content(given: bytes, mime: str, charset: str = "") -> bytes:
+    """DOCX of a file's content; a text is in `charset`, or in what it looks like.
 
     DOCX is kept to the byte. Text becomes a paragraph a line. HTML, ODT and RTF go through LibreOffice:
     what libraries of Python make of HTML loses widths, merged cells or colours. Refusal 400 for content
@@ -55,12 +55,12 @@ def from_content(given: bytes, mime: str) -> bytes:
         _opened(given)
         return given
     if mime == kinds.TEXT:
-        return _of_text(delimited.decoded(given))
+        return _of_text(encodings.decoded(given, charset))
     if mime not in _BY_OFFICE:
         raise unimplemented(f"a conversion of {mime} to a document")
     source, reads = _BY_OFFICE[mime]
     if mime == kinds.HTML:
-        given = html.tamed(given)
+        given = html.tamed(given, charset)
     try:
         return office.converted(given, source, _FILTER, reads=reads)
     except office.Unconverted:

@@ -18,13 +18,13 @@ _LITTLE, _MOST = 0.3, 0.9
 _KNOWN = re.compile(r"[\t\n\r -\u024f\u0e00-\u0e7f\u2000-\u206f]+")  # latin, Thai and punctuation
 _STRAY = re.compile(r"[\x80-\x9f]|(?<![ก-๎])[ัิ-ฺ็-๎]")
 _NAMES = {
-    "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "utf-8", "ascii": "utf-8", "tis-620": _THAI, "tis620": _THAI,
-    "windows-874": _THAI, "cp874": _THAI, "x-windows-874": _THAI, "iso-8859-11": _THAI, "dos-874": _THAI,
-}  # fmt: skip
+    **dict.fromkeys(("us-ascii", "ascii", "utf8"), "utf-8"),
+    **dict.fromkeys(("tis-620", "tis620", "windows-874", "x-windows-874", "iso-8859-11", "dos-874"), _THAI),
+}
 
 
 def decoded(content: bytes, charset: str = "") -> str:
-    """The text. A mark at the beginning goes before what `charset` says, that before what the bytes look like."""
+    """The text: by the mark at its beginning, else by `charset`, else by what the bytes look like."""
     for mark, name in _MARKS:
         if content.startswith(mark):
             return content.removeprefix(mark).decode(name, "replace")
@@ -44,19 +44,18 @@ def named(charset: str) -> str:
 
 
 def _told(content: bytes) -> str:
-    """The encoding that reads the most of it; that of western Windows only where the others read little."""
+    """UTF-8 or Thai, if it reads all but a little of it; that of western Windows for what neither reads."""
     sample = content[:_SAMPLE]
     if (wide := _wide(sample)) is not None:
         return wide
     high = len(sample) - len(sample.translate(None, _HIGH))
     if not high:
         return "utf-8"
-    thai = _unread_as_thai(sample.decode(_THAI, "replace"))
     text = sample.decode("utf-8", "replace")
     broken = text.count(_UNREAD) - (len(content) > _SAMPLE and text.endswith(_UNREAD))
-    if min(thai, broken) > high * _LITTLE:
-        return "cp1252"
-    return "utf-8" if broken <= thai else _THAI
+    if broken <= high * _LITTLE:  # hardly anything else looks like UTF-8 by chance
+        return "utf-8"
+    return _THAI if _unread_as_thai(sample.decode(_THAI, "replace")) <= high * _LITTLE else "cp1252"
 
 
 def _wide(sample: bytes) -> str | None:

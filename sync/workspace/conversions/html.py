@@ -7,7 +7,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from sync.workspace.conversions import package
+from sync.workspace.conversions import encodings, package
 
 _SHOWN = {
     "a", "b", "blockquote", "br", "code", "del", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5",
@@ -23,6 +23,8 @@ _ATTRIBUTES = {"href", "src", "alt", "id", "colspan", "rowspan"}
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE)
 _FETCHING = re.compile(r"url\s*\(|@import|expression|\\|image-set|src\s*\(", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page says its encoding
 _STAYS = {"style", "head", "title"}  # of what goes, what LibreOffice reads looks from
 
 
@@ -74,17 +76,19 @@ def _bare(element: Any) -> None:
             del element.attrib[name]
 
 
-def tamed(content: bytes) -> bytes:
-    """A page for LibreOffice: with its looks, without anything that it would run or fetch."""
+def tamed(content: bytes, charset: str = "") -> bytes:
+    """A page for LibreOffice: with its looks, without anything that it would run or fetch.
+
+    Its encoding is `charset`, which goes before what the page says of itself, as in a browser; then that;
+    then what it looks like.
+    """
     from lxml import html  # noqa: PLC0415 - see `of_docx`
 
+    own = _CHARSET.search(content[:_HEAD])
+    text = encodings.decoded(content, charset if encodings.named(charset) else _said(own))
+    parser = html.HTMLParser(encoding="utf-8")
     try:
-        content.decode("utf-8")
-        parser = html.HTMLParser(encoding="utf-8")
-    except UnicodeDecodeError:
-        parser = html.HTMLParser()
-    try:
-        root = html.document_fromstring(content or b"<p></p>", parser=parser)
+        root = html.document_fromstring(text.encode() or b"<p></p>", parser=parser)
     except (ValueError, SyntaxError):
         raise package.unreadable() from None
     for element in list(root.iter()):
@@ -98,6 +102,10 @@ def tamed(content: bytes) -> bytes:
     return bytes(
         html.tostring(root, encoding="utf-8", include_meta_content_type=True, doctype="<!DOCTYPE html>")
     )
+
+
+def _said(own: re.Match[bytes] | None) -> str:
+    return own[1].decode("ascii", "replace") if own else ""
 
 
 def _fetches(text: str | None) -> bool:

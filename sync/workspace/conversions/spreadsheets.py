@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from sync.workspace.conversions import delimited, kinds, office, package, reading, writing
 from sync.workspace.conversions.delimited import Table
+from sync.workspace.conversions.draft import Draft
 from sync.workspace.conversions.reading.content import Content, SheetContent, sized
 from sync.workspace.errors import unimplemented
-from sync.workspace.sheets import store as sheets
 from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.read import snapshot
 from sync.workspace.store import Store
@@ -16,12 +14,12 @@ from sync.workspace.store import Store
 _ODS = (kinds.ODS, kinds.OLD_ODS)
 
 
-def read(content: bytes, mime: str) -> Content | Table:
-    """What a file holds for a spreadsheet; refusals as `conversions.received` tells."""
+def read(content: bytes, mime: str, charset: str = "") -> Content | Table:
+    """What a file holds for a spreadsheet; refusals and `charset` as for `conversions.received`."""
     if mime == kinds.XLSX:
         return reading.read(content)
     if mime in (kinds.CSV, kinds.TSV):
-        return delimited.read(content, "\t" if mime == kinds.TSV else "")
+        return delimited.read(content, "\t" if mime == kinds.TSV else "", charset)
     if mime in _ODS:
         try:
             return reading.read(office.converted(content, "ods", "xlsx", reads="calc8"))
@@ -30,23 +28,18 @@ def read(content: bytes, mime: str) -> Content | Table:
     raise unimplemented(f"a conversion of {mime} to a spreadsheet")
 
 
-def put(tx: sqlite3.Connection, spreadsheet_id: str, content: Content | Table, email: str) -> None:
-    """Replace what a spreadsheet holds; one that has no sheets yet gets its first."""
-    if not tx.execute("SELECT 1 FROM spreadsheets WHERE id = ?", (spreadsheet_id,)).fetchone():
-        sheets.create(tx, spreadsheet_id, {})
-    book = Book(tx, spreadsheet_id, email)
+def drafted(draft: Draft, content: Content | Table) -> Draft:
+    """The draft of a spreadsheet, filled: with the cells of a table, or with all that a workbook holds."""
     if isinstance(content, Table):
-        first = book.sheets[0]
-        kept = ("title", "tabColor", "tabColorStyle")
-        bare = SheetContent(
-            {name: first.meta["properties"][name] for name in kept if name in first.meta["properties"]}
-        )
-        sized(bare, 0, 0)
-        reading.fill(book, Content([bare]))
-        delimited.fill(book, first, content)
+        first = draft.book.sheets[0].meta["properties"]
+        kept = {name: first[name] for name in ("title", "tabColor", "tabColorStyle") if name in first}
+        bare = SheetContent(kept)
+        sized([(bare, 0, 0)])
+        reading.fill(draft.book, Content([bare]))
+        delimited.fill(draft.book, draft.book.sheets[0], content)
     else:
-        reading.fill(book, content)
-    book.save()
+        reading.fill(draft.book, content)
+    return draft
 
 
 def export(store: Store, spreadsheet_id: str, mime: str, email: str, gid: int | None) -> bytes:

@@ -56,7 +56,7 @@ def _converted(call: Call, row: sqlite3.Row, mime: str) -> Prepared | None:
             "conversionUnsupportedConversionPath",
         )
     content = contents.read(call.store, row["id"]) or b""
-    return media.prepared(Media(row["mime"], content), mime, row["name"])
+    return media.prepared(call, Media(row["mime"], content), mime, row["name"])
 
 
 def _parents(call: Call, row: sqlite3.Row, meta: Mapping[str, Any]) -> list[str]:

@@ -41,7 +41,7 @@ def made(
     if meta.get("mimeType") == files.SHORTCUT:
         meta |= _target(call, meta)
         name = meta.get("name") or meta["target"]["name"]
-    ready = media.prepared(content, mime, name)
+    ready = media.prepared(call, content, mime, name)
     mime = ready.mime if ready else mime
     parents = _parents(call, meta)
     with call.store.transaction() as tx:
@@ -141,7 +141,7 @@ def changed(
     parent = metadata.new_parent(call, row, body)
     name = meta.get("name", row["name"])
     mime = row["mime"] if row["mime"].startswith(_GOOGLES) else meta.get("mimeType", "")
-    ready = media.prepared(content, mime, name)
+    ready = media.prepared(call, content, mime, name, row["id"])
     with call.store.transaction() as tx:
         if not own_only:
             files.touch(tx, call.store, row["id"], call.email)

@@ -41,7 +41,6 @@ class Prepared:
     """What will stand behind a file of kind `mime`: the bytes, or what a conversion made of them."""
 
     mime: str
-    source: str
     content: bytes
     converted: conversions.Upload | None = None
 
@@ -55,10 +54,11 @@ def check_kind(given: str) -> None:
         )
 
 
-def prepared(media: Media | None, mime: str, name: str) -> Prepared | None:
+def prepared(call: Call, media: Media | None, mime: str, name: str, file_id: str = "") -> Prepared | None:
     """Content made ready for a file of kind `mime` ("" for the media's own); None for no content.
 
-    Conversions, the slow part, are done here: no transaction is open yet. Refusals 400 in Drive's words.
+    `file_id` is the file that it replaces the content of. Conversions are done here, with all that they
+    calculate: no transaction is open yet. Refusals 400 in Drive's words.
     """
     if media is None:
         return None
@@ -66,18 +66,19 @@ def prepared(media: Media | None, mime: str, name: str) -> Prepared | None:
         raise too_large()
     source = media.kind(name)
     if not mime.startswith("application/vnd.google-apps."):
-        return Prepared(mime or source, source, media.content)
+        return Prepared(mime or source, media.content)
     if mime not in _CONVERTED or mime not in conversions.IMPORTS.get(source, ()):
         raise bad_request(
             "Conversion of the uploaded content to the requested output type is not supported.",
             "conversionUnsupportedConversionPath",
         )
-    return Prepared(mime, source, media.content, _converted(source, mime, media.content))
+    said = media.mime if media_types.bare(media.mime) == source else source  # with its charset
+    return Prepared(mime, media.content, _converted(call, said, mime, media.content, file_id))
 
 
-def _converted(source: str, target: str, content: bytes) -> conversions.Upload:
+def _converted(call: Call, source: str, target: str, content: bytes, file_id: str) -> conversions.Upload:
     try:
-        return conversions.received(source, target, content)
+        return conversions.received(call.store, source, target, content, call.email, file_id)
     except Refusal as refusal:
         raise in_drives_words(refusal) from None
 
@@ -93,9 +94,7 @@ def too_large() -> DriveRefusal:
 def put(tx: sqlite3.Connection, call: Call, row: sqlite3.Row, content: Prepared) -> None:
     """Put prepared content behind a file, in place of what it had."""
     if content.converted is not None:
-        conversions.imported(
-            tx, call.store, row["id"], content.source, content.mime, content.converted, call.email
-        )
+        conversions.imported(tx, row["id"], content.converted, call.email)
         return
     keep = bodies.flag(call.params.get("keepRevisionForever", ""))
     contents.add(

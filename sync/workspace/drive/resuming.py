@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from sync.workspace import contents, masks
+from sync.workspace import contents, masks, pools
 from sync.workspace.drive import sessions
 from sync.workspace.drive.media import too_large
 from sync.workspace.drive.refusals import DriveRefusal, bad_request
@@ -49,7 +49,9 @@ async def put(request: Request) -> Response:
     if not _is_whole(session, piece):
         return _so_far(session)
     mime = request.headers.get("content-type", "")
-    return _answer(session, await run_in_threadpool(sessions.finish, store, session, address, mime))
+    return _answer(
+        session, await pools.run(store.pools.importers, sessions.finish, store, session, address, mime)
+    )
 
 
 def _piece(request: Request, session: Session) -> Piece:

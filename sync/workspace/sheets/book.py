@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 import orjson
@@ -252,6 +252,33 @@ class Sheet:
         self._tx.executemany("DELETE FROM sheet_order WHERE place = ?", [(place,) for _, place in gone])
         self._changed.clear()
 
+    def pour(self, rows: Iterable[tuple[int, Row, dict[str, Any]]]) -> None:
+        """Write rows (index, cells, properties) into a sheet that has none; they do not stay in memory."""
+        self._moved()
+        (last,) = self._tx.execute("SELECT coalesce(max(id), 0) FROM sheet_rows").fetchone()
+        kept, placed = [], []
+        for index, cells, properties in rows:
+            if not cells and not properties:
+                continue
+            last += 1
+            content = orjson.dumps(cells)
+            kept.append((last, content, orjson.dumps(properties) if properties else None))
+            placed.append((self._place(index), last, *extent(cells), FORMULA in content))
+            if len(kept) == _CHUNK:
+                self._pour(kept, placed)
+        self._pour(kept, placed)
+
+    def _pour(self, kept: list[Any], placed: list[Any]) -> None:
+        self._tx.executemany("INSERT INTO sheet_rows (id, cells, properties) VALUES (?, ?, ?)", kept)
+        self._tx.executemany(_PUT_IN_PLACE.replace("INSERT OR REPLACE", "INSERT"), placed)
+        kept.clear()
+        placed.clear()
+
+    def replaced(self) -> None:
+        """All rows are others now: they were written past this sheet."""
+        self._forget()
+        self._moved()
+
     def move_rows(self, at: int, count: int) -> None:
         """Make room for `count` rows at `at`; with a negative count the rows `[at, at - count)` go."""
         self.save_rows()
@@ -403,6 +430,12 @@ class Book:
         self._regrouped += 1 + sheet.edit_count
         self.sheets.remove(sheet)
         self.tx.execute("DELETE FROM sheets WHERE key = ?", (sheet.key,))
+
+    def rows_replaced(self) -> None:
+        """All sheets' rows and all formats were written past this book."""
+        self._styles = None
+        for sheet in self.sheets:
+            sheet.replaced()
 
     def check_size(self) -> None:
         """Refusal 400 if the grids hold more cells than a spreadsheet may."""

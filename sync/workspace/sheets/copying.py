@@ -6,6 +6,8 @@ import sqlite3
 
 from sync.workspace.sheets.store import PLACES
 
+_CHUNK = 2000  # rows that pass from one database to another at a time
+
 
 def copy(tx: sqlite3.Connection, source: str, target: str) -> None:
     """Put a copy of the spreadsheet `source` behind the file `target`, in place of what it has there.
@@ -69,3 +71,44 @@ def _copy_rows(tx: sqlite3.Connection, source: int, target: int) -> None:
         "WHERE place BETWEEN ? AND ?",
         ((target - source) * PLACES, shift, *span),
     )
+
+
+def pour_styles(
+    source: sqlite3.Connection, source_id: str, target: sqlite3.Connection, target_id: str
+) -> None:
+    """Give a spreadsheet whose cells are all gone the formats of one in another database."""
+    target.execute("DELETE FROM styles WHERE spreadsheet = ?", (target_id,))
+    target.executemany(
+        "INSERT INTO styles (spreadsheet, number, style) VALUES (?, ?, ?)",
+        (
+            (target_id, number, style)
+            for number, style in source.execute(
+                "SELECT number, style FROM styles WHERE spreadsheet = ?", (source_id,)
+            )
+        ),
+    )
+
+
+def pour_rows(
+    source: sqlite3.Connection, source_key: int, target: sqlite3.Connection, target_key: int
+) -> None:
+    """Give a sheet that has no rows those of a sheet in another database, unread."""
+    span = (source_key * PLACES, source_key * PLACES + PLACES - 1)
+    (last,) = target.execute("SELECT coalesce(max(id), 0) FROM sheet_rows").fetchone()
+    found = source.execute(
+        "SELECT place, low, high, filled, formulas, cells, properties FROM sheet_order "
+        "JOIN sheet_rows ON id = row WHERE place BETWEEN ? AND ? ORDER BY place",
+        span,
+    )
+    shift = (target_key - source_key) * PLACES
+    while chunk := found.fetchmany(_CHUNK):
+        rows = list(enumerate(map(tuple, chunk), last + 1))
+        last += len(rows)
+        target.executemany(
+            "INSERT INTO sheet_rows (id, cells, properties) VALUES (?, ?, ?)",
+            [(number, row[5], row[6]) for number, row in rows],
+        )
+        target.executemany(
+            "INSERT INTO sheet_order (place, row, low, high, filled, formulas) VALUES (?, ?, ?, ?, ?, ?)",
+            [(row[0] + shift, number, *row[1:5]) for number, row in rows],
+        )

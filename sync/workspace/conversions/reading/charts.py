@@ -10,6 +10,7 @@ from typing import Any
 
 from sync.workspace.conversions.reading import formulas
 from sync.workspace.conversions.reading.colours import color_style
+from sync.workspace.conversions.writing.canvas import MOST_COLUMNS, MOST_ROWS
 
 _EMU_A_PIXEL = 9525
 _KINDS = {"LineChart": "LINE", "LineChart3D": "LINE", "AreaChart": "AREA", "AreaChart3D": "AREA",
@@ -228,8 +229,9 @@ def _anchored(anchor: Any, place: int, sizes: Sizes) -> dict[str, Any]:
         width, height = anchor.ext.width / _EMU_A_PIXEL, anchor.ext.height / _EMU_A_PIXEL
     else:
         end = anchor.to
-        width = sum(columns.get(index, column) for index in range(start.col, end.col))
-        height = sum(rows.get(index, row) for index in range(start.row, end.row))
+        right, bottom = min(end.col, MOST_COLUMNS), min(end.row, MOST_ROWS)
+        width = sum(columns.get(index, column) for index in range(start.col, right))
+        height = sum(rows.get(index, row) for index in range(start.row, bottom))
         width += (end.colOff - start.colOff) / _EMU_A_PIXEL
         height += (end.rowOff - start.rowOff) / _EMU_A_PIXEL
     return found | {"widthPixels": max(1, round(width)), "heightPixels": max(1, round(height))}

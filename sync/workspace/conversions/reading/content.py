@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
+from sync.workspace.sheets.book import MOST_CELLS
 from sync.workspace.sheets.cell import Cell
 
 ROWS, COLUMNS = 1000, 26
-"""The least grid that an imported sheet gets, as a new one has."""
+"""The least grid that an imported sheet gets, as a new one has, unless that were too much with the others."""
+
+Row = tuple[int, list[Cell], dict[str, Any]]
+"""A row's index, its cells as `sheets.cell` keeps them, its properties."""
+
+
+def _no_rows() -> Iterable[Row]:
+    return ()
 
 
 @dataclass
 class SheetContent:
-    """A sheet to be: properties, rows (index -> cells as `sheets.cell` keeps them), and requests.
+    """A sheet to be: properties, rows, which are read from the file as they are asked for, and requests.
 
     A cell's format is a place in its `Content.looks`. Requests, and links inside, name sheets by their
-    place in the file.
+    place in the file. `merges` are GridRanges that do not overlap.
     """
 
     properties: dict[str, Any]
-    rows: dict[int, list[Cell]] = field(default_factory=dict)
-    row_properties: dict[int, dict[str, Any]] = field(default_factory=dict)
+    rows: Callable[[], Iterable[Row]] = _no_rows
+    merges: list[dict[str, Any]] = field(default_factory=list)
     columns: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
 
@@ -49,11 +57,16 @@ class Content:
         return place
 
 
-def sized(sheet: SheetContent, rows: int, columns: int) -> None:
-    """Give a sheet a grid that holds so many rows and columns, and no less than a new one has."""
-    sheet.properties.setdefault("gridProperties", {}).update(
-        {"rowCount": max(rows, ROWS), "columnCount": max(columns, COLUMNS)}
-    )
+def sized(sheets: list[tuple[SheetContent, int, int]]) -> None:
+    """Give sheets grids of so many rows and columns; where there is room, no less than new ones have."""
+    least = [(sheet, max(1, rows), max(1, columns)) for sheet, rows, columns in sheets]
+    left = MOST_CELLS - sum(rows * columns for _, rows, columns in least)
+    for sheet, rows, columns in least:
+        wider = min(max(columns, COLUMNS), columns + max(0, left) // rows)
+        left -= (wider - columns) * rows
+        deeper = min(max(rows, ROWS), rows + max(0, left) // wider)
+        left -= (deeper - rows) * wider
+        sheet.properties.setdefault("gridProperties", {}).update({"rowCount": deeper, "columnCount": wider})
 
 
 def renumbered(value: Any, ids: Mapping[int, int]) -> Any:

@@ -1,48 +1,49 @@
-"""Content put into a spreadsheet: a new one, or one whose first sheet stays and loses all it held."""
+"""Content put into a spreadsheet that has one empty sheet."""
 
 from __future__ import annotations
 
 import logging
 from typing import Any
 
+from sync.workspace.conversions import package
 from sync.workspace.conversions.reading.content import Content, SheetContent, renumbered
 from sync.workspace.errors import Refusal
-from sync.workspace.sheets import batch, cell, colours, shapes, spans
+from sync.workspace.sheets import batch, cell, colours, shapes
 from sync.workspace.sheets.book import Book, Sheet
-from sync.workspace.sheets.parts import metadata
-from sync.workspace.sheets.parts.sheet_properties import delete
 from sync.workspace.sheets.store import new_sheet_properties
 
 _INSIDE = "#gid="
+_MOST_REQUESTS = 50_000
 
 
 def fill(book: Book, content: Content) -> None:
-    """Replace all that a spreadsheet holds. The first sheet keeps its id, the others get new ones."""
-    first, ids = book.sheets[0], {0: book.sheets[0].id}
-    first.meta["properties"].pop("hidden", None)
-    for other in book.sheets[1:]:
-        delete(book, {"sheetId": other.id})
-    _empty(book, first)
+    """Put content into a spreadsheet that has one empty sheet: that keeps its id, the others get new ones."""
+    ids = {0: book.sheets[0].id}
     for place, given in enumerate(content.sheets):
         if place:
             ids[place] = _free(place, set(ids.values()))
         _open(book, place, given, ids[place])
     book.check_size()
-    looks = [book.styles.number(dict(look)) for look in content.looks]
+    looks = _Looks(book, content)
     for place, given in enumerate(content.sheets):
         _write(book.sheets[place], given, looks, ids)
-    for given in content.sheets:
-        _ask(book, given.requests, ids)
-    _ask(book, content.requests, ids)
+    requests = [one for given in content.sheets for one in given.requests] + content.requests
+    if len(requests) > _MOST_REQUESTS:
+        raise package.too_large()
+    _ask(book, requests, ids)
 
 
-def _empty(book: Book, sheet: Sheet) -> None:
-    spans.forget_sheet(book, sheet.id)
-    metadata.forget_sheet(book, sheet.id)
-    sheet.move_rows(0, -sheet.row_count)
-    for name in list(sheet.meta):
-        if name != "properties":
-            del sheet.meta[name]
+class _Looks:
+    """The numbers that a book gives to a content's formats, asked for as they come up."""
+
+    def __init__(self, book: Book, content: Content) -> None:
+        self._book, self._content = book, content
+        self._numbers: list[int] = []
+
+    def __getitem__(self, place: int) -> int:
+        while len(self._numbers) <= place:
+            self._numbers.append(self._book.styles.number(dict(self._content.looks[len(self._numbers)])))
+        return self._numbers[place]
 
 
 def _free(wanted: int, taken: set[int]) -> int:
@@ -59,16 +60,18 @@ def _open(book: Book, place: int, given: SheetContent, sheet_id: int) -> None:
         book.sheets[0].meta["properties"] = properties
 
 
-def _write(sheet: Sheet, given: SheetContent, looks: list[int], ids: dict[int, int]) -> None:
-    for index, row in given.rows.items():
-        sheet.put(index, [_cell(one, looks, ids) for one in row])
-    for index, properties in given.row_properties.items():
-        sheet.put_row_properties(index, properties)
+def _write(sheet: Sheet, given: SheetContent, looks: _Looks, ids: dict[int, int]) -> None:
+    sheet.pour(
+        (index, [_cell(one, looks, ids) for one in row], properties)
+        for index, row, properties in given.rows()
+    )
     if given.columns:
         sheet.meta["columns"] = given.columns
+    if given.merges:
+        sheet.meta["merges"] = [one | {"sheetId": sheet.id} for one in given.merges]
 
 
-def _cell(one: cell.Cell, looks: list[int], ids: dict[int, int]) -> cell.Cell:
+def _cell(one: cell.Cell, looks: _Looks, ids: dict[int, int]) -> cell.Cell:
     if one is None:
         return None
     extras = cell.extras(one)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from sync.workspace.conversions.writing.rectangles import Box, gathered
 
 _MOST = 200  # ranges of a sheet; more are a pattern, which is protected as a whole
+_MOST_CELLS = 1_000_000  # looked at for that
 
 
-def requests(worksheet: Any, place: int, cells: Mapping[tuple[int, int], Any]) -> Iterator[dict[str, Any]]:
-    """addProtectedRange: of the locked cells where columns are open, else of the sheet but for open cells."""
-    if not worksheet.protection.sheet:
-        return
-    opened = any(not _is_locked(column) for column in worksheet.column_dimensions.values())
-    chosen = ((row - 1, column - 1) for (row, column), one in cells.items() if _is_locked(one) == opened)
-    ranges = [_range(place, box) for box in gathered(chosen)]
+def requests(worksheet: Any, place: int, cells: Iterable[tuple[int, int, bool]]) -> Iterator[dict[str, Any]]:
+    """addProtectedRange: of the locked cells where columns are open, else of the sheet but for open cells.
+
+    `cells` are those of a protected worksheet: row, column, whether it is locked.
+    """
+    opened = any(not is_locked(column) for column in worksheet.column_dimensions.values())
+    chosen = ((row, column) for row, column, locked in cells if locked == opened)
+    ranges = [_range(place, box) for box in gathered(islice(chosen, _MOST_CELLS))]
     protected: list[dict[str, Any]] = [{"range": {"sheetId": place}}]
     if opened and len(ranges) <= _MOST:
         protected = [{"range": one} for one in ranges]
@@ -26,7 +29,8 @@ def requests(worksheet: Any, place: int, cells: Mapping[tuple[int, int], Any]) -
         yield {"addProtectedRange": {"protectedRange": one}}
 
 
-def _is_locked(one: Any) -> bool:
+def is_locked(one: Any) -> bool:
+    """Whether a cell or a column of openpyxl's is locked, should its sheet be protected."""
     protection = getattr(one, "protection", None)
     return protection is None or protection.locked is not False
 

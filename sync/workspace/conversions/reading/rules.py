@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sync.workspace.conversions import escapes
 from sync.workspace.conversions.reading import formulas, looks
 from sync.workspace.conversions.reading.colours import Palette
 from sync.workspace.conversions.writing.canvas import LISTS
@@ -29,6 +30,7 @@ _POINTS = {"min": "MIN", "max": "MAX", "num": "NUMBER", "percent": "PERCENT", "p
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _VALID_DATE = re.compile(r"OR\(NOT\(ISERROR\(DATEVALUE\(.*LEFT\(CELL\(.*", re.IGNORECASE)
+_MOST_VALIDATED = 1_000_000
 _RELATIVE = {formula: name for name, formula in RELATIVE.items()}
 Lists = Mapping[str, list[str]]
 
@@ -36,7 +38,11 @@ Lists = Mapping[str, list[str]]
 def validations(
     worksheet: Any, place: int, rows: int, columns: int, lists: Lists
 ) -> Iterator[dict[str, Any]]:
-    """setDataValidation for each rule and range of a worksheet; `lists` are our own long lists."""
+    """setDataValidation for each rule and range of a worksheet; `lists` are our own long lists.
+
+    Each cell gets its rule, so that ranges beyond a million cells together are left out.
+    """
+    left = _MOST_VALIDATED
     for given in worksheet.data_validations.dataValidation:
         condition = _validated(given, lists)
         if condition is None:
@@ -47,10 +53,17 @@ def validations(
         if given.type == "list" and not given.showDropDown:
             rule["showCustomUi"] = True
         if given.prompt:
-            rule["inputMessage"] = given.prompt
+            rule["inputMessage"] = escapes.plain(given.prompt)
         for one in _in_order(given.sqref):
-            if area := formulas.box(one, place, rows, columns):
+            area = formulas.box(one, place, rows, columns)
+            left -= _size(area) if area else 0
+            if area and left >= 0:
                 yield {"setDataValidation": {"range": area, "rule": rule}}
+
+
+def _size(area: Mapping[str, int]) -> int:
+    rows = area["endRowIndex"] - area["startRowIndex"]
+    return rows * (area["endColumnIndex"] - area["startColumnIndex"])
 
 
 def _in_order(reference: Any) -> list[Any]:

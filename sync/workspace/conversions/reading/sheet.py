@@ -1,173 +1,196 @@
-"""A worksheet of openpyxl's as the content of a sheet: its cells, its rows and columns, what it is."""
+"""A worksheet as the content of a sheet: its rows, its columns, what it is, and what lies on it."""
 
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sync.workspace.conversions import package
-from sync.workspace.conversions.reading import charts, formulas, looks, protection, rules
+from sync.workspace.conversions import escapes
+from sync.workspace.conversions.reading import charts, formulas, grid_xml, merging, outline, protection, rules
 from sync.workspace.conversions.reading.colours import Palette
-from sync.workspace.conversions.reading.content import Content, SheetContent, sized
-from sync.workspace.sheets import cell, entered
-from sync.workspace.sheets.book import MOST_CELLS
+from sync.workspace.conversions.reading.content import Row, SheetContent
+from sync.workspace.conversions.reading.entries import Entries
+from sync.workspace.conversions.reading.outline import Outline
+from sync.workspace.sheets import cell
 from sync.workspace.sheets.parts.dimensions import COLUMN_PIXELS, ROW_PIXELS
-from sync.workspace.sheets.values.patterns import EPOCH
 
-_DAY = timedelta(days=1)
 _LOCATION = re.compile(
     r"#?(?:(?:'((?:[^']|'')+)'|([^'!]+))!)?(\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)"
 )
 _SCHEMES = ("http://", "https://", "mailto:", "ftp://")
+_DEEPEST = 8  # groups inside groups
+
+Extras = dict[int, dict[int, dict[str, Any]]]
+"""What cells have besides content (notes, links), by row and column."""
 
 
 class Reader:
     """Reads the worksheets of one workbook; `places` are the sheets' places in it by title."""
 
     def __init__(
-        self, content: Content, palette: Palette, places: Mapping[str, int], lists: rules.Lists
+        self,
+        content: zipfile.ZipFile,
+        entries: Entries,
+        palette: Palette,
+        places: Mapping[str, int],
+        lists: rules.Lists,
     ) -> None:
-        self._content, self._palette, self._places, self._lists = content, palette, places, lists
-        self._looks: dict[int, int] = {}
+        self._content, self._entries, self._palette = content, entries, palette
+        self._places, self._lists = places, lists
 
-    def sheet(self, worksheet: Any, place: int, title: str) -> SheetContent:
-        """All that a worksheet brings."""
-        made = SheetContent({"title": title})
+    def sheet(self, made: SheetContent, worksheet: Any, grid: Outline, place: int) -> None:
+        """Give a sheet all that a worksheet of openpyxl's brings, and the outline of its cells."""
+        size = made.properties["gridProperties"]
+        rows, columns = size["rowCount"], size["columnCount"]
         _as_a_whole(made, worksheet, self._palette)
-        cells = _kept(worksheet)  # those that there are: asked for by row, openpyxl makes all others too
-        sized(made, max((row for row, _ in cells), default=0), max((one for _, one in cells), default=0))
-        for (row, column), one in cells.items():
-            if (read := self._cell(one)) is not None:
-                line = made.rows.setdefault(row - 1, [])
-                line += [None] * (column - 1 - len(line))
-                line.append(read)
-        grid = made.properties["gridProperties"]
-        self._sizes(made, worksheet, grid["rowCount"], grid["columnCount"])
-        made.requests += self._requests(made, worksheet, place, grid["rowCount"], grid["columnCount"])
-        made.requests += protection.requests(worksheet, place, cells)
-        return made
+        heights = _heights(grid, rows)
+        _widths(made, worksheet, columns)
+        merges = merging.kept(grid.merges, rows, columns)
+        made.merges = [merging.grid_range(one, place) for one in merges]
+        extras = self._extras(worksheet, grid, rows, columns)
+        made.rows = lambda: self._rows(grid, (rows, columns), heights, merges, extras)
+        made.requests += self._requests(made, worksheet, place, grid, heights)
+        if worksheet.protection.sheet:
+            made.requests += protection.requests(worksheet, place, self._locks(grid, rows, columns))
 
-    def _cell(self, one: Any) -> cell.Cell:
-        look, value = self._look(one), None
-        extras: dict[str, Any] = {}
-        if one.value is not None:
-            value, runs = self._value(one)
-            if runs:
-                extras["textFormatRuns"] = runs
-        if getattr(one, "comment", None) is not None and one.comment.text:
-            extras["note"] = one.comment.text
-        if getattr(one, "hyperlink", None) is not None and (link := self._link(one.hyperlink)):
-            extras["link"] = link
-        return cell.made(value, look, extras)
+    def _rows(
+        self,
+        grid: Outline,
+        size: tuple[int, int],
+        heights: Mapping[int, dict[str, Any]],
+        merges: list[outline.Box],
+        extras: Extras,
+    ) -> Iterator[Row]:
+        """All rows that hold anything, from above to below, as the file is read."""
+        covered = merging.Covered(merges)
+        waiting = iter(sorted({*heights, *extras}))
+        bare = next(waiting, None)
+        self._entries.begin_sheet()
+        with self._content.open(grid.part) as file:
+            for row in grid_xml.rows(file):
+                if row.index >= size[0]:
+                    break
+                while bare is not None and bare < row.index:
+                    yield bare, _with_extras([], extras.get(bare)), heights.get(bare, {})
+                    bare = next(waiting, None)
+                if bare == row.index:
+                    bare = next(waiting, None)
+                cells = covered.without(row.index, self._line(row, size[1]))
+                yield row.index, _with_extras(cells, extras.get(row.index)), heights.get(row.index, {})
+        while bare is not None:
+            yield bare, _with_extras([], extras.get(bare)), heights.get(bare, {})
+            bare = next(waiting, None)
 
-    def _look(self, one: Any) -> int:
-        """The place of a cell's format among the content's; each of the workbook's is read once."""
-        if not one.has_style:
-            return 0
-        if (known := self._looks.get(one.style_id)) is None:
-            look = looks.cell_format(one, self._palette)
-            known = self._looks[one.style_id] = self._content.look(look)
-        return known
+    def _line(self, row: grid_xml.GridRow, columns: int) -> list[cell.Cell]:
+        line: list[cell.Cell] = []
+        for one in row.cells:
+            if one.column >= columns:
+                continue
+            read = self._entries.read(row.index, one)
+            if read is None:
+                continue
+            line += [None] * (one.column + 1 - len(line))
+            line[one.column] = read
+        return line
 
-    def _value(self, one: Any) -> tuple[Any, list[dict[str, Any]]]:
-        value, kind = one.value, one.data_type
-        if kind in {"f", "e"}:
-            return _formula(value), []
-        if isinstance(value, bool | int | float):
-            return value, []
-        if isinstance(value, date | time | timedelta):
-            return serial(value), []
-        if isinstance(value, list):  # rich text: texts, and texts with a font
-            return self._rich(value)
-        return str(value)[: entered.LONGEST_TEXT] or None, []
+    def _locks(self, grid: Outline, rows: int, columns: int) -> Iterator[tuple[int, int, bool]]:
+        """(row, column, locked) of the cells that there are."""
+        known: dict[int, bool] = {}
+        with self._content.open(grid.part) as file:
+            for row in grid_xml.rows(file):
+                for one in row.cells:
+                    if one.style not in known:
+                        known[one.style] = protection.is_locked(self._entries.style(one.style))
+                    if row.index < rows and one.column < columns:
+                        yield row.index, one.column, known[one.style]
 
-    def _rich(self, value: list[Any]) -> tuple[str | None, list[dict[str, Any]]]:
-        text, runs = "", []
-        for piece in value:
-            font = getattr(piece, "font", None)
-            look = looks.text_format(font, self._palette) if font is not None else {}
-            own = str(getattr(piece, "text", piece))
-            if own:
-                runs.append({"startIndex": len(text), "format": look} if text else {"format": look})
-            text += own
-        return text or None, runs
+    def _extras(self, worksheet: Any, grid: Outline, rows: int, columns: int) -> Extras:
+        found: Extras = {}
+        for (row, column), one in worksheet._cells.items():  # those alone that openpyxl made for notes
+            if row <= rows and column <= columns and one.comment is not None and one.comment.text:
+                note = {"note": escapes.plain(one.comment.text)}
+                found.setdefault(row - 1, {}).setdefault(column - 1, {}).update(note)
+        for (top, left, bottom, right), relation, location in outline.linked(grid.links):
+            if link := self._link(_target(worksheet, relation), location):
+                for row in range(top, min(bottom, rows)):
+                    for column in range(left, min(right, columns)):
+                        found.setdefault(row, {}).setdefault(column, {})["link"] = link
+        return found
 
-    def _link(self, link: Any) -> str:
-        if link.target:
-            whole = link.target + (f"#{link.location}" if link.location else "")
+    def _link(self, target: str, location: str) -> str:
+        if target:
+            whole = target + (f"#{location}" if location else "")
             return whole if whole.lower().startswith(_SCHEMES) else ""
-        found = _LOCATION.fullmatch(link.location or "")
+        found = _LOCATION.fullmatch(location)
         title = (found[1] or found[2] or "").replace("''", "'") if found else ""
         if found is None or title not in self._places:
             return ""
         return f"#gid={self._places[title]}&range={found[3].replace('$', '')}"
 
-    def _sizes(self, made: SheetContent, worksheet: Any, rows: int, columns: int) -> None:
-        for index, row in worksheet.row_dimensions.items():
-            properties: dict[str, Any] = {}
-            if row.ht and round(row.ht * 4 / 3) != ROW_PIXELS:
-                properties["pixelSize"] = min(2000, round(row.ht * 4 / 3))
-            if row.hidden:
-                properties["hiddenByUser"] = True
-            if properties and index <= rows:
-                made.row_properties[index - 1] = properties
-        for column in worksheet.column_dimensions.values():
-            properties = {}
-            if column.width and column.customWidth and round(column.width * 7) != COLUMN_PIXELS:
-                properties["pixelSize"] = min(2000, round(column.width * 7))
-            if column.hidden:
-                properties["hiddenByUser"] = True
-            if properties and column.min:
-                for index in range(column.min - 1, min(column.max or column.min, columns)):
-                    made.columns[str(index)] = dict(properties)
-
     def _requests(
-        self, made: SheetContent, worksheet: Any, place: int, rows: int, columns: int
+        self,
+        made: SheetContent,
+        worksheet: Any,
+        place: int,
+        grid: Outline,
+        row_properties: Mapping[int, dict[str, Any]],
     ) -> Iterator[dict[str, Any]]:
-        for one in worksheet.merged_cells.ranges:
-            if area := formulas.box(one, place, rows, columns):
-                yield {"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}
+        size = made.properties["gridProperties"]
+        rows, columns = size["rowCount"], size["columnCount"]
         yield from rules.validations(worksheet, place, rows, columns, self._lists)
         yield from rules.conditional_formats(worksheet, place, rows, columns, self._palette)
         if worksheet.auto_filter.ref and (
             area := formulas.grid_range(worksheet.auto_filter.ref, self._places, place)
         ):
             yield {"setBasicFilter": {"filter": {"range": area}}}
-        yield from _groups(worksheet, place)
-        heights = {index: _seen(part, ROW_PIXELS) for index, part in made.row_properties.items()}
+        yield from _groups(worksheet, place, grid, rows, columns)
+        heights = {index: _seen(part, ROW_PIXELS) for index, part in row_properties.items()}
         widths = {int(index): _seen(part, COLUMN_PIXELS) for index, part in made.columns.items()}
         sizes = heights, widths, ROW_PIXELS, COLUMN_PIXELS
         yield from _frozen(worksheet, place)
         yield from charts.requests(worksheet._charts, place, self._places, sizes)
 
 
-def _kept(worksheet: Any) -> dict[tuple[int, int], Any]:
-    """A worksheet's cells by (row, column), in order; in one with a format at its far end only those filled.
+def _target(worksheet: Any, relation: str) -> str:
+    """Where a relation of a worksheet leads; "" for none. KeyError for one that there is not."""
+    return str(worksheet._rels.get(relation).Target or "") if relation else ""
 
-    Refusal 413 for more than a spreadsheet holds.
-    """
-    cells: dict[tuple[int, int], Any] = dict(sorted(worksheet._cells.items()))
-    if _size(cells) > MOST_CELLS:
-        cells = {place: one for place, one in cells.items() if one.value is not None}
-    if _size(cells) > MOST_CELLS:
-        raise package.too_large()
+
+def _with_extras(cells: list[cell.Cell], extras: Mapping[int, dict[str, Any]] | None) -> list[cell.Cell]:
+    for column, more in (extras or {}).items():
+        cells += [None] * (column + 1 - len(cells))
+        old = cells[column]
+        cells[column] = cell.made(cell.value(old), cell.style(old), cell.extras(old) | more)
     return cells
 
 
-def _size(cells: Mapping[tuple[int, int], Any]) -> int:
-    return max((row for row, _ in cells), default=0) * max((column for _, column in cells), default=0)
+def _heights(grid: Outline, rows: int) -> dict[int, dict[str, Any]]:
+    """Properties of rows that differ from the default; rows alike share theirs."""
+    shared: dict[tuple[int, bool], dict[str, Any]] = {}
+    found: dict[int, dict[str, Any]] = {}
+    for index in {*grid.heights, *grid.hidden}:
+        pixels, hidden = round(grid.heights.get(index, 0) * 4 / 3), index in grid.hidden
+        if index >= rows or (not hidden and pixels in {0, ROW_PIXELS}):
+            continue
+        if (known := shared.get((pixels, hidden))) is None:
+            known = {"pixelSize": min(2000, pixels)} if pixels not in {0, ROW_PIXELS} else {}
+            shared[pixels, hidden] = known = known | ({"hiddenByUser": True} if hidden else {})
+        found[index] = known
+    return found
 
 
-def _formula(value: Any) -> dict[str, str] | None:
-    """A formula, one that fills an array, or an error; None for Excel's tables of data."""
-    text = getattr(value, "text", value)
-    if not isinstance(text, str):
-        return None
-    if not isinstance(value, str):
-        return {"formulaValue": formulas.of_array(text)}
-    return {"formulaValue": formulas.plain(text if text.startswith("=") else f"={text}")}
+def _widths(made: SheetContent, worksheet: Any, columns: int) -> None:
+    for column in worksheet.column_dimensions.values():
+        properties: dict[str, Any] = {}
+        if column.width and column.customWidth and round(column.width * 7) != COLUMN_PIXELS:
+            properties["pixelSize"] = min(2000, round(column.width * 7))
+        if column.hidden:
+            properties["hiddenByUser"] = True
+        if properties and column.min:
+            for index in range(column.min - 1, min(column.max or column.min, columns)):
+                made.columns[str(index)] = dict(properties)
 
 
 def _seen(properties: Mapping[str, Any], usual: int) -> int:
@@ -175,22 +198,9 @@ def _seen(properties: Mapping[str, Any], usual: int) -> int:
     return 0 if properties.get("hiddenByUser") else int(properties.get("pixelSize", usual))
 
 
-def serial(value: date | time | timedelta) -> float | int:
-    """A date or time as a sheet counts it: days since its day 0."""
-    if isinstance(value, timedelta):
-        days = value / _DAY
-    elif isinstance(value, time):
-        days = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second,
-                         microseconds=value.microsecond) / _DAY  # fmt: skip
-    else:
-        moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001 - as EPOCH
-        days = (moment.replace(tzinfo=None) - EPOCH) / _DAY
-    return int(days) if days.is_integer() else days
-
-
 def _as_a_whole(made: SheetContent, worksheet: Any, palette: Palette) -> None:
     if worksheet.sheet_view.showGridLines is False:
-        made.properties["gridProperties"] = {"hideGridlines": True}
+        made.properties["gridProperties"]["hideGridlines"] = True
     if worksheet.sheet_state != "visible":
         made.properties["hidden"] = True
     if worksheet.sheet_view.rightToLeft:
@@ -210,18 +220,16 @@ def _frozen(worksheet: Any, place: int) -> Iterator[dict[str, Any]]:
             yield {"updateSheetProperties": {"properties": properties, "fields": f"gridProperties.{name}"}}
 
 
-def _groups(worksheet: Any, place: int) -> Iterator[dict[str, Any]]:
+def _groups(worksheet: Any, place: int, grid: Outline, rows: int, columns: int) -> Iterator[dict[str, Any]]:
     """addDimensionGroup for every run of rows or columns at each depth."""
-    rows = {
-        index - 1: row.outlineLevel for index, row in worksheet.row_dimensions.items() if row.outlineLevel
-    }
-    columns = {
-        index: column.outlineLevel
+    deep_rows = {index: level for index, level in grid.levels.items() if index < rows}
+    deep_columns = {
+        index: min(_DEEPEST, column.outlineLevel)
         for column in worksheet.column_dimensions.values()
         if column.outlineLevel and column.min
-        for index in range(column.min - 1, column.max or column.min)
+        for index in range(column.min - 1, min(column.max or column.min, columns))
     }
-    for dimension, levels in (("ROWS", rows), ("COLUMNS", columns)):
+    for dimension, levels in (("ROWS", deep_rows), ("COLUMNS", deep_columns)):
         for depth in range(1, max(levels.values(), default=0) + 1):
             deep = sorted(index for index, level in levels.items() if level >= depth)
             for start in (index for index in deep if index - 1 not in levels or levels[index - 1] < depth):
