@@ -7,6 +7,7 @@ from datetime import date
 
 from forms.calendar import Calendar
 from forms.duties.absence import Standings
+from forms.duties.belonging import belonging
 from forms.duties.daily import daily_states, weekly_states
 from forms.duties.due import evidence_of
 from forms.duties.journeys import journey_states
@@ -57,6 +58,7 @@ __all__ = [
     "DutyState",
     "Owed",
     "Status",
+    "belonging",
     "duty_states",
     "evidence_of",
     "explain",

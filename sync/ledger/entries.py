@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,17 @@ def standing(
         (form, *period, *values),
     )
     return [entry_from_json(row["entry"]) for row in rows]
+
+
+def first_sent(tx: sqlite3.Connection, form: str, first_day: date) -> Iterator[tuple[Entry, datetime]]:
+    """The entries from a day on, each with the moment of its first submission, in that order."""
+    rows = tx.execute(
+        "SELECT entry, created FROM response WHERE form = ? AND deleted IS NULL AND day >= ?"
+        " AND entry IS NOT NULL ORDER BY created, id",
+        (form, first_day.isoformat()),
+    )
+    for row in rows:
+        yield entry_from_json(row["entry"]), datetime.fromisoformat(row["created"])
 
 
 def as_of(tx: sqlite3.Connection, form: str, period: tuple[date, date], moment: datetime) -> list[Entry]:
@@ -57,6 +68,41 @@ def with_findings(
     ).fetchall()
     found = findings(tx, form, (row["id"] for row in rows))
     return [(entry_from_json(row["entry"]), found[row["id"]]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A response as it stands; `entry` is None where it was deleted or is about an earlier day."""
+
+    form: str
+    id: str
+    created: datetime
+    submitted: datetime
+    entry: Entry | None
+
+
+def newest(tx: sqlite3.Connection) -> tuple[int, int]:
+    """The revision of the latest change of a response, and the number of the latest decision."""
+    (revision,) = tx.execute("SELECT coalesce(max(revision), 0) FROM response").fetchone()
+    (decision,) = tx.execute("SELECT coalesce(max(id), 0) FROM decision").fetchone()
+    return revision, decision
+
+
+def changed(tx: sqlite3.Connection, revision: int, since: str) -> Iterator[Changed]:
+    """The responses that changed after a revision, those of earlier days than `since` as gone."""
+    rows = tx.execute(
+        "SELECT form, id, created, submitted, CASE WHEN deleted IS NULL AND day >= ? THEN entry END AS entry"
+        " FROM response WHERE revision > ?",
+        (since, revision),
+    )
+    for row in rows:
+        yield Changed(
+            row["form"],
+            row["id"],
+            datetime.fromisoformat(row["created"]),
+            datetime.fromisoformat(row["submitted"]),
+            entry_from_json(row["entry"]) if row["entry"] else None,
+        )
 
 
 def findings(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict[str, tuple[Finding, ...]]:
