@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,17 +26,6 @@ def standing(
         (form, *period, *values),
     )
     return [entry_from_json(row["entry"]) for row in rows]
-
-
-def first_sent(tx: sqlite3.Connection, form: str, first_day: date) -> Iterator[tuple[Entry, datetime]]:
-    """The entries from a day on, each with the moment of its first submission, in that order."""
-    rows = tx.execute(
-        "SELECT entry, created FROM response WHERE form = ? AND deleted IS NULL AND day >= ?"
-        " AND entry IS NOT NULL ORDER BY created, id",
-        (form, first_day.isoformat()),
-    )
-    for row in rows:
-        yield entry_from_json(row["entry"]), datetime.fromisoformat(row["created"])
 
 
 def as_of(tx: sqlite3.Connection, form: str, period: tuple[date, date], moment: datetime) -> list[Entry]:
