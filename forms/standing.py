@@ -41,6 +41,19 @@ def standing(chain: Chain, submitted: datetime, decisions: Sequence[Decision]) -
     return Standing(reached.state, reached.step, reached.since, walk.decisions, problems)
 
 
+def deciding(chain: Chain, reached: Standing) -> tuple[str, str]:
+    """The title of the step that a standing is about, and the word that brought the record there.
+
+    The step that it waits at, else the one whose word ended it; "" for no word.
+    """
+    last = {one.step: one.word for one in reached.decisions}
+    if reached.step is not None:
+        return reached.step.title, last.get(reached.step.id, "")
+    refused = [step for step in chain.steps if last.get(step.id) in step.refuses]
+    step = refused[0] if reached.state == "refused" and refused else chain.steps[-1]
+    return step.title, last.get(step.id, "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     chain: Chain

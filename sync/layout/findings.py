@@ -12,22 +12,22 @@ from sync.layout.tab import Cell, Tab
 from sync.layout.view import FindingRow, View
 
 KEY: Final = "findings"
-_COLUMNS: Final = (
+COLUMNS: Final = (
     "severity", "message", "advice", "when", "network", "school", "who", "question", "form",
     "submitted", "response",
 )  # fmt: skip
-_WIDTHS: Final = (96, 330, 330, 100, 150, 260, 150, 170, 200, 150, 190)
+WIDTHS: Final = (96, 330, 330, 100, 150, 260, 150, 170, 200, 150, 190)
 
 
 def tab(view: View) -> Tab:
     """The tab of a partition's findings, errors first, the latest submission first."""
     texts, rows = view.texts, ordered(view.findings)
     errors, warnings = count(rows)
-    line = texts("findings.line", place=place(view), errors=errors, warnings=warnings)
-    draft = begin(view, _WIDTHS, texts("findings.title"), line)
-    head = heads(draft, [texts(f"findings.columns.{name}") for name in _COLUMNS], left=0, height=30)
+    subtitle = texts("findings.line", place=place(view), errors=errors, warnings=warnings)
+    draft = begin(view, WIDTHS, texts("findings.title"), subtitle)
+    head = heads(draft, [texts(f"findings.columns.{name}") for name in COLUMNS], left=0, height=30)
     for row in rows:
-        draft.line(_line(view, row), key=f"{row.response}|{row.code}|{row.question}")
+        draft.line(line(view, row), key=f"{row.response}|{row.code}|{row.question}")
     if not rows:
         nothing(draft, texts("findings.none"))
     return draft.tab(
@@ -49,7 +49,8 @@ def count(rows: Sequence[FindingRow]) -> tuple[int, int]:
     return errors, len(rows) - errors
 
 
-def _line(view: View, row: FindingRow) -> list[Cell]:
+def line(view: View, row: FindingRow) -> list[Cell]:
+    """A finding's cells, in the order of the columns."""
     organisation = view.organisation
     school = organisation.schools.get(row.school or "")
     network = organisation.networks.get(school.network) if school else None

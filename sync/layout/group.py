@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.model import Supervisor
 from forms.thai import thai_date
-from sync.layout import cuts, daily, findings, notes, series, styles
+from sync.layout import correcting, cuts, daily, notes, series, styles
 from sync.layout.days import logged_days, supervisors
 from sync.layout.headline import (
     days_tile,
@@ -31,7 +31,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
         made.append(daily.tab(view, view.daily, *logged))
     for form in view.forms.values():
         made.append(cuts.tab(view, form, *readings[form.id]))
-    return (*made, findings.tab(view), notes.tab(view))
+    return (*made, correcting.tab(view), notes.tab(view))
 
 
 def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading, Reading] | None) -> Tab:

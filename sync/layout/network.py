@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.model import School
 from forms.thai import thai_date
-from sync.layout import cuts, findings, notes, remarks, results, schools, series, styles
+from sync.layout import correcting, cuts, notes, remarks, results, schools, series, styles
 from sync.layout.headline import (
     coverage_tile,
     covered,
@@ -34,7 +34,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
             made.append(results.tab(view, form, now, before))
             made.append(remarks.tab(view, form, now))
             made.append(cuts.tab(view, form, now, before))
-    return (*made, findings.tab(view), notes.tab(view))
+    return (*made, correcting.tab(view), notes.tab(view))
 
 
 def _overview(view: View, now: Reading, before: Reading) -> Tab:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final, Literal, Protocol
 
+from forms.absence import editors
+from forms.chains import Standing, Step
+from forms.corrections import Corrected, Correction
 from forms.findings import describe
 from forms.model import Finding, Form, Organisation, Question, QuestionType, RatingGrid, Response
 from forms.response import network_key
 from forms.scoring import hundredths, level, mean
+from forms.standing import chain_of, deciding
 from forms.thai import thai_date, thai_datetime
 from sync.layout import styles
-from sync.layout.tab import Area, Cell, CellValue, Row, Style, Tab
+from sync.layout.tab import Area, Cell, CellValue, PeopleColumn, Row, Style, Tab
 from sync.layout.texts import Texts, packaged_texts
 from sync.layout.written import CELL_HOLDS, clean, fitted, units
 
@@ -34,26 +38,47 @@ _WIDTHS: Final[Mapping[QuestionType, int]] = {
     QuestionType.YEAR: 80,
     QuestionType.TIME: 80,
 }
+_LOOKS: Final[Mapping[str, Literal["error", "warning", "good"]]] = {
+    "waiting": "warning",
+    "open": "warning",
+    "returned": "error",
+    "passed": "good",
+    "refused": "error",
+}
 _LONG: Final = 400  # characters of an answer from which it is worth looking whether it fits
 
-Part = Literal["state", "network", "answer", "score", "level", "findings", "created", "submitted", "response"]
+Part = Literal[
+    "state", "standing", "since", "word", "note", "network", "answer", "score", "level", "findings",
+    "created", "submitted", "response",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the register: what it shows, its two heads, its width, and the question it answers."""
+    """A column of the register: what it shows, its two heads, its width, and the question it answers.
+
+    `step` is the step of a chain whose word or note people write there.
+    """
 
     part: Part
     group: str
     title: str
     width: int
     question: Question | None = None
+    step: str = ""
 
 
-def columns(form: Form, texts: Texts) -> tuple[Column, ...]:
-    """The register's columns: the state, the form's questions in its order, the score, the response's id."""
+def columns(form: Form, texts: Texts, *, decides: bool = False) -> tuple[Column, ...]:
+    """The register's columns: the state, the form's questions in its order, the score, the response's id.
+
+    A form with chains says where each record stands; where it `decides`, people's columns follow.
+    """
     record, result = texts("register.group_record"), texts("register.group_result")
-    made = [Column("state", "", texts("register.state"), 90), *_asked(form, texts)]
+    made = [
+        Column("state", "", texts("register.state"), 90),
+        *_standing_columns(form, texts, decides=decides),
+        *_asked(form, texts),
+    ]
     if form.grids:
         made.append(Column("score", result, texts("register.score"), 80))
     if form.bands:
@@ -61,6 +86,47 @@ def columns(form: Form, texts: Texts) -> tuple[Column, ...]:
     made.append(Column("findings", result, texts("register.findings"), 320))
     made += [Column(part, record, texts(f"register.{part}"), 150) for part in ("created", "submitted")]
     return (*made, Column("response", record, texts("register.response"), 200))
+
+
+def _standing_columns(form: Form, texts: Texts, *, decides: bool) -> Iterator[Column]:
+    if form.chains is None:
+        return
+    group = texts("register.group_standing")
+    yield Column("standing", group, texts("register.standing"), 210)
+    yield Column("since", group, texts("register.since"), 150)
+    for step in steps(form) if decides else ():
+        yield Column("word", group, texts("register.word", step=step.title), 140, step=step.id)
+        yield Column("note", group, texts("register.note", step=step.title), 180, step=step.id)
+
+
+def steps(form: Form) -> tuple[Step, ...]:
+    """The steps of a form's chains, each id once, in the order in which they come first."""
+    every = (step for chain in form.chains.of.values() for step in chain.steps) if form.chains else ()
+    found: dict[str, Step] = {}
+    for step in every:
+        found.setdefault(step.id, step)
+    return tuple(found.values())
+
+
+def _people(form: Form, organisation: Organisation, shown: Sequence[Column]) -> tuple[PeopleColumn, ...]:
+    """The columns that people decide in, each for those who hold the step's post in any chain."""
+    if form.chains is None:
+        return ()
+    held: dict[str, set[str]] = {}
+    for chain in form.chains.of.values():
+        for step in chain.steps:
+            held.setdefault(step.id, set()).add(step.by)
+    return tuple(
+        PeopleColumn(
+            f"{column.part}:{column.step}",
+            number,
+            tuple(
+                dict.fromkeys(who for by in sorted(held[column.step]) for who in editors(by, organisation))
+            ),
+        )
+        for number, column in enumerate(shown)
+        if column.step
+    )
 
 
 def _asked(form: Form, texts: Texts) -> Iterator[Column]:
@@ -87,10 +153,19 @@ def _width(question: Question) -> int:
 # --- The tab ---------------------------------------------------------------------------
 
 
-def tab(key: str, form: Form, organisation: Organisation, rows: Mapping[int, Row], height: int) -> Tab:
+def tab(
+    key: str,
+    form: Form,
+    organisation: Organisation,
+    rows: Mapping[int, Row],
+    height: int,
+    *,
+    decides: bool = False,
+) -> Tab:
     """The register's head and those rows that are news; `height` counts all rows, the head's included."""
     texts = packaged_texts()
-    shown = columns(form, texts)
+    shown = columns(form, texts, decides=decides)
+    people = _people(form, organisation, shown)
     groups, merges = _groups(shown)
     heads = Row(tuple(Cell(clean(column.title), _head_style(column)) for column in shown), height=84)
     return Tab(
@@ -105,6 +180,8 @@ def tab(key: str, form: Form, organisation: Organisation, rows: Mapping[int, Row
         merges=merges,
         filter_from_row=HEADER_ROWS - 1,
         gridlines=False,
+        people=people,
+        key_column=len(shown) - 1 if people else None,
     )
 
 
@@ -133,14 +210,27 @@ def _groups(shown: Sequence[Column]) -> tuple[Row, tuple[Area, ...]]:
 class Register:
     """Makes the rows of one form. Made once for many."""
 
-    def __init__(self, form: Form, organisation: Organisation, texts: Texts | None = None) -> None:
+    def __init__(
+        self, form: Form, organisation: Organisation, texts: Texts | None = None, *, decides: bool = False
+    ) -> None:
         self.form, self.organisation, self.texts = form, organisation, texts or packaged_texts()
-        self.columns = columns(form, self.texts)
+        self.columns = columns(form, self.texts, decides=decides)
         self.rated = tuple(item.id for grid in form.grids for item in grid.items)
 
-    def row(self, response: Response, findings: Sequence[Finding]) -> Row:
-        """The row of a response: labels for codes, Thai dates, and what could not be read as it came."""
-        line = _Line(self, response, findings)
+    def row(
+        self,
+        response: Response,
+        findings: Sequence[Finding],
+        stand: Standing | None = None,
+        corrected: Corrected | None = None,
+        theirs: Mapping[str, str] | None = None,
+    ) -> Row:
+        """The row of a response: labels for codes, Thai dates, and what could not be read as it came.
+
+        `stand` is where a record of a form with chains stands, `corrected` the response with what
+        people corrected, `theirs` what they wrote in this row, by column.
+        """
+        line = _Line(self, response, findings, stand, corrected, theirs or {})
         return Row(tuple(line.cell(column) for column in self.columns), response.id)
 
 
@@ -149,10 +239,10 @@ def row(response: Response, findings: Sequence[Finding], form: Form, organisatio
     return Register(form, organisation).row(response, findings)
 
 
-def gone_row(form: Form, response_id: str) -> Row:
+def gone_row(form: Form, response_id: str, *, decides: bool = False) -> Row:
     """The row of a response that was deleted, or has moved to another spreadsheet; its place stays empty."""
     texts = packaged_texts()
-    last = len(columns(form, texts)) - 1
+    last = len(columns(form, texts, decides=decides)) - 1
     middle = [Cell(texts("register.gone"), styles.few(styles.TOP)), *[Cell()] * (last - 2)]
     return Row((Cell(None, styles.TOP), *middle, Cell(response_id, styles.FINE)), response_id)
 
@@ -162,18 +252,34 @@ class _Line:
     register: Register
     response: Response
     findings: Sequence[Finding]
+    stand: Standing | None
+    corrected: Corrected | None
+    theirs: Mapping[str, str]
+
+    @property
+    def used(self) -> Response:
+        """The response as it is counted: with people's values in the place of what was answered."""
+        return self.corrected.response if self.corrected else self.response
 
     def cell(self, column: Column) -> Cell:
+        if column.step:
+            return self._theirs(column)
         if column.part == "answer":
             assert column.question is not None
             return self._answer(column.question)
         if column.part == "network":
             assert column.question is not None
-            code = self.response.answers.get(network_key(column.question.id))
+            code = self.used.answers.get(network_key(column.question.id))
             return Cell(_named(self.register.organisation.networks, code), styles.TOP)
         return getattr(self, f"_{column.part}")()  # type: ignore[no-any-return]
 
     def _answer(self, question: Question) -> Cell:
+        values = self.corrected.held if self.corrected else ()
+        if any(one.value and one.question == question.id for one in values):
+            sent = self._sent(question)
+            note = self.register.texts("register.original", text=sent)
+            value = _shown(question, self.used.answers.get(question.id), self.register.organisation)
+            return Cell(value, styles.on(styles.TOP, styles.CARE_TINT), note=note)
         unread = self.response.unreadable.get(question.id)
         if unread is not None:
             return Cell(self._fitted(unread), styles.on(styles.TOP, styles.BAD_TINT))
@@ -182,6 +288,40 @@ class _Line:
             low = isinstance(value, int) and value <= 2
             return Cell(value, styles.on(styles.TOP_CENTRE, styles.BAD_TINT if low else ""))
         return Cell(self._fitted(value) if isinstance(value, str) else value, styles.TOP)
+
+    def _sent(self, question: Question) -> str:
+        """The answer as it came, for the note of a cell that shows a corrected one."""
+        sent = self.response.unreadable.get(question.id)
+        if sent is None:
+            known = _shown(question, self.response.answers.get(question.id), self.register.organisation)
+            sent = self.register.texts("register.nothing_sent") if known is None else str(known)
+        return clean(sent)[:_LONG]
+
+    def _theirs(self, column: Column) -> Cell:
+        """A cell that people fill in: the words of the step, or nothing where the record has no such step."""
+        chains = self.register.form.chains
+        chain = chain_of(chains, self.used.answers) if chains else None
+        step = next((one for one in chain.steps if one.id == column.step), None) if chain else None
+        text = self.theirs.get(f"{column.part}:{column.step}") or None
+        if step is None:
+            return Cell(text, styles.NOT_THEIRS)
+        return Cell(text, styles.THEIRS, choices=step.words if column.part == "word" else ())
+
+    def _standing(self) -> Cell:
+        chains = self.register.form.chains
+        chain = chain_of(chains, self.used.answers) if chains else None
+        if self.stand is None or chain is None:
+            return Cell(None, styles.TOP)
+        step, word = deciding(chain, self.stand)
+        said = self.register.texts(f"register.stands.{self.stand.state}", step=step, word=word)
+        problems = [describe(problem, self.register.form) for problem in self.stand.problems]
+        lines = [said, *(f"• {problem.message} {problem.advice}" for problem in problems)]
+        look = styles.STATES[_LOOKS[self.stand.state] if not problems else "warning"]
+        return Cell("\n".join(lines), replace(look, wrap=True))
+
+    def _since(self) -> Cell:
+        since = self.stand.since if self.stand else None
+        return Cell(thai_datetime(since) if since else None, styles.TOP)
 
     def _fitted(self, text: str) -> str:
         plain = clean(text)
@@ -197,30 +337,47 @@ class _Line:
         return "error" if "error" in severities else "warning" if severities else "good"
 
     def _state(self) -> Cell:
+        if self.corrected and self.corrected.left_out:
+            return Cell(self.register.texts("register.left_out"), styles.few(styles.TOP_CENTRE))
         worst = self._worst()
         return Cell(self.register.texts(f"register.states.{worst}"), styles.STATES[worst])
 
     def _scores(self) -> list[int]:
-        answers = (self.response.answers.get(question) for question in self.register.rated)
+        answers = (self.used.answers.get(question) for question in self.register.rated)
         return [answer for answer in answers if isinstance(answer, int)]
 
     def _score(self) -> Cell:
         score = mean(self._scores())
         look = styles.top(styles.MEAN)
-        look = styles.few(look) if self._worst() == "error" else look
+        look = styles.few(look) if self._uncounted() else look
         return Cell(None if score is None else hundredths(score) / 100, look)
 
     def _level(self) -> Cell:
         reached = level(self.register.form.bands, self._scores()) if self.register.form.bands else None
         if reached is None:
             return Cell(None, styles.TOP_CENTRE)
-        if self._worst() == "error":
+        if self._uncounted():
             return Cell(reached.name, styles.few(styles.TOP_CENTRE))
         return Cell(reached.name, styles.tinted(styles.TOP_CENTRE, reached.colour))
 
     def _findings(self) -> Cell:
-        messages = (describe(finding, self.register.form).message for finding in self.findings)
+        messages = [describe(finding, self.register.form).message for finding in self.findings]
+        messages += [self._obeyed(one) for one in (self.corrected.held if self.corrected else ())]
         return Cell(self._fitted("\n".join(messages)) or None, styles.TOP)
+
+    def _obeyed(self, one: Correction) -> str:
+        """What people corrected, in a line."""
+        texts, form, date = self.register.texts, self.register.form, thai_datetime(one.noticed)
+        if one.value:
+            asked = form.questions[one.question].ask
+            return texts("register.corrected", question=asked, value=one.value, date=date)
+        if one.verdict == "left-out":
+            return texts("register.out", date=date)
+        question = form.questions.get(one.question)
+        return texts("register.confirmed", question=question.ask if question else form.title, date=date)
+
+    def _uncounted(self) -> bool:
+        return self._worst() == "error" or (self.corrected is not None and self.corrected.left_out)
 
     def _created(self) -> Cell:
         return Cell(thai_datetime(self.response.created), styles.TOP)

@@ -57,6 +57,9 @@ FAINT = replace(CELL, colour=MUTED, italic=True, align="center", size=9)
 TO_MEND = replace(COUNT, bold=True, colour=BAD)
 TO_LOOK_AT = replace(COUNT, bold=True, colour=CARE)
 FINE = replace(CELL, size=8, colour=MUTED, valign="top")
+# Cells that people fill in, and those among them that are of no use for a row
+THEIRS = replace(CELL, wrap=True, valign="top", background="#fffbe6", number="@")
+NOT_THEIRS = replace(CELL, background=MIST)
 LINKED = replace(CELL, colour=LINK)
 
 STATES: Final = {

@@ -19,7 +19,8 @@ class FindingRow:
     """One finding as people read it. `school` and `supervisor` are codes, `who` a name without one.
 
     `question` is the question's label, "" where the finding is about the whole response; `link`
-    leads to the response, "" where there is nothing to open.
+    leads to the response, "" where there is nothing to open. `asked` is the question's id, `outcome`
+    what became of the finding, `theirs` what people wrote beside it, by column.
     """
 
     response: str
@@ -35,6 +36,28 @@ class FindingRow:
     advice: str
     who: str = ""
     link: str = ""
+    asked: str = ""
+    outcome: str = ""
+    theirs: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What names the finding for ever: form, response, code and question."""
+        return "|".join((self.form, self.response, self.code, self.asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Correcting:
+    """The tab of findings as people answer in it.
+
+    `rows` are the rows of findings by key, counted from the first below the head: a finding keeps its
+    row until the semester ends. `settled` are those that stand no longer. `correctors` are the
+    addresses that may answer.
+    """
+
+    rows: Mapping[str, int]
+    settled: Sequence[FindingRow]
+    correctors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +75,7 @@ class View:
     goes up a chain stands; `duties` are the partition's, due in the academic year, and `duty_rules` the
     rules behind them by id. `results` are those of tests, from files. `today` is the day on which
     the sheet is made: only what waits or falls due may ask for it. A supervisor's `summaries` are
-    those of the networks of their team.
+    those of the networks of their team. `correcting` is None where findings are only told.
     """
 
     partition: Partition
@@ -73,6 +96,7 @@ class View:
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
     results: Sequence[object] = ()
     today: date = date.min
+    correcting: Correcting | None = None
 
     @property
     def day(self) -> date:

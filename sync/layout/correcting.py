@@ -1,0 +1,135 @@
+"""The tab of findings that people answer: each on a row of its own until the semester ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from forms.corrections import Corrected, Correction, Verdict
+from forms.findings import describe
+from forms.model import Form, Response
+from forms.thai import thai_date, thai_datetime
+from sync.layout import findings, styles
+from sync.layout.parts import begin, heads, nothing, place
+from sync.layout.tab import Cell, PeopleColumn, Tab
+from sync.layout.texts import Texts
+from sync.layout.view import Correcting, FindingRow, View
+from sync.layout.written import clean
+
+VERDICT, VALUE, NOTE = "verdict", "value", "note"
+_SHOWN: Final = 80  # characters of an answer that are enough to know it by
+_FIRST: Final = 1  # the first column of people; the state stands before them
+_THEIRS: Final = (VERDICT, VALUE, NOTE)
+_ADDED: Final = (*_THEIRS, "outcome")
+_WIDTHS: Final = (130, 170, 200, 260)
+
+
+def tab(view: View) -> Tab:
+    """The tab of a partition's findings, with people's columns where they may answer."""
+    return findings.tab(view) if view.correcting is None else _answered(view, view.correcting)
+
+
+def key(view: View) -> str:
+    """The tab's key: each semester begins a new one, so that notes stay beside what they are about."""
+    return findings.KEY if view.correcting is None else f"{findings.KEY}:{view.semester.name}"
+
+
+def words(texts: Texts) -> Mapping[str, Verdict]:
+    """The words of the drop-down, and the verdict that each stands for."""
+    return {
+        texts("findings.verdicts.confirmed"): "confirmed",
+        texts("findings.verdicts.left_out"): "left-out",
+    }
+
+
+def outcome(
+    row: FindingRow, form: Form, sent: Response, made: Sequence[Correction], applied: Corrected, texts: Texts
+) -> str:
+    """What became of a finding: what of the corrections `made` of its response is obeyed, and why not.
+
+    `sent` is the response as it came, `applied` as it was corrected; "" where nobody answered.
+    """
+    left = next((c for c in applied.held if c.verdict == "left-out"), None)
+    mine = next((c for c in made if (c.code, c.question) == (row.code, row.asked)), None)
+    if left is not None:
+        return texts("findings.outcomes.left_out", date=thai_datetime(left.noticed))
+    if mine is None:
+        return ""
+    moment = thai_datetime(mine.noticed)
+    if not (mine.value or mine.verdict):
+        return texts("findings.outcomes.taken_back", date=moment)
+    wrong = next(
+        (f for f in applied.wrong if (f.values["of"], f.question or "") == (row.code, row.asked)), None
+    )
+    if wrong is not None:
+        told = describe(wrong, form)
+        return texts("findings.outcomes.wrong", message=told.message, advice=told.advice)
+    if mine in applied.held and mine.value:
+        original = _sent(form, sent, mine.question, texts)
+        return texts("findings.outcomes.value", value=mine.value, original=original, date=moment)
+    confirmed = "findings.outcomes.confirmed" if mine in applied.held else "findings.outcomes.lapsed"
+    return texts(confirmed, date=moment)
+
+
+def _sent(form: Form, sent: Response, question: str, texts: Texts) -> str:
+    """An answer as it came, in words."""
+    unread = sent.unreadable.get(question)
+    if unread is None and question in sent.answers:
+        answer = sent.answers[question]
+        labels = {choice.code: choice.label for choice in form.questions[question].choices}
+        shown = thai_date(answer) if isinstance(answer, date) else labels.get(str(answer), str(answer))
+        return clean(shown)[:_SHOWN]
+    return clean(unread)[:_SHOWN] if unread else texts("findings.outcomes.nothing_sent")
+
+
+def _answered(view: View, correcting: Correcting) -> Tab:
+    texts = view.texts
+    errors, warnings = findings.count(view.findings)
+    state, *others = findings.COLUMNS
+    columns = (state, *_ADDED, *others, "key")
+    widths = (findings.WIDTHS[0], *_WIDTHS, *findings.WIDTHS[1:], 120)
+    line = texts(
+        "findings.answered",
+        place=place(view),
+        errors=errors,
+        warnings=warnings,
+        settled=len(correcting.settled),
+    )
+    draft = begin(view, widths, texts("findings.title"), line)
+    head = heads(draft, [texts(f"findings.columns.{name}") for name in columns], left=0, height=30)
+    stand = {row.key: row for row in view.findings}
+    settled = {row.key: row for row in correcting.settled}
+    offered = tuple(words(texts))
+    for name, number in sorted(correcting.rows.items(), key=lambda at: at[1]):
+        draft.row = head + 1 + number
+        row = stand.get(name) or settled.get(name)
+        if row is None:
+            gone = [Cell(texts("findings.gone"), styles.few(styles.TOP)), *[Cell()] * (len(columns) - 2)]
+            draft.line([*gone, Cell(name, styles.FINE)], key=name)
+        else:
+            draft.line(_line(view, row, offered, settled=name in settled and name not in stand), key=name)
+    if not correcting.rows:
+        nothing(draft, texts("findings.none"))
+    return draft.tab(
+        key(view),
+        texts("findings.title"),
+        frozen_rows=head + 1,
+        filter_from_row=head if correcting.rows else None,
+        gridlines=False,
+        colour=styles.BAD if errors else "",
+        people=tuple(PeopleColumn(name, _FIRST + n, correcting.correctors) for n, name in enumerate(_THEIRS)),
+        key_column=len(columns) - 1,
+    )
+
+
+def _line(view: View, row: FindingRow, offered: tuple[str, ...], *, settled: bool) -> list[Cell]:
+    state, *others = findings.line(view, row)
+    if settled:
+        state = Cell(view.texts("findings.settled"), styles.STATES["good"])
+    theirs = [
+        Cell(row.theirs.get(name) or None, styles.THEIRS, choices=offered if name == VERDICT else ())
+        for name in _THEIRS
+    ]
+    became = row.outcome or (view.texts("findings.outcomes.edited") if settled else None)
+    return [state, *theirs, Cell(became, styles.WRAPPED), *others, Cell(row.key, styles.FINE)]
