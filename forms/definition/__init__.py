@@ -31,7 +31,7 @@ _OPTIONAL = (
 )
 _RECORD = re.compile(r"S([1-9]|1\d|2[0-7])")
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
-_ROLES: Mapping[str, frozenset[QuestionType]] = {
+ROLES: Mapping[str, frozenset[QuestionType]] = {
     "who": frozenset({QuestionType.SUPERVISOR}),
     "who_name": frozenset({QuestionType.TEXT}),
     "role": _CHOICES,
@@ -108,11 +108,11 @@ def _records(place: Place) -> tuple[str, ...]:
 
 
 def _about(place: Place, written: Written) -> dict[str, str]:
-    fields = place.fields(("when",), _ROLES)
+    fields = place.fields(("when",), ROLES)
     for role, reference in fields.items():
         question = written.question_at(reference)
-        if question is not None and question.type not in _ROLES[role]:
-            accepted = f"type: {' or '.join(sorted(_ROLES[role]))}"
+        if question is not None and question.type not in ROLES[role]:
+            accepted = f"type: {' or '.join(sorted(ROLES[role]))}"
             reference.wrong(f'"{role}" cannot be a {question.type} ("{question.id}")', accepted)
     return {role: reference.said for role, reference in fields.items()}
 

@@ -25,8 +25,8 @@ COUNTS_AS = (
     "minutes",
     "register",
 )
-_PARTITIONS: tuple[PartitionKind, ...] = get_args(PartitionKind)
-_YEARS = ("fiscal-year", "calendar-year")
+PARTITIONS: tuple[PartitionKind, ...] = get_args(PartitionKind)
+YEARS = ("fiscal-year", "calendar-year")
 
 
 def read_seen_in(place: Place | None) -> tuple[PartitionKind, ...]:
@@ -38,8 +38,8 @@ def read_seen_in(place: Place | None) -> tuple[PartitionKind, ...]:
     if not elements:
         place.wrong("nobody sees the responses", "[network, group, office]")
     for element in elements:
-        said = element.one_of(_PARTITIONS, "kind of spreadsheet")
-        kind = next((known for known in _PARTITIONS if known == said), None)
+        said = element.one_of(PARTITIONS, "kind of spreadsheet")
+        kind = next((known for known in PARTITIONS if known == said), None)
         if kind in kinds:
             element.wrong(f'"{kind}" stands here twice', "each kind once")
         elif kind is not None:
@@ -54,4 +54,4 @@ def read_counts_as(place: Place | None) -> str:
 
 def read_numbered(place: Place | None) -> str:
     """The year within which responses get running numbers, "" for none."""
-    return (place.one_of(_YEARS, "year to number within") or "") if place else ""
+    return (place.one_of(YEARS, "year to number within") or "") if place else ""

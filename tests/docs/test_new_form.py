@@ -1,0 +1,128 @@
+"""docs/new-form.md, followed to the letter: its lines are run, its definition linted, its words all there."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from forms.check_codes import CHECKS
+from forms.definition import ROLES, load_forms
+from forms.definition.placing import COUNTS_AS, PARTITIONS, YEARS
+from forms.definition.states import DECIDERS
+from forms.model import Form, QuestionType
+from sync.cli.app import main
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "new-form.md").read_text(encoding="utf-8")
+OWN = "config/forms/school-advice.yaml"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+LINES, (DEFINITION, CHAIN), TOLD = blocks("sh"), blocks("yaml"), blocks("text")
+
+
+@pytest.fixture
+def told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[list[str]]:
+    """What the page's lines of the first two steps print, run one by one in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    printed: list[str] = []
+    for line in "".join(LINES[:2]).splitlines():
+        printed.append(run(line, monkeypatch, capsys))
+    yield printed
+
+
+def run(line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a line of the page prints, whether it succeeds or not."""
+    word, *rest = shlex.split(line)
+    if word == "mkdir":
+        Path(rest[0]).mkdir()
+    elif word == "cd":
+        monkeypatch.chdir(rest[0])
+    elif word == "cp":
+        shutil.copyfile(rest[0], rest[1])
+    else:
+        assert word == "nithet"
+        monkeypatch.setattr("sys.argv", [word, *rest])
+        try:
+            main()
+        except SystemExit as ended:
+            assert ended.code in (0, 2)
+        captured = capsys.readouterr()
+        return unwrapped(captured.out + captured.err)
+    return ""
+
+
+def unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_its_lines_print_what_it_says(
+    told: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, right, copied, taken = told[2], told[3], told[4], told[5]
+    assert "daily-log.yaml" in made
+    assert (copied, unwrapped(TOLD[0]) in taken) == ("", True), taken
+    check = LINES[2].strip()
+    Path(OWN).write_text(DEFINITION, encoding="utf-8")
+    before, after = (forms_in(text) for text in (right, run(check, monkeypatch, capsys)))
+    assert after == before + 1
+    Path(OWN).write_text(DEFINITION.replace("type: supervisor,", "type: supervizor,"), encoding="utf-8")
+    wrong = run(check, monkeypatch, capsys)
+    assert unwrapped(TOLD[1]).removesuffix("…").strip() in wrong
+
+
+def forms_in(told: str) -> int:
+    found = re.search(r"แบบฟอร์ม (\d+)", told)
+    assert found, told
+    return int(found[1])
+
+
+def form_of(folder: Path, text: str) -> Form:
+    (folder / "own.yaml").write_text(text, encoding="utf-8")
+    forms, problems = load_forms(folder)
+    assert problems == ()
+    return next(iter(forms.values()))
+
+
+def test_its_definition_takes_its_chain_too(tmp_path: Path) -> None:
+    chains = form_of(tmp_path, DEFINITION + CHAIN).chains
+    assert chains is not None
+    assert [step.by for step in chains.of[""].steps] == ["head", "director"]
+
+
+def test_a_choice_picks_the_chain_as_it_says(tmp_path: Path) -> None:
+    by_kind = CHAIN.replace("state:\n", "state:\n  by: field\n").replace("    all:\n", "    academic:\n")
+    others = "".join(f"    {code}: []\n" for code in ("budget", "personnel", "general"))
+    assert form_of(tmp_path, DEFINITION + by_kind + others).chains is not None
+
+
+def test_an_earlier_wording_stays_as_it_says(tmp_path: Path) -> None:
+    line = "office: {label: มาที่สำนักงานเขต, aliases: [มาที่สำนักงาน]}"
+    assert line in PAGE
+    form = form_of(tmp_path, DEFINITION.replace("office: มาที่สำนักงาน", line))
+    assert form.questions["channel"].choices[2].aliases == ("มาที่สำนักงาน",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("types of questions", [kind.value for kind in QuestionType if kind is not QuestionType.RATING]),
+        ("roles", list(ROLES)),
+        ("checks", list(CHECKS)),
+        ("places", [*PARTITIONS, *COUNTS_AS, *YEARS]),
+        ("chains", list(DECIDERS)),
+    ],
+)
+def test_it_tells_every_word_of_the_language(heading: str, words: list[str]) -> None:
+    section = PAGE[PAGE.index(f"({heading})\n") :].split("\n#", 1)[0]
+    assert [word for word in words if f"`{word}`" not in section] == []
