@@ -65,7 +65,7 @@ def mark_changes(ledger: Ledger, office: Office, duties: DutiesOf, today: date) 
         return set()
     before: Mapping[str, str] = orjson.loads(read_meta(tx, _DIGESTS) or "{}")
     wanted = [sheet.partition for sheet in sheets(office, office.calendar.academic_year(today))]
-    now = {name_of(partition): _digest(duties(partition)) for partition in wanted}
+    now = {name_of(partition): _digest(duties(partition), today) for partition in wanted}
     changed = {name for name, digest in now.items() if before.get(name) != digest}
     with ledger.transaction() as writing:
         if changed:
@@ -100,6 +100,8 @@ def _reached(ledger: Ledger, office: Office, today: date) -> str:
     return f"{revision} {decision} {today} {office.rules}"
 
 
-def _digest(states: Iterable[DutyState]) -> str:
-    told = ((s.owed, s.status, s.reason, dict(s.places), s.on, s.responses) for s in states)
+def _digest(states: Iterable[DutyState], today: date) -> str:
+    """What a spreadsheet tells of duties; what comes within a month of its due day is listed there."""
+    soon = today + _AHEAD
+    told = ((s.owed, s.status, s.reason, dict(s.places), s.responses, s.owed.due <= soon) for s in states)
     return hashlib.sha256(repr(tuple(told)).encode()).hexdigest()[:16]

@@ -130,5 +130,5 @@ def test_plans_stay_in_the_period_that_they_are_due_in() -> None:
 
 def test_people_read_why() -> None:
     late = states(PLANS, [PLAN, visit(18, "P1")], YEAR, AFTER)[0]
-    assert explain(late) == "ส่งหลังกำหนด 1 วัน"
+    assert explain(late) == "หลังกำหนด 1 วัน"
     assert explain(states(PLANS, [PLAN], YEAR, AFTER)[0]) == catalogue()["nothing-came"]
