@@ -26,6 +26,7 @@ class Away:
 
 
 AwayDays = Mapping[str, Mapping[date, Away]]  # by supervisor and day
+NOBODY_AWAY: AwayDays = {}
 
 
 def away_days(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from forms.calendar import Calendar
+from forms.duties.absence import AwayDays
 from forms.model import Entry, Organisation, Period, Query, Supervisor
 from forms.summary import day_of
 from forms.weekly.headline import DISTRICT, Known, within
@@ -13,11 +14,17 @@ from forms.weekly.report import LogDays
 
 
 def log_days(
-    week: Period, until: date, known: Known, organisation: Organisation, calendar: Calendar
+    week: Period,
+    until: date,
+    known: Known,
+    organisation: Organisation,
+    calendar: Calendar,
+    away: AwayDays,
 ) -> tuple[LogDays, ...]:
-    """Each supervisor who was in office on a working day of the week up to `until`, the latest to log first.
+    """Each supervisor who owed a log on a working day of the week up to `until`, the latest to log first.
 
-    Days owed are those in office; several logs of a day make one day, and those of a day off none.
+    Days owed are those in office, without those away on leave or a journey that were not logged all
+    the same; several logs of a day make one day, and those of a day off none.
     """
     if known.log is None:
         return ()
@@ -25,17 +32,16 @@ def log_days(
     logs: dict[str, list[Entry]] = {}
     for entry in within(week, known.logs):
         logs.setdefault(entry.members.get("supervisor", ""), []).append(entry)
-    lines = [
-        _line(person, owed, logs, Query(known.log.id, DISTRICT, week, "supervisor", person.code, "counted"))
-        for person in organisation.supervisors.values()
-        if (owed := [day for day in days if person.in_office(day)])
-    ]
+    lines = []
+    for person in organisation.supervisors.values():
+        mine = logs.get(person.code, [])
+        free = away.get(person.code, {}).keys() - {day_of(entry) for entry in mine}
+        if owed := [day for day in days if person.in_office(day) and day not in free]:
+            query = Query(known.log.id, DISTRICT, week, "supervisor", person.code, "counted")
+            lines.append(_line(person, owed, mine, query))
     return tuple(sorted(lines, key=lambda line: line.logged - line.owed))
 
 
-def _line(
-    person: Supervisor, owed: Sequence[date], logs: Mapping[str, Sequence[Entry]], query: Query
-) -> LogDays:
-    mine = logs.get(person.code, ())
+def _line(person: Supervisor, owed: Sequence[date], mine: Sequence[Entry], query: Query) -> LogDays:
     logged = {day_of(entry) for entry in mine}.intersection(owed)
     return LogDays(person.code, len(logged), len(owed), len(mine), query)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import orjson
 
 from forms.chains import Standing
 from forms.duties import DutyState, belonging, duty_states
+from forms.duties.absence import AwayDays, away_days
 from forms.model import Entry, Partition, Period
 from forms.standing import chain_of, standing
 from sync.ledger import Ledger, decisions, entries
@@ -18,10 +19,10 @@ from sync.ledger.entries import Changed
 from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.pipeline.files import sheets
 from sync.pipeline.office import Office
-from sync.pipeline.summarise import name_of
+from sync.pipeline.partitions import name_of
 
 _AHEAD = timedelta(days=31)  # what falls due soon is told when the academic year ends, too
-_EARLIER = timedelta(days=400)  # what came so long before is for none of the span's duties
+EARLIER = timedelta(days=400)  # what came so long before is for none of the span's duties
 _DIGESTS, _REACHED = "duties", "duties.reached"
 
 DutiesOf = Callable[[Partition], Sequence[DutyState]]
@@ -39,7 +40,7 @@ def duties_of(ledger: Ledger, office: Office, today: date) -> tuple[DutyState, .
     A response is held against its due day by its first submission: an edit makes nothing late.
     """
     span = span_of(office, today)
-    since = (span.start - _EARLIER).isoformat()
+    since = (span.start - EARLIER).isoformat()
     found = [
         one for one in entries.changed(ledger.connection, -1, since) if one.entry and one.form in office.forms
     ]
@@ -64,8 +65,8 @@ def mark_changes(ledger: Ledger, office: Office, duties: DutiesOf, today: date) 
     if read_meta(tx, _REACHED) == _reached(ledger, office, today):
         return set()
     before: Mapping[str, str] = orjson.loads(read_meta(tx, _DIGESTS) or "{}")
-    wanted = [sheet.partition for sheet in sheets(office, office.calendar.academic_year(today))]
-    now = {name_of(partition): _digest(duties(partition), today) for partition in wanted}
+    wanted = (sheet.partition for sheet in sheets(office, office.calendar.academic_year(today)))
+    now = dict(_digests(wanted, duties, today))
     changed = {name for name, digest in now.items() if before.get(name) != digest}
     with ledger.transaction() as writing:
         if changed:
@@ -73,6 +74,22 @@ def mark_changes(ledger: Ledger, office: Office, duties: DutiesOf, today: date) 
             write_meta(writing, _DIGESTS, orjson.dumps(now).decode())
         write_meta(writing, _REACHED, _reached(ledger, office, today))
     return changed
+
+
+def away_at(ledger: Ledger, office: Office, known: Iterable[Entry], moment: datetime) -> AwayDays:
+    """The days on which supervisors were away, by these entries and what was decided up to a moment."""
+    of_form: dict[str, list[Entry]] = {}
+    standings: dict[tuple[str, str], Standing] = {}
+    for entry in known:
+        of_form.setdefault(entry.form, []).append(entry)
+    for form in office.forms.values():
+        if form.chains and form.id in of_form:
+            decided = decisions.of(ledger.connection, form.id, [e.response for e in of_form[form.id]])
+            for entry in of_form[form.id]:
+                if chain := chain_of(form.chains, entry.answers):
+                    made = [one for one in decided.get(entry.response, ()) if one.noticed <= moment]
+                    standings[form.id, entry.response] = standing(chain, entry.submitted, made)
+    return away_days(office.duties.absences, office.forms, of_form, standings)
 
 
 def shared_out(states: Sequence[DutyState], office: Office) -> DutiesOf:
@@ -100,8 +117,14 @@ def _reached(ledger: Ledger, office: Office, today: date) -> str:
     return f"{revision} {decision} {today} {office.rules}"
 
 
-def _digest(states: Iterable[DutyState], today: date) -> str:
-    """What a spreadsheet tells of duties; what comes within a month of its due day is listed there."""
+def _digests(partitions: Iterable[Partition], duties: DutiesOf, today: date) -> Iterator[tuple[str, str]]:
+    """What each spreadsheet tells of duties; what comes within a month of its due day is listed there."""
     soon = today + _AHEAD
-    told = ((s.owed, s.status, s.reason, dict(s.places), s.responses, s.owed.due <= soon) for s in states)
-    return hashlib.sha256(repr(tuple(told)).encode()).hexdigest()[:16]
+    told: dict[int, tuple[DutyState, bytes]] = {}  # most duties stand in several spreadsheets
+    for partition in partitions:
+        digest = hashlib.sha256()
+        for state in duties(partition):
+            if id(state) not in told:
+                told[id(state)] = (state, f"{state!r} {state.owed.due <= soon}".encode())
+            digest.update(told[id(state)][1])
+        yield name_of(partition), digest.hexdigest()[:16]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from forms.duties.absence import Away
 from forms.model import Entry, Form, Period, School, Severity
 from forms.summary import selects
 from forms.weekly import Figure, LogDays, Reported, Restated, WeeklyReport, weekly_report
@@ -106,6 +107,17 @@ def test_log_days_the_latest_first() -> None:
         ("P2", 1, 4, 1),
         ("P3", 1, 2, 1),  # in office to the 17th
     ]
+
+
+def test_days_away_are_not_owed_unless_they_were_logged() -> None:
+    leave = Away("leave", "a")
+    away = {"P1": dict.fromkeys((november(16), november(17)), leave), "P3": {november(16): leave}}
+    whole_week = {"P2": dict.fromkeys((november(day) for day in range(14, 21)), leave)}
+    found = [(line.supervisor, line.logged, line.owed) for line in reported(away=away).logdays]
+    assert found == [("P2", 1, 4), ("P1", 1, 3), ("P3", 1, 1)]
+    assert [
+        (line.supervisor, line.owed) for line in reported(away=whole_week).logdays if line.supervisor == "P2"
+    ] == [("P2", 1)]
 
 
 @pytest.mark.parametrize(
