@@ -94,6 +94,37 @@ def test_a_table_larger_than_a_new_sheet(workspace: Workspace, converter: Conver
     assert book.values("AD1500") == [[str(1499 * 29)]]
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(b"\xff" + THAI.encode(), "\ufffd" + THAI, id="utf-8"),
+        pytest.param(THAI.encode("cp874") + b"\xfc", THAI + "\ufffd", id="windows-874"),
+        pytest.param(b"a\0b,c\n1,2", "a\0b,c\n1,2", id="a-zero-in-ascii"),
+        pytest.param("น้ำ,1".encode("utf-16-be"), "น้ำ,1", id="utf-16-no-mark"),
+        pytest.param("ชื่อ".encode("utf-16") + b"\n", "ชื่อ\ufffd", id="utf-16-half-a-letter"),
+        pytest.param("é,ü".encode("cp1252"), "é,ü", id="neither"),
+    ],
+)  # fmt: skip
+def test_a_broken_byte_leaves_the_rest_as_it_is(
+    workspace: Workspace, converter: Converter, content: bytes, expected: str
+) -> None:
+    book = Spreadsheet(workspace, converter.imported(content, CSV))
+    assert book.values() == [[*line.split(",")] for line in expected.splitlines()]
+
+
+def test_what_the_upload_says_of_its_encoding_counts(workspace: Workspace, converter: Converter) -> None:
+    book = Spreadsheet(workspace, converter.imported("é".encode("latin-1"), f"{CSV}; charset=ISO-8859-1"))
+    assert book.values() == [["é"]]
+
+
+def test_a_long_narrow_table_has_room(workspace: Workspace, converter: Converter) -> None:
+    """With the 26 columns of a new sheet there were too many cells; empty fields at the end do not count."""
+    book = Spreadsheet(workspace, converter.imported(b"1,,\n" * 390_000 + b",,\n" * 9_000, CSV))
+    grid = book.sheet()["properties"]["gridProperties"]
+    assert (grid["rowCount"], grid["columnCount"]) == (390_000, 25)
+    assert book.values("A389999:B390000") == [["1"], ["1"]]
+
+
 def test_too_many_cells_are_refused(converter: Converter) -> None:
     assert converter.upload(b"," * 20_000 + b"x" + b"\n" * 600 + b"x", CSV, SPREADSHEET).status_code == 413
 

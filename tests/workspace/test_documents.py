@@ -197,3 +197,27 @@ def test_the_list_of_files_leads_to_documents_and_gives_files_away(
     assert (answer.content, answer.headers["Content-Type"]) == (b"%PDF-1.4 kept", PDF)
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert converter.session.get(f"{workspace.address}/file/d/{document}/view").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "mime"),
+    [
+        pytest.param("<p>น้ำก่ำ</p>".encode("cp874"), f"{HTML}; charset=windows-874", id="windows-874"),
+        pytest.param("<p>น้ำก่ำ</p>".encode("cp874"), f'{HTML}; charset="TIS-620"', id="tis-620"),
+        pytest.param(b'<meta charset="tis-620">' + "<p>น้ำก่ำ</p>".encode("cp874"), HTML, id="said-inside"),
+        pytest.param(
+            b'<meta charset="tis-620">' + "<p>น้ำก่ำ</p>".encode(), f"{HTML}; charset=utf-8", id="said-outside"
+        ),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_is_said_to_have(
+    converter: Converter, page: bytes, mime: str
+) -> None:
+    require_office()
+    text = converter.exported(converter.imported(page, mime, DOCUMENT), TEXT)
+    assert text.decode("utf-8-sig").strip() == "น้ำก่ำ"
+
+
+def test_a_text_is_read_in_the_encoding_that_it_is_said_to_have(converter: Converter) -> None:
+    given = converter.imported("é น".encode("utf-16-le"), f"{TEXT}; charset=utf-16le", DOCUMENT)
+    assert converter.exported(given, TEXT).decode("utf-8-sig") == "é น"
