@@ -19,6 +19,7 @@ from tests.forms.builders import BANGKOK
 FORMS, _ = load_forms(packaged_definitions())
 ORGANISATION, _ = load_organisation(Path(__file__).parents[2] / "config")
 MOMENT = "2026-11-20T09:00:00Z"
+EMPTY = "ยังไม่มีรายการในทะเบียน"  # says that there is nothing to choose from: no answer
 
 
 def offered(requests: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -31,7 +32,8 @@ def offered(requests: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
             yield from ((row["questionId"], option["value"]) for option in options)
         question = made.get("questionItem", {}).get("question", {})
         for option in question.get("choiceQuestion", {}).get("options", []):
-            yield question["questionId"], option["value"]
+            if option["value"] != EMPTY:
+                yield question["questionId"], option["value"]
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.id)
