@@ -1,0 +1,143 @@
+"""Duties from the ledger: first submissions, decisions, and the spreadsheets that a new day concerns."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from forms.chains import Decision
+from forms.definition import packaged_definitions
+from forms.duties import DutyState
+from forms.model import Entry, Partition
+from sync.ledger import Ledger, checks, decisions, entries, responses
+from sync.ledger.checks import Judged
+from sync.ledger.store import due, settle
+from sync.pipeline.duties import away_at, duties_of, mark_changes, shared_out, span_of
+from sync.pipeline.office import Office, open_office
+from tests.forms.duties import entry
+from tests.journeys.office import write_config
+
+LOG, PERMIT = "daily-log", "permit"
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    config = write_config(tmp_path / "config")
+    shutil.copyfile(packaged_definitions() / "permit.yaml", config / "forms" / "permit.yaml")
+    return open_office(config)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, office: Office) -> Iterator[Ledger]:
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
+    with ledger.transaction() as tx:
+        for form in office.forms:
+            responses.keep_form(tx, form, f"google-{form}", "http://forms.example/1")
+    yield ledger
+    ledger.close()
+
+
+def keep(ledger: Ledger, office: Office, one: Entry, created: date, submitted: date | None = None) -> None:
+    """Take a response in and keep what checking made of it."""
+    first, last = (f"{day.isoformat()}T09:00:00Z" for day in (created, submitted or created))
+    raw = {"formId": "g", "responseId": one.response, "createTime": first, "lastSubmittedTime": last}
+    with ledger.transaction() as tx:
+        responses.take(tx, one.form, [raw])
+        checks.keep(tx, [Judged(one.form, one.response, one)], office.settings.timezone, lambda *_: None)
+
+
+def decide(ledger: Ledger, response: str, *words: tuple[str, str], day: int = 16) -> None:
+    noticed = datetime(2026, 11, day, 3, tzinfo=UTC)
+    with ledger.transaction() as tx:
+        for step, word in words:
+            decisions.keep(tx, Decision(PERMIT, response, step, word, "", noticed, "head"), "file")
+
+
+PASSED = (
+    ("stand-in", "ลงนามรับงานแทน"), ("head", "เห็นชอบ"), ("deputy", "เห็นควรอนุญาต"), ("director", "อนุญาต"),
+)  # fmt: skip
+
+
+def days(found: tuple[DutyState, ...], code: str = "S01") -> dict[date, str]:
+    return {
+        s.owed.period.start: s.status
+        for s in found
+        if (s.owed.duty, s.owed.code) == ("daily-log", code) and s.owed.due == FRIDAY
+    }
+
+
+def test_an_edit_makes_nothing_late(ledger: Ledger, office: Office) -> None:
+    log = entry(LOG, "l1", date(2026, 11, 16), "S01", sent=date(2026, 11, 27))
+    keep(ledger, office, log, created=date(2026, 11, 16), submitted=date(2026, 11, 27))
+    assert days(duties_of(ledger, office, date(2026, 11, 28)))[date(2026, 11, 16)] == "done"
+
+
+def test_leave_excuses_once_it_went_its_whole_way(ledger: Ledger, office: Office) -> None:
+    leave = entry(PERMIT, "p1", date(2026, 11, 17), "S01", until=date(2026, 11, 18), kind="leave")
+    keep(ledger, office, leave, created=date(2026, 11, 10))
+    today = date(2026, 11, 28)
+    assert set(days(duties_of(ledger, office, today)).values()) == {"missing"}
+    decide(ledger, "p1", *PASSED[:3])
+    assert set(days(duties_of(ledger, office, today)).values()) == {"missing"}
+    decide(ledger, "p1", PASSED[3], day=17)
+    found = days(duties_of(ledger, office, today))
+    assert [day.day for day, status in found.items() if status == "excused"] == [17, 18]
+
+    known = entries.as_of(
+        ledger.connection, PERMIT, (date(2026, 11, 1), date(2026, 12, 1)), datetime(2026, 12, 1, tzinfo=UTC)
+    )
+    at = {day: away_at(ledger, office, known, datetime(2026, 11, day, tzinfo=UTC)) for day in (17, 18)}
+    assert at[17] == {}
+    assert {day.day for day in at[18]["S01"]} == {17, 18}
+
+
+def test_what_falls_due_next_month_is_known_at_the_end_of_a_year(office: Office) -> None:
+    assert span_of(office, date(2026, 11, 20)).end == date(2027, 5, 16)
+    assert span_of(office, date(2027, 5, 10)).end == date(2027, 6, 10)
+
+
+def test_only_what_stands_differently_is_marked(ledger: Ledger, office: Office) -> None:
+    def marked(today: date) -> set[str]:
+        states = duties_of(ledger, office, today)
+        with ledger.transaction() as tx:
+            for subject, revision in due(tx, "sheet:").items():
+                settle(tx, f"sheet:{subject}", revision)
+        changed = mark_changes(ledger, office, shared_out(states, office), today)
+        assert set(due(ledger.connection, "sheet:")) == changed
+        return changed
+
+    wednesday, monday = date(2026, 11, 18), date(2026, 11, 23)
+    assert {"district:", "network:N01", "group:G1"} <= marked(wednesday)
+    assert marked(wednesday) == set()  # nothing came, and it is the same day
+    assert "network:N01" not in marked(FRIDAY)  # a day passed without a log: no school owes more
+    assert {"district:", "group:G1"} <= marked(monday)  # the week is missing now
+    log = entry(LOG, "l1", date(2026, 11, 23), "S02")
+    keep(ledger, office, log, created=monday)
+    found = marked(monday)
+    assert "district:" in found
+    assert found.isdisjoint({"network:N01", "group:G1"})  # S02 has no work group
+
+
+def test_nothing_is_worked_out_in_an_idle_cycle(ledger: Ledger, office: Office) -> None:
+    def never(partition: Partition) -> tuple[DutyState, ...]:
+        raise AssertionError(partition)
+
+    states = duties_of(ledger, office, FRIDAY)
+    mark_changes(ledger, office, shared_out(states, office), FRIDAY)
+    assert mark_changes(ledger, office, never, FRIDAY) == set()
+
+
+def test_people_without_addresses_and_networks_without_schools_break_nothing(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    organisation = config / "organisation.yaml"
+    written = organisation.read_text(encoding="utf-8").replace(", email: s01@office.example", "")
+    organisation.write_text(written, encoding="utf-8")
+    bare = open_office(config)
+    assert {state.owed.code for state in duties_of(ledger, bare, FRIDAY)} >= {"S01", "S02"}
