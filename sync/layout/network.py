@@ -32,7 +32,8 @@ def tabs(view: View) -> tuple[Tab, ...]:
         now, before = readings[form.id]
         if form.grids:
             made.append(results.tab(view, form, now, before))
-            made.append(remarks.tab(view, form, now))
+            if remarks.asked(form):
+                made.append(remarks.tab(view, form, now))
             made.append(cuts.tab(view, form, now, before))
     return (*made, correcting.tab(view), notes.tab(view))
 

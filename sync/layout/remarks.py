@@ -24,22 +24,32 @@ def key(form: Form) -> str:
     return f"remarks:{form.id}"
 
 
+def asked(form: Form) -> list[Question]:
+    """The form's open questions; without any there is nothing to make a tab of."""
+    return [q for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]
+
+
 def tab(view: View, form: Form, now: Reading) -> Tab:
-    """The tab of a partition's remarks, named after the form's first two open questions."""
+    """The tab of a partition's remarks, named after the form's first two open questions.
+
+    Other forms than the observation say whose they are: many ask for the same.
+    """
     texts = view.texts
-    questions = [q for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]
+    questions = asked(form)
     title = texts("remarks.between").join(question.ask for question in questions[:2])
+    if form != view.observation:
+        title = texts("remarks.of", title=title, subject=subject(view, form))
     visits = _visits(now.summary.excerpts)
     line = texts("remarks.line", subject=subject(view, form), shown=min(len(visits), SHOWN), all=len(visits))
     draft = begin(view, (*_WIDTHS, *[_TEXT_WIDTH] * len(questions)), title, line, right=1)
-    asked = (texts(f"remarks.columns.{name}") for name in ("when", "school", "score", "level"))
-    head = heads(draft, [*asked, *(question.ask for question in questions)], left=0, height=30)
+    columns = (texts(f"remarks.columns.{name}") for name in ("when", "school", "score", "level"))
+    head = heads(draft, [*columns, *(question.ask for question in questions)], left=0, height=30)
     for response, excerpts in list(visits.items())[:SHOWN]:
         draft.line(_line(view, now, questions, excerpts), key=response)
     if not visits:
         nothing(draft, texts("remarks.none"))
     return draft.tab(
-        key(form), title, frozen_rows=head + 1, frozen_columns=2, gridlines=False,
+        key(form), title[:100], frozen_rows=head + 1, frozen_columns=2, gridlines=False,
         filter_from_row=head if visits else None,
     )  # fmt: skip
 
