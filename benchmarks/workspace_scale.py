@@ -1,6 +1,6 @@
 """What the embedded workspace bears: requests a second beside a bare server's, memory at 200,000 rows.
 
-    python benchmarks/workspace_scale.py [--seconds 4] [--clients 16] [--rows 200000]
+    python benchmarks/workspace_scale.py [--seconds 4] [--clients 16] [--rows 200000] [--imported 100000]
 
 A workspace in a process of its own is asked by clients that are processes of their own: first by one,
 then by many, each with a spreadsheet that all share. The yardstick is a bare Starlette endpoint under
@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +39,7 @@ from starlette.routing import Route
 
 ROWS, COLUMNS = 1000, 10
 AREA = "A1:J1000"
-SCOPE = "https://www.googleapis.com/auth/spreadsheets"
+SCOPE = "https://www.googleapis.com/auth/drive"
 
 
 @dataclass(frozen=True)
@@ -231,18 +232,62 @@ def measure_memory(pid: int, place: Place, rows: int) -> None:
         print(f"    {name}: {took:.0f} ms, {memory(pid, 'VmHWM'):.0f} MB at its most")
 
 
+def measure_import(pid: int, place: Place, rows: int) -> None:
+    """Import a table of four columns; print how long others waited who wrote and read a cell meanwhile."""
+    table = "\n".join(f"ครู {n},{n},{n / 7:.3f},2026-11-{n % 28 + 1:02}" for n in range(rows)).encode()
+    metadata = orjson.dumps({"mimeType": "application/vnd.google-apps.spreadsheet"})
+    head = b"--edge\r\nContent-Type: application/json\r\n\r\n" + metadata + b"\r\n--edge\r\n"
+    body = head + b"Content-Type: text/csv\r\n\r\n" + table + b"\r\n--edge--"
+    headers = place.headers | {"Content-Type": "multipart/related; boundary=edge"}
+    url = f"{place.address}/upload/drive/v3/files?uploadType=multipart"
+    waits: dict[str, list[float]] = {"PUT": [], "GET": []}
+    done = threading.Event()
+
+    def ask(method: str) -> None:
+        where = f"{place.address}{place.book}/values/A1?valueInputOption=RAW".removesuffix(
+            "?valueInputOption=RAW" if method == "GET" else ""
+        )
+        given = orjson.dumps({"values": [["x"]]}) if method == "PUT" else None
+        with requests.Session() as session:
+            while not done.is_set():
+                started = time.perf_counter()
+                session.request(
+                    method, where, data=given, headers=place.headers, timeout=60
+                ).raise_for_status()
+                waits[method].append(time.perf_counter() - started)
+
+    others = [threading.Thread(target=ask, args=(method,)) for method in waits]
+    for one in others:
+        one.start()
+    started = time.perf_counter()
+    requests.post(url, data=body, headers=headers, timeout=600).raise_for_status()
+    took = time.perf_counter() - started
+    done.set()
+    for one in others:
+        one.join()
+    print(
+        f"\n{rows:,} rows of 4 cells imported as CSV: {took:.1f} s, {memory(pid, 'VmHWM'):.0f} MB at its most"
+    )
+    for method, found in waits.items():
+        middle = sorted(found)[len(found) // 2]
+        print(f"    others' {method} of one cell: {1000 * middle:.0f} ms, at most {1000 * max(found):.0f} ms")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="What the embedded workspace bears.")
     parser.add_argument("--seconds", type=float, default=4, help="for each figure")
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--imported", type=int, default=100_000, help="rows of a table that is imported")
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores; each request {ROWS:,} rows of {COLUMNS} cells; clients are processes")
     with tempfile.TemporaryDirectory() as folder, workspace(Path(folder) / "scale") as (_, place):
         measure_rates(place, [1, given.clients], given.seconds)
     with tempfile.TemporaryDirectory() as folder, workspace(Path(folder) / "rows") as (pid, place):
         measure_memory(pid, place, given.rows)
+    with tempfile.TemporaryDirectory() as folder, workspace(Path(folder) / "import") as (pid, place):
+        measure_import(pid, place, given.imported)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from sync.workspace.sheets.book import MOST_CELLS
 
 Box = tuple[int, int, int, int]
 
-_MOST_ELEMENTS = 500_000  # of all parts, cells and texts aside: openpyxl makes an object of each
+_MOST_ELEMENTS = 250_000  # of all parts, cells and texts aside: openpyxl makes an object of each
 _MOST_LINKED = 100_000  # cells
 _MARK = "nithet-part-"
 _EMPTY = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
