@@ -8,8 +8,9 @@ from typing import cast, get_args
 
 from forms.calendar_dates import DayOfYear
 from forms.definition.placing import COUNTS_AS
+from forms.duties.agreeing import lint_half, lint_kinds, lint_told_by
 from forms.duties.rules import Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
-from forms.model import PeriodKind, Problem
+from forms.model import Form, PeriodKind, Problem
 from forms.places import Place, open_yaml
 from forms.thai import read_day_of_year
 
@@ -24,25 +25,33 @@ _OPTIONAL = (
     "told_by",
 )  # fmt: skip
 _SUPERVISORS_ONLY = ("working-day", "journey")
+_NO_FORMS: Mapping[str, Form] = {}
 _NUMBERED = ("semester", "fiscal-half", "quarter")
 
 
-def load_duties(folder: Path) -> tuple[Duties | None, tuple[Problem, ...]]:
-    """What duties.yaml in a folder says; None where anything is wrong with it."""
+def load_duties(
+    folder: Path, forms: Mapping[str, Form] = _NO_FORMS
+) -> tuple[Duties | None, tuple[Problem, ...]]:
+    """What duties.yaml in a folder says; None where anything is wrong with it.
+
+    Questions and kinds that it names are looked for in `forms`; a form that the office does not have
+    is none that is missed.
+    """
     root = open_yaml(folder / FILE)
-    duties = None if root.problems else _read(root)
+    duties = None if root.problems else _read(root, forms)
     return (None if root.problems else duties), tuple(sorted(set(root.problems)))
 
 
-def _read(root: Place) -> Duties:
+def _read(root: Place, forms: Mapping[str, Form]) -> Duties:
     fields = root.fields(("duties",), ("absences",))
-    rules = [_rule(key, place) for key, place in fields["duties"].pairs()] if "duties" in fields else []
-    if "duties" in fields:
-        _lint_gathering(fields["duties"], {rule.id: rule for rule in rules})
-    return Duties(tuple(rules), _absences(fields["absences"]) if "absences" in fields else Absences())
+    part = fields.get("duties")
+    rules = [_rule(key, place, forms) for key, place in part.pairs()] if part else []
+    if part:
+        _lint_gathering(part, {rule.id: rule for rule in rules})
+    return Duties(tuple(rules), _absences(fields["absences"], forms) if "absences" in fields else Absences())
 
 
-def _rule(key: Place, place: Place) -> DutyRule:
+def _rule(key: Place, place: Place, forms: Mapping[str, Form]) -> DutyRule:
     fields = place.fields(_REQUIRED, _OPTIONAL)
     every = _word(fields, "every", _EVERY, "rhythm") or "fiscal-year"
     gathers = fields["gathers"].said if "gathers" in fields else ""
@@ -52,10 +61,13 @@ def _rule(key: Place, place: Place) -> DutyRule:
         fields["gathers"].wrong('"asks" stands here, too', "one of the two")
     owner = _word(fields, "owed_by", get_args(Owner), "owner")
     _lint_owner(place, fields, every, owner, gathers)
+    asks = _asks(fields.get("asks"))
+    if "told_by" in fields:
+        lint_told_by(fields["told_by"], asks, forms)
     return DutyRule(
         id=key.said,
         title=fields["title"].text() if "title" in fields else "",
-        asks=_asks(fields.get("asks")),
+        asks=asks,
         owed_by=cast(Owner, owner or ("school" if every == "plan" else "supervisor")),
         every=cast(Every, every.replace("-", "_")),
         due=_due(fields["due"]) if "due" in fields else Due(),
@@ -129,12 +141,17 @@ def _told_by(place: Place, every: str) -> dict[str, str]:
     return {name: field.text() for name, field in fields.items()}
 
 
-def _absences(place: Place) -> Absences:
+def _absences(place: Place, forms: Mapping[str, Form]) -> Absences:
     fields = place.fields((), ("leave", "journey", "half_day"))
     leave, journey = (fields[name].texts() if name in fields else () for name in ("leave", "journey"))
     for kind in sorted(set(leave) & set(journey)):
         fields["journey"].wrong(f'"{kind}" is leave, too', "each kind of permit once")
+    for name in ("leave", "journey"):
+        if name in fields:
+            lint_kinds(fields[name], forms)
     half = fields["half_day"].fields(("question", "codes")) if "half_day" in fields else {}
+    if "question" in half:
+        lint_half(half["question"], half.get("codes"), forms)
     return Absences(
         leave,
         journey,

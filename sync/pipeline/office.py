@@ -55,7 +55,7 @@ def open_office(config: Path) -> Office:
     organisation, in_organisation = load_organisation(config)
     calendar, in_calendar = load_calendar(config)
     forms, in_forms = load_forms(definitions_folder(config))
-    duties, in_duties = load_duties(duties_folder(config))
+    duties, in_duties = load_duties(duties_folder(config), forms)
     problems = (*in_settings, *in_organisation, *in_calendar, *in_forms, *in_duties)
     if problems or settings is None or organisation is None or calendar is None or duties is None:
         raise ConfigurationWrong(problems)

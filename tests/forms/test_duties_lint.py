@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from forms.definition import load_forms, packaged_definitions
 from forms.duties import load_duties
 from forms.duties.rules import Absences, Due, Duties, DutyRule
 
+CONFIG = Path(__file__).resolve().parents[2] / "config"
 GOOD = """\
 duties:
   log: {title: บันทึก, asks: [log], owed_by: supervisor, every: working-day}
@@ -117,6 +119,29 @@ def test_what_is_wrong_is_named(
         (at, where) == (line, path) and message in said and accepted in good
         for at, where, said, good in found
     ), found
+
+
+def test_the_sample_agrees_with_the_forms_that_travel_with_it() -> None:
+    forms, problems = load_forms(packaged_definitions())
+    assert problems == ()
+    assert load_duties(CONFIG, forms)[1] == ()
+
+
+def test_what_the_forms_do_not_ask_is_named(tmp_path: Path) -> None:
+    text = """\
+duties:
+  report: {title: ก, asks: [sar], owed_by: school, every: academic-year, told_by: {year: academic_yaer}}
+absences: {leave: [leave, holiday], half_day: {question: leave_part, codes: [am, night]}}
+"""
+    (tmp_path / "duties.yaml").write_text(text, encoding="utf-8")
+    forms, _ = load_forms(packaged_definitions())
+    found = [(p.line, p.path, p.message) for p in load_duties(tmp_path, forms)[1]]
+    assert found == [
+        (2, "duties.report.told_by.year", 'the form sar asks no question "academic_yaer"'),
+        (3, "absences.half_day.codes[1]", 'the question leave_part has no choice "night"'),
+        (3, "absences.leave[1]", 'the form permit knows no kind "holiday"'),
+    ]
+    assert load_duties(tmp_path, {})[1] == ()
 
 
 def test_everything_wrong_is_told_together(tmp_path: Path) -> None:
