@@ -92,9 +92,16 @@ def away_at(ledger: Ledger, office: Office, known: Iterable[Entry], moment: date
     return away_days(office.duties.absences, office.forms, of_form, standings)
 
 
-def shared_out(states: Sequence[DutyState], office: Office) -> DutiesOf:
-    """The duties of each partition, of all those that were worked out."""
-    return lambda partition: belonging(states, partition, office.organisation)
+def freshly(ledger: Ledger, office: Office, today: date) -> DutiesOf:
+    """The duties of each partition, worked out from the ledger when the first is asked for."""
+    worked_out: list[tuple[DutyState, ...]] = []
+
+    def duties(partition: Partition) -> Sequence[DutyState]:
+        if not worked_out:
+            worked_out.append(duties_of(ledger, office, today))
+        return belonging(worked_out[0], partition, office.organisation)
+
+    return duties
 
 
 def _standings(

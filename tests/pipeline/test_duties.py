@@ -16,7 +16,7 @@ from forms.model import Entry, Partition
 from sync.ledger import Ledger, checks, decisions, entries, responses
 from sync.ledger.checks import Judged
 from sync.ledger.store import due, settle
-from sync.pipeline.duties import away_at, duties_of, mark_changes, shared_out, span_of
+from sync.pipeline.duties import away_at, duties_of, freshly, mark_changes, span_of
 from sync.pipeline.office import Office, open_office
 from tests.forms.duties import entry
 from tests.journeys.office import write_config
@@ -103,11 +103,10 @@ def test_what_falls_due_next_month_is_known_at_the_end_of_a_year(office: Office)
 
 def test_only_what_stands_differently_is_marked(ledger: Ledger, office: Office) -> None:
     def marked(today: date) -> set[str]:
-        states = duties_of(ledger, office, today)
         with ledger.transaction() as tx:
             for subject, revision in due(tx, "sheet:").items():
                 settle(tx, f"sheet:{subject}", revision)
-        changed = mark_changes(ledger, office, shared_out(states, office), today)
+        changed = mark_changes(ledger, office, freshly(ledger, office, today), today)
         assert set(due(ledger.connection, "sheet:")) == changed
         return changed
 
@@ -127,8 +126,7 @@ def test_nothing_is_worked_out_in_an_idle_cycle(ledger: Ledger, office: Office) 
     def never(partition: Partition) -> tuple[DutyState, ...]:
         raise AssertionError(partition)
 
-    states = duties_of(ledger, office, FRIDAY)
-    mark_changes(ledger, office, shared_out(states, office), FRIDAY)
+    mark_changes(ledger, office, freshly(ledger, office, FRIDAY), FRIDAY)
     assert mark_changes(ledger, office, never, FRIDAY) == set()
 
 
