@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from sync.workspace import pools
 from sync.workspace.access import tokens, visitors
 from sync.workspace.forms import access, responses
 from sync.workspace.forms.access import Open, Shut
@@ -56,7 +57,8 @@ async def submit(request: Request) -> Response:
         return _shut(request, shut)
     except ValueError:
         return _shut(request, Shut("too-large"))
-    return await run_in_threadpool(_guarded, request, _submit, fields)
+    own: pools.Pools = request.app.state.store.pools
+    return await pools.run(own.writers, _guarded, request, _submit, fields)
 
 
 async def receipt(request: Request) -> Response:
