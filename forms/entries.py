@@ -47,6 +47,7 @@ class EntryMaker:
         self._network_of = {school.code: school.network for school in organisation.schools.values()}
         self._deputy_of = {network.code: network.deputy for network in organisation.networks.values()}
         self._group_of = {s.code: s.work_group for s in organisation.supervisors.values() if s.work_group}
+        self._projects = organisation.projects
 
     def entry(self, response: Response, *, counted: bool) -> Entry:
         """The entry of a response; its school's network is the one that the organisation says today."""
@@ -80,6 +81,9 @@ class EntryMaker:
             members["network"] = network
             if deputy := self._deputy_of.get(network):
                 members["deputy"] = deputy
+        if project := self._projects.get(members.get("project", "")):
+            told = {"group": project.work_group, "learning_area": project.learning_area}
+            members = {dimension: code for dimension, code in told.items() if code} | members
         if "group" not in members and (group := self._group_of.get(members.get("supervisor", ""))):
             members["group"] = group
         return members

@@ -15,7 +15,7 @@ from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, Given, raw
 # The small office of the builders, with a project.
 OFFICE = replace(
     ORGANISATION,
-    projects={"reading": Project("reading", "โครงการส่งเสริมนิสัยรักการอ่าน", "G1", owner="P1")},
+    projects={"reading": Project("reading", "โครงการส่งเสริมนิสัยรักการอ่าน", "G1", "thai", owner="P1")},
 )
 # How a school is answered: its network, and in that network's list the school.
 SCHOOL: Given = {"network": "แก้วมุกดาหาร", "N1": "บ้านหนองบัว"}

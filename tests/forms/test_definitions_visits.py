@@ -160,6 +160,7 @@ def test_who_was_where_of_which_group(
 def test_a_project_follow_up_is_of_the_project() -> None:
     told = entry("policy-follow-up", FOLLOW_UP)
     assert (told.members["project"], told.members["kind"]) == ("reading", "project")
+    assert (told.members["group"], told.members["learning_area"]) == ("G1", "thai")  # the project's
     assert "policy" not in told.members
     assert (len(told.scores), sum(told.scores.values())) == (9, 29)
 
