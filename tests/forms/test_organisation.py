@@ -48,8 +48,23 @@ def test_the_sample_supervisors_have_a_team_a_group_or_none_and_up_to_two_areas(
     assert [areas[area] for area in office.learning_areas] == [3, 2, 3, 3, 2, 2, 2, 2, 3]
 
 
+def test_the_sample_has_the_projects_of_the_manual_and_who_decides(office: Organisation) -> None:
+    projects = office.projects.values()
+    assert Counter(p.work_group for p in projects if p.work_group) == {
+        "G2": 10, "G3": 9, "G4": 11, "G5": 6, "G6": 8, "G7": 6,
+    }  # fmt: skip
+    assert Counter(p.learning_area for p in projects if p.learning_area) == {
+        "thai": 3, "mathematics": 4, "english": 4, "science": 2, "social": 3, "early-childhood": 3,
+    }  # fmt: skip
+    assert set(office.posts) == {"director", "head", "admin-head", "clerk"}
+    assert office.head == "S07"
+    led = [office.supervisors[code].work_group for code in office.acting]
+    assert led == ["G2", "G4", "G5", "G7", "G6", "G3"]  # the order of the manual's table
+
+
 def test_sample_mail_reaches_nobody(office: Organisation) -> None:
     addresses = [*office.viewers, *(s.email or "" for s in office.supervisors.values())]
+    addresses += [post.email or "" for post in office.posts.values()]
     addresses += [a for n in office.networks.values() for a in n.viewers]
     addresses += [a for g in office.work_groups.values() for a in g.viewers]
     assert {address.rpartition(".")[2] for address in addresses} == {"example"}
@@ -84,6 +99,13 @@ learning_areas:
 supervisors:
   S01: {name: คนที่ 1, team: T1, work_group: G2, learning_areas: [thai, arts], email: s01@office.example}
   S02: {name: คนที่ 2, team: T1, since: 1 ต.ค. 2568, until: 2569-10-01}
+posts:
+  director: {name: ผอ.สพป., email: chief@office.example}
+head: S01
+acting: [S02]
+projects:
+  P1: {name: การสอบ LAS, work_group: G1, owner: S02, due: 20 มี.ค. 2570, aliases: [LAS]}
+  P2: {name: เวทคณิต, learning_area: arts, until: 2569-10-01}
 """
 SCHOOLS = "code,name,network\nSC1,บ้านหนึ่ง,N01\nSC2,บ้านสอง,N02\n"
 
@@ -100,6 +122,11 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert office is not None
     assert office.networks["N01"].aliases == ("ดอนตาน",)
     assert office.supervisors["S01"].learning_areas == ("thai", "arts")
+    assert (office.head, office.acting) == ("S01", ("S02",))
+    assert office.posts["director"].email == "chief@office.example"
+    las, ended = office.projects.values()
+    assert (las.owner, las.due, las.aliases) == ("S02", date(2027, 3, 20), ("LAS",))
+    assert [ended.under_way(day) for day in (date(2026, 9, 30), date(2026, 10, 1))] == [True, False]
     gone = office.supervisors["S02"]
     assert (gone.since, gone.until) == (date(2025, 10, 1), date(2026, 10, 1))
     assert [gone.in_office(day) for day in (date(2026, 9, 30), date(2026, 10, 1))] == [True, False]
@@ -136,6 +163,13 @@ def test_what_windows_saved_is_read_alike(tmp_path: Path, encoding: str) -> None
         ("s01@office.example", "s01 at office", 19, "S01.email", "no e-mail address", "name@"),
         ("2569-10-01", "2568-09-30", 20, "S02.until", "does not come after", "after 2025-10-01"),
         ("1 ต.ค. 2568", "31 ก.ย. 2568", 20, "S02.since", "is not a date", "22 พ.ย. 2569"),
+        ("  director:", "  chief:", 22, "posts.chief", "is no post", "director, head"),
+        ("head: S01", "head: S09", 23, "head", "unknown supervisor", "S01, S02"),
+        ("acting: [S02]", "acting: [S02, S02]", 24, "acting", "twice", "once"),
+        ("acting: [S02]", "acting: [S01]", 24, "acting", "S01 is the head", "away"),
+        ("owner: S02", "owner: S03", 26, "P1.owner", "unknown supervisor", "S01"),
+        ("owner: S02", "learning_area: thai", 26, "P1", "a work group and a learning area", "one of them"),
+        ("name: เวทคณิต", "name: LAS", 27, "P2", "also the name of P1", "of its own"),
         ("deputies:\n  A: {", "deputies:\n  A: ", 5, "", "broken YAML", ""),
     ],
 )  # fmt: skip
@@ -153,7 +187,7 @@ def test_what_is_wrong_is_named_by_file_line_and_path(
 
 def _full(path: str) -> str:
     """The path from the top of the file, for one that begins with a code."""
-    parts = {"N": "networks.", "น": "networks.", "S": "supervisors."}
+    parts = {"N": "networks.", "น": "networks.", "S": "supervisors.", "P": "projects."}
     return parts.get(path[:1], "") + path
 
 
