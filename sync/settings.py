@@ -17,6 +17,8 @@ from forms.places import Place, open_yaml
 from sync.errors import NithetError
 from sync.packaged import folder
 
+SHEETS = ("district", "networks", "groups", "supervisors", "deputies", "learning_areas", "office")
+
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
@@ -53,6 +55,7 @@ class Settings:
     workspace: Literal["embedded", "google"]
     timezone: ZoneInfo
     interval_seconds: int
+    sheets: tuple[str, ...]  # the kinds of spreadsheets that are made, of SHEETS
     port: int
     credentials: Literal["token", "service-account"]
     credentials_file: str
@@ -169,7 +172,16 @@ def _respondents(place: Place) -> tuple[str, ...]:
     return () if place.said == "anyone" else _one_or_more(place)
 
 
+def _sheets(place: Place) -> tuple[str, ...]:
+    told = len(place.problems)
+    found = [element.one_of(SHEETS, "kind of spreadsheet") for element in place.elements()]
+    if not found and len(place.problems) == told:
+        place.wrong("no spreadsheet would be made", ", ".join(SHEETS))
+    return tuple(dict.fromkeys(kind for kind in found if kind))
+
+
 _KEYS: Mapping[str, _Reader] = {
+    "sheets": _sheets,
     "workspace": _one_of("embedded", "google"),
     "timezone": _zone,
     "data": _folder,
@@ -213,6 +225,7 @@ def _settings(config: Path, get: Mapping[str, Any]) -> Settings:
         workspace=get["workspace"],
         timezone=get["timezone"],
         interval_seconds=interval,
+        sheets=get["sheets"],
         port=get["embedded.port"],
         credentials=get["google.credentials"],
         credentials_file=get["google.file"],

@@ -9,7 +9,7 @@ import pytest
 
 from sync.errors import NithetError
 from sync.packaged import folder
-from sync.settings import config_folder, load_settings
+from sync.settings import SHEETS, config_folder, load_settings
 
 
 def write(directory: Path, text: str) -> Path:
@@ -23,6 +23,7 @@ def test_the_packaged_settings_are_right() -> None:
     assert settings is not None
     assert (settings.workspace, settings.interval_seconds, settings.cut) == ("embedded", 5, time(18, 0))
     assert settings.respondents == ()
+    assert settings.sheets == SHEETS
     assert settings.to == ("director@mukdahan.example",)
 
 
@@ -55,6 +56,8 @@ WRONG = [
     ('data: ""\n', 1, "data", "folder"),
     ("mail: {deliver: smtp}\n", 1, "", "host"),
     ("mail: [\n", 2, "", ""),
+    ("sheets: [district, teams]\n", 1, "sheets[1]", "supervisors, deputies"),
+    ("sheets: []\n", 1, "sheets", "learning_areas"),
 ]
 
 

@@ -24,7 +24,11 @@ def day_of(entry: Entry) -> date:
 
 def belongs(entry: Entry, partition: Partition) -> bool:
     """Tell whether an entry is in a partition. A network or group "" holds those that have none."""
-    return partition.kind == "district" or entry.members.get(partition.kind, "") == partition.code
+    if partition.kind in ("district", "office"):
+        return True
+    if partition.kind == "supervisor":
+        return partition.code in entry.people
+    return entry.members.get(partition.kind, "") == partition.code
 
 
 def dimensions_of(entries: Iterable[Entry]) -> tuple[str, ...]:

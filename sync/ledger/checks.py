@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from forms.model import Entry, Finding
+from sync.ledger import memberships
 from sync.ledger.entries import entry_from_json, entry_json
 from sync.ledger.responses import FROM_RAW
 from sync.ledger.store import mark_due, next_revision, write_meta
@@ -62,21 +63,27 @@ def keep(
     zone: ZoneInfo,
     once: Once,
 ) -> None:
-    """Write entries and findings, and note every partition that they touch, before and after.
+    """Write entries and findings, and note all that they touch, before and after.
+
+    Summaries of networks and work groups, each form's apart, and the spreadsheets of those that have none.
 
     `once(form, response, earlier response)` makes the finding of a response whose once-key another
     had first; None where people confirmed that both count.
     """
-    before = _places(tx, judged)
+    known = [(one.form, one.id) for one in judged]
+    before, belonged = _places(tx, judged), memberships.of(tx, known)
     revision = next_revision(tx)
     _write_entries(tx, judged, zone, revision)
+    memberships.keep(tx, [one.entry for one in judged if one.entry])
     _write_findings(tx, judged)
     keys = {row["once_key"] for row in before} | {j.entry.once_key for j in judged if j.entry}
     again = _pair(tx, {key for key in keys if key}, once, revision)
     touched = [*before, *_places(tx, judged), *again]
-    networks = {f"network:{row['network'] or ''}" for row in touched if row["judged"]}
-    groups = {f"group:{row['work_group']}" for row in touched if row["work_group"]}
+    networks = {f"network:{row['network'] or ''} {row['form']}" for row in touched if row["judged"]}
+    groups = {f"group:{row['work_group']} {row['form']}" for row in touched if row["work_group"]}
     mark_due(tx, {f"summary:{partition}" for partition in networks | groups}, revision)
+    belonged |= memberships.of(tx, [*known, *((row["form"], row["id"]) for row in again)])
+    mark_due(tx, {f"sheet:{partition}" for partition in belonged}, revision)
 
 
 def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Row]:
@@ -87,7 +94,7 @@ def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Ro
         row
         for form, ids in by_form.items()
         for row in tx.execute(
-            "SELECT network, work_group, once_key, entry IS NOT NULL AS judged FROM response"
+            "SELECT form, network, work_group, once_key, entry IS NOT NULL AS judged FROM response"
             " WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
             (form, orjson.dumps(ids).decode()),
         )

@@ -230,12 +230,16 @@ def raws(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> Iterato
 
 
 def in_partition(column: str, member: str) -> tuple[str, tuple[str, ...]]:
-    """The condition that picks a partition's rows: column "" for the district, "network" or "work_group".
+    """The condition that picks a partition's rows: column "" for the district and the office.
 
-    Member "" of a network picks the responses that belong to none.
+    Else "network" or "work_group", whose member "" picks the responses that belong to none, or
+    "supervisor", "deputy" or "learning_area".
     """
     if not column:
         return "", ()
+    if column in {"supervisor", "deputy", "learning_area"}:
+        mine = "SELECT form, response FROM membership WHERE kind = ? AND code = ?"
+        return f"AND (response.form, response.id) IN ({mine})", (column, member)
     assert column in {"network", "work_group"}
     return (f"AND {column} = ?", (member,)) if member else (f"AND {column} IS NULL", ())
 

@@ -16,6 +16,7 @@ from sync.ledger import Ledger, entries, reports, responses
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.pipeline.check import check
 from sync.pipeline.deliver import deliver_closed
+from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
 from sync.pipeline.live_forms import ensure_forms, settle_forms
 from sync.pipeline.notice import notice_changes
@@ -23,6 +24,7 @@ from sync.pipeline.office import Office
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
 from sync.pipeline.share import share_anew
+from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
 from sync.pipeline.troubles import Troubles
 
@@ -74,6 +76,7 @@ class Pipeline:
         self._wake = wake
         self._executor = ThreadPoolExecutor(max_workers=max(1, len(office.forms)), thread_name_prefix="pull")
         self._troubles = Troubles(ledger)
+        self._shelf = Shelf(ledger, office)
 
     def full_list_is_due(self) -> bool:
         """Whether a form has not been listed whole since two o'clock of the last night, office time.
@@ -121,9 +124,11 @@ class Pipeline:
         step("check")
         check(ledger, office)
         step("summarise")
-        summarise_touched(ledger, office, today)
+        summarise_touched(ledger, office, self._shelf, today)
+        self._shelf.look(today)
+        mark_changes(ledger, office, self._shelf.records.duties, today)
         step("publish")
-        written = publish_due(ledger, google, office, now, troubles, publishing)
+        written = publish_due(ledger, google, office, self._shelf, now, troubles, publishing)
         step("deliver")
         delivered = self._deliver(pulled, now)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)

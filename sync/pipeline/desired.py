@@ -9,18 +9,28 @@ from datetime import datetime
 from forms.findings import describe
 from forms.model import Entry, Finding, Form, Partition, Period, Summary
 from forms.response import Reader
-from sync.layout import district, group, network
+from sync.layout import deputy, district, group, learning_area, network, supervisor
+from sync.layout import office as office_sheet
 from sync.layout import responses as register
 from sync.layout.tab import Row, Tab
 from sync.layout.view import FindingRow, View
 from sync.ledger import Ledger, entries, publishing, responses
 from sync.pipeline.files import Sheet, links
 from sync.pipeline.office import Office
-from sync.pipeline.summarise import semesters, summary_of
+from sync.pipeline.partitions import column_of
+from sync.pipeline.shelf import Shelf
+from sync.pipeline.summarise import semesters
 from sync.sheets import sheet_id
 
-_TABS = {"district": district.tabs, "network": network.tabs, "group": group.tabs}
-_COLUMN = {"district": "", "network": "network", "group": "work_group"}
+_TABS = {
+    "district": district.tabs,
+    "network": network.tabs,
+    "group": group.tabs,
+    "supervisor": supervisor.tabs,
+    "deputy": deputy.tabs,
+    "learning_area": learning_area.tabs,
+    "office": office_sheet.tabs,
+}
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
 
 
@@ -32,7 +42,9 @@ class Desired:
     listed: Mapping[str, Mapping[str, int]]
 
 
-def desired(ledger: Ledger, office: Office, sheet: Sheet, base: str | None, now: datetime) -> Desired:
+def desired(
+    ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, base: str | None, now: datetime
+) -> Desired:
     """Everything a spreadsheet should hold, the registers' rows only where they are news."""
     today = now.astimezone(office.settings.timezone).date()
     semester, before = semesters(office, today)
@@ -44,21 +56,26 @@ def desired(ledger: Ledger, office: Office, sheet: Sheet, base: str | None, now:
         calendar=office.calendar,
         semester=semester,
         as_of=_latest(ledger, office, sheet.partition, semester),
-        summaries=_summaries(ledger, office, sheet.partition, semester),
-        earlier=_summaries(ledger, office, sheet.partition, before),
+        summaries=_summaries(shelf, office, sheet.partition, semester),
+        earlier=_summaries(shelf, office, sheet.partition, before),
         findings=_findings(ledger, office, sheet.partition, semester),
-        links=links(ledger, office, base, today) | _registers(office),
+        links=links(ledger, office, base, today) | _registers(office, sheet),
+        entries=shelf.records.entries(sheet.partition),
+        standings=shelf.records.standings(),
+        duties=shelf.records.duties(sheet.partition),
+        duty_rules={rule.id: rule for rule in office.duties.rules},
+        today=today,
     )
     tabs = list(_TABS[sheet.partition.kind](view))
     listed: dict[str, Mapping[str, int]] = {}
-    for form in office.forms.values():
+    for form in _listed(office, sheet):
         tab, listed[form.id] = _register(ledger, office, sheet, form, year)
         tabs.append(tab)
     return Desired(tuple(tabs), listed)
 
 
-def _summaries(ledger: Ledger, office: Office, partition: Partition, period: Period) -> dict[str, Summary]:
-    return {form.id: summary_of(ledger, office, partition, form, period) for form in office.forms.values()}
+def _summaries(shelf: Shelf, office: Office, partition: Partition, period: Period) -> dict[str, Summary]:
+    return {form.id: shelf.summary(partition, form, period) for form in office.forms.values()}
 
 
 def _days(period: Period) -> tuple[str, str]:
@@ -67,14 +84,14 @@ def _days(period: Period) -> tuple[str, str]:
 
 def _latest(ledger: Ledger, office: Office, partition: Partition, semester: Period) -> datetime | None:
     """When the partition's latest response was submitted, in local time."""
-    latest = responses.latest(ledger.connection, _COLUMN[partition.kind], partition.code, _days(semester))
+    latest = responses.latest(ledger.connection, column_of(partition), partition.code, _days(semester))
     return latest.astimezone(office.settings.timezone) if latest else None
 
 
 def _findings(
     ledger: Ledger, office: Office, partition: Partition, semester: Period
 ) -> tuple[FindingRow, ...]:
-    column = _COLUMN[partition.kind]
+    column = column_of(partition)
     return tuple(
         _finding_row(office, form, entry, finding)
         for form in office.forms.values()
@@ -103,13 +120,18 @@ def _finding_row(office: Office, form: Form, entry: Entry, finding: Finding) -> 
     )
 
 
+def _listed(office: Office, sheet: Sheet) -> list[Form]:
+    """The forms whose responses the spreadsheet lists."""
+    return [form for form in office.forms.values() if sheet.partition.kind in form.seen_in]
+
+
 def register_key(form: Form) -> str:
     """The key of the tab that lists a form's responses."""
     return f"responses:{form.id}"
 
 
-def _registers(office: Office) -> dict[str, str]:
-    registers = {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in office.forms.values()}
+def _registers(office: Office, sheet: Sheet) -> dict[str, str]:
+    registers = {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in _listed(office, sheet)}
     return registers | {f"tab:{key}": f"#gid={sheet_id(key)}" for key in ("findings", "schools")}
 
 
@@ -121,7 +143,7 @@ def _register(
 ) -> tuple[Tab, Mapping[str, int]]:
     """The tab of a form's responses of an academic year: rows for what is news, where they once were put."""
     tx = ledger.connection
-    column = _COLUMN[sheet.partition.kind]
+    column = column_of(sheet.partition)
     current = responses.revisions(tx, form.id, column, sheet.partition.code, _days(year))
     known = publishing.listed(tx, sheet.key, form.id)
     if fresh := [response for response in current if response not in known]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from ruamel.yaml import YAML
 
-from forms.model import Partition
+from forms.model import Organisation, Partition, Supervisor
 from sync import drive
 from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.store import mark_due, next_revision
 from sync.packaged import folder
 from sync.pipeline.office import Office
-from sync.pipeline.summarise import name_of
+from sync.pipeline.partitions import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +30,63 @@ class Sheet:
 
 
 def sheets(office: Office, year: int) -> tuple[Sheet, ...]:
-    """The spreadsheets of an academic year (BE): the district's, the networks' and the work groups'."""
-    organisation = office.organisation
-    about: list[tuple[Partition, str, tuple[str, ...]]] = [
-        (Partition("district"), _title("district", office=organisation.short_name, year=year), ())
-    ]
-    for network in organisation.networks.values():
-        title = _title("network", name=network.name, year=year)
-        about.append((Partition("network", network.code), title, network.viewers))
-    for group in organisation.work_groups.values():
-        about.append(
-            (Partition("group", group.code), _title("group", name=group.name, year=year), group.viewers)
-        )
+    """The spreadsheets of an academic year (BE) that the settings ask for."""
     return tuple(
         Sheet(
             key=sheet_key(partition, year),
             partition=partition,
-            title=title,
-            viewers=tuple(dict.fromkeys((*organisation.viewers, *viewers))),
+            title=_title(partition.kind, name=name, office=office.organisation.short_name, year=year),
+            viewers=tuple(dict.fromkeys((*office.organisation.viewers, *viewers))),
         )
-        for partition, title, viewers in about
+        for partition, name, viewers in _readers(office, year)
     )
+
+
+def _readers(office: Office, year: int) -> Iterator[tuple[Partition, str, Iterable[str]]]:
+    """What each spreadsheet is about, its name, and who may view it beside those who view all."""
+    organisation, made = office.organisation, office.settings.sheets
+    if "district" in made:
+        yield Partition("district"), "", ()
+    if "networks" in made:
+        for network in organisation.networks.values():
+            yield Partition("network", network.code), network.name, network.viewers
+    if "groups" in made:
+        for group in organisation.work_groups.values():
+            yield Partition("group", group.code), group.name, group.viewers
+    if "supervisors" in made:
+        for person in _serving(office, year):
+            yield Partition("supervisor", person.code), person.name, _known(person.email)
+    if "deputies" in made:
+        for deputy in organisation.deputies.values():
+            yield Partition("deputy", deputy.code), deputy.name, _known(deputy.email)
+    if "learning_areas" in made:
+        for area in organisation.learning_areas.values():
+            answering = [p.email for p in _serving(office, year) if area.code in p.learning_areas]
+            yield Partition("learning_area", area.code), area.name, _known(*answering)
+    if "office" in made:
+        yield Partition("office"), "", _leaders(organisation)
+
+
+def _serving(office: Office, year: int) -> list[Supervisor]:
+    """The supervisors who are in office on a day of the academic year."""
+    first = office.calendar.semester_named(f"{year}-S1").start
+    end = office.calendar.semester_named(f"{year + 1}-S1").start
+    return [
+        person
+        for person in office.organisation.supervisors.values()
+        if (person.since is None or person.since < end) and (person.until is None or person.until > first)
+    ]
+
+
+def _leaders(organisation: Organisation) -> tuple[str, ...]:
+    """The head of the group, who acts for the head, and the posts."""
+    people = (organisation.supervisors.get(code) for code in (organisation.head, *organisation.acting))
+    posts = (post.email for code, post in organisation.posts.items() if code != "admin-head")
+    return _known(*(person.email for person in people if person), *posts)
+
+
+def _known(*addresses: str | None) -> tuple[str, ...]:
+    return tuple(address for address in addresses if address)
 
 
 def sheet_key(partition: Partition, year: int) -> str:
@@ -114,7 +150,7 @@ def page_address(base: str | None, kind: str, file_id: str) -> str:
 
 
 def links(ledger: Ledger, office: Office, base: str | None, today: date) -> dict[str, str]:
-    """Addresses of this academic year's spreadsheets, by "district", "network:N01", "group:G2"."""
+    """Addresses of this academic year's spreadsheets, by "district", "office", "network:N01", "group:G2"."""
     year = office.calendar.academic_year(today)
     known = publishing.files(ledger.connection)
     found = {}

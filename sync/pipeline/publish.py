@@ -21,8 +21,9 @@ from sync.ledger.store import due, read_meta, settle, write_meta
 from sync.pipeline.desired import Desired, desired, register_key
 from sync.pipeline.files import Sheet, ensure_sheet, sheets
 from sync.pipeline.office import Office
+from sync.pipeline.partitions import name_of
 from sync.pipeline.share import share_sheets
-from sync.pipeline.summarise import name_of
+from sync.pipeline.shelf import Shelf
 from sync.pipeline.troubles import Troubles
 from sync.sheets import Batch, TabChange, TabState
 
@@ -33,6 +34,7 @@ def publish_due(
     ledger: Ledger,
     google: Google,
     office: Office,
+    shelf: Shelf,
     now: datetime,
     troubles: Troubles,
     told: Callable[[int, int], None] = lambda _done, _total: None,
@@ -57,7 +59,7 @@ def publish_due(
         if file is None or name not in waiting or (file.published and now - file.published < pause):
             continue
         with _guarded(ledger, sheet, troubles, now):
-            written += _publish(ledger, google, office, sheet, file.id, waiting[name], now)
+            written += _publish(ledger, google, office, shelf, sheet, file.id, waiting[name], now)
             troubles.end(f"sheet:{name}")
     return written
 
@@ -78,6 +80,7 @@ def _publish(
     ledger: Ledger,
     google: Google,
     office: Office,
+    shelf: Shelf,
     sheet: Sheet,
     file_id: str,
     revision: int,
@@ -85,11 +88,11 @@ def _publish(
 ) -> bool:
     _settle_pending(ledger, google, sheet.key, file_id, now)
     try:
-        wanted, batches = _written(ledger, google, office, sheet, file_id, now, as_found=False)
+        wanted, batches = _written(ledger, google, office, shelf, sheet, file_id, now, as_found=False)
     except GoogleError as error:
         if error.code != "google-refused" or error.status != _NOT_AS_REMEMBERED:
             raise
-        wanted, batches = _written(ledger, google, office, sheet, file_id, now, as_found=True)
+        wanted, batches = _written(ledger, google, office, shelf, sheet, file_id, now, as_found=True)
     with ledger.transaction() as tx:
         for form, rows in wanted.listed.items():
             publishing.keep_listed(tx, sheet.key, form, rows)
@@ -101,6 +104,7 @@ def _written(
     ledger: Ledger,
     google: Google,
     office: Office,
+    shelf: Shelf,
     sheet: Sheet,
     file_id: str,
     now: datetime,
@@ -113,7 +117,7 @@ def _written(
     if existing is not None:
         lost = tabs_to_google.lost_tabs(state, existing)
         _list_anew(ledger, sheet.key, [f for f in office.forms.values() if register_key(f) in lost])
-    wanted = desired(ledger, office, sheet, google.base, now)
+    wanted = desired(ledger, office, shelf, sheet, google.base, now)
     editors = (_account(ledger, google),)
     if existing is None and tabs_to_google.must_read(wanted.tabs, state, editors=editors):
         existing = tabs_to_google.read_existing(google, file_id)

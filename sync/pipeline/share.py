@@ -11,7 +11,7 @@ from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import File
 from sync.ledger.store import due, mark_due, next_revision, settle
 from sync.pipeline.files import Sheet
-from sync.pipeline.summarise import name_of
+from sync.pipeline.partitions import name_of
 from sync.pipeline.troubles import Troubles
 
 

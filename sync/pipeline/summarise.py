@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from forms.model import Form, Partition, Period, Summary
-from forms.summary import from_json, merge, summarise, to_json
+from forms.summary import summarise, to_json
+from sync.layout.view import networks_of
 from sync.ledger import Ledger, entries, reports
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
 from sync.pipeline.office import Office
-
-DISTRICT = Partition("district")
+from sync.pipeline.partitions import column_of, name_of, named, partitions
+from sync.pipeline.shelf import Shelf
 
 
 def semesters(office: Office, today: date) -> tuple[Period, Period]:
@@ -20,21 +21,36 @@ def semesters(office: Office, today: date) -> tuple[Period, Period]:
     return semester, office.calendar.previous_semester(semester)
 
 
-def summarise_touched(ledger: Ledger, office: Office, today: date) -> set[str]:
-    """Work again on what is due; give the partitions ("network:N01") whose sheets are due by that."""
+def summarise_touched(ledger: Ledger, office: Office, shelf: Shelf, today: date) -> set[str]:
+    """Work again on what is due; give the partitions ("network:N01") whose summaries are new by that."""
     shown = semesters(office, today)
     _notice_new_ground(ledger, office, shown[0])
-    touched = due(ledger.connection, "summary:")
-    for subject, revision in touched.items():
-        made = list(_made(ledger, office, named(subject), shown))
+    _notice_new_day(ledger, office, today)
+    touched = _by_partition(due(ledger.connection, "summary:"))
+    for name, forms in touched.items():
+        partition = named(name)
+        asked = [office.forms[form] for form in forms if form in office.forms]
+        made = list(_made(ledger, office, partition, asked, shown))
         with ledger.transaction() as tx:
             for summary in made:
                 reports.keep_summary(
-                    tx, subject, summary.form, summary.period.name, office.rules, to_json(summary)
+                    tx, name, summary.form, summary.period.name, office.rules, to_json(summary)
                 )
-            mark_due(tx, {f"sheet:{s}" for s in _sheets_showing(subject)}, revision)
-            settle(tx, f"summary:{subject}", revision)
+            showing = {f"sheet:{name_of(one)}" for one in _sheets_showing(office, partition)}
+            mark_due(tx, showing, max(forms.values()))
+            for form, revision in forms.items():
+                settle(tx, f"summary:{name} {form}", revision)
+                shelf.forget(partition, form)
     return set(touched)
+
+
+def _by_partition(subjects: dict[str, int]) -> dict[str, dict[str, int]]:
+    """What is due ("network:N01 daily-log") as forms with their revisions by partition."""
+    found: dict[str, dict[str, int]] = {}
+    for subject, revision in subjects.items():
+        partition, _, form = subject.rpartition(" ")
+        found.setdefault(partition, {})[form] = revision
+    return found
 
 
 def _notice_new_ground(ledger: Ledger, office: Office, semester: Period) -> None:
@@ -44,50 +60,48 @@ def _notice_new_ground(ledger: Ledger, office: Office, semester: Period) -> None
         return
     with ledger.transaction() as tx:
         revision = next_revision(tx)
-        mark_due(tx, {f"summary:{partition}" for partition in _leaves(office)}, revision)
-        mark_due(tx, {"sheet:district:"}, revision)
+        leaves = _leaves(office)
+        mark_due(tx, {f"summary:{leaf} {form}" for leaf in leaves for form in office.forms}, revision)
+        mark_due(tx, {f"sheet:{name_of(partition)}" for partition in partitions(office)}, revision)
         write_meta(tx, "ground", ground)
 
 
+def _notice_new_day(ledger: Ledger, office: Office, today: date) -> None:
+    """The office asks who is where today; what falls due is noticed by `sync.pipeline.duties`."""
+    if "office" not in office.settings.sheets or read_meta(ledger.connection, "shown") == today.isoformat():
+        return
+    with ledger.transaction() as tx:
+        mark_due(tx, {"sheet:office:"}, next_revision(tx))
+        write_meta(tx, "shown", today.isoformat())
+
+
 def _leaves(office: Office) -> list[str]:
-    """The partitions that are summed up from responses; the district is merged from its networks."""
+    """The partitions that are summed up from responses; the others are merged from networks."""
     networks = [f"network:{code}" for code in office.organisation.networks]
     return [*networks, "network:", *(f"group:{code}" for code in office.organisation.work_groups)]
 
 
-def _sheets_showing(partition: str) -> list[str]:
-    own = [] if partition == "network:" else [partition]
-    return [*own, "district:"] if partition.startswith("network:") else own
+def _sheets_showing(office: Office, partition: Partition) -> Iterator[Partition]:
+    """The spreadsheets that show a summary: its own, and for a network those above it and its team's."""
+    yield Partition("office")
+    if partition.kind != "network":
+        yield partition
+        return
+    yield Partition("district")
+    if not partition.code:
+        return
+    yield partition
+    above = (one for one in partitions(office) if one.kind in ("supervisor", "deputy"))
+    yield from (one for one in above if partition.code in networks_of(one, office.organisation))
 
 
 def _made(
-    ledger: Ledger, office: Office, partition: Partition, periods: tuple[Period, ...]
+    ledger: Ledger, office: Office, partition: Partition, forms: Sequence[Form], periods: tuple[Period, ...]
 ) -> Iterator[Summary]:
-    column = "network" if partition.kind == "network" else "work_group"
-    for form in office.forms.values():
+    column = column_of(partition)
+    for form in forms:
         for period in periods:
             days = (period.start.isoformat(), period.end.isoformat())
             found = entries.standing(ledger.connection, form.id, days, column, partition.code)
-            told = entries.findings(ledger.connection, form.id, (e.response for e in found))
+            told = entries.findings(ledger.connection, form.id, (e.response for e in found)) if found else {}
             yield summarise(found, form, office.calendar, partition, period, entries.severities(told))
-
-
-def summary_of(ledger: Ledger, office: Office, partition: Partition, form: Form, period: Period) -> Summary:
-    """The summary that was kept of a partition; the district's is merged from those of its networks."""
-    if partition.kind != "district":
-        body = reports.summary(ledger.connection, name_of(partition), form.id, period.name, office.rules)
-        return from_json(body) if body else Summary(form.id, partition, period, {})
-    parts = [Partition("network", code) for code in ("", *office.organisation.networks)]
-    return merge([summary_of(ledger, office, part, form, period) for part in parts], DISTRICT)
-
-
-def name_of(partition: Partition) -> str:
-    """A partition's name in the ledger: "network:N01", "district:"."""
-    return f"{partition.kind}:{partition.code}"
-
-
-def named(name: str) -> Partition:
-    """The partition of that name."""
-    kind, _, code = name.partition(":")
-    assert kind in {"district", "network", "group"}
-    return Partition("network" if kind == "network" else "group" if kind == "group" else "district", code)

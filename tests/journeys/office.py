@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -45,11 +46,19 @@ def write_definitions(directory: Path) -> None:
         shutil.copyfile(packaged_definitions() / f"{name}.yaml", directory / "forms" / f"{name}.yaml")
 
 
+def settings() -> str:
+    """The packaged settings, with few spreadsheets: journeys are told of each request that they make."""
+    packaged = (folder("config") / "settings.yaml").read_text(encoding="utf-8")
+    few, replaced = re.subn(r"(?m)^sheets: .*$", "sheets: [district, networks, groups]", packaged)
+    assert replaced == 1
+    return few
+
+
 def write_config(directory: Path) -> Path:
     """Write the small office's configuration; give its folder."""
     directory.mkdir(parents=True)
-    for name in ("settings.yaml", "calendar.yaml"):
-        shutil.copyfile(folder("config") / name, directory / name)
+    shutil.copyfile(folder("config") / "calendar.yaml", directory / "calendar.yaml")
+    (directory / "settings.yaml").write_text(settings(), encoding="utf-8")
     write_definitions(directory)
     (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
     (directory / "schools.csv").write_text(SCHOOLS, encoding="utf-8")

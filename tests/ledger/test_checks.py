@@ -34,7 +34,7 @@ def keep(ledger: Ledger, *judged: Judged) -> set[str]:
     with ledger.transaction() as tx:
         tx.execute("DELETE FROM due")
         checks.keep(tx, judged, ZONE, once)
-    return set(due(ledger.connection, "summary:"))
+    return {subject.removesuffix(f" {FORM}") for subject in due(ledger.connection, "summary:")}
 
 
 def take(ledger: Ledger, *raws: dict[str, object]) -> None:

@@ -1,0 +1,129 @@
+"""The records of the academic year: entries, where they stand, and what is owed; only news is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from forms.chains import Standing
+from forms.duties import DutyState, belonging, duty_states
+from forms.model import Entry, Partition, PartitionKind, Period
+from forms.standing import chain_of, standing
+from forms.summary import day_of
+from sync.ledger import Ledger, decisions, entries
+from sync.ledger.entries import Changed
+from sync.pipeline.duties import EARLIER, span_of
+from sync.pipeline.office import Office
+
+_WHOLE = Partition("district")
+_NOTHING: Mapping[str, Sequence[Entry]] = {}
+
+Standings = Mapping[tuple[str, str], Standing]
+
+
+class Records:
+    """Entries by partition and form, in order of their first submission, with `submitted` that moment.
+
+    `look` takes in what changed; the rest is as of the last look.
+    """
+
+    def __init__(self, ledger: Ledger, office: Office) -> None:
+        self._ledger, self._office = ledger, office
+        self._stamp: tuple[int, int, str] | None = None
+        self._today = date.min
+        self._known: dict[str, dict[str, Changed]] = {}
+        self._by_partition: dict[Partition, dict[str, list[Entry]]] = {}
+        self._standings: Standings = {}
+        self._duties: tuple[DutyState, ...] | None = None
+        self._duties_of: dict[Partition, tuple[DutyState, ...]] = {}
+
+    def look(self, today: date) -> None:
+        """Take in what changed up to now; on another day duties stand elsewhere."""
+        year = self._office.calendar.academic_year_of(today)
+        stamp = (*entries.newest(self._ledger.connection), year.name)
+        if stamp != self._stamp:
+            self._take_in(stamp, year)
+        if stamp != self._stamp or today != self._today:
+            self._duties, self._duties_of = None, {}
+        self._stamp, self._today = stamp, today
+
+    def entries(self, partition: Partition) -> Mapping[str, Sequence[Entry]]:
+        """A partition's entries of the academic year by form."""
+        return self._by_partition.get(_WHOLE if partition.kind == "office" else partition, _NOTHING)
+
+    def standings(self) -> Standings:
+        """Where every record stands that goes up a chain."""
+        return self._standings
+
+    def duties(self, partition: Partition) -> Sequence[DutyState]:
+        """What is owed by those whom the partition is about, due in the academic year."""
+        if self._duties is None:
+            self._duties = self._reckoned()
+        if partition not in self._duties_of:
+            self._duties_of[partition] = belonging(self._duties, partition, self._office.organisation)
+        return self._duties_of[partition]
+
+    # --- Reading -----------------------------------------------------------------------
+
+    def _take_in(self, stamp: tuple[int, int, str], year: Period) -> None:
+        before = self._stamp
+        if before is None or before[2] != year.name or stamp[0] < before[0]:
+            before, self._known = None, {}
+        since = (year.start - EARLIER).isoformat()
+        zone = self._office.settings.timezone
+        for one in entries.changed(self._ledger.connection, before[0] if before else -1, since):
+            of_form = self._known.setdefault(one.form, {})
+            if one.entry is None:
+                of_form.pop(one.id, None)
+            else:
+                created = one.created.astimezone(zone)
+                of_form[one.id] = replace(one, entry=replace(one.entry, submitted=created))
+        self._known = {form: known for form, known in self._known.items() if form in self._office.forms}
+        self._by_partition = self._filed(year)
+        self._standings = dict(self._stand())
+
+    def _filed(self, year: Period) -> dict[Partition, dict[str, list[Entry]]]:
+        filed: dict[Partition, dict[str, list[Entry]]] = {}
+        for form, known in self._known.items():
+            for one in sorted(known.values(), key=lambda one: (one.created, one.id)):
+                if one.entry and day_of(one.entry) in year:
+                    for partition in _partitions(one.entry):
+                        filed.setdefault(partition, {}).setdefault(form, []).append(one.entry)
+        return filed
+
+    def _stand(self) -> Iterator[tuple[tuple[str, str], Standing]]:
+        for form in self._office.forms.values():
+            if form.chains is None or form.id not in self._known:
+                continue
+            decided = decisions.of(self._ledger.connection, form.id)
+            for one in self._known[form.id].values():
+                chain = chain_of(form.chains, one.entry.answers) if one.entry else None
+                if chain:
+                    yield (form.id, one.id), standing(chain, one.submitted, decided.get(one.id, ()))
+
+    # --- Duties ------------------------------------------------------------------------
+
+    def _reckoned(self) -> tuple[DutyState, ...]:
+        office = self._office
+        known = {form: [one.entry for one in of.values() if one.entry] for form, of in self._known.items()}
+        return duty_states(
+            office.duties,
+            office.forms,
+            office.organisation,
+            office.calendar,
+            known,
+            self._standings,
+            span_of(office, self._today),
+            self._today,
+        )
+
+
+def _partitions(entry: Entry) -> Iterator[Partition]:
+    yield _WHOLE
+    kinds: tuple[PartitionKind, ...] = ("network", "group", "deputy", "learning_area")
+    for kind in kinds:
+        if code := entry.members.get(kind):
+            yield Partition(kind, code)
+    for person in entry.people:
+        yield Partition("supervisor", person)

@@ -1,0 +1,70 @@
+"""What sheets are made of, kept between cycles: summaries and records, read again only where they changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from forms.model import Form, Partition, Period, Summary
+from forms.summary import from_json, merge
+from sync.layout.view import networks_of
+from sync.ledger import Ledger, reports
+from sync.pipeline.office import Office
+from sync.pipeline.partitions import DISTRICT, name_of
+from sync.pipeline.records import Records
+
+_SUMMED_UP = ("network", "group")  # the others are merged from networks
+_WHOLE = ("district", "office", "learning_area")  # what looks at the whole district's summaries
+
+
+class Shelf:
+    """Summaries and records of one ledger. What another program wrote meanwhile is noticed."""
+
+    def __init__(self, ledger: Ledger, office: Office) -> None:
+        self.records = Records(ledger, office)
+        self._ledger, self._office = ledger, office
+        self._summaries: dict[tuple[Partition, str, str], Summary] = {}
+        self._version = -1
+
+    def summary(self, partition: Partition, form: Form, period: Period) -> Summary:
+        """The summary of a partition's responses: kept, or merged from those of its networks.
+
+        The office and the learning areas look at the district's, a supervisor at that of the team.
+        """
+        self._notice_others()
+        return self._summary(DISTRICT if partition.kind in _WHOLE else partition, form, period)
+
+    def forget(self, partition: Partition, form: str) -> None:
+        """Read again what was kept anew of a network or work group, and what is merged from it."""
+        above = partition.kind == "network"
+        for key in list(self._summaries):
+            concerned = key[0] == partition or (above and key[0].kind not in _SUMMED_UP)
+            if concerned and key[1] == form:
+                del self._summaries[key]
+
+    def _summary(self, partition: Partition, form: Form, period: Period) -> Summary:
+        key = (partition, form.id, period.name)
+        if key not in self._summaries:
+            self._summaries[key] = self._made(partition, form, period)
+        return self._summaries[key]
+
+    def _made(self, partition: Partition, form: Form, period: Period) -> Summary:
+        empty = Summary(form.id, partition, period, {})
+        if partition.kind in _SUMMED_UP:
+            name, rules = name_of(partition), self._office.rules
+            body = reports.summary(self._ledger.connection, name, form.id, period.name, rules)
+            return from_json(body) if body else empty
+        networks = networks_of(partition, self._office.organisation)
+        codes = ("", *networks) if partition == DISTRICT else networks
+        parts = [self._summary(Partition("network", code), form, period) for code in codes]
+        news = [part for part in parts if part.tallies]
+        return merge(news, partition) if news else empty
+
+    def _notice_others(self) -> None:
+        version = int(self._ledger.connection.execute("PRAGMA data_version").fetchone()[0])
+        if version != self._version:
+            self._summaries.clear()
+            self._version = version
+
+    def look(self, today: date) -> None:
+        """Take in what changed since the last look."""
+        self.records.look(today)
