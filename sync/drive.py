@@ -22,6 +22,7 @@ MIME: Mapping[Kind, str] = {
     "form": "application/vnd.google-apps.form",
 }
 _FIELDS = "id,name,mimeType,trashed,version,modifiedTime,appProperties,webViewLink,parents"
+_OURS = ("reader", "writer")  # the roles that we give
 _ATTEMPTS = 3  # how often a creation without an answer is looked for and tried again
 
 
@@ -134,14 +135,21 @@ def quoted(text: str) -> str:
 
 
 def ensure_viewers(
-    google: Google, file_id: str, viewers: Collection[str], given: Collection[str] = ()
+    google: Google,
+    file_id: str,
+    viewers: Collection[str],
+    given: Collection[str] = (),
+    writers: Collection[str] = (),
 ) -> Sharing:
-    """Let exactly `viewers` (e-mail addresses) read the file, without a mail to them.
+    """Let exactly `viewers` (e-mail addresses) read the file and `writers` edit it, without a mail to them.
 
     `given` are those whom we let in earlier (from the ledger): they are removed when no longer
-    among the viewers. Whoever else has access is reported in `Sharing.others` and left alone.
+    among them, and what they may do is set right. Whoever else has access is reported in
+    `Sharing.others` and left alone.
     """
-    wanted = {viewer.lower(): viewer for viewer in viewers}
+    roles = dict.fromkeys((viewer.lower() for viewer in viewers), "reader")
+    roles |= dict.fromkeys((writer.lower() for writer in writers), "writer")
+    wanted = {viewer.lower(): viewer for viewer in (*viewers, *writers)}
     ours = {viewer.lower() for viewer in given}
     permissions = [p for p in list_permissions(google, file_id) if p.get("view") != "published"]
     present = {str(p.get("emailAddress", "")).lower() for p in permissions}
@@ -151,18 +159,28 @@ def ensure_viewers(
     others: list[str] = []
     for address, viewer in wanted.items():
         if address not in present:
-            permission = {"type": "user", "role": "reader", "emailAddress": viewer}
+            permission = {"type": "user", "role": roles[address], "emailAddress": viewer}
             (added if share_quietly(google, file_id, permission) else refused).append(viewer)
     for permission in permissions:
         address = str(permission.get("emailAddress", permission["type"])).lower()
-        if address in wanted or permission["role"] == "owner" or _is_inherited(permission):
+        if permission["role"] == "owner" or _is_inherited(permission):
             continue
-        if address in ours and permission["role"] == "reader":
+        if address in wanted:
+            if address in ours and permission["role"] in _OURS and permission["role"] != roles[address]:
+                _set_role(google, file_id, str(permission["id"]), roles[address])
+            continue
+        if address in ours and permission["role"] in _OURS:
             unshare(google, file_id, str(permission["id"]))
             removed.append(address)
         else:
             others.append(address)
     return Sharing(tuple(added), tuple(removed), tuple(refused), tuple(others))
+
+
+def _set_role(google: Google, file_id: str, permission_id: str, role: str) -> None:
+    url = f"{DRIVE}/files/{file_id}/permissions/{permission_id}"
+    params = {"fields": "id", "supportsAllDrives": "true"}
+    google.call("PATCH", url, what=file_id, params=params, body={"role": role}, repeatable=True)
 
 
 def list_permissions(google: Google, file_id: str) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from sync.layout.written import clean
 
 VERDICT, VALUE, NOTE = "verdict", "value", "note"
 _SHOWN: Final = 80  # characters of an answer that are enough to know it by
+HEAD_ROWS: Final = 4  # the title, what it is about, a gap, the head
 _FIRST: Final = 1  # the first column of people; the state stands before them
 _THEIRS: Final = (VERDICT, VALUE, NOTE)
 _ADDED: Final = (*_THEIRS, "outcome")
@@ -58,7 +59,7 @@ def outcome(
         return ""
     moment = thai_datetime(mine.noticed)
     if not (mine.value or mine.verdict):
-        return texts("findings.outcomes.taken_back", date=moment)
+        return "" if mine.note else texts("findings.outcomes.taken_back", date=moment)
     wrong = next(
         (f for f in applied.wrong if (f.values["of"], f.question or "") == (row.code, row.asked)), None
     )
@@ -98,6 +99,7 @@ def _answered(view: View, correcting: Correcting) -> Tab:
     )
     draft = begin(view, widths, texts("findings.title"), line)
     head = heads(draft, [texts(f"findings.columns.{name}") for name in columns], left=0, height=30)
+    assert head + 1 == HEAD_ROWS
     stand = {row.key: row for row in view.findings}
     settled = {row.key: row for row in correcting.settled}
     offered = tuple(words(texts))

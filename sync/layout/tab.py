@@ -116,12 +116,13 @@ class Chart:
 class PeopleColumn:
     """A column that people fill in below the frozen rows: where it is, and its stable name.
 
-    `editors` are the addresses that may write there; () lets everybody who may edit the spreadsheet.
+    `editors` are the addresses that may write there beside our own; None lets everybody who may edit
+    the spreadsheet.
     """
 
     name: str
     column: int
-    editors: tuple[str, ...] = ()
+    editors: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

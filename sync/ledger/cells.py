@@ -29,6 +29,12 @@ def keep(tx: sqlite3.Connection, file: str, tab: str, key: str, cells: Mapping[s
     )
 
 
+def written_rows(tx: sqlite3.Connection, file: str, tab: str) -> frozenset[int]:
+    """The rows of a tab that were written, its head's among them."""
+    rows = tx.execute("SELECT row FROM tab_row WHERE file = ? AND tab = ?", (file, tab))
+    return frozenset(row[0] for row in rows)
+
+
 def touch(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> None:
     """Note that these responses have to be judged and shown anew."""
     tx.executemany(

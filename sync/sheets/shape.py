@@ -106,9 +106,9 @@ def protection_hash(tab: Tab, editors: Sequence[str]) -> str:
 
 def people_hash(tab: Tab) -> str:
     """A hash of where people write in a tab, and who."""
-    editors = [sorted(theirs.editors) for theirs in tab.people]
+    editors = [theirs.editors for theirs in tab.people]
     return digest(
-        [tab.frozen_rows if tab.people else 0, tab.people_columns, *([editors] if any(editors) else [])]
+        [tab.frozen_rows if tab.people else 0, tab.people_columns, *([editors] if tab.people else [])]
     )
 
 
@@ -197,7 +197,7 @@ def _protection(tab: Tab, sheet: int, editors: Sequence[str], there: Sequence[in
     if editors:
         protected["editors"] = {"users": list(editors)}
     yield {"addProtectedRange": {"protectedRange": protected}}
-    for who in sorted({theirs.editors for theirs in tab.people if theirs.editors}):
+    for who in sorted({theirs.editors for theirs in tab.people if theirs.editors is not None}):
         users = list(dict.fromkeys((*editors, *who)))
         for left, right in runs([theirs.column for theirs in tab.people if theirs.editors == who]):
             yield {

@@ -1,0 +1,64 @@
+"""Who decides and who corrects where: by the posts, teams and work groups of the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms.absence import editors, heads
+from forms.model import Form, Partition, PartitionKind
+from sync.pipeline.office import Office
+
+CORRECTED_IN: tuple[PartitionKind, ...] = ("network", "group")
+_SHEETS: Mapping[PartitionKind, str] = {
+    "district": "district",
+    "network": "networks",
+    "group": "groups",
+    "supervisor": "supervisors",
+    "deputy": "deputies",
+    "learning_area": "learning_areas",
+    "office": "office",
+}
+
+
+def decides(office: Office, form: Form, kind: PartitionKind) -> bool:
+    """Whether a form's records are decided in spreadsheets of that kind: in the office's, if it lists them.
+
+    Without the office's, in those of the first kind that lists them and is made.
+    """
+    if form.chains is None:
+        return False
+    seen = ("office", *form.seen_in) if "office" in form.seen_in else form.seen_in
+    made = (one for one in seen if _SHEETS[one] in office.settings.sheets)
+    return next(made, None) == kind
+
+
+def correctors(office: Office, partition: Partition) -> tuple[str, ...]:
+    """The addresses that may answer the findings of a network or work group.
+
+    A network's are those of its team, a work group's those of its members; the head of the group and
+    who acts for the head may everywhere, and so may the clerk.
+    """
+    organisation = office.organisation
+    people = organisation.supervisors
+    network = organisation.networks.get(partition.code) if partition.kind == "network" else None
+    mine = [
+        person.email
+        for person in people.values()
+        if (network is not None and person.team == network.team)
+        or (partition.kind == "group" and person.work_group == partition.code)
+    ]
+    clerk = organisation.posts.get("clerk")
+    leading = [people[code].email for code in heads(organisation) if code in people]
+    every = (*mine, *leading, clerk.email if clerk else None)
+    return tuple(dict.fromkeys(address for address in every if address))
+
+
+def writers(office: Office, partition: Partition) -> tuple[str, ...]:
+    """Everyone who has cells to fill in a spreadsheet: they may edit it, others only view it."""
+    found = list(correctors(office, partition)) if partition.kind in CORRECTED_IN else []
+    for form in office.forms.values():
+        if form.chains is not None and decides(office, form, partition.kind):
+            for chain in form.chains.of.values():
+                for step in chain.steps:
+                    found += editors(step.by, office.organisation)
+    return tuple(dict.fromkeys(found))
