@@ -52,7 +52,6 @@ def test_a_csv_as_excel_saves_it_is_read(office: Path, encoding: str) -> None:
 
 def test_a_definition_of_the_offices_own_is_linted_by_line(office: Path) -> None:
     own = office / "config" / "forms"
-    own.mkdir()
     (own / "visit.yaml").write_text(
         "id: visit\nrecords: [S6]\ntitle: เยี่ยม\nsections:\n"
         "  - id: first\n    title: หน้าแรก\n    questions:\n"
@@ -60,6 +59,14 @@ def test_a_definition_of_the_offices_own_is_linted_by_line(office: Path) -> None
         encoding="utf-8",
     )
     told(nithet("check", at=office), 2, "visit.yaml:8", "tekst", "text")
+
+
+def test_two_definitions_that_claim_one_key_are_told_by_line(office: Path) -> None:
+    own = office / "config" / "forms"
+    copy = (own / "daily-log.yaml").read_text(encoding="utf-8").replace("id: daily-log", "id: second-log")
+    copy = copy.replace("title: บันทึกการปฏิบัติงานประจำวัน", "title: บันทึกอีกแบบ")
+    (own / "second-log.yaml").write_text(copy, encoding="utf-8")
+    told(nithet("check", at=office), 2, "second-log.yaml:", "in daily-log.yaml counts as log, too")
 
 
 def test_a_folder_without_configuration_falls_back_to_the_packaged_one(tmp_path: Path) -> None:
