@@ -11,7 +11,7 @@ from typing import Final
 from forms.model import Form, Period, Supervisor
 from forms.thai import thai_date
 from sync.layout import styles
-from sync.layout.days import logged_days, supervisors, working_days
+from sync.layout.days import days_away, logged_days, owed_days, supervisors, working_days
 from sync.layout.draft import Draft
 from sync.layout.parts import begin, heads, nothing, subject, week_days_short
 from sync.layout.reading import Reading, share
@@ -50,8 +50,12 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     if not people:
         nothing(draft, texts("daily.nobody"))
     working = {day: view.calendar.week_of(day).name for day in working_days(view)}
-    logged = logged_days(now)
-    days = [_days(view, person, logged.get(person.code, frozenset()), working) for person in people]
+    logged, away = logged_days(now), days_away(view)
+    none: frozenset[date] = frozenset()
+    days = [
+        _days(view, person, logged.get(person.code, none), away.get(person.code, none), working)
+        for person in people
+    ]
     for person, one in zip(people, days, strict=True):
         _line(draft, now, person, one, weeks)
     _total(draft, view, now, days, weeks)
@@ -74,11 +78,17 @@ class _Days:
     owed_by_week: Mapping[str, int]
 
 
-def _days(view: View, person: Supervisor, logged: frozenset[date], working: Mapping[date, str]) -> _Days:
+def _days(
+    view: View,
+    person: Supervisor,
+    logged: frozenset[date],
+    away: frozenset[date],
+    working: Mapping[date, str],
+) -> _Days:
     if not _against_working_days(view):
         by_week = Counter(view.calendar.week_of(day).name for day in logged)
         return _Days(len(logged), 0, by_week, {})
-    owed = [day for day in working if person.in_office(day)]
+    owed = owed_days(person, working, logged, away)
     met = [day for day in owed if day in logged]
     return _Days(
         len(met), len(owed), Counter(working[day] for day in met), Counter(working[day] for day in owed)

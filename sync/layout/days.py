@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
 from forms.model import Period, Supervisor
@@ -24,6 +24,23 @@ def working_days(view: View) -> tuple[date, ...]:
     """The working days of the semester up to the day that the figures stand on."""
     start = view.semester.start
     return view.calendar.working_days(Period(start, view.day + timedelta(days=1), "day", ""))
+
+
+def days_away(view: View) -> Mapping[str, frozenset[date]]:
+    """The days on which supervisors were excused from logging, by code: leave and duty journeys."""
+    daily = {rule.id for rule in view.duty_rules.values() if rule.every == "working_day"}
+    found: dict[str, set[date]] = {}
+    for state in view.duties:
+        if state.status == "excused" and state.owed.duty in daily:
+            found.setdefault(state.owed.code, set()).add(state.owed.period.start)
+    return {code: frozenset(days) for code, days in found.items()}
+
+
+def owed_days(
+    person: Supervisor, working: Iterable[date], logged: Collection[date], away: Collection[date]
+) -> list[date]:
+    """The working days that a supervisor owed a log: in office, and not away unless logged all the same."""
+    return [day for day in working if person.in_office(day) and (day in logged or day not in away)]
 
 
 def supervisors(view: View, *readings: Reading) -> tuple[Supervisor, ...]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from forms.summary import Coverage, coverage
 from sync.layout import findings, styles
-from sync.layout.days import logged_days, supervisors, working_days
+from sync.layout.days import days_away, logged_days, owed_days, supervisors, working_days
 from sync.layout.reading import Reading, share
 from sync.layout.tiles import Tile
 from sync.layout.view import View
@@ -57,7 +57,11 @@ def logs_tile(view: View, now: Reading) -> Tile:
     """How many daily logs, and the share of working days that they cover."""
     texts = view.texts
     people, working, logged = supervisors(view, now), working_days(view), logged_days(now)
-    owed = {person.code: [day for day in working if person.in_office(day)] for person in people}
+    away = days_away(view)
+    owed = {
+        person.code: owed_days(person, working, logged.get(person.code, ()), away.get(person.code, ()))
+        for person in people
+    }
     met = sum(len(logged.get(code, frozenset()).intersection(days)) for code, days in owed.items())
     note = texts(
         "tiles.logs.note", people=len(people), share=_percent(view, share(met, sum(map(len, owed.values()))))

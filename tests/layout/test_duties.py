@@ -8,6 +8,7 @@ from datetime import date
 from forms.duties import belonging
 from forms.model import Entry, Partition
 from sync.layout import duties
+from sync.layout.days import days_away, owed_days
 from sync.layout.tab import Tab
 from sync.layout.view import View
 from tests.forms.builders import CALENDAR, ORGANISATION
@@ -97,3 +98,14 @@ def test_nothing_owed_is_said() -> None:
     assert view.texts("duties.nothing_owed") in texts(empty)
     clear = [state for state in view.duties if state.status in ("done", "excused")]
     assert view.texts("duties.none") in texts(duties.tab(replace(view, duties=clear)))
+
+
+def test_days_away_are_deducted_from_the_days_that_owe_a_log() -> None:
+    view, _ = shown()
+    leave = entry("permit", "a", november(16), "P1", until=november(17), kind="leave")
+    found = states(DUTIES, [leave], YEAR, TODAY, standings=passed("a"))
+    away = days_away(replace(view, duties=found))
+    assert away == {"P1": {november(16), november(17)}}
+    working = [november(day) for day in (16, 17, 19, 20)]
+    person = ORGANISATION.supervisors["P1"]
+    assert owed_days(person, working, {november(16)}, away["P1"]) == [november(day) for day in (16, 19, 20)]
