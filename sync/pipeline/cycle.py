@@ -21,6 +21,7 @@ from sync.pipeline.files import links, sheets
 from sync.pipeline.live_forms import ensure_forms, settle_forms
 from sync.pipeline.notice import notice_changes
 from sync.pipeline.office import Office
+from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
 from sync.pipeline.share import share_anew
@@ -120,6 +121,7 @@ class Pipeline:
         overlap = timedelta(minutes=office.settings.overlap_minutes)
         pulled = pull(ledger, google, self._executor, overlap, now, troubles, full=full)
         self._notice(now)
+        read_touched(ledger, google, office, now, troubles)
         settle_forms(ledger, google, office, now, troubles)
         step("check")
         check(ledger, office)

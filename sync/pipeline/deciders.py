@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from forms.absence import editors, heads
-from forms.model import Form, Partition, PartitionKind
+from forms.model import Form, Partition, PartitionKind, Supervisor
 from sync.pipeline.office import Office
 
 CORRECTED_IN: tuple[PartitionKind, ...] = ("network", "group")
@@ -35,22 +35,22 @@ def decides(office: Office, form: Form, kind: PartitionKind) -> bool:
 def correctors(office: Office, partition: Partition) -> tuple[str, ...]:
     """The addresses that may answer the findings of a network or work group.
 
-    A network's are those of its team, a work group's those of its members; the head of the group and
-    who acts for the head may everywhere, and so may the clerk.
+    A network's are those of its team, a work group's those of its members; where none of them has an
+    address, those of the head of the group and who acts for the head.
     """
-    organisation = office.organisation
-    people = organisation.supervisors
-    network = organisation.networks.get(partition.code) if partition.kind == "network" else None
-    mine = [
-        person.email
+    people = office.organisation.supervisors
+    network = office.organisation.networks.get(partition.code) if partition.kind == "network" else None
+    mine = _addresses(
+        person
         for person in people.values()
         if (network is not None and person.team == network.team)
         or (partition.kind == "group" and person.work_group == partition.code)
-    ]
-    clerk = organisation.posts.get("clerk")
-    leading = [people[code].email for code in heads(organisation) if code in people]
-    every = (*mine, *leading, clerk.email if clerk else None)
-    return tuple(dict.fromkeys(address for address in every if address))
+    )
+    return mine or _addresses(people[code] for code in heads(office.organisation) if code in people)
+
+
+def _addresses(people: Iterable[Supervisor]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.email for person in people if person.email))
 
 
 def writers(office: Office, partition: Partition) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +11,14 @@ from forms.findings import describe
 from forms.model import Entry, Finding, Form, Partition, Period, Summary
 from forms.response import Reader
 from sync.layout import deputy, district, group, learning_area, network, supervisor
+from sync.layout import findings as findings_tab
 from sync.layout import office as office_sheet
 from sync.layout import responses as register
 from sync.layout.tab import Row, Tab
-from sync.layout.view import FindingRow, View
-from sync.ledger import Ledger, entries, publishing, responses
+from sync.layout.view import Correcting, FindingRow, View
+from sync.ledger import Ledger, cells, entries, publishing, responses
+from sync.pipeline.answering import REGISTER, Told, answered
+from sync.pipeline.deciders import CORRECTED_IN, decides
 from sync.pipeline.files import Sheet, links
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import column_of
@@ -31,6 +35,9 @@ _TABS = {
     "learning_area": learning_area.tabs,
     "office": office_sheet.tabs,
 }
+_Read = Callable[
+    [sqlite3.Connection, str, tuple[str, str], str, str], list[tuple[Entry, tuple[Finding, ...]]]
+]
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
 
 
@@ -49,6 +56,7 @@ def desired(
     today = now.astimezone(office.settings.timezone).date()
     semester, before = semesters(office, today)
     year = office.calendar.academic_year_of(today)
+    findings, correcting = _corrected(ledger, office, sheet, semester)
     view = View(
         partition=sheet.partition,
         forms=office.forms,
@@ -58,13 +66,14 @@ def desired(
         as_of=_latest(ledger, office, sheet.partition, semester),
         summaries=_summaries(shelf, office, sheet.partition, semester),
         earlier=_summaries(shelf, office, sheet.partition, before),
-        findings=_findings(ledger, office, sheet.partition, semester),
-        links=links(ledger, office, base, today) | _registers(office, sheet),
+        findings=findings,
+        links=links(ledger, office, base, today) | _registers(office, sheet, correcting, semester),
         entries=shelf.records.entries(sheet.partition),
         standings=shelf.records.standings(),
         duties=shelf.records.duties(sheet.partition),
         duty_rules={rule.id: rule for rule in office.duties.rules},
         today=today,
+        correcting=correcting,
     )
     tabs = list(_TABS[sheet.partition.kind](view))
     listed: dict[str, Mapping[str, int]] = {}
@@ -88,16 +97,25 @@ def _latest(ledger: Ledger, office: Office, partition: Partition, semester: Peri
     return latest.astimezone(office.settings.timezone) if latest else None
 
 
+def _corrected(
+    ledger: Ledger, office: Office, sheet: Sheet, semester: Period
+) -> tuple[tuple[FindingRow, ...], Correcting | None]:
+    """The findings of a partition, and how people answer them where they do."""
+    stand = _findings(ledger, office, sheet.partition, semester, entries.with_findings)
+    if sheet.partition.kind not in CORRECTED_IN:
+        return stand, None
+    settled = _findings(ledger, office, sheet.partition, semester, entries.settled)
+    return answered(ledger, office, sheet, f"{findings_tab.KEY}:{semester.name}", stand, settled)
+
+
 def _findings(
-    ledger: Ledger, office: Office, partition: Partition, semester: Period
+    ledger: Ledger, office: Office, partition: Partition, semester: Period, read: _Read
 ) -> tuple[FindingRow, ...]:
     column = column_of(partition)
     return tuple(
         _finding_row(office, form, entry, finding)
         for form in office.forms.values()
-        for entry, found in entries.with_findings(
-            ledger.connection, form.id, _days(semester), column, partition.code
-        )
+        for entry, found in read(ledger.connection, form.id, _days(semester), column, partition.code)
         for finding in found
     )
 
@@ -117,6 +135,7 @@ def _finding_row(office: Office, form: Form, entry: Entry, finding: Finding) -> 
         question=question.ask if question else "",
         message=told.message,
         advice=told.advice,
+        asked=finding.question or "",
     )
 
 
@@ -127,12 +146,16 @@ def _listed(office: Office, sheet: Sheet) -> list[Form]:
 
 def register_key(form: Form) -> str:
     """The key of the tab that lists a form's responses."""
-    return f"responses:{form.id}"
+    return f"{REGISTER}{form.id}"
 
 
-def _registers(office: Office, sheet: Sheet) -> dict[str, str]:
+def _registers(
+    office: Office, sheet: Sheet, correcting: Correcting | None, semester: Period
+) -> dict[str, str]:
     registers = {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in _listed(office, sheet)}
-    return registers | {f"tab:{key}": f"#gid={sheet_id(key)}" for key in ("findings", "schools")}
+    findings = findings_tab.KEY if correcting is None else f"{findings_tab.KEY}:{semester.name}"
+    tabs = {findings_tab.KEY: findings, "schools": "schools"}
+    return registers | {f"tab:{name}": f"#gid={sheet_id(key)}" for name, key in tabs.items()}
 
 
 # --- Registers -------------------------------------------------------------------------
@@ -151,19 +174,31 @@ def _register(
             publishing.give_rows(writing, sheet.key, form.id, fresh)
         known = publishing.listed(tx, sheet.key, form.id)
     news = {r: revision for r, revision in current.items() if known[r].revision != revision}
-    gone = {r: _GONE for r, at in known.items() if r not in current and at.revision != _GONE}
-    rows = {known[r].row + register.HEADER_ROWS: row for r, row in _rows(ledger, office, form, news).items()}
-    rows |= {known[r].row + register.HEADER_ROWS: register.gone_row(form, r) for r in gone}
+    gone = {
+        r: _GONE
+        for r, at in known.items()
+        if r not in current and at.revision != _GONE and not r.startswith(cells.STRAY)
+    }
+    deciding = decides(office, form, sheet.partition.kind)
+    made = _rows(ledger, office, sheet, form, news)
+    made |= {r: register.gone_row(form, r, decides=deciding) for r in gone}
+    rows = {known[r].row + register.HEADER_ROWS: row for r, row in made.items()}
     height = register.HEADER_ROWS + max((at.row + 1 for at in known.values()), default=0)
-    tab = register.tab(register_key(form), form, office.organisation, rows, height)
+    tab = register.tab(register_key(form), form, office.organisation, rows, height, decides=deciding)
     return tab, news | gone
 
 
-def _rows(ledger: Ledger, office: Office, form: Form, news: Mapping[str, int]) -> dict[str, Row]:
+def _rows(
+    ledger: Ledger, office: Office, sheet: Sheet, form: Form, news: Mapping[str, int]
+) -> dict[str, Row]:
     if not news:
         return {}
     reader = Reader(form, office.organisation, office.settings.timezone)
     found = entries.findings(ledger.connection, form.id, news)
     read = (reader.read(raw) for raw in responses.raws(ledger.connection, form.id, news))
-    written = register.Register(form, office.organisation)
-    return {response.id: written.row(response, found.get(response.id, ())) for response in read}
+    told = Told(ledger, office, sheet, form, news)
+    written = register.Register(form, office.organisation, decides=told.decides)
+    return {
+        response.id: written.row(response, found.get(response.id, ()), *told.of(response))
+        for response in read
+    }

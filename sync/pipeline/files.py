@@ -15,18 +15,23 @@ from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.store import mark_due, next_revision
 from sync.packaged import folder
+from sync.pipeline.deciders import writers
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A spreadsheet that should be there: its key in the ledger, what it is about, who may view it."""
+    """A spreadsheet that should be there: its key in the ledger, what it is about, who may view it.
+
+    `writers` are those who have cells to fill in.
+    """
 
     key: str
     partition: Partition
     title: str
     viewers: tuple[str, ...]
+    writers: tuple[str, ...] = ()
 
 
 def sheets(office: Office, year: int) -> tuple[Sheet, ...]:
@@ -37,6 +42,7 @@ def sheets(office: Office, year: int) -> tuple[Sheet, ...]:
             partition=partition,
             title=_title(partition.kind, name=name, office=office.organisation.short_name, year=year),
             viewers=tuple(dict.fromkeys((*office.organisation.viewers, *viewers))),
+            writers=writers(office, partition),
         )
         for partition, name, viewers in _readers(office, year)
     )

@@ -18,7 +18,8 @@ def notice_changes(ledger: Ledger, google: Google, now: datetime, troubles: Trou
 
     A spreadsheet that was trashed or deleted is forgotten, so that it is made again; a form only
     when it was deleted, for one in the trash can be brought back and may still be filled. A form
-    that was touched is due to be looked at.
+    that was touched is due to be looked at, a spreadsheet to be read: what people wrote shows up like
+    our own writing.
     """
     token = read_meta(ledger.connection, "drive_token")
     if token is None:
@@ -52,6 +53,8 @@ def _take_note(tx: sqlite3.Connection, key: str, change: drive.Change) -> None:
         publishing.forget_file(tx, key)
         if key.startswith("sheet:"):
             mark_due(tx, {key.rpartition(":")[0]}, next_revision(tx))
+    elif key.startswith("sheet:"):
+        mark_due(tx, {f"people:{key}"}, next_revision(tx))
 
 
 def _tell_trash(key: str, file: drive.File, now: datetime, troubles: Troubles) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from sync import drive
 from sync import sheets as tabs_to_google
 from sync.errors import GoogleError, NithetError
 from sync.google import Google
+from sync.layout.tab import PeopleColumn
 from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import Pending
 from sync.ledger.store import due, read_meta, settle, write_meta
@@ -22,10 +24,12 @@ from sync.pipeline.desired import Desired, desired, register_key
 from sync.pipeline.files import Sheet, ensure_sheet, sheets
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
-from sync.pipeline.share import share_sheets
+from sync.pipeline.people import states_of as _states
+from sync.pipeline.people import take_in_moved
+from sync.pipeline.share import refused, share_sheets
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.troubles import Troubles
-from sync.sheets import Batch, TabChange, TabState
+from sync.sheets import Batch, TabChange
 
 _NOT_AS_REMEMBERED = 400  # what Google answers when a sheet or chart that a batch speaks of is gone
 
@@ -44,7 +48,8 @@ def publish_due(
     All are made before any is written, for they lead to each other. `told` hears after each
     spreadsheet how many were gone through, and of how many.
     """
-    year = office.calendar.academic_year(now.astimezone(office.settings.timezone).date())
+    today = now.astimezone(office.settings.timezone).date()
+    year = office.calendar.academic_year(today)
     wanted = sheets(office, year)
     for sheet in wanted:
         with _guarded(ledger, sheet, troubles, now):
@@ -118,6 +123,9 @@ def _written(
         lost = tabs_to_google.lost_tabs(state, existing)
         _list_anew(ledger, sheet.key, [f for f in office.forms.values() if register_key(f) in lost])
     wanted = desired(ledger, office, shelf, sheet, google.base, now)
+    if take_in_moved(ledger, google, office, sheet.key, file_id, wanted.tabs, existing, now):
+        state, wanted = _states(ledger, sheet.key), desired(ledger, office, shelf, sheet, google.base, now)
+    wanted = _without(wanted, refused(ledger, sheet.key))
     editors = (_account(ledger, google),)
     if existing is None and tabs_to_google.must_read(wanted.tabs, state, editors=editors):
         existing = tabs_to_google.read_existing(google, file_id)
@@ -131,6 +139,18 @@ def _written(
     for batch in batches:
         _send(ledger, google, sheet.key, file_id, batch, now)
     return wanted, batches
+
+
+def _without(wanted: Desired, unknown: frozenset[str]) -> Desired:
+    """The tabs without those editors whom Google does not know: it would refuse the whole batch."""
+    if not unknown:
+        return wanted
+
+    def known(column: PeopleColumn) -> PeopleColumn:
+        return replace(column, editors=tuple(who for who in column.editors or () if who not in unknown))
+
+    tabs = tuple(replace(tab, people=tuple(map(known, tab.people))) for tab in wanted.tabs)
+    return replace(wanted, tabs=tabs)
 
 
 def _list_anew(ledger: Ledger, key: str, forms: list[Form]) -> None:
@@ -171,13 +191,6 @@ def _acknowledge(ledger: Ledger, key: str, changes: tuple[TabChange, ...], now: 
             else:
                 publishing.keep_tab(tx, key, change.tab, change.shape, change.rows)
         publishing.end(tx, key, now)
-
-
-def _states(ledger: Ledger, key: str) -> dict[str, TabState]:
-    return {
-        tab: TabState.from_json(shape, rows)
-        for tab, (shape, rows) in publishing.tab_states(ledger.connection, key).items()
-    }
 
 
 def _account(ledger: Ledger, google: Google) -> str:

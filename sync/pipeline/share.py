@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import orjson
+
 from sync import drive
 from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import File
-from sync.ledger.store import due, mark_due, next_revision, settle
+from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
 from sync.pipeline.files import Sheet
 from sync.pipeline.partitions import name_of
 from sync.pipeline.troubles import Troubles
+
+_WRITES = "writer:"  # stands in the ledger before the address of somebody who may write
 
 
 def share_sheets(
@@ -22,7 +26,7 @@ def share_sheets(
     made = publishing.files(ledger.connection)
     for sheet in wanted:
         file = made.get(sheet.key)
-        if file is not None and sorted(file.viewers) != sorted(sheet.viewers):
+        if file is not None and sorted(file.viewers) != sorted(_given(sheet)):
             _intend(ledger, file, sheet)
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "share:")
     for sheet in wanted:
@@ -37,10 +41,21 @@ def share_anew(ledger: Ledger, wanted: tuple[Sheet, ...]) -> None:
         mark_due(tx, {f"share:{sheet.key}" for sheet in wanted if sheet.key in made}, next_revision(tx))
 
 
+def refused(ledger: Ledger, key: str) -> frozenset[str]:
+    """Whom a spreadsheet could not be shared with: Google would not take them as editors of its cells."""
+    return frozenset(orjson.loads(read_meta(ledger.connection, f"refused:{key}") or "[]"))
+
+
+def _given(sheet: Sheet) -> tuple[str, ...]:
+    """Whom a spreadsheet is shared with, as the ledger keeps it: who may write is marked."""
+    viewers = (who for who in sheet.viewers if who not in sheet.writers)
+    return (*viewers, *(f"{_WRITES}{who}" for who in sheet.writers))
+
+
 def _intend(ledger: Ledger, file: File, sheet: Sheet) -> None:
     """Note whom we let in before anybody is: whoever we let in, we can turn out again."""
     with ledger.transaction() as tx:
-        publishing.keep_viewers(tx, sheet.key, dict.fromkeys((*file.viewers, *sheet.viewers)))
+        publishing.keep_viewers(tx, sheet.key, dict.fromkeys((*file.viewers, *_given(sheet))))
         mark_due(tx, {f"share:{sheet.key}"}, next_revision(tx))
 
 
@@ -55,12 +70,14 @@ def _share(
 ) -> None:
     subject = f"sharing:{name_of(sheet.partition)}"
     try:
-        sharing = drive.ensure_viewers(google, file.id, sheet.viewers, file.viewers)
+        given = [who.removeprefix(_WRITES) for who in file.viewers]
+        sharing = drive.ensure_viewers(google, file.id, sheet.viewers, given, sheet.writers)
     except NithetError as error:
         troubles.tell(subject, error, now)
         return
     with ledger.transaction() as tx:
-        publishing.keep_viewers(tx, sheet.key, sheet.viewers)
+        publishing.keep_viewers(tx, sheet.key, _given(sheet))
+        write_meta(tx, f"refused:{sheet.key}", orjson.dumps(sharing.refused).decode())
         settle(tx, f"share:{sheet.key}", revision)
     if sharing.refused:
         refused = NithetError("sharing-refused", file=sheet.title, people=", ".join(sharing.refused))
