@@ -25,6 +25,11 @@ _DIMENSIONS: Mapping[str, str] = {
 _PLAIN = frozenset(QuestionType) - {QuestionType.RATING, QuestionType.PARAGRAPH}
 
 
+def day_of(entry: Entry) -> date:
+    """The local date an entry falls on: what it is about, else the date of its submission."""
+    return entry.when or entry.submitted.date()
+
+
 class EntryMaker:
     """Makes the entries of one form. Made once for a form and an organisation."""
 

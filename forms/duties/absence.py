@@ -9,9 +9,9 @@ from typing import Literal
 
 from forms.chains import Standing
 from forms.duties.rules import Absences
+from forms.entries import day_of
 from forms.model import Entry, Form
 from forms.standing import chain_of
-from forms.summary import day_of
 
 Standings = Mapping[tuple[str, str], Standing]
 _LONGEST = 366  # days that one permit can cover: an end in a far year is a slip

@@ -9,9 +9,9 @@ from forms.duties.due import due_day
 from forms.duties.known import Known, by_person
 from forms.duties.rules import DutyRule
 from forms.duties.states import DutyState, Owed, excused, met, spoilt, unmet
+from forms.entries import day_of
 from forms.model import Entry, Period
 from forms.periods import day_period
-from forms.summary import day_of
 
 _MARGIN = timedelta(days=31)  # a due day may lie that far from the day that it is for
 _NOTHING: Mapping[date, Sequence[Entry]] = {}

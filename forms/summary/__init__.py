@@ -1,7 +1,8 @@
 """Summaries: mergeable counts and sums of one form's entries, per partition and period."""
 
+from forms.entries import day_of
 from forms.summary.coverage import Coverage, coverage
-from forms.summary.cuts import belongs, day_of
+from forms.summary.cuts import belongs
 from forms.summary.merge import merge
 from forms.summary.selects import selects
 from forms.summary.stored import from_json, to_json

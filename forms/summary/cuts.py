@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from forms.entries import day_of
 from forms.model import Entry, Partition
 
 WeekOf = Callable[[date], str]  # a day's reporting week, by name
@@ -15,11 +16,6 @@ CROSSED: Mapping[str, tuple[str, str]] = {
     "school*class": ("school", "class"),
     "network*learning_area": ("network", "learning_area"),
 }
-
-
-def day_of(entry: Entry) -> date:
-    """The local date an entry falls on: what it is about, else the date of its submission."""
-    return entry.when or entry.submitted.date()
 
 
 def belongs(entry: Entry, partition: Partition) -> bool:

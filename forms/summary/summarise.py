@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from forms.calendar import Calendar
+from forms.entries import day_of
 from forms.model import Entry, Form, Partition, Period, Severity, Summary, Tally
-from forms.summary.cuts import CROSSED, belongs, day_of, dimensions_of, member_of
+from forms.summary.cuts import CROSSED, belongs, dimensions_of, member_of
 from forms.summary.excerpts import excerpts_of
 from forms.summary.grains import points
 from forms.summary.measures import Column, Whole, columns
