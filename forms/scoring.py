@@ -1,4 +1,4 @@
-"""Means, totals and the level they reach."""
+"""Means, totals and the level they reach, and how figures are rounded: here, once, halves up."""
 
 from __future__ import annotations
 
@@ -32,3 +32,14 @@ def level_at(bands: Bands, score: float) -> Level | None:
 def hundredths(score: float) -> int:
     """A score in whole hundredths, halves rounded up whatever binary fractions make of them."""
     return int(score * 100 + 0.5 + 1e-9)
+
+
+def percent(part: int, whole: int) -> int | None:
+    """A share in whole hundredths, halves rounded up; None of nothing."""
+    return (200 * part + whole) // (2 * whole) if whole else None
+
+
+def share(part: int, whole: int) -> float | None:
+    """A share from 0 to 1 as it is shown, in whole hundredths; None of nothing."""
+    shown = percent(part, whole)
+    return None if shown is None else shown / 100

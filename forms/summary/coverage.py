@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms.model import School, Summary
+from forms.scoring import share
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Coverage:
 
     @property
     def share(self) -> float | None:
-        """The visited share of the owed, 0 to 1; None where nothing is owed."""
-        return self.visited / self.owed if self.owed else None
+        """The visited share of the owed as it is shown, 0 to 1 in hundredths; None where nothing is owed."""
+        return share(self.visited, self.owed)
 
 
 def coverage(summary: Summary, schools: Iterable[School], day: date) -> Coverage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import fsum
 
 from forms.calendar import Calendar
 from forms.model import Entry, Form, Organisation, Partition, Period, Query
@@ -123,4 +124,4 @@ def _schools(entries: Sequence[Entry]) -> set[str]:
 
 def _score(entries: Sequence[Entry]) -> float | None:
     means = [m for e in entries if (m := mean(tuple(e.scores.values()))) is not None]
-    return sum(means) / len(means) if means else None
+    return fsum(means) / len(means) if means else None

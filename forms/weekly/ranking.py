@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import fsum
 
 from forms.model import Entry, Form, Organisation, Period, Query
 from forms.scoring import level_at, mean
@@ -66,4 +67,4 @@ def _school_score(code: str, entries: Sequence[Entry], form: Form, span: Period)
 
 def _average(entries: Sequence[Entry], *, total: bool) -> float:
     scores = [tuple(entry.scores.values()) for entry in entries]
-    return sum(sum(s) if total else (mean(s) or 0.0) for s in scores) / len(scores)
+    return fsum(sum(s) if total else (mean(s) or 0.0) for s in scores) / len(scores)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from forms import scoring
 from forms.model import Form, Level, Organisation, Question, Summary, Tally
 from forms.scoring import hundredths, level_at
 
@@ -105,10 +106,10 @@ def in_order(members: Iterable[str], labelled: Mapping[str, str]) -> list[tuple[
 
 
 def change(now: float | None, before: float | None) -> float | None:
-    """By how much a figure moved, None where one of them is missing; four decimals rid it of binary dust."""
+    """By how much a figure moved as both are shown, None where one is missing; without binary dust."""
     return None if now is None or before is None else round(now - before, 4)
 
 
 def share(part: int, whole: int) -> float | None:
-    """A share from 0 to 1, None of nothing."""
-    return part / whole if whole else None
+    """A share from 0 to 1 as it is shown, None of nothing."""
+    return scoring.share(part, whole)

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from forms.model import Form, Organisation, Period
-from forms.scoring import hundredths, level_at
+from forms.scoring import hundredths, level_at, percent
 from forms.thai import thai_datetime, thai_period
 from forms.weekly import Compared, WeeklyReport
 from sync.mail.message import Rendered, one_line
@@ -76,8 +76,8 @@ def _values(
         "links": {key: url for key, url in links.items() if url.startswith(("https://", "http://"))},
         "groups": [g for g in organisation.work_groups.values() if f"group:{g.code}" in links],
         "moved": _moved,
-        "percent": lambda part, whole: round(100 * part / whole) if whole else 0,
-        "share": lambda part, whole: f"{100 * part / whole:.0f}%" if whole else NOTHING,
+        "percent": lambda part, whole: percent(part, whole) or 0,
+        "share": lambda part, whole: f"{percent(part, whole)}%" if whole else NOTHING,
         "network": lambda code: _name(organisation.networks, code),
         "school": lambda code: _name(organisation.schools, code),
         "supervisor": lambda code: _name(organisation.supervisors, code),

@@ -14,6 +14,7 @@ from forms.model import Entry, Partition, Period, School, Severity, Summary, Tal
 from forms.scoring import level
 from forms.summary import Coverage, coverage, from_json, merge, selects, summarise, to_json
 from forms.summary.excerpts import EXCERPTS_KEPT, LONGEST_EXCERPT
+from forms.summary.grains import points
 from tests.forms.builders import BANDS, BANGKOK, CALENDAR, LOG, ORGANISATION, VISIT, log, visit, with_texts
 
 SEMESTER = Period(date(2026, 11, 1), date(2027, 4, 1), "semester", "2569-S2")
@@ -122,7 +123,7 @@ entries = st.lists(
     max_size=12,
     unique_by=lambda entry: entry.response,
 )
-totals = st.integers(0, 10**13).map(lambda grains: grains / 10**9)
+totals = st.integers(0, 10**13).map(points)
 tallies = st.builds(
     Tally,
     st.integers(0, 9),
