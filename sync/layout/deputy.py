@@ -1,12 +1,100 @@
-"""A deputy's spreadsheet."""
+"""A deputy's spreadsheet: the deputy's networks side by side."""
 
 from __future__ import annotations
 
-from sync.layout import findings, notes
-from sync.layout.tab import Tab
+from dataclasses import replace
+
+from forms.model import Network
+from sync.layout import findings, networks, notes, results, schools, styles
+from sync.layout.behind import behind, results_of
+from sync.layout.headline import coverage_tile, covered, findings_tile, observations_tile, score_tile
+from sync.layout.overview import Figures, Panel
+from sync.layout.parts import place, score_cells
+from sync.layout.reading import Reading
+from sync.layout.screen import Block, Drawing, screen
+from sync.layout.tab import Cell, Style, Tab
 from sync.layout.view import View
+from sync.layout.waiting import cases_list, planned_list, with_waiting
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
-    """The tabs of the spreadsheet."""
-    return (findings.tab(view), notes.tab(view))
+    """The tabs of a deputy's spreadsheet; a form that could not be loaded leaves out what it feeds."""
+    made: list[Tab] = []
+    if view.observation is not None:
+        now, before = view.readings(view.observation)
+        made.append(_overview(view, now, before))
+        made.append(networks.tab(view, view.observation, now, before))
+        made.append(schools.tab(view, view.observation, now, before))
+        made.append(results.tab(view, view.observation, now, before))
+    return (*made, *results_of(view), *behind(view), findings.tab(view), notes.tab(view))
+
+
+def _overview(view: View, now: Reading, before: Reading) -> Tab:
+    texts = view.texts
+    found, past = covered(view, now, before)
+    tiles = [
+        coverage_tile(view, found, past),
+        score_tile(view, now, before),
+        observations_tile(view, now, before),
+        findings_tile(view),
+    ]
+    columns = ("network", "visited", "share", "mean", "level")
+    total = _cells(texts("deputy.total"), f"{found.visited}/{found.owed}", found.share, view, now)
+    lines = (
+        tuple(replace(cell, style=styles.total(cell.style)) for cell in total),
+        *(_line(view, one, now, before) for one in view.networks),
+    )
+    heads = tuple(texts(f"deputy.columns.{name}") for name in columns)
+    ends = (min(now.form.grids[0].scale), max(now.form.grids[0].scale))
+    blocks: list[Block] = [
+        (Drawing("BAR", _shares(view, now, before), (0, 1)), Drawing("BAR", _means(view, now, before), ends)),
+        cases_list(view, 4),
+        planned_list(view, 4),
+    ]
+    title = texts("deputy.title", place=place(view))
+    shown = with_waiting(view, tiles, instead=(2, 3))
+    return screen(view, title, shown, Panel(texts("deputy.panel"), heads, lines), blocks)
+
+
+def _line(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:
+    found, _ = networks.coverage_of(view, network.code, now, before)
+    member = ("network", network.code)
+    name, *figures = _cells(network.name, f"{found.visited}/{found.owed}", found.share, view, now, *member)
+    link = view.links.get(f"network:{network.code}", "")
+    return (replace(name, style=styles.linked(name.style) if link else name.style, link=link), *figures)
+
+
+def _cells(
+    name: str, visited: str, share: float | None, view: View, now: Reading, *member: str
+) -> tuple[Cell, ...]:
+    mean, level = score_cells(view, now.score(*member))
+    return (
+        Cell(name, styles.CELL),
+        Cell(visited, styles.CENTRE),
+        Cell(share, styles.SHARE),
+        mean,
+        level,
+    )
+
+
+def _shares(view: View, now: Reading, before: Reading) -> Figures:
+    """The share of schools visited in each network, this semester and the one before."""
+    found = [networks.coverage_of(view, network.code, now, before) for network in view.networks]
+    return _figures(view, "shares", [(one.share, past.share) for one, past in found], styles.SHARE)
+
+
+def _means(view: View, now: Reading, before: Reading) -> Figures:
+    """The mean score of each network, this semester and the one before."""
+    scores = [
+        (now.score("network", network.code).mean, before.score("network", network.code).mean)
+        for network in view.networks
+    ]
+    return _figures(view, "means", scores, styles.MEAN)
+
+
+def _figures(view: View, name: str, pairs: list[tuple[float | None, float | None]], look: Style) -> Figures:
+    texts = view.texts
+    heads = (texts("deputy.columns.network"), texts("deputy.now"), texts("deputy.before"))
+    columns = (tuple(now for now, _ in pairs), tuple(before for _, before in pairs))
+    names = tuple(network.name for network in view.networks)
+    return Figures(texts(f"deputy.{name}"), heads, names, columns, (look, look))

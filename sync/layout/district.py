@@ -7,6 +7,7 @@ from dataclasses import replace
 from forms.model import Network
 from forms.summary import Coverage
 from sync.layout import cuts, daily, findings, networks, notes, results, schools, series, styles
+from sync.layout.behind import behind, has_tabs, results_of
 from sync.layout.headline import (
     coverage_tile,
     covered,
@@ -17,8 +18,10 @@ from sync.layout.headline import (
 )
 from sync.layout.overview import Charts, Panel, overview
 from sync.layout.reading import Reading, change
+from sync.layout.records import asks
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
+from sync.layout.waiting import cases_tile
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -33,12 +36,14 @@ def tabs(view: View) -> tuple[Tab, ...]:
         made.append(schools.tab(view, view.observation, *observed))
     for form in view.forms.values():
         now, before = readings[form.id]
+        if not has_tabs(form):
+            continue
         if form.grids:
             made.append(results.tab(view, form, now, before))
         if form == view.daily:
             made.append(daily.tab(view, form, now, before))
         made.append(cuts.tab(view, form, now, before))
-    return (*made, findings.tab(view), notes.tab(view))
+    return (*made, *results_of(view), *behind(view), findings.tab(view), notes.tab(view))
 
 
 def _overview(view: View, now: Reading, before: Reading, logged: Reading | None) -> Tab:
@@ -50,6 +55,8 @@ def _overview(view: View, now: Reading, before: Reading, logged: Reading | None)
         *([logs_tile(view, logged)] if logged else []),
         findings_tile(view),
     ]
+    if asks(view, "case"):
+        tiles = [cases_tile(view), *(tile for place, tile in enumerate(tiles) if place != 1)]
     return overview(
         view,
         view.texts("district.title"),

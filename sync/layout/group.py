@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from forms.model import Supervisor
 from forms.thai import thai_date
-from sync.layout import correcting, cuts, daily, notes, series, styles
+from sync.layout import correcting, cuts, daily, notes, projects, series, styles
+from sync.layout.behind import behind, has_tabs, results_of
 from sync.layout.days import logged_days, supervisors
 from sync.layout.headline import (
     days_tile,
@@ -16,8 +19,12 @@ from sync.layout.headline import (
 from sync.layout.overview import Charts, Panel, overview
 from sync.layout.parts import place
 from sync.layout.reading import Reading
+from sync.layout.screen import Drawing, screen
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
+from sync.layout.waiting import todo_tile
+
+_PROJECTS: Final = 8  # on the first tab; all of them stand in a tab of their own
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -30,7 +37,9 @@ def tabs(view: View) -> tuple[Tab, ...]:
         made.append(_overview(view, *logged, observed))
         made.append(daily.tab(view, view.daily, *logged))
     for form in view.forms.values():
-        made.append(cuts.tab(view, form, *readings[form.id]))
+        if has_tabs(form):
+            made.append(cuts.tab(view, form, *readings[form.id]))
+    made += [*projects.tabs(view), *results_of(view), *behind(view)]
     return (*made, correcting.tab(view), notes.tab(view))
 
 
@@ -47,15 +56,23 @@ def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading
     seen, days = (observed[0] if observed else None), logged_days(now)
     people = supervisors(view, *(reading for reading in (now, seen) if reading))
     lines = tuple(_line(person, now, seen, len(days.get(person.code, ()))) for person in people)
+    title, panel = texts("group.title", place=place(view)), Panel(texts("group.panel"), heads, lines)
+    kinds = series.members(view, now, before, "kind", "group.kinds")
+    weeks = series.weekly(view, now, before)
+    if view.duties:
+        tiles[-1] = todo_tile(view)
+    if own := projects.of(view):
+        drawings = (Drawing("LINE", weeks), Drawing("BAR", kinds))
+        return screen(view, title, tiles, panel, [drawings, projects.listing(view, own, _PROJECTS)])
     return overview(
         view,
-        texts("group.title", place=place(view)),
+        title,
         tiles,
-        Panel(texts("group.panel"), heads, lines),
+        panel,
         Charts(
             texts("group.chart"),
-            bars=series.members(view, now, before, "kind", "group.kinds"),
-            weeks=series.weekly(view, now, before),
+            bars=kinds,
+            weeks=weeks,
             spread=series.members(view, now, before, "learning_area", "group.areas"),
             spread_kind="BAR",
         ),

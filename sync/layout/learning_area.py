@@ -1,12 +1,185 @@
-"""A learning area's spreadsheet."""
+"""A learning area's spreadsheet: its scores by domain across the networks, and its weakest items."""
 
 from __future__ import annotations
 
-from sync.layout import findings, notes
-from sync.layout.tab import Tab
+from collections import Counter
+
+from forms.model import Network, Question
+from forms.summary import day_of
+from sync.layout import findings, notes, projects, styles
+from sync.layout.behind import behind
+from sync.layout.headline import findings_tile
+from sync.layout.overview import Charts, Figures, Panel, overview
+from sync.layout.parts import begin, gradient, heads, place, score_cells, week_days
+from sync.layout.reading import Reading, change
+from sync.layout.records import VISITS, counting_as
+from sync.layout.series import weeks_of
+from sync.layout.tab import Area, Cell, Tab
+from sync.layout.tiles import Tile
 from sync.layout.view import View
+
+ITEMS = "items"
+_WEAKEST = 6  # items that the first tab shows
+_DIMENSION = "learning_area"
+_WIDTHS = (90, 430, 110, 90, 110, 90, 80)
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
-    """The tabs of the spreadsheet."""
-    return (findings.tab(view), notes.tab(view))
+    """The tabs of a learning area's spreadsheet; a form that could not be loaded leaves out what it feeds."""
+    made: list[Tab] = []
+    if view.observation is not None:
+        now, before = view.readings(view.observation)
+        made += [_overview(view, now, before), _items(view, now, before)]
+    made += projects.tabs(view)
+    return (*made, *behind(view), findings.tab(view), notes.tab(view))
+
+
+def _overview(view: View, now: Reading, before: Reading) -> Tab:
+    texts = view.texts
+    columns = ("network", "n", "mean", "before", "change")
+    lines = tuple(_line(view, network, now, before) for network in view.organisation.networks.values())
+    scale = now.form.grids[0].scale
+    return overview(
+        view,
+        texts("area.title", place=place(view)),
+        _tiles(view, now, before),
+        Panel(texts("area.panel"), tuple(texts(f"area.columns.{name}") for name in columns), lines),
+        Charts(
+            texts("area.by_domain"),
+            bars=_domains(view, now, before),
+            weeks=_weeks(view),
+            spread=_weakest(view, now, before),
+            ends=(min(scale), max(scale)),
+            spread_kind="BAR",
+        ),
+    )
+
+
+def _line(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:
+    member = ("network*learning_area", f"{network.code}|{view.partition.code}")
+    score, past = now.score(*member), before.score(*member)
+    link = view.links.get(f"network:{network.code}", "")
+    return (
+        Cell(network.name, styles.linked(styles.CELL) if link else styles.CELL, link=link),
+        Cell(score.n or None, styles.COUNT),
+        score_cells(view, score)[0],
+        score_cells(view, past)[0],
+        Cell(change(score.mean, past.mean), styles.CHANGE_MEAN),
+    )
+
+
+def _tiles(view: View, now: Reading, before: Reading) -> list[Tile]:
+    texts, code = view.texts, view.partition.code
+    score, past = now.score(_DIMENSION, code), before.score(_DIMENSION, code)
+    nothing = texts("common.nothing")
+    seen = [n for n in view.organisation.networks if now.n("network*learning_area", f"{n}|{code}")]
+    others = [e for e in counting_as(view, *VISITS[1:]) if day_of(e) in view.semester]
+    full = max(now.form.grids[0].scale)
+    last = nothing if past.mean is None else f"{past.mean:.2f}"
+    return [
+        Tile(
+            texts("area.score.label"),
+            nothing if score.mean is None else score.mean,
+            "0.00",
+            texts("area.score.note", level=score.name or nothing, full=full, before=last),
+        ),
+        Tile(
+            texts("area.observed.label"),
+            score.n,
+            texts("area.observed.pattern"),
+            texts("area.observed.note", before=past.n),
+        ),
+        Tile(
+            texts("area.networks.label"),
+            len(seen),
+            texts("area.networks.pattern"),
+            texts("area.networks.note", all=len(view.organisation.networks)),
+        ),
+        Tile(
+            texts("area.others.label"), len(others), texts("area.others.pattern"), texts("area.others.note")
+        ),
+        findings_tile(view),
+    ]
+
+
+def _domains(view: View, now: Reading, before: Reading) -> Figures:
+    grids, member = now.form.grids, (_DIMENSION, view.partition.code)
+    return Figures(
+        title=view.texts("area.by_domain"),
+        heads=_heads(view, "domain"),
+        names=tuple(f"{number} {grid.title}" for number, grid in enumerate(grids, start=1)),
+        columns=tuple(tuple(r.mean(f"domain:{grid.id}", *member) for grid in grids) for r in (now, before)),
+        styles=(styles.MEAN, styles.MEAN),
+    )
+
+
+def _weeks(view: View) -> Figures:
+    """Classes observed and other visits, week by week."""
+    texts, weeks = view.texts, list(weeks_of(view.calendar, view.semester))
+    columns = []
+    for what in VISITS:
+        found = Counter(view.calendar.week_of(day_of(e)).name for e in counting_as(view, what))
+        columns.append(tuple(found[week.name] if week.start <= view.day else None for week in weeks))
+    names = ("week", "number", "observation", "visit")
+    return Figures(
+        title=texts("area.weeks.title"),
+        heads=tuple(texts(f"area.weeks.{name}") for name in names),
+        names=tuple(week_days(week) for week in weeks),
+        columns=tuple(columns),
+        styles=(styles.COUNT, styles.COUNT),
+        marks=tuple(str(number) for number in range(1, len(weeks) + 1)),
+    )
+
+
+def _weakest(view: View, now: Reading, before: Reading) -> Figures:
+    items, member = _ordered(view, now)[:_WEAKEST], (_DIMENSION, view.partition.code)
+    return Figures(
+        title=view.texts("area.weakest", n=_WEAKEST),
+        heads=_heads(view, "item"),
+        names=tuple(question.ask for question in items),
+        columns=tuple(tuple(r.mean(f"item:{q.id}", *member) for q in items) for r in (now, before)),
+        styles=(styles.MEAN, styles.MEAN),
+    )
+
+
+def _heads(view: View, name: str) -> tuple[str, ...]:
+    return view.texts(f"area.heads.{name}"), view.texts("area.heads.now"), view.texts("area.heads.before")
+
+
+def _ordered(view: View, now: Reading) -> list[Question]:
+    """The rated items, the lowest mean first; those that nobody rated last, in the form's order."""
+    code = view.partition.code
+    items = [question for grid in now.form.grids for question in grid.items]
+    means = {q.id: now.mean(f"item:{q.id}", _DIMENSION, code) for q in items}
+    return sorted(items, key=lambda q: (means[q.id] is None, means[q.id] or 0))
+
+
+def _items(view: View, now: Reading, before: Reading) -> Tab:
+    """Every item, the weakest on top, with its domain, its level and the semester before."""
+    texts, member = view.texts, (_DIMENSION, view.partition.code)
+    draft = begin(view, _WIDTHS, texts("area.items.title"))
+    names = ("number", "item", "n", "mean", "level", "before", "change")
+    head = heads(draft, [texts(f"area.items.{name}") for name in names], left=2, height=40)
+    for question in _ordered(view, now):
+        measure = f"item:{question.id}"
+        n = now.n(*member, measure)
+        mean, past = now.mean(measure, *member), before.mean(measure, *member)
+        level = now.level_of(mean)
+        look = styles.few(styles.MEAN) if 0 < n < view.enough else styles.MEAN
+        draft.line([
+            Cell(_number(now, question), styles.CENTRE), Cell(question.ask, styles.LONG),
+            Cell(n or None, styles.COUNT), Cell(mean, look),
+            Cell(level.name if level else None, styles.tinted(styles.CENTRE, level.colour if level else "")),
+            Cell(past, styles.MEAN), Cell(change(mean, past), styles.CHANGE_MEAN),
+        ], key=question.id)  # fmt: skip
+    draft.rule(gradient(Area(head + 1, 3, draft.row, 4), now.form))
+    return draft.tab(ITEMS, texts("area.items.title"), frozen_rows=head + 1, gridlines=False)
+
+
+def _number(now: Reading, question: Question) -> str:
+    """The item's number on the paper form: its domain and its place in it."""
+    for number, grid in enumerate(now.form.grids, start=1):
+        for row, item in enumerate(grid.items, start=1):
+            if item.id == question.id:
+                return f"{number}.{row}"
+    return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forms.model import School
 from forms.thai import thai_date
 from sync.layout import correcting, cuts, notes, remarks, results, schools, series, styles
+from sync.layout.behind import behind, results_of
 from sync.layout.headline import (
     coverage_tile,
     covered,
@@ -18,6 +19,7 @@ from sync.layout.parts import place, score_cells
 from sync.layout.reading import Reading
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
+from sync.layout.waiting import with_waiting
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -35,7 +37,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
             if remarks.asked(form):
                 made.append(remarks.tab(view, form, now))
             made.append(cuts.tab(view, form, now, before))
-    return (*made, correcting.tab(view), notes.tab(view))
+    return (*made, *results_of(view), *behind(view), correcting.tab(view), notes.tab(view))
 
 
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
@@ -48,13 +50,13 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
         score_tile(view, now, before),
         findings_tile(view),
     ]
-    heads = tuple(texts(f"network.columns.{name}") for name in ("school", "n", "last", "mean", "status"))
-    lines = tuple(_line(view, school, now) for school in view.schools)
+    tiles = with_waiting(view, tiles, instead=(2, 4, 1))
+    lines = tuple(line(view, school, now) for school in view.schools)
     return overview(
         view,
         texts("network.title", place=place(view)),
         tiles,
-        Panel(texts("network.panel"), heads, lines, name_width=250),
+        Panel(texts("network.panel"), heads(view), lines, name_width=250),
         Charts(
             texts("network.chart"),
             bars=series.domains(view, now, before),
@@ -65,7 +67,13 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     )
 
 
-def _line(view: View, school: School, now: Reading) -> tuple[Cell, ...]:
+def heads(view: View) -> tuple[str, ...]:
+    """The heads of the table of schools."""
+    return tuple(view.texts(f"network.columns.{name}") for name in ("school", "n", "last", "mean", "status"))
+
+
+def line(view: View, school: School, now: Reading) -> tuple[Cell, ...]:
+    """A school's line in that table."""
     last = now.last("school", school.code)
     mean, _ = score_cells(view, now.score("school", school.code))
     return (

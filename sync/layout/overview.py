@@ -80,18 +80,18 @@ class Charts:
 
 def overview(view: View, title: str, tiles: Sequence[Tile], panel: Panel, charts: Charts) -> Tab:
     """The overview of a partition. The tables behind the charts stand below the screen."""
-    draft = begin(view, widths(panel.name_width), title, _subtitle(view))
+    draft = begin(view, widths(panel.name_width), title, subtitle(view))
     put_tiles(draft, tiles)
     top = draft.row
-    _put_panel(draft, panel)
+    put_panel(draft, panel)
     tall = PANEL_HEAD + PANEL_ROW * (draft.row - top - 2)
     draft.gap(16)
     draft.banner(view.texts("overview.behind"), styles.HEADING, height=28)
-    bars = _put_left(draft, draft.row, charts.bars) if charts.bars else None
-    spread = _put_right(draft, draft.row, charts.spread)
+    bars = put_left(draft, draft.row, charts.bars) if charts.bars else None
+    spread = put_right(draft, draft.row, charts.spread)
     if bars is not None:
         draft.row = max(bars.bottom, spread.bottom) + 1
-    weeks = _put_left(draft, draft.row, charts.weeks)
+    weeks = put_left(draft, draft.row, charts.weeks)
     draft.row = max(weeks.bottom, spread.bottom) + 1
     sides = chart_widths(panel.name_width)
     draft.chart(_bars(charts, panel, bars, top, sides[0], tall))
@@ -104,7 +104,8 @@ def overview(view: View, title: str, tiles: Sequence[Tile], panel: Panel, charts
     return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
 
 
-def _subtitle(view: View) -> str:
+def subtitle(view: View) -> str:
+    """What the sheet is about, its semester, and how fresh its figures are."""
     period = f"{thai_period(view.semester)} ({span(view.semester)})"
     if view.as_of is None:
         return view.texts("overview.empty", place=place(view), period=period)
@@ -114,7 +115,8 @@ def _subtitle(view: View) -> str:
 # --- Tables ----------------------------------------------------------------------------
 
 
-def _put_panel(draft: Draft, panel: Panel) -> None:
+def put_panel(draft: Draft, panel: Panel) -> None:
+    """Write the panel and leave the draft below it, at least `PANEL_ROWS` lines down."""
     top = draft.row
     draft.merge(Area(top, 0, top + 1, 6), panel.heading, styles.HEADING)
     draft.size(top, PANEL_HEAD - 38)
@@ -126,7 +128,7 @@ def _put_panel(draft: Draft, panel: Panel) -> None:
     draft.row = top + 2 + max(len(panel.lines), PANEL_ROWS)
 
 
-def _put_left(draft: Draft, row: int, figures: Figures) -> Area:
+def put_left(draft: Draft, row: int, figures: Figures) -> Area:
     """A table in the panel's columns: name, mark, two figures; returns its area, the head included."""
     draft.put(row, 0, figures.title, styles.HEADING)
     draft.size(row, 26)
@@ -145,7 +147,7 @@ def _put_left(draft: Draft, row: int, figures: Figures) -> Area:
     return Area(row + 1, 0, row + 2 + len(figures.names), 6)
 
 
-def _put_right(draft: Draft, row: int, figures: Figures) -> Area:
+def put_right(draft: Draft, row: int, figures: Figures) -> Area:
     """A table under the charts: a wide name and two figures; returns its area, the head included."""
     draft.put(row, 7, figures.title, styles.HEADING)
     draft.size(row, 26)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Protocol
 
-from forms.model import Form, Period
+from forms.model import Form, PartitionKind, Period
 from forms.thai import thai_date, thai_period
 from sync.layout import styles
 from sync.layout.draft import Draft
@@ -30,6 +31,11 @@ def begin(
     return draft
 
 
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
 def place(view: View) -> str:
     """What the spreadsheet is about, in words."""
     organisation, code = view.organisation, view.partition.code
@@ -37,7 +43,13 @@ def place(view: View) -> str:
         return view.texts("common.network", name=organisation.networks[code].name)
     if view.partition.kind == "group" and code in organisation.work_groups:
         return organisation.work_groups[code].name
-    return organisation.name
+    named: Mapping[PartitionKind, tuple[str, Mapping[str, _Named]]] = {
+        "supervisor": ("common.person", organisation.supervisors),
+        "deputy": ("common.person", organisation.deputies),
+        "learning_area": ("common.learning_area", organisation.learning_areas),
+    }
+    key, known = named.get(view.partition.kind, ("", {}))
+    return view.texts(key, name=known[code].name) if code in known else organisation.name
 
 
 def span(period: Period) -> str:

@@ -1,12 +1,113 @@
-"""A supervisor's spreadsheet."""
+"""A supervisor's spreadsheet: my schools, what I owe, what was agreed, what I planned."""
 
 from __future__ import annotations
 
-from sync.layout import findings, notes
+from collections.abc import Sequence
+from typing import Final
+
+from forms.duties import DutyState
+from forms.model import Entry
+from forms.summary import day_of
+from sync.layout import findings, network, notes, schools, styles
+from sync.layout.behind import behind
+from sync.layout.headline import covered, findings_tile, waiting_tile
+from sync.layout.overview import Panel
+from sync.layout.parts import place
+from sync.layout.reading import Reading
+from sync.layout.records import VISITS, counting_as, day, school_name
+from sync.layout.screen import Block, Drawing, Listing, screen, small
 from sync.layout.tab import Tab
+from sync.layout.tiles import PANEL_ROWS, Tile
 from sync.layout.view import View
+from sync.layout.waiting import activity, planned_list, planned_tile
+
+_AGREED: Final = "agreed"  # the question that asks what was agreed
+_FIRST: Final = ("waiting", "to_mend", "visited", "closed")  # in which order the schools stand
+_OVERDUE: Final = 3  # how many overdue duties stand above the plans
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
-    """The tabs of the spreadsheet."""
-    return (findings.tab(view), notes.tab(view))
+    """The tabs of a supervisor's spreadsheet; a form that could not be loaded leaves out what it feeds."""
+    made: list[Tab] = []
+    if view.observation is not None:
+        now, before = view.readings(view.observation)
+        made.append(_overview(view, now, before))
+        made.append(schools.tab(view, view.observation, now, before))
+    return (*made, *behind(view), findings.tab(view), notes.tab(view))
+
+
+def _overview(view: View, now: Reading, before: Reading) -> Tab:
+    texts = view.texts
+    found, _ = covered(view, now, before)
+    tiles = [
+        waiting_tile(view, found),
+        _days_tile(view),
+        _memos_tile(view),
+        planned_tile(view),
+        findings_tile(view),
+    ]
+    own = sorted(view.schools, key=lambda school: _FIRST.index(schools.status_of(view, school, now)))
+    lines = tuple(network.line(view, school, now) for school in own[:PANEL_ROWS])
+    panel = Panel(texts("supervisor.panel", n=len(own)), network.heads(view), lines, name_width=250)
+    blocks: list[Block] = [
+        _agreed(view),
+        planned_list(view, 5, overdue=_overdue(view)[:_OVERDUE]),
+        (Drawing("COLUMN", activity(view)),),
+    ]
+    return screen(view, texts("supervisor.title", place=place(view)), tiles, panel, blocks)
+
+
+def _own(view: View, every: str) -> list[DutyState]:
+    """What the supervisor owes at each working day or journey."""
+    rules = {rule.id for rule in view.duty_rules.values() if rule.every == every}
+    return [s for s in view.duties if s.owed.duty in rules and s.owed.code == view.partition.code]
+
+
+def _days_tile(view: View) -> Tile:
+    texts, days = view.texts, _own(view, "working_day")
+    missing = [state.owed.period.start for state in days if state.status == "missing"]
+    owed = sum(state.status in ("done", "late", "missing") for state in days)
+    note = texts("supervisor.days.none", owed=owed)
+    if missing:
+        note = texts("supervisor.days.note", owed=owed, last=day(max(missing)))
+    colour, link = (styles.BAD if missing else styles.GOOD), view.links.get("tab:duties", "")
+    label, pattern = texts("supervisor.days.label"), texts("supervisor.days.pattern")
+    return Tile(label, len(missing), pattern, note, colour, link)
+
+
+def _memos_tile(view: View) -> Tile:
+    texts, journeys = view.texts, _own(view, "journey")
+    late = sum(state.status == "missing" for state in journeys)
+    waiting = late + sum(state.status == "pending" for state in journeys)
+    note = texts("supervisor.memos.note", all=len(journeys), late=late)
+    colour = styles.BAD if late else styles.CARE if waiting else styles.GOOD
+    label, pattern = texts("supervisor.memos.label"), texts("supervisor.memos.pattern")
+    return Tile(label, waiting, pattern, note, colour, view.links.get("tab:duties", ""))
+
+
+def _overdue(view: View) -> Sequence[DutyState]:
+    """What the supervisor has not handed in, the latest first; single days are told by their tile."""
+    single = {rule.id for rule in view.duty_rules.values() if rule.every == "working_day"}
+    missing = [s for s in view.duties if s.status == "missing" and s.owed.duty not in single]
+    own = (s for s in missing if s.owed.code == view.partition.code or view.partition.code in s.owed.people)
+    return sorted(own, key=lambda state: state.owed.due, reverse=True)
+
+
+def _agreed(view: View) -> Listing:
+    """What was agreed at the last visits, one line a school."""
+    texts = view.texts
+    latest: dict[str, Entry] = {}
+    for visit in reversed(counting_as(view, *VISITS)):
+        if visit.texts.get(_AGREED):
+            latest.setdefault(visit.members.get("school", ""), visit)
+    lines = [
+        (
+            small(day(day_of(visit))),
+            small(school_name(view, visit)),
+            small(" ".join(visit.texts[_AGREED].split())[:120]),
+        )
+        for visit in latest.values()
+    ]
+    when, school, text = (texts(f"supervisor.agreed.{name}") for name in ("when", "school", "text"))
+    heading, none = texts("supervisor.agreed.heading"), texts("supervisor.agreed.none")
+    return Listing(heading, (when, school, text), lines, none, 5)

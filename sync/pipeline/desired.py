@@ -38,6 +38,7 @@ _TABS = {
 _Read = Callable[
     [sqlite3.Connection, str, tuple[str, str], str, str], list[tuple[Entry, tuple[Finding, ...]]]
 ]
+_LED_TO = ("schools", "duties", "calendar", "cases", "projects")  # tabs that a first tab leads to
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
 
 
@@ -154,7 +155,7 @@ def _registers(
 ) -> dict[str, str]:
     registers = {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in _listed(office, sheet)}
     findings = findings_tab.KEY if correcting is None else f"{findings_tab.KEY}:{semester.name}"
-    tabs = {findings_tab.KEY: findings, "schools": "schools"}
+    tabs = {findings_tab.KEY: findings} | {key: key for key in _LED_TO}
     return registers | {f"tab:{name}": f"#gid={sheet_id(key)}" for name, key in tabs.items()}
 
 

@@ -86,8 +86,9 @@ class Records:
     def _filed(self, year: Period) -> dict[Partition, dict[str, list[Entry]]]:
         filed: dict[Partition, dict[str, list[Entry]]] = {}
         for form, known in self._known.items():
+            lasting = self._office.forms[form].counts_as == "case"  # followed until it is closed
             for one in sorted(known.values(), key=lambda one: (one.created, one.id)):
-                if one.entry and day_of(one.entry) in year:
+                if one.entry and (day_of(one.entry) in year or lasting):
                     for partition in _partitions(one.entry):
                         filed.setdefault(partition, {}).setdefault(form, []).append(one.entry)
         return filed

@@ -33,7 +33,7 @@ sheets = pytest.mark.parametrize(("tabs", "partition"), SHEETS.values(), ids=lis
             "overview networks schools results:visit cuts:visit daily:log cuts:log findings notes",
         ),
         ("network", "overview schools results:visit remarks:visit cuts:visit findings notes"),
-        ("group", "overview daily:log cuts:visit cuts:log findings notes"),
+        ("group", "overview daily:log cuts:visit cuts:log projects findings notes"),
     ],
 )
 def test_keys_never_change(sheet: str, keys: str) -> None:

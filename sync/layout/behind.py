@@ -1,0 +1,41 @@
+"""The tabs behind the first one that every reader has alike: results, counts, duties, calendar, cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forms.model import Form
+from sync.layout import cases, duties, planning, results, tallies
+from sync.layout.records import asks
+from sync.layout.tab import Tab
+from sync.layout.view import View
+
+_OWN = ("observation", "log")  # forms that have tabs of their own
+
+
+def results_of(view: View) -> Iterator[Tab]:
+    """A tab of results for each rated form that has no more of its own."""
+    for form in view.forms.values():
+        if form.grids and form.counts_as not in _OWN:
+            yield results.tab(view, form, *view.readings(form))
+
+
+def behind(view: View) -> Iterator[Tab]:
+    """What waits and what came, as far as the office keeps anything of the kind."""
+    if view.duty_rules:
+        yield duties.tab(view)
+    if asks(view, "plan"):
+        yield planning.tab(view)
+    if asks(view, "case"):
+        yield cases.tab(view)
+    if forms := _counted(view):
+        yield tallies.tab(view, forms)
+
+
+def has_tabs(form: Form) -> bool:
+    """Whether a form has tabs of its own: what is cut by its questions, or logged day by day."""
+    return form.counts_as in _OWN
+
+
+def _counted(view: View) -> list[Form]:
+    return [form for form in view.forms.values() if not has_tabs(form)]

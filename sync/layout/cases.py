@@ -1,0 +1,63 @@
+"""Urgent cases: the open ones first, the earliest due on top; who answers for each and where it stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from forms.model import Entry
+from forms.summary import day_of
+from sync.layout import styles
+from sync.layout.parts import begin, heads, nothing, place
+from sync.layout.records import (
+    counting_as,
+    date_in,
+    day,
+    due_of,
+    is_open,
+    label,
+    open_cases,
+    people_names,
+    school_name,
+    state_cell,
+)
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+KEY: Final = "cases"
+_WIDTHS: Final = (110, 110, 150, 250, 240, 130, 220, 220, 110, 110)
+_COLUMNS: Final = ("due", "opened", "network", "school", "kind", "urgency", "team", "state", "next", "sheet")
+
+
+def tab(view: View) -> Tab:
+    """The tab of the academic year's urgent cases."""
+    texts, open_ones = view.texts, open_cases(view)
+    closed = [case for case in reversed(counting_as(view, "case")) if not is_open(view, case)]
+    line = texts("cases.line", place=place(view), open=len(open_ones), closed=len(closed))
+    draft = begin(view, _WIDTHS, texts("cases.title"), line)
+    head = heads(draft, [texts(f"cases.columns.{name}") for name in _COLUMNS], left=0, height=30)
+    for case in (*open_ones, *closed):
+        draft.line(_line(view, case), key=case.response)
+    if not open_ones and not closed:
+        nothing(draft, texts("cases.none"))
+    return draft.tab(
+        KEY, texts("cases.title"), frozen_rows=head + 1, gridlines=False,
+        colour=styles.BAD if open_ones else "",
+    )  # fmt: skip
+
+
+def _line(view: View, case: Entry) -> list[Cell]:
+    due, network = due_of(case), view.organisation.networks.get(case.members.get("network", ""))
+    late = due is not None and due < view.today and is_open(view, case)
+    link = view.links.get(f"register:{case.form}", "")
+    return [
+        Cell(day(due) or None, styles.on(styles.CENTRE, styles.BAD_TINT if late else "")),
+        Cell(day(day_of(case)), styles.CENTRE),
+        Cell(network.name if network else None, styles.CELL),
+        Cell(school_name(view, case) or None, styles.CELL),
+        Cell(label(view, case, "kind") or None, styles.LONG),
+        Cell(label(view, case, "severity") or None, styles.CENTRE),
+        Cell(people_names(view, case.people) or None, styles.LONG),
+        state_cell(view, case),
+        Cell(day(date_in(case, "next_on")) or None, styles.CENTRE),
+        Cell(view.texts("cases.open") if link else None, styles.LINKED if link else styles.CELL, link=link),
+    ]

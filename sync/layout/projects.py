@@ -1,0 +1,88 @@
+"""Projects of a work group or learning area: who answers for each, until when, and how much was recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from forms.model import Project
+from forms.summary import day_of
+from sync.layout import styles
+from sync.layout.parts import begin, heads
+from sync.layout.records import day
+from sync.layout.screen import Listing, small
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+KEY: Final = "projects"
+_WIDTHS: Final = (420, 200, 120, 120, 120, 120)
+_COLUMNS: Final = ("project", "owner", "due", "records", "schools", "last")
+
+
+def of(view: View) -> list[Project]:
+    """The projects of the partition, those without an end and the earliest due first."""
+    code, kind = view.partition.code, view.partition.kind
+    own = [
+        project
+        for project in view.organisation.projects.values()
+        if (kind == "group" and project.work_group == code)
+        or (kind == "learning_area" and project.learning_area == code)
+    ]
+    under_way = [project for project in own if project.under_way(view.day)]
+    return sorted(under_way, key=lambda project: project.due or date.max)
+
+
+def listing(view: View, own: list[Project], room: int) -> Listing:
+    """The projects for a first tab."""
+    texts = view.texts
+    lines = []
+    for project in own:
+        records = _records(view, project)
+        counted = texts("projects.count", n=len(records))
+        who = " · ".join(part for part in (_owner(view, project), counted) if part)
+        late = project.due is not None and project.due < view.today
+        look = styles.on(styles.CELL, styles.BAD_TINT if late else "")
+        lines.append((small(day(project.due), style=look), small(who), small(project.name)))
+    heading = texts("projects.heading", n=len(own))
+    names = (texts("projects.due"), texts("projects.who"), texts("projects.name"))
+    return Listing(heading, names, lines, texts("projects.none"), room, view.links.get("tab:projects", ""))
+
+
+def tabs(view: View) -> tuple[Tab, ...]:
+    """The tab of the partition's projects, none where it has none."""
+    own, texts = of(view), view.texts
+    if not own:
+        return ()
+    draft = begin(view, _WIDTHS, texts("projects.title"))
+    head = heads(draft, [texts(f"projects.columns.{name}") for name in _COLUMNS], height=30)
+    for project in own:
+        draft.line(_line(view, project), key=project.code)
+    return (draft.tab(KEY, texts("projects.title"), frozen_rows=head + 1, gridlines=False),)
+
+
+def _line(view: View, project: Project) -> list[Cell]:
+    records = _records(view, project)
+    late = project.due is not None and project.due < view.today
+    return [
+        Cell(project.name, styles.LONG),
+        Cell(_owner(view, project) or None, styles.CELL),
+        Cell(day(project.due) or None, styles.on(styles.CENTRE, styles.BAD_TINT if late else "")),
+        Cell(len(records), styles.COUNT),
+        Cell(len({school for school, _ in records if school}) or None, styles.COUNT),
+        Cell(day(max((when for _, when in records), default=None)) or None, styles.CENTRE),
+    ]
+
+
+def _owner(view: View, project: Project) -> str:
+    person = view.organisation.supervisors.get(project.owner or "")
+    return person.name if person else ""
+
+
+def _records(view: View, project: Project) -> list[tuple[str, date]]:
+    """School and day of each record of the year that is about the project."""
+    return [
+        (entry.members.get("school", ""), day_of(entry))
+        for entries in view.entries.values()
+        for entry in entries
+        if entry.counted and entry.members.get("project") == project.code
+    ]

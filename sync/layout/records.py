@@ -1,0 +1,134 @@
+"""The year's records as readers ask for them: visits, plans, open cases, where a record stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from forms.chains import Standing
+from forms.duties import DutyState
+from forms.model import Entry, Form, Period
+from forms.summary import day_of
+from forms.thai import thai_date
+from sync.layout import styles
+from sync.layout.tab import Cell, Style
+from sync.layout.view import View
+
+VISITS = ("observation", "visit")  # what forms of being at a school count as
+
+
+def counting_as(view: View, *what: str) -> list[Entry]:
+    """The year's entries of the forms that count as that, by their day; those with errors left out."""
+    found = [
+        entry
+        for form in view.forms.values()
+        if form.counts_as in what
+        for entry in view.entries.get(form.id, ())
+        if entry.counted
+    ]
+    return sorted(found, key=lambda entry: (day_of(entry), entry.submitted, entry.response))
+
+
+def asks(view: View, what: str) -> bool:
+    """Whether the office has a form that counts as that."""
+    return view.form_counting_as(what) is not None
+
+
+def within(entries: Iterable[Entry], period: Period) -> list[Entry]:
+    """Those that are about a day of the period."""
+    return [entry for entry in entries if day_of(entry) in period]
+
+
+def standing_of(view: View, entry: Entry) -> Standing | None:
+    """Where a record stands, None for one that goes up no chain."""
+    return view.standings.get((entry.form, entry.response))
+
+
+def is_open(view: View, entry: Entry) -> bool:
+    """Whether a record still waits for somebody."""
+    standing = standing_of(view, entry)
+    return standing is None or standing.state in ("waiting", "open", "returned")
+
+
+def state_cell(view: View, entry: Entry) -> Cell:
+    """Where a record stands, in words: who it waits for, or the last word of who decided."""
+    standing = standing_of(view, entry)
+    if standing is None:
+        return Cell(None, styles.CELL)
+    said = [decision.word for decision in standing.decisions if decision.word]
+    if standing.state == "waiting" and standing.step:
+        return Cell(view.texts("records.waiting", step=standing.step.title), _tinted(styles.CARE_TINT))
+    tint = {"open": styles.CARE_TINT, "passed": styles.GOOD_TINT}.get(standing.state, styles.BAD_TINT)
+    return Cell(said[-1] if said else view.texts("records.open"), _tinted(tint))
+
+
+def open_cases(view: View) -> list[Entry]:
+    """The urgent cases that are not closed, the earliest due first."""
+    cases = [case for case in counting_as(view, "case") if is_open(view, case)]
+    return sorted(cases, key=lambda case: (due_of(case) or date.max, day_of(case)))
+
+
+def due_of(entry: Entry) -> date | None:
+    """The day that a record gives as its own end (its question `due_on`)."""
+    return date_in(entry, "due_on")
+
+
+def date_in(entry: Entry, question: str) -> date | None:
+    """The answer to a question that asks for a date."""
+    said = entry.answers.get(question)
+    return date.fromisoformat(said) if isinstance(said, str) and said else None
+
+
+def label(view: View, entry: Entry, role: str) -> str:
+    """What was chosen for a role of `about`, or for a question, in words; "" for nothing."""
+    form = view.forms[entry.form]
+    question = form.questions.get(form.about.get(role, role))
+    said = entry.answers.get(question.id) if question else None
+    if question is None or not isinstance(said, str):
+        return ""
+    return next((choice.label for choice in question.choices if choice.code == said), said)
+
+
+def school_name(view: View, entry: Entry) -> str:
+    """The school that an entry is about, "" for none."""
+    code = entry.members.get("school", "")
+    school = view.organisation.schools.get(code)
+    return school.name if school else code
+
+
+def people_names(view: View, codes: Iterable[str]) -> str:
+    """Supervisors by name, side by side."""
+    known = view.organisation.supervisors
+    return ", ".join(known[code].name if code in known else code for code in codes)
+
+
+def asked_by(view: View) -> Mapping[str, DutyState]:
+    """What was owed for each plan and permit, by the response that asks for it."""
+    return {state.owed.asked_by: state for state in view.duties if state.owed.asked_by}
+
+
+def planned(view: View) -> list[DutyState]:
+    """The planned visits that are still to come, the earliest first."""
+    rules = {rule.id for rule in view.duty_rules.values() if rule.every == "plan"}
+    pending = [s for s in view.duties if s.owed.duty in rules and s.status == "pending"]
+    return sorted(pending, key=lambda state: (state.owed.period.start, state.owed.code))
+
+
+def missing(view: View) -> int:
+    """How many duties are overdue and not met; a week whose days are missing is no further one."""
+    gathering = {rule.id for rule in view.duty_rules.values() if rule.gathers}
+    return sum(s.status == "missing" and s.owed.duty not in gathering for s in view.duties)
+
+
+def form_of(view: View, entry: Entry) -> Form:
+    """The form that an entry was given to."""
+    return view.forms[entry.form]
+
+
+def day(value: date | None) -> str:
+    """A day as people write it, "" for none."""
+    return thai_date(value) if value else ""
+
+
+def _tinted(colour: str) -> Style:
+    return styles.on(styles.CELL, colour)

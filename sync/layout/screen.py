@@ -1,0 +1,135 @@
+"""A first tab with lists: tiles on top, a table on the left, lists and a chart on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from sync.layout import styles
+from sync.layout.draft import Draft
+from sync.layout.overview import KEY, Figures, Panel, put_left, put_panel, put_right, subtitle
+from sync.layout.parts import begin
+from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
+from sync.layout.tiles import CHARTS, PANEL_HEAD, PANEL_ROW, Tile, chart_widths, put_tiles, widths
+from sync.layout.view import View
+
+# Where the three columns of a list begin and end.
+_LIST: Final = ((7, 8), (8, 11), (11, 15))
+_COLOURS: Final = (styles.PRIMARY, styles.BEFORE)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of `room` lines of three cells: short, middling, long; `empty` says why there is none."""
+
+    heading: str
+    heads: tuple[str, str, str]
+    lines: Sequence[tuple[Cell, Cell, Cell]]
+    empty: str
+    room: int = 5
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart over figures whose table stands below the screen."""
+
+    kind: Literal["COLUMN", "LINE", "BAR"]
+    figures: Figures
+    ends: tuple[float, float | None] = (0, None)
+
+
+Block = Listing | tuple[Drawing, ...]
+
+
+def screen(view: View, title: str, tiles: Sequence[Tile], panel: Panel, blocks: Sequence[Block]) -> Tab:
+    """The first tab; its blocks stand one above the other, and a row of charts takes what room is left."""
+    draft = begin(view, widths(panel.name_width), title, subtitle(view))
+    put_tiles(draft, tiles)
+    top = draft.row
+    put_panel(draft, panel)
+    row, drawn = top, []
+    for number, block in enumerate(blocks):
+        if isinstance(block, Listing):
+            row = _put_list(draft, row, block)
+        else:
+            below = sum(one.room + 2 for one in blocks[number + 1 :] if isinstance(one, Listing))
+            end = draft.row - below
+            drawn.append((block, row, _height(top, row, end)))
+            row = end
+    _put_charts(draft, panel, drawn, view.texts("overview.behind"))
+    return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
+
+
+def _put_list(draft: Draft, top: int, listing: Listing) -> int:
+    """Write a list; returns the row below it."""
+    heading = Cell(listing.heading, replace(styles.HEADING, size=11), link=listing.link)
+    draft.merge(Area(top, _LIST[0][0], top + 1, _LIST[-1][1]), heading)
+    _put_line(draft, top + 1, [Cell(head, styles.HEAD_LEFT) for head in listing.heads])
+    shown = listing.lines[: listing.room]
+    for offset, cells in enumerate(shown):
+        _put_line(draft, top + 2 + offset, cells, styles.zebra(offset))
+    if not shown:
+        area = Area(top + 2, _LIST[0][0], top + 3, _LIST[-1][1])
+        draft.merge(area, listing.empty, styles.SMALL)
+    return top + 2 + listing.room
+
+
+def _put_line(draft: Draft, row: int, cells: Sequence[Cell], paper: str = "") -> None:
+    for (left, right), cell in zip(_LIST, cells, strict=True):
+        look = replace(cell.style, border="", size=9, wrap=False, background=cell.style.background or paper)
+        draft.merge(Area(row, left, row + 1, right), replace(cell, style=look))
+
+
+def _height(top: int, row: int, end: int) -> int:
+    """The pixels of the rows from one to another; the panel's heading and head are higher."""
+    head = PANEL_HEAD if row == top else 0
+    return head + PANEL_ROW * (end - row - (2 if head else 0))
+
+
+def _put_charts(
+    draft: Draft, panel: Panel, drawn: Sequence[tuple[tuple[Drawing, ...], int, int]], behind: str
+) -> None:
+    """The tables of the charts below the screen, and the charts over them; at most two in a row."""
+    if not drawn:
+        return
+    draft.gap(16)
+    draft.banner(behind, styles.HEADING, height=28)
+    sides = chart_widths(panel.name_width)
+    for drawings, row, height in drawn:
+        start, ends = draft.row, [draft.row]
+        for number, drawing in enumerate(drawings):
+            put, columns = ((put_left, (0, 3, 4)), (put_right, (7, 10, 11)))[number]
+            if number == 0 and drawing.figures.marks:
+                columns = (1, 3, 4)
+            area = put(draft, start, drawing.figures)
+            ends.append(area.bottom)
+            width = sides[number] if len(drawings) > 1 else sum(sides)
+            key = f"{drawing.kind.lower()}:{row}:{number}"
+            draft.chart(_chart(key, drawing, area, columns, row, CHARTS[number], width, height))
+        draft.row = max(ends) + 1
+
+
+def _chart(
+    key: str,
+    drawing: Drawing,
+    where: Area,
+    columns: Sequence[int],
+    row: int,
+    column: int,
+    width: int,
+    height: int,
+) -> Chart:
+    names, *values = (Area(where.top, one, where.bottom, one + 1) for one in columns)
+    used = values[: len(drawing.figures.columns)]
+    series = tuple(Series(area, colour) for area, colour in zip(used, _COLOURS, strict=False))
+    return Chart(
+        key, drawing.kind, drawing.figures.title, names, series, row, column, width, height,
+        axis_minimum=drawing.ends[0], axis_maximum=drawing.ends[1],
+    )  # fmt: skip
+
+
+def small(text: str | None, link: str = "", style: Style = styles.CELL) -> Cell:
+    """A cell of a list."""
+    return Cell(text or None, styles.linked(style) if link else style, link=link)

@@ -1,0 +1,78 @@
+"""How many records came: every form in one tab, by network or person, and by kind."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from forms.model import Form
+from sync.layout import styles
+from sync.layout.days import supervisors
+from sync.layout.draft import Draft
+from sync.layout.parts import begin, heads, subject
+from sync.layout.reading import Reading, in_order, labels, share
+from sync.layout.tab import Cell, Tab
+from sync.layout.view import View
+
+KEY: Final = "counts"
+_WIDTHS: Final = (330, 90, 90, 100, 100, 110)
+_MEMBER_WIDTH: Final = 84
+_COLUMNS: Final = ("form", "now", "before", "errors", "warnings", "register")
+
+
+def tab(view: View, forms: list[Form]) -> Tab:
+    """The tab of these forms' counts: a line a form, a column a network (in work groups a person)."""
+    texts = view.texts
+    dimension, members = _across(view, forms)
+    widths = (*_WIDTHS, *[_MEMBER_WIDTH] * len(members))
+    draft = begin(view, widths, texts("tallies.title"), right=1)
+    titles = [texts(f"tallies.columns.{name}") for name in _COLUMNS]
+    head = heads(draft, [*titles, *(name for _, name in members)], height=60)
+    for form in forms:
+        draft.line(_line(view, form, dimension, [code for code, _ in members]), key=form.id)
+    for form in forms:
+        _kinds(draft, view, form)
+    return draft.tab(KEY, texts("tallies.title"), frozen_rows=head + 1, frozen_columns=1, gridlines=False)
+
+
+def _across(view: View, forms: list[Form]) -> tuple[str, list[tuple[str, str]]]:
+    if view.partition.kind == "group":
+        readings = [Reading(form, view.summary(form)) for form in forms]
+        return "supervisor", [(person.code, person.name) for person in supervisors(view, *readings)]
+    return "network", [(network.code, network.name) for network in view.networks]
+
+
+def _line(view: View, form: Form, dimension: str, members: list[str]) -> list[Cell]:
+    now, before = view.readings(form)
+    link = view.links.get(f"register:{form.id}", "")
+    errors, warnings = (now.n(measure=measure) for measure in ("errors", "warnings"))
+    return [
+        Cell(subject(view, form), styles.LONG),
+        Cell(now.n(measure="responses"), styles.COUNT),
+        Cell(before.n(measure="responses"), styles.COUNT),
+        Cell(errors or None, styles.TO_MEND),
+        Cell(warnings or None, styles.TO_LOOK_AT),
+        Cell(view.texts("tallies.open") if link else None, styles.LINKED if link else styles.CELL, link=link),
+        *(Cell(now.n(dimension, code, "responses") or None, styles.COUNT) for code in members),
+    ]
+
+
+def _kinds(draft: Draft, view: View, form: Form) -> None:
+    """How the form's counted responses are spread over its kinds, where it has any and something came."""
+    now, before = view.readings(form)
+    occurring = {*now.members("kind"), *before.members("kind")}
+    if not occurring:
+        return
+    draft.gap(12)
+    draft.line([Cell(subject(view, form), styles.HEADING)], height=28)
+    heads(draft, [view.texts(f"tallies.kinds.{name}") for name in ("kind", "now", "before", "share")])
+    for code, name in in_order(occurring, labels(form, view.organisation, "kind")):
+        n = now.n("kind", code)
+        draft.line(
+            [
+                Cell(name, styles.LONG),
+                Cell(n, styles.COUNT),
+                Cell(before.n("kind", code), styles.COUNT),
+                Cell(share(n, now.n()), styles.SHARE),
+            ],
+            key=f"{form.id}:{code}",
+        )
