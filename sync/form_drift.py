@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -19,10 +19,11 @@ class Drift:
     """A difference between the live form and its definition, made by hand or by a newer definition.
 
     `question` is the id of our question or grid ("" for a page, for a question that we did not make
-    and for the whole form), `was` what the definition says and `now` what the form says.
+    and for the whole form), `was` what the definition says and `now` what the form says. A question is
+    "lost" that the definition asked once and the form still asks.
     """
 
-    kind: Literal["removed", "renamed", "added", "type", "choices", "unpublished"]
+    kind: Literal["removed", "renamed", "added", "lost", "type", "choices", "unpublished"]
     question: str
     was: str = ""
     now: str = ""
@@ -37,11 +38,14 @@ class _Part:
     options: tuple[str, ...]
 
 
-def drift(form: Form, organisation: Organisation, live: Json, *, day: date) -> tuple[Drift, ...]:
+def drift(
+    form: Form, organisation: Organisation, live: Json, *, day: date, made: Iterable[Json] = ()
+) -> tuple[Drift, ...]:
     """What differs between the definition and the live form (from `read_form`), in the form's order.
 
-    Choices differ, too, when schools or supervisors have come or gone since the form was made.
+    `made` are the items that nithet made, those that the definition dropped since among them.
     """
+    earlier = _parts(made)
     ours = _our_ids(form, organisation)
     wanted = _parts(form_items(form, organisation, day=day))
     there = _parts(live.get("items", ()))
@@ -51,9 +55,10 @@ def drift(form: Form, organisation: Organisation, live: Json, *, day: date) -> t
         for difference in _differences(ours.get(part_id, ""), part, there.get(part_id))
     ]
     found += [
-        Drift("added", "", now=part.title)
+        Drift("lost" if part_id in earlier else "added", "", now=part.title)
         for part_id, part in there.items()
         if part_id not in wanted and part_id not in ours
+        if part_id not in earlier or part.kind != "page"
     ]
     state = live.get("publishSettings", {}).get("publishState", {})
     if not (state.get("isPublished") and state.get("isAcceptingResponses")):

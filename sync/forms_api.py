@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from forms.model import Form, Organisation
 from sync import drive
-from sync.errors import UnknownOutcome
+from sync.errors import GoogleError, UnknownOutcome
 from sync.form_drift import Drift, drift
 from sync.form_requests import form_requests
 from sync.google import FORMS, Google
 
-__all__ = ["CreatedForm", "Drift", "drift", "ensure_form", "list_responses", "read_form"]
+__all__ = ["CreatedForm", "Drift", "drift", "ensure_form", "list_responses", "read_form", "update_form"]
 
 PAGE_SIZE = 1000  # Google gives up to 5,000; a smaller page is parsed in far less memory and time
 _ANSWERS = {"role": "reader", "view": "published"}  # the permission to answer: it shows no responses
@@ -69,6 +69,39 @@ def read_form(google: Google, form_id: str) -> dict[str, Any]:
     """The live form as Google's Form resource."""
     live: dict[str, Any] = google.call("GET", f"{FORMS}/{form_id}", what=form_id)
     return live
+
+
+def update_form(
+    google: Google, form_id: str, changes: Callable[[Mapping[str, Any]], list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """Send what `changes` asks of the live form, in one batch; give the form as it is then.
+
+    Safe to repeat: each attempt reads the form and is bound to the revision that was read, so that a
+    batch whose answer was lost is not carried out twice, nor over what somebody did meanwhile.
+    """
+    for attempt in range(1, _ATTEMPTS + 1):
+        live = read_form(google, form_id)
+        requests = changes(live)
+        if not requests:
+            return live
+        body = {
+            "requests": requests,
+            "includeFormInResponse": True,
+            "writeControl": {"requiredRevisionId": live["revisionId"]},
+        }
+        try:
+            answer = google.call("POST", f"{FORMS}/{form_id}:batchUpdate", what=form_id, body=body)
+            updated: dict[str, Any] = answer["form"]
+            return updated
+        except GoogleError as error:
+            if attempt == _ATTEMPTS or not _may_try_again(error):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _may_try_again(error: GoogleError) -> bool:
+    """Whether the form is to be read again: no answer came, or somebody changed it meanwhile."""
+    return isinstance(error, UnknownOutcome) or error.reason == "FAILED_PRECONDITION"
 
 
 def list_responses(google: Google, form_id: str, since: datetime | None) -> Iterator[list[dict[str, Any]]]:

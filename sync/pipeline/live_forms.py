@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import orjson
 
 from forms.model import Form
 from sync import forms_api
 from sync.errors import NithetError
+from sync.form_changes import Made, form_changes, wanted_form
 from sync.google import Google
 from sync.ledger import Ledger, publishing, responses
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
@@ -18,6 +24,7 @@ _CODES = {
     "removed": "form-removed",
     "renamed": "form-renamed",
     "added": "form-added",
+    "lost": "form-lost",
     "type": "form-type",
     "choices": "form-choices",
     "unpublished": "form-unpublished",
@@ -47,6 +54,8 @@ def ensure_forms(ledger: Ledger, google: Google, office: Office, now: datetime, 
         with ledger.transaction() as tx:
             responses.keep_form(tx, form.id, created.form_id, created.responder_uri)
             publishing.keep_file(tx, f"form:{form.id}", created.form_id, "form", form.title)
+            write_meta(tx, _made_key(form), "")
+            write_meta(tx, _wanted_key(form), "")
         troubles.end(f"form:{form.id}")
         if before:
             remade = NithetError("form-remade", form=form.title, address=created.responder_uri)
@@ -54,28 +63,78 @@ def ensure_forms(ledger: Ledger, google: Google, office: Office, now: datetime, 
 
 
 def settle_forms(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
-    """Look at each form that somebody touched, and at all of them when the configuration changed.
+    """Look at each form that somebody touched, and at those of which something else is wanted.
 
-    Its respondents become those configured; what differs from its definition is told, for a
-    person to mend: a form that people fill is never changed under their hands.
+    Its respondents become those configured; its choices and texts follow the configuration; what
+    people changed in it is kept and told.
     """
-    ground = f"{office.rules} {office.settings.respondents}"
-    if read_meta(ledger.connection, "forms_ground") != ground:
-        with ledger.transaction() as tx:
-            mark_due(tx, {f"form:{form}" for form in office.forms}, next_revision(tx))
-            write_meta(tx, "forms_ground", ground)
+    today = now.astimezone(office.settings.timezone).date()
+    _mark_changed(ledger, office, today)
     states = responses.form_states(ledger.connection)
     for form_id, revision in due(ledger.connection, "form:").items():
         form, state = office.forms.get(form_id), states.get(form_id)
         if form is not None and state is not None:
             try:
                 _open(google, office, form, state.google_id, now, troubles)
-                _compare(google, office, form, state.google_id, now, troubles)
+                live, made = _follow(ledger, google, office, form, state.google_id, today)
             except NithetError as error:
                 troubles.tell(f"form:{form_id}", error, now)
                 continue
+            _tell(office, form, live, made, today, now, troubles)
         with ledger.transaction() as tx:
             settle(tx, f"form:{form_id}", revision)
+
+
+def _mark_changed(ledger: Ledger, office: Office, today: date) -> None:
+    """Find the forms of which something else is wanted: by the configuration, or since another day began.
+
+    Schools open and close, people come and go on days that were configured long before.
+    """
+    ground = f"{office.rules} {office.settings.respondents} {today}"
+    if read_meta(ledger.connection, "forms_ground") == ground:
+        return
+    wishes = {form.id: _digest(office, form, today) for form in office.forms.values()}
+    known = {form.id: read_meta(ledger.connection, _wanted_key(form)) for form in office.forms.values()}
+    changed = [form for form, wish in wishes.items() if known[form] != wish]
+    with ledger.transaction() as tx:
+        if changed:
+            mark_due(tx, {f"form:{form}" for form in changed}, next_revision(tx))
+        for form in changed:
+            write_meta(tx, _wanted_key(office.forms[form]), wishes[form])
+        write_meta(tx, "forms_ground", ground)
+
+
+def _digest(office: Office, form: Form, today: date) -> str:
+    body = {"respondents": office.settings.respondents, **_wanted(office, form, today).to_json()}
+    return hashlib.sha256(orjson.dumps(body)).hexdigest()[:16]
+
+
+def _wanted(office: Office, form: Form, today: date) -> Made:
+    asks = bool(office.settings.respondents)
+    return wanted_form(form, office.organisation, day=today, collect_emails=asks)
+
+
+def _follow(
+    ledger: Ledger, google: Google, office: Office, form: Form, google_id: str, today: date
+) -> tuple[Mapping[str, Any], Made]:
+    """Bring a live form up to what is wanted of it; give it, and what nithet has made of it by then."""
+    kept = read_meta(ledger.connection, _made_key(form))
+    before = Made.from_json(orjson.loads(kept)) if kept else None
+    wanted = _wanted(office, form, today)
+    live = forms_api.update_form(google, google_id, lambda live: form_changes(before, live, wanted))
+    made = wanted.remembering(before, live)
+    if (body := orjson.dumps(made.to_json()).decode()) != kept:
+        with ledger.transaction() as tx:
+            write_meta(tx, _made_key(form), body)
+    return live, made
+
+
+def _made_key(form: Form) -> str:
+    return f"form_made:{form.id}"
+
+
+def _wanted_key(form: Form) -> str:
+    return f"form_wanted:{form.id}"
 
 
 def _open(
@@ -91,15 +150,19 @@ def _open(
         troubles.end(subject)
 
 
-def _compare(
-    google: Google, office: Office, form: Form, google_id: str, now: datetime, troubles: Troubles
+def _tell(
+    office: Office,
+    form: Form,
+    live: Mapping[str, Any],
+    made: Made,
+    today: date,
+    now: datetime,
+    troubles: Troubles,
 ) -> None:
     """Tell what differs between a live form and its definition, and no longer tell what was mended."""
-    live = forms_api.read_form(google, google_id)
-    today = now.astimezone(office.settings.timezone).date()
     found = {
         f"changed:{form.id}:{one.kind}:{one.question or one.now}": one
-        for one in forms_api.drift(form, office.organisation, live, day=today)
+        for one in forms_api.drift(form, office.organisation, live, day=today, made=made.items)
     }
     for subject in troubles.standing(f"changed:{form.id}:") - set(found):
         troubles.end(subject)

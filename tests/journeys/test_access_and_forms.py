@@ -101,14 +101,6 @@ def test_a_form_deleted_for_good_is_made_anew_its_address_told_and_its_responses
     assert sum("นิเทศโรงเรียน" in row for row in rows) == 2
 
 
-def test_a_new_school_is_told_as_missing_in_the_form(work: Work) -> None:
-    work.cycle("2026-11-17T08:00:00")
-    with (work.folder / "config" / "schools.csv").open("a", encoding="utf-8") as schools:
-        schools.write("A3,โรงเรียนเหนือ 3,N01,,,,\n")
-    assert work.cycle("2026-11-17T08:05:00").troubles == 0
-    assert {trouble.code for trouble in work.troubles} == {"form-choices"}
-
-
 def test_respondents_follow_the_configuration(work: Work) -> None:
     work.cycle("2026-11-17T08:00:00")
     work.configure("settings.yaml", "respondents: anyone", "respondents: [s01@office.example]")
