@@ -11,7 +11,7 @@ from forms.addresses import address_at
 from forms.places import Place
 from forms.thai import normalise_name
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class Named(Protocol):
@@ -31,7 +31,7 @@ def coded(part: Place | None, read: Callable[[str, Place], T]) -> dict[str, T]:
     names: dict[str, str] = {}
     for key, place in part.pairs() if part else ():
         code = key.said
-        if not _CODE.fullmatch(code):
+        if not CODE.fullmatch(code):
             key.wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
         found[code] = read(code, place)
         for name in (found[code].name, *getattr(found[code], "aliases", ())):

@@ -108,15 +108,22 @@ _SPELLINGS = (
     (re.compile("ํ([่-๋]?)า"), r"\1ำ"),  # nikhahit and sara aa, a tone mark between them or not
     (re.compile("ำ([่-๋])"), r"\1ำ"),  # the tone mark typed after sara am
     (re.compile(r"[\s ]+"), ""),
-    (re.compile(r"^(โรงเรียน|ร\.?ร\.)"), ""),
-    (re.compile(r"^บ\."), "บ้าน"),
 )
+_OF_SCHOOLS = ((re.compile(r"^(โรงเรียน|ร\.?ร\.)"), ""), (re.compile(r"^บ\."), "บ้าน"))
+
+
+def normalise_text(text: str) -> str:
+    """A text as it is compared: one spelling of each letter, no spaces, no ๐–๙."""
+    plain = arabic_digits(text).translate(_INVISIBLE).casefold()
+    for pattern, replacement in _SPELLINGS:
+        plain = pattern.sub(replacement, plain)
+    return plain
 
 
 def normalise_name(name: str) -> str:
-    """A school's name as it is compared: one spelling of each letter, no โรงเรียน, no spaces, no ๐–๙."""
-    plain = arabic_digits(name).translate(_INVISIBLE).casefold()
-    for pattern, replacement in _SPELLINGS:
+    """A school's name as it is compared: as any text, and without โรงเรียน in front."""
+    plain = normalise_text(name)
+    for pattern, replacement in _OF_SCHOOLS:
         plain = pattern.sub(replacement, plain)
     return plain
 

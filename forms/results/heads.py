@@ -1,0 +1,159 @@
+"""Find the head of a table: which rows it is, and which column holds what, by the names configured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from forms.results.grid import Grid
+from forms.results.rules import Subject, KindOfTest
+from forms.results.told import Trouble
+from forms.thai import normalise_text
+
+_LOOKED_AT = 30  # rows from the top among which a head is looked for
+_HIGHEST = 3  # rows that a head may have
+_DIVIDER = "/"
+
+Rows = Sequence[Sequence[str]]
+Names = tuple[str, ...]  # of one column, from the upper heading to the lower
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head: its rows `[top, bottom)` from 0, the column of each role and subject, each column's names.
+
+    `places` maps "school", "code", "place", "grade", "pupils", "score:<subject>" and "pupils:<subject>".
+    """
+
+    top: int
+    bottom: int
+    places: Mapping[str, int]
+    names: tuple[Names, ...]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """The columns that nothing is read from, as people read them."""
+        used = set(self.places.values())
+        return tuple(
+            " / ".join(names) for column, names in enumerate(self.names) if names and column not in used
+        )
+
+    def column(self, place: int) -> str:
+        """A column as people find it: "C ภาษาไทย"."""
+        return f"{letter(place)} {' / '.join(self.names[place])}"
+
+
+def find_head(grid: Grid, kind: KindOfTest, year: int) -> tuple[Head | None, list[Trouble]]:
+    """The head of a sheet; None, or with columns amiss, together with what is wrong.
+
+    Of all ways to see a head that is taken which explains most columns with the fewest rows.
+    """
+    asked = _asked(kind, year)
+    best: tuple[tuple[int, int], Head, list[Trouble]] | None = None
+    for top in range(min(_LOOKED_AT, len(grid.rows))):
+        for bottom in range(top + 1, min(top + _HIGHEST, len(grid.rows)) + 1):
+            names = _names(grid.rows[top:bottom], grid.rows[bottom:])
+            places, twice = _placed(names, asked, top, bottom)
+            subjects = sum(name.startswith("score:") for name in places)
+            has_school = "school" in places or "code" in places
+            worth = 100 * (has_school and subjects > 0) + 10 * subjects + len(places), top - bottom
+            if has_school and (best is None or worth > best[0]):
+                best = worth, Head(top, bottom, places, names), twice
+    if best is None or best[0][0] < 100:
+        expected = [*kind.columns.get("school", kind.columns.get("code", ()))[:1]]
+        expected += [subject.title for subject in kind.subjects_in(year)]
+        return None, [Trouble("no-head", values={"expected": ", ".join(expected), "kind": kind.title})]
+    _, head, troubles = best
+    return head, [*troubles, *_missing(head, kind, year, troubles)]
+
+
+def letter(column: int) -> str:
+    """A column's letters, as spreadsheets have them: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _asked(kind: KindOfTest, year: int) -> dict[str, tuple[str, ...]]:
+    asked = dict(kind.columns)
+    for subject in kind.subjects_in(year):
+        asked[f"score:{subject.code}"] = subject.columns
+        if subject.pupils:
+            asked[f"pupils:{subject.code}"] = subject.pupils
+    return asked
+
+
+def _names(rows: Rows, below: Rows) -> tuple[Names, ...]:
+    """The names of each column. A heading reaches to the right, over columns that have figures but no name.
+
+    So two columns below one heading are both called by it, and neither is taken for the other.
+    """
+    filled = []
+    for number, row in enumerate(rows):
+        texts, last = [], ""
+        for column, text in enumerate(row):
+            named_below = any(lower[column] for lower in rows[number + 1 :])
+            last = text or last
+            texts.append(text or (last if named_below else ""))
+        filled.append(texts)
+    names = [tuple(dict.fromkeys(filter(None, column))) for column in zip(*filled, strict=True)]
+    for column in range(1, len(names)):
+        if not names[column] and any(row[column] for row in below):
+            names[column] = names[column - 1]
+    return tuple(names)
+
+
+def _placed(
+    names: tuple[Names, ...], asked: Mapping[str, tuple[str, ...]], top: int, bottom: int
+) -> tuple[dict[str, int], list[Trouble]]:
+    plain = [tuple(normalise_text(name) for name in column) for column in names]
+    places: dict[str, int] = {}
+    troubles = []
+    for what, spellings in asked.items():
+        for spelling in spellings:
+            found = _columns_named(plain, spelling)
+            if len(found) == 1:
+                places[what] = found[0]
+            elif found:
+                said = ", ".join(letter(column) for column in found)
+                troubles.append(Trouble("column-twice", bottom, spelling, {"columns": said, "row": str(top)}))
+            if found:
+                break
+    return places, troubles
+
+
+def _columns_named(plain: Sequence[Names], spelling: str) -> list[int]:
+    """The columns of a name: those that have no other, else those that end with it, else begin with it."""
+    parts = tuple(normalise_text(part) for part in spelling.split(_DIVIDER))
+    whole = [n for n, names in enumerate(plain) if names == parts]
+    ending = [n for n, names in enumerate(plain) if names[-len(parts) :] == parts]
+    within = [n for n, names in enumerate(plain) if len(parts) > 1 and _in_order(parts, names)]
+    return whole or ending or within
+
+
+def _in_order(parts: Names, names: Names) -> bool:
+    rest = iter(names)
+    return all(part in rest for part in parts)
+
+
+def _missing(head: Head, kind: KindOfTest, year: int, troubles: Sequence[Trouble]) -> list[Trouble]:
+    """Subjects without a column: another kind of file, or a name that the configuration does not have."""
+    twice = {trouble.column for trouble in troubles}
+    found = ", ".join(" / ".join(names) for names in head.names if names)
+    return [
+        Trouble(
+            "column-missing",
+            head.bottom,
+            subject.title,
+            {"accepted": ", ".join(subject.columns), "found": found},
+        )
+        for subject in kind.subjects_in(year)
+        if f"score:{subject.code}" not in head.places and not _said_twice(subject, twice)
+    ]
+
+
+def _said_twice(subject: Subject, twice: set[str]) -> bool:
+    return any(name in twice for name in subject.columns)
