@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from forms.model import Form
 from sync.layout import cases, duties, planning, results, tallies
 from sync.layout.records import asks
 from sync.layout.tab import Tab
+from sync.layout.texts import packaged_texts
 from sync.layout.view import View
 
 _OWN = ("observation", "log")  # forms that have tabs of their own
@@ -30,6 +32,13 @@ def behind(view: View) -> Iterator[Tab]:
         yield cases.tab(view)
     if forms := _counted(view):
         yield tallies.tab(view, forms)
+
+
+def titled_apart(register: Tab, tabs: Sequence[Tab]) -> Tab:
+    """A register under another title where a tab has its form's own: Google has each name once."""
+    if register.title not in {tab.title for tab in tabs}:
+        return register
+    return replace(register, title=packaged_texts()("register.titled", title=register.title))
 
 
 def has_tabs(form: Form) -> bool:

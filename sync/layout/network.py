@@ -32,7 +32,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
         made.append(schools.tab(view, view.observation, *observed))
     for form in view.forms.values():
         now, before = readings[form.id]
-        if form.grids:
+        if form.grids and has_tabs(form):
             made.append(results.tab(view, form, now, before))
             if remarks.asked(form):
                 made.append(remarks.tab(view, form, now))

@@ -14,6 +14,7 @@ from sync.layout import deputy, district, group, learning_area, network, supervi
 from sync.layout import findings as findings_tab
 from sync.layout import office as office_sheet
 from sync.layout import responses as register
+from sync.layout.behind import titled_apart
 from sync.layout.tab import Row, Tab
 from sync.layout.view import Correcting, FindingRow, View
 from sync.ledger import Ledger, cells, entries, publishing, responses
@@ -80,7 +81,7 @@ def desired(
     listed: dict[str, Mapping[str, int]] = {}
     for form in _listed(office, sheet):
         tab, listed[form.id] = _register(ledger, office, sheet, form, year)
-        tabs.append(tab)
+        tabs.append(titled_apart(tab, tabs))
     return Desired(tuple(tabs), listed)
 
 
