@@ -5,7 +5,7 @@ from __future__ import annotations
 from forms.model import School
 from forms.thai import thai_date
 from sync.layout import correcting, cuts, notes, remarks, results, schools, series, styles
-from sync.layout.behind import behind, results_of
+from sync.layout.behind import behind, has_tabs, results_of
 from sync.layout.headline import (
     coverage_tile,
     covered,
