@@ -25,9 +25,10 @@ from sync.ledger import Ledger, cells, corrections, decisions, entries, publishi
 from sync.ledger.publishing import Listed
 from sync.ledger.store import due, mark_due, next_revision, settle
 from sync.pipeline.answering import REGISTER, register_name
+from sync.pipeline.batches import settle_pending, states_of
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
-from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow, TabState
+from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow
 
 _GONE = 400  # what Google answers when a tab that is asked for is no longer there
 
@@ -35,16 +36,15 @@ _GONE = 400  # what Google answers when a tab that is asked for is no longer the
 def read_touched(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
     """Read people's cells of every spreadsheet that was touched, one request each.
 
-    One whose last batch has an unknown outcome waits for that to be known. One that fails stops no
-    other, and is read in the next cycle.
+    What became of a batch whose answer was lost is found out before. One that fails stops no other,
+    and is read in the next cycle.
     """
     files = publishing.files(ledger.connection)
     for key, revision in due(ledger.connection, "people:").items():
         subject = f"people:{key.removeprefix('sheet:').rpartition(':')[0]}"
-        if publishing.pending(ledger.connection, key) is not None:
-            continue
         try:
             if key in files:
+                settle_pending(ledger, google, key, files[key].id, now)
                 _read(ledger, google, office, key, files[key].id, now)
         except NithetError as error:
             troubles.tell(subject, error, now)
@@ -108,14 +108,6 @@ def take_in_moved(
         for tab in moving:
             publishing.forget_listed(tx, key, register_name(tab))
     return True
-
-
-def states_of(ledger: Ledger, key: str) -> dict[str, TabState]:
-    """The tabs of a spreadsheet as they were acknowledged."""
-    return {
-        tab: TabState.from_json(shape, rows)
-        for tab, (shape, rows) in publishing.tab_states(ledger.connection, key).items()
-    }
 
 
 def _forget_lost(ledger: Ledger, key: str, lost: frozenset[str]) -> None:

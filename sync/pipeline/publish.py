@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
-
-import orjson
 
 from forms.model import Form
 from sync import drive
@@ -18,18 +15,17 @@ from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.layout.tab import PeopleColumn
 from sync.ledger import Ledger, publishing
-from sync.ledger.publishing import Pending
 from sync.ledger.store import due, read_meta, settle, write_meta
+from sync.pipeline.batches import send, settle_pending, states_of
 from sync.pipeline.desired import Desired, desired, register_key
 from sync.pipeline.files import Sheet, ensure_sheet, sheets
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
-from sync.pipeline.people import states_of as _states
 from sync.pipeline.people import take_in_moved
 from sync.pipeline.share import refused, share_sheets
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.troubles import Troubles
-from sync.sheets import Batch, TabChange
+from sync.sheets import Batch
 
 _NOT_AS_REMEMBERED = 400  # what Google answers when a sheet or chart that a batch speaks of is gone
 
@@ -91,7 +87,7 @@ def _publish(
     revision: int,
     now: datetime,
 ) -> bool:
-    _settle_pending(ledger, google, sheet.key, file_id, now)
+    settle_pending(ledger, google, sheet.key, file_id, now)
     try:
         wanted, batches = _written(ledger, google, office, shelf, sheet, file_id, now, as_found=False)
     except GoogleError as error:
@@ -117,14 +113,14 @@ def _written(
     as_found: bool,
 ) -> tuple[Desired, tuple[Batch, ...]]:
     """Write what differs from what was acknowledged; `as_found` reads first what people left of it."""
-    state = _states(ledger, sheet.key)
+    state = states_of(ledger, sheet.key)
     existing = tabs_to_google.read_existing(google, file_id) if as_found or not state else None
     if existing is not None:
         lost = tabs_to_google.lost_tabs(state, existing)
         _list_anew(ledger, sheet.key, [f for f in office.forms.values() if register_key(f) in lost])
     wanted = desired(ledger, office, shelf, sheet, google.base, now)
     if take_in_moved(ledger, google, office, sheet.key, file_id, wanted.tabs, existing, now):
-        state, wanted = _states(ledger, sheet.key), desired(ledger, office, shelf, sheet, google.base, now)
+        state, wanted = states_of(ledger, sheet.key), desired(ledger, office, shelf, sheet, google.base, now)
     wanted = _without(wanted, refused(ledger, sheet.key))
     editors = (_account(ledger, google),)
     if existing is None and tabs_to_google.must_read(wanted.tabs, state, editors=editors):
@@ -137,7 +133,7 @@ def _written(
         editors=editors,
     )
     for batch in batches:
-        _send(ledger, google, sheet.key, file_id, batch, now)
+        send(ledger, google, sheet.key, file_id, batch, now)
     return wanted, batches
 
 
@@ -161,38 +157,6 @@ def _list_anew(ledger: Ledger, key: str, forms: list[Form]) -> None:
                 publishing.forget_listed(tx, key, form.id)
 
 
-def _send(ledger: Ledger, google: Google, key: str, file_id: str, batch: Batch, now: datetime) -> None:
-    """Send one batch; its stamp is in the ledger before it leaves, so that a lost answer can be asked for."""
-    with ledger.transaction() as tx:
-        publishing.begin(tx, key, Pending(batch.stamp, _changes_json(batch.changes)))
-    tabs_to_google.send(google, file_id, batch)
-    _acknowledge(ledger, key, batch.changes, now)
-
-
-def _settle_pending(ledger: Ledger, google: Google, key: str, file_id: str, now: datetime) -> None:
-    """Find out what became of the last batch: its stamp is in the spreadsheet, or it never came."""
-    pending = publishing.pending(ledger.connection, key)
-    if pending is None:
-        return
-    if tabs_to_google.read_stamp(google, file_id) == pending.stamp:
-        _acknowledge(ledger, key, _changes_from_json(pending.changes), now)
-    else:
-        with ledger.transaction() as tx:
-            publishing.end(tx, key, now)
-
-
-def _acknowledge(ledger: Ledger, key: str, changes: tuple[TabChange, ...], now: datetime) -> None:
-    with ledger.transaction() as tx:
-        for change in changes:
-            if change.gone or change.fresh:
-                publishing.drop_rows(tx, key, change.tab)
-            if change.gone:
-                publishing.drop_tab(tx, key, change.tab)
-            else:
-                publishing.keep_tab(tx, key, change.tab, change.shape, change.rows)
-        publishing.end(tx, key, now)
-
-
 def _account(ledger: Ledger, google: Google) -> str:
     """The address that nithet works as: it alone may edit protected cells."""
     known = read_meta(ledger.connection, "account")
@@ -201,25 +165,3 @@ def _account(ledger: Ledger, google: Google) -> str:
         with ledger.transaction() as tx:
             write_meta(tx, "account", known)
     return known
-
-
-def _changes_json(changes: tuple[TabChange, ...]) -> str:
-    kept: list[dict[str, Any]] = [
-        {
-            "tab": change.tab,
-            "shape": change.shape,
-            "rows": {str(row): digest for row, digest in change.rows.items()},
-            "fresh": change.fresh,
-            "gone": change.gone,
-        }
-        for change in changes
-    ]
-    return orjson.dumps(kept, option=orjson.OPT_NON_STR_KEYS).decode()
-
-
-def _changes_from_json(text: str) -> tuple[TabChange, ...]:
-    def read(kept: Mapping[str, Any]) -> TabChange:
-        rows = {int(row): digest for row, digest in kept["rows"].items()}
-        return TabChange(kept["tab"], kept["shape"], rows, kept["fresh"], kept["gone"])
-
-    return tuple(read(kept) for kept in orjson.loads(text))

@@ -43,6 +43,7 @@ CYCLE = (
     "drive.permissions.create",
     "sheets.spreadsheets.get",
     "sheets.spreadsheets.batchUpdate",
+    "sheets.spreadsheets.values.batchGetByDataFilter",
 )
 MAKING = (
     "token",
