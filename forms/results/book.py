@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from forms.results.match import Candidate
-from forms.results.rules import ResultRules, Subject, KindOfTest
+from forms.results.rules import KindOfTest, ResultRules, Subject
 from forms.scoring import hundredths
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.results.grid import Grid
-from forms.results.rules import Subject, KindOfTest
+from forms.results.rules import KindOfTest, Subject
 from forms.results.told import Trouble
 from forms.thai import normalise_text
 

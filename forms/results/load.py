@@ -8,7 +8,7 @@ from pathlib import Path
 from forms.coded import CODE, reference, references
 from forms.model import Organisation, Problem
 from forms.places import Place, open_yaml
-from forms.results.rules import ResultRules, Subject, KindOfTest, Years
+from forms.results.rules import KindOfTest, ResultRules, Subject, Years
 from forms.thai import normalise_text
 
 FILE = "results.yaml"

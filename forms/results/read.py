@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from forms.results.figures import is_nothing, read_pupils, read_score
 from forms.results.grid import Grid, grids
 from forms.results.heads import Head, find_head
-from forms.results.rules import ResultRules, KindOfTest
+from forms.results.rules import KindOfTest, ResultRules
 from forms.results.told import FileTrouble, LeftOut, Reason, Trouble
 from forms.thai import arabic_digits, normalise_name, normalise_text
 

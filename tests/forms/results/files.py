@@ -7,7 +7,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from forms.results.rules import ResultRules, Subject, KindOfTest, Years
+from forms.results.rules import KindOfTest, ResultRules, Subject, Years
 
 THAI = Subject(
     "thai", "ภาษาไทย", ("ภาษาไทย", "ภาษาไทย / คะแนนเฉลี่ย"), ("ภาษาไทย / จำนวน",), learning_area="thai"
