@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from hashlib import sha256
 
+from forms.dated import deputy_of, network_of, work_group_of
 from forms.model import Entry, Form, Organisation, QuestionType, Response, Value
 from forms.path import Path
 from forms.response import network_key
@@ -49,21 +50,22 @@ class EntryMaker:
         plain = [q for q in form.questions.values() if q.type in _PLAIN]
         self._plain = [q.id for q in plain]
         self._plain += [network_key(q.id) for q in plain if q.type is QuestionType.SCHOOL]
-        self._network_of = {school.code: school.network for school in organisation.schools.values()}
-        self._deputy_of = {network.code: network.deputy for network in organisation.networks.values()}
-        self._group_of = {s.code: s.work_group for s in organisation.supervisors.values() if s.work_group}
-        self._projects = organisation.projects
+        self._organisation = organisation
 
     def entry(self, response: Response, *, counted: bool) -> Entry:
-        """The entry of a response; its school's network is the one that the organisation says today."""
+        """The entry of a response; it belongs where its school and its person belonged on its day.
+
+        That is the day it is about, or where it tells none the one on which it was sent.
+        """
         answers = response.answers
         when, until = answers.get(self._when), answers.get(self._until)
+        day = when if isinstance(when, date) else response.submitted.date()
         return Entry(
             self._form.id,
             response.id,
             response.submitted,
             when if isinstance(when, date) else None,
-            self._found_members(answers),
+            self._found_members(answers, day),
             {q: answers[q] for q in self._rated if q in answers},  # type: ignore[misc]  # ratings are int
             counted,
             {q: answers[q] for q in self._paragraphs if q in answers},  # type: ignore[misc]  # texts are str
@@ -73,23 +75,26 @@ class EntryMaker:
             {q: _kept(answers[q]) for q in self._plain if q in answers},
         )
 
-    def _found_members(self, answers: Mapping[str, Value]) -> dict[str, str]:
+    def _found_members(self, answers: Mapping[str, Value], day: date) -> dict[str, str]:
         members = {}
         for dimension, question in self._members:
             code = answers.get(question)
             if isinstance(code, str):
                 members[dimension] = code
-        network = self._network_of.get(members.get("school", "")) or next(
-            (answers[question] for question in self._networks if answers.get(question)), None
-        )
+        there = self._organisation
+        if school := there.schools.get(members.get("school", "")):
+            network: Value = network_of(school, day)
+        else:
+            network = next((answers[q] for q in self._networks if answers.get(q)), None)
         if isinstance(network, str):
             members["network"] = network
-            if deputy := self._deputy_of.get(network):
+            if (known := there.networks.get(network)) and (deputy := deputy_of(known, day)):
                 members["deputy"] = deputy
-        if project := self._projects.get(members.get("project", "")):
+        if project := there.projects.get(members.get("project", "")):
             told = {"group": project.work_group, "learning_area": project.learning_area}
             members = {dimension: code for dimension, code in told.items() if code} | members
-        if "group" not in members and (group := self._group_of.get(members.get("supervisor", ""))):
+        person = there.supervisors.get(members.get("supervisor", ""))
+        if "group" not in members and person and (group := work_group_of(person, day)):
             members["group"] = group
         return members
 

@@ -242,10 +242,38 @@ def _questions_in(section: Section) -> Iterator[Question]:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """The network of a school before `until`, the first day on which it belonged to the next one."""
+
+    until: date
+    network: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """The team and the deputy of a network before `until`."""
+
+    until: date
+    team: str
+    deputy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The team, work group and learning areas of a supervisor before `until`."""
+
+    until: date
+    team: str
+    work_group: str | None
+    learning_areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """A school; open in `[opened, closed)`, where None means always and not yet.
 
     `formerly` are the codes of networks it belonged to before: answers given there stay valid.
+    `earlier` tells until when, oldest first, where that is known; see `forms.dated`.
     """
 
     code: str
@@ -255,6 +283,7 @@ class School:
     closed: date | None = None
     aliases: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    earlier: tuple[Membership, ...] = ()
 
     def is_open(self, day: date) -> bool:
         """Tell whether the school is open on that day."""
@@ -263,7 +292,10 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A เครือข่าย: its team and deputy by code, and the e-mail addresses that may view its sheet."""
+    """A เครือข่าย: its team and deputy by code, and the e-mail addresses that may view its sheet.
+
+    `earlier` are the teams and deputies before these, oldest first; see `forms.dated`.
+    """
 
     code: str
     name: str
@@ -271,6 +303,7 @@ class Network:
     deputy: str
     viewers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    earlier: tuple[Charge, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +327,10 @@ class LearningArea:
 
 @dataclass(frozen=True, slots=True)
 class Supervisor:
-    """A ศึกษานิเทศก์: one team, at most one work group, 0 to 2 learning areas, in office `[since, until)`."""
+    """A ศึกษานิเทศก์: one team, at most one work group, 0 to 2 learning areas, in office `[since, until)`.
+
+    `earlier` is what held before, oldest first; see `forms.dated`.
+    """
 
     code: str
     name: str
@@ -305,6 +341,7 @@ class Supervisor:
     since: date | None = None
     until: date | None = None
     aliases: tuple[str, ...] = ()
+    earlier: tuple[Assignment, ...] = ()
 
     def in_office(self, day: date) -> bool:
         """Tell whether the supervisor serves on that day."""

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from forms.coded import aliases, coded, days, email, emails, reference, references, text
+from forms.history import NONE, read_history
 from forms.leading import ProjectReader, read_heads, read_post
-from forms.model import Deputy, LearningArea, Network, Organisation, Problem, Supervisor, Team, WorkGroup
+from forms.model import (
+    Assignment,
+    Charge,
+    Deputy,
+    LearningArea,
+    Network,
+    Organisation,
+    Problem,
+    Supervisor,
+    Team,
+    WorkGroup,
+)
 from forms.places import Place, open_yaml
 from forms.schools import load_schools
 
@@ -61,17 +74,27 @@ class _Known:
     supervisors: Collection[str] | None
 
     def network(self, code: str, place: Place) -> Network:
-        fields = place.fields(("name", "team", "deputy"), ("viewers", "aliases"))
-        team = reference(fields.get("team"), self.teams, "team")
-        deputy = reference(fields.get("deputy"), self.deputies, "deputy")
+        fields = place.fields(("name", "team", "deputy"), ("viewers", "aliases", "history"))
+        team, deputy = self._charge(fields)
+        earlier = tuple(
+            Charge(until, *self._charge(line, team, deputy))
+            for until, line in read_history(fields.get("history"), ("team", "deputy"))
+        )
         viewers = emails(fields.get("viewers"))
-        return Network(code, text(fields, "name"), team or "", deputy or "", viewers, aliases(fields))
+        return Network(code, text(fields, "name"), team, deputy, viewers, aliases(fields), earlier)
+
+    def _charge(self, fields: dict[str, Place], team: str = "", deputy: str = "") -> tuple[str, str]:
+        """The team and deputy of a network; what a line of its history leaves out was as it is now."""
+        return (
+            reference(fields.get("team"), self.teams, "team") or team,
+            reference(fields.get("deputy"), self.deputies, "deputy") or deputy,
+        )
 
     def supervisor(self, code: str, place: Place) -> Supervisor:
-        optional = ("work_group", "learning_areas", "email", "since", "until", "aliases")
+        optional = ("work_group", "learning_areas", "email", "since", "until", "aliases", "history")
         fields = place.fields(("name", "team"), optional)
         since, until = days(fields)
-        return Supervisor(
+        now = Supervisor(
             code,
             text(fields, "name"),
             reference(fields.get("team"), self.teams, "team") or "",
@@ -82,6 +105,19 @@ class _Known:
             until,
             aliases(fields),
         )
+        told = ("team", "work_group", "learning_areas")
+        lines = read_history(fields.get("history"), told, since, until)
+        return replace(now, earlier=tuple(self._assignment(ends, line, now) for ends, line in lines))
+
+    def _assignment(self, until: date, line: dict[str, Place], now: Supervisor) -> Assignment:
+        """A line of a person's history; what it leaves out was as it is now."""
+        team = reference(line.get("team"), self.teams, "team") or now.team
+        group = now.work_group
+        if "work_group" in line:
+            said = line["work_group"]
+            group = None if said.said == NONE else self._work_group_of(said)
+        areas = self._areas_of(line["learning_areas"]) if "learning_areas" in line else now.learning_areas
+        return Assignment(until, team, group, areas)
 
     def _work_group_of(self, place: Place | None) -> str | None:
         if place is not None and not place.is_scalar:

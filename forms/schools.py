@@ -10,7 +10,7 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from forms.model import Problem, School
+from forms.model import Membership, Problem, School
 from forms.places import Place, day_at, did_you_mean, read_text, shortened
 from forms.thai import normalise_name
 
@@ -19,6 +19,7 @@ _REQUIRED = ("code", "name", "network")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _DELIMITERS = ",;\t"
 _SEPARATOR = "|"  # between several aliases or networks in one cell
+_UNTIL = ":"  # between an earlier network and the first day on which the school belonged to the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,43 @@ def _school(line: _Line, networks: Collection[str] | None) -> School | None:
         line.at("code").wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
     if "\n" in name:
         line.at("name").wrong("a line break stands in this name", "one line")
-    formerly = line.several("formerly")
-    for column, said in (("network", network), *(("formerly", code) for code in formerly)):
-        if networks is not None and said not in networks:
-            message = f'unknown network "{said}"{did_you_mean(said, networks)}'
-            line.at(column).wrong(message, shortened(networks))
+    _check_network(line, "network", network, networks)
     opened, closed = _day(line, "opened"), _day(line, "closed")
+    formerly, earlier = _earlier(line, opened, closed)
+    for before in formerly:
+        _check_network(line, "formerly", before, networks)
     if opened and closed and closed <= opened:
         line.at("closed").wrong("the school closes before it opens", f"a date after {opened.isoformat()}")
-    return School(code, name, network, opened, closed, line.several("aliases"), formerly)
+    return School(code, name, network, opened, closed, line.several("aliases"), formerly, earlier)
+
+
+def _check_network(line: _Line, column: str, said: str, networks: Collection[str] | None) -> None:
+    if networks is not None and said not in networks:
+        message = f'unknown network "{said}"{did_you_mean(said, networks)}'
+        line.at(column).wrong(message, shortened(networks))
+
+
+def _earlier(
+    line: _Line, opened: date | None, closed: date | None
+) -> tuple[tuple[str, ...], tuple[Membership, ...]]:
+    """The codes of earlier networks, and until when the school belonged to those that have a date."""
+    codes: list[str] = []
+    dated: list[Membership] = []
+    for part in line.several("formerly"):
+        code, _, said = (piece.strip() for piece in part.partition(_UNTIL))
+        codes.append(code)
+        until = day_at(line.at("formerly"), said) if said else None
+        if until is None:
+            continue
+        floor = dated[-1].until if dated else opened
+        if floor and until <= floor:
+            message = f"{code} ends on {until.isoformat()}, not after what comes before it"
+            line.at("formerly").wrong(message, f"a date after {floor.isoformat()}")
+        elif closed and until >= closed:
+            message = f"{code} ends on {until.isoformat()}, when the school is closed"
+            line.at("formerly").wrong(message, f"a date before {closed.isoformat()}")
+        dated.append(Membership(until, code))
+    return tuple(dict.fromkeys(codes)), tuple(dated)
 
 
 def _day(line: _Line, column: str) -> date | None:

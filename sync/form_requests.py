@@ -15,6 +15,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from forms.dated import as_of
 from forms.model import Form, Network, Organisation, Question, QuestionType, RatingGrid, School, Section
 from forms.question_ids import google_id
 from sync.packaged import folder
@@ -70,7 +71,7 @@ def form_requests(
 
 def form_items(form: Form, organisation: Organisation, *, day: date) -> list[Json]:
     """The items of the form as Google's Item resources, in order."""
-    return list(_Writer(form, organisation, day).items())
+    return list(_Writer(form, as_of(organisation, day), day).items())
 
 
 class _Writer:

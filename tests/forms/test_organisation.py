@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.dated import as_of, deputy_of, learning_areas_of, team_of, work_group_of
 from forms.model import Organisation
 from forms.organisation import load_organisation
 
@@ -189,6 +190,70 @@ def _full(path: str) -> str:
     """The path from the top of the file, for one that begins with a code."""
     parts = {"N": "networks.", "น": "networks.", "S": "supervisors.", "P": "projects."}
     return parts.get(path[:1], "") + path
+
+
+HISTORY = GOOD.replace(
+    "  N02: {name: ดงหลวง, team: T1, deputy: A}\n",
+    "  N02: {name: ดงหลวง, team: T1, deputy: A, history: [{until: 2569-05-16, team: T2}]}\n",
+).replace("  T1: {name: ทีมที่ 1}\n", "  T1: {name: ทีมที่ 1}\n  T2: {name: ทีมที่ 2}\n")
+HISTORY = HISTORY.replace(
+    "  S02: {name: คนที่ 2, team: T1, since: 1 ต.ค. 2568, until: 2569-10-01}\n",
+    """\
+  S02:
+    name: คนที่ 2
+    team: T1
+    work_group: G1
+    since: 1 ต.ค. 2568
+    until: 2569-10-01
+    history:
+      - {until: 2569-01-01, team: T2, work_group: none}
+      - {since: 2569-01-01, until: 2569-05-16, learning_areas: [work]}
+""",
+)
+
+
+def test_a_history_tells_what_held_before_and_from_when(tmp_path: Path) -> None:
+    office, problems = load_organisation(write(tmp_path, HISTORY))
+    assert problems == ()
+    assert office is not None
+    person = office.supervisors["S02"]
+    days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 5, 15), date(2026, 5, 16)]
+    assert [team_of(person, day) for day in days] == ["T2", "T1", "T1", "T1"]
+    assert [work_group_of(person, day) for day in days] == [None, "G1", "G1", "G1"]
+    assert [learning_areas_of(person, day) for day in days] == [(), ("work",), ("work",), ()]
+    network = office.networks["N02"]
+    assert [team_of(network, day) for day in days] == ["T2", "T2", "T2", "T1"]
+    assert {deputy_of(network, day) for day in days} == {"A"}
+    assert as_of(office, days[0]).supervisors["S02"].team == "T2"
+    assert as_of(office, days[-1]) is office
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "path", "message", "accepted"),
+    [
+        ("since: 2569-01-01", "since: 2569-02-01", 29, "S02.history[1].since", "a gap", "2026-01-01"),
+        ("since: 2569-01-01", "since: 2568-12-01", 29, "S02.history[1].since", "an overlap", "2026-01-01"),
+        ("until: 2569-05-16, learn", "until: 2569-01-01, learn", 29, "S02.history[1].until",
+         "does not come after", "after 2026-01-01"),
+        ("until: 2569-05-16, learn", "until: 2569-10-01, learn", 29, "S02.history[1].until",
+         "nothing comes after", "before 2026-10-01"),
+        ("{until: 2569-01-01,", "{until: 2568-10-01,", 28, "S02.history[0].until", "does not come after",
+         "after 2025-10-01"),
+        ("{until: 2569-05-16, team: T2}", "{team: T2}", 11, "N02.history[0]", '"until" is missing', "until"),
+        ("{until: 2569-05-16, team: T2}", "{until: 2569-05-16, team: T3}", 11, "N02.history[0].team",
+         "unknown team", "T1, T2"),
+        ("work_group: none", "work_group: G9", 28, "S02.history[0].work_group", "unknown work group", "G1"),
+    ],
+)  # fmt: skip
+def test_gaps_and_overlaps_of_a_history_are_named(
+    tmp_path: Path, old: str, new: str, line: int, path: str, message: str, accepted: str
+) -> None:
+    assert old in HISTORY
+    _, problems = load_organisation(write(tmp_path, HISTORY.replace(old, new)))
+    first = problems[0]
+    assert (first.line, first.path) == (line, _full(path))
+    assert message in first.message
+    assert accepted in first.accepted
 
 
 def test_everything_wrong_in_both_files_is_told_at_once(tmp_path: Path) -> None:

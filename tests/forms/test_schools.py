@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.model import Problem, School
+from forms.model import Membership, Problem, School
 from forms.schools import load_schools
 
 NETWORKS = ("N01", "N02")
@@ -38,6 +38,17 @@ def test_every_way_of_saving_is_read_alike(
     }
 
 
+def test_earlier_networks_may_say_until_when(tmp_path: Path) -> None:
+    text = "code,name,network,formerly\nSC1,บ้านโคก,N01,N01|N02 : 16 พ.ค. 2568|N01:16/5/2569\n"
+    schools, problems = load(tmp_path, text.encode())
+    assert problems == []
+    assert schools["SC1"].formerly == ("N01", "N02")
+    assert schools["SC1"].earlier == (
+        Membership(date(2025, 5, 16), "N02"),
+        Membership(date(2026, 5, 16), "N01"),
+    )
+
+
 def test_empty_lines_and_missing_last_cells_are_nothing_wrong(tmp_path: Path) -> None:
     schools, problems = load(tmp_path, "code,name,network,opened\n\nSC1,บ้านโคก,N01\n,,,\n".encode())
     assert problems == []
@@ -56,6 +67,23 @@ def test_a_school_may_bear_the_name_of_one_in_another_network(tmp_path: Path) ->
         (",opened", ",open", 1, "", 'did you mean "opened"', "opened"),
         ("โคก,N02", "โคก,N99", 4, "network", 'unknown network "N99"', "N01, N02"),
         (",N02\n", ",N03\n", 2, "formerly", 'unknown network "N03"', "N01, N02"),
+        (",N02\n", ",N02:31/31/2569\n", 2, "formerly", "is not a date", "22/11/2569"),
+        (
+            ",N02\n",
+            ",N02:1/6/2569|N01:1/6/2569\n",
+            2,
+            "formerly",
+            "N01 ends on 2026-06-01, not after",
+            "after 2026-06-01",
+        ),
+        (
+            "31 มี.ค. 2569,,",
+            "31 มี.ค. 2569,,N02:31/3/2569",
+            3,
+            "formerly",
+            "when the school is closed",
+            "before 2026-03-31",
+        ),
         ("SC3", "SC1", 4, "code", 'code "SC1" stands twice', "of its own"),
         ("SC3", "โรง3", 4, "code", "is no code", "Latin letters"),
         ("SC3,บ้านโคก", "SC3,", 4, "name", '"name" is empty', "a value"),
