@@ -10,6 +10,7 @@ from forms.calendar import Calendar
 from forms.chains import Standing
 from forms.duties import DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
+from forms.results.book import ResultBook
 from sync.layout.reading import Reading
 from sync.layout.texts import Texts, packaged_texts
 
@@ -73,9 +74,9 @@ class View:
     `entries` maps form ids to the academic year's entries of the partition, in order of their first
     submission, of every form but observations; `standings` maps (form, response) to where a record that
     goes up a chain stands; `duties` are the partition's, due in the academic year, and `duty_rules` the
-    rules behind them by id. `results` are those of tests, from files. `today` is the day on which
-    the sheet is made: only what waits or falls due may ask for it. A supervisor's `summaries` are
-    those of the networks of their team. `correcting` is None where findings are only told.
+    rules behind them by id. `results` are those of tests, from files, the whole district's. `today` is
+    the day on which the sheet is made: only what waits or falls due may ask for it. A supervisor's
+    `summaries` are those of the networks of their team. `correcting` is None where findings are only told.
     """
 
     partition: Partition
@@ -94,7 +95,7 @@ class View:
     standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     duties: Sequence[DutyState] = ()
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
-    results: Sequence[object] = ()
+    results: ResultBook | None = None
     today: date = date.min
     correcting: Correcting | None = None
 

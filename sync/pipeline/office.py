@@ -1,4 +1,4 @@
-"""The office as configured: settings, forms, organisation, calendar and duties, read and linted together."""
+"""The office as configured: settings, forms, organisation, calendar, duties and tests, linted together."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from forms.definition import load_forms, packaged_definitions
 from forms.duties import Duties, load_duties
 from forms.model import Form, Organisation, Problem
 from forms.organisation import load_organisation
+from forms.results.load import load_result_rules
+from forms.results.rules import ResultRules
 from sync.errors import InputError
 from sync.packaged import folder
 from sync.settings import Settings, load_settings
@@ -27,6 +29,7 @@ class Office:
     organisation: Organisation
     calendar: Calendar
     duties: Duties
+    results: ResultRules
     rules: str
 
 
@@ -49,6 +52,11 @@ def duties_folder(config: Path) -> Path:
     return config if (config / "duties.yaml").is_file() else folder("config")
 
 
+def results_folder(config: Path) -> Path:
+    """Where the office's own results.yaml lies, else the folder of the one that travels with nithet."""
+    return config if (config / "results.yaml").is_file() else folder("config")
+
+
 def open_office(config: Path) -> Office:
     """Read everything; raise ConfigurationWrong with every problem at once."""
     settings, in_settings = load_settings(config)
@@ -56,17 +64,21 @@ def open_office(config: Path) -> Office:
     calendar, in_calendar = load_calendar(config)
     forms, in_forms = load_forms(definitions_folder(config))
     duties, in_duties = load_duties(duties_folder(config), forms)
-    problems = (*in_settings, *in_organisation, *in_calendar, *in_forms, *in_duties)
-    if problems or settings is None or organisation is None or calendar is None or duties is None:
+    # The one that travels with nithet may name learning areas that this office does not have.
+    own = organisation if results_folder(config) == config else None
+    results, in_results = load_result_rules(results_folder(config), own)
+    problems = (*in_settings, *in_organisation, *in_calendar, *in_forms, *in_duties, *in_results)
+    if problems or settings is None or organisation is None or calendar is None:
         raise ConfigurationWrong(problems)
-    return Office(settings, forms, organisation, calendar, duties, fingerprint(config))
+    assert duties and results
+    return Office(settings, forms, organisation, calendar, duties, results, fingerprint(config))
 
 
 def fingerprint(config: Path) -> str:
     """Sixteen hex digits that change with nithet's version or with any file that responses are judged by."""
     digest = hashlib.sha256(version("nithet").encode())
     judging = [config / name for name in ("organisation.yaml", "schools.csv", "calendar.yaml")]
-    judging.append(duties_folder(config) / "duties.yaml")
+    judging += [duties_folder(config) / "duties.yaml", results_folder(config) / "results.yaml"]
     for path in (*judging, *sorted(definitions_folder(config).glob("*.yaml"))):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -1,16 +1,18 @@
-"""What sheets are made of, kept between cycles: summaries and records, read again only where they changed."""
+"""What sheets are made of, kept between cycles: summaries, records, results; only news is read again."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from forms.model import Form, Partition, Period, Summary
+from forms.results.book import ResultBook
 from forms.summary import from_json, merge
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, reports
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import DISTRICT, name_of
 from sync.pipeline.records import Records
+from sync.pipeline.results import book_of, stamp_of
 
 _SUMMED_UP = ("network", "group")  # the others are merged from networks
 _WHOLE = ("district", "office", "learning_area")  # what looks at the whole district's summaries
@@ -24,6 +26,14 @@ class Shelf:
         self._ledger, self._office = ledger, office
         self._summaries: dict[tuple[Partition, str, str], Summary] = {}
         self._version = -1
+        self._results: tuple[str, ResultBook] | None = None
+
+    def results(self) -> ResultBook:
+        """The results of tests, read again where a file was loaded or a school named since."""
+        stamp = stamp_of(self._ledger)
+        if self._results is None or self._results[0] != stamp:
+            self._results = stamp, book_of(self._ledger, self._office)
+        return self._results[1]
 
     def summary(self, partition: Partition, form: Form, period: Period) -> Summary:
         """The summary of a partition's responses: kept, or merged from those of its networks.

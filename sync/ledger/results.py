@@ -1,0 +1,193 @@
+"""Results of tests: the files they came from, their rows, and which school each row is about."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.results.book import Result
+from forms.results.read import FileRow, Score
+from sync.ledger.store import utc
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFile:
+    """A file that was loaded. `id` is 0 before it is kept; `replaced` is the file that took its place."""
+
+    hash: str
+    name: str
+    sheet: str
+    kind: str
+    year: int
+    grade: str
+    loaded: datetime
+    rows: int
+    id: int = 0
+    replaced: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """A row of a standing file, and the school it is about, "" while nobody has said which."""
+
+    file: ResultFile
+    row: FileRow
+    school: str
+    means: str
+
+
+def files(tx: sqlite3.Connection) -> list[ResultFile]:
+    """Every file that was ever loaded, oldest first."""
+    return [_file(row) for row in tx.execute("SELECT * FROM result_file ORDER BY id")]
+
+
+def standing(tx: sqlite3.Connection, file: ResultFile) -> ResultFile | None:
+    """The very same file, loaded in the same way, where nothing has taken its place."""
+    row = tx.execute(
+        "SELECT * FROM result_file WHERE hash = ? AND sheet = ? AND kind = ? AND year = ? AND grade = ?"
+        " AND replaced IS NULL",
+        (file.hash, file.sheet, file.kind, file.year, file.grade),
+    ).fetchone()
+    return _file(row) if row else None
+
+
+def keep(tx: sqlite3.Connection, file: ResultFile, rows: Iterable[tuple[FileRow, str, str]]) -> int:
+    """Keep a file with its rows, each with its school ("" for none) and by what that is known; give its id.
+
+    It takes the place of the one of its name, sheet, kind, year and grade.
+    """
+    made = tx.execute(
+        "INSERT INTO result_file (hash, name, sheet, kind, year, grade, loaded, rows)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            file.hash,
+            file.name,
+            file.sheet,
+            file.kind,
+            file.year,
+            file.grade,
+            utc(file.loaded),
+            file.rows,
+        ),
+    )
+    number = int(made.lastrowid or 0)
+    tx.execute(
+        "UPDATE result_file SET replaced = ? WHERE id <> ? AND replaced IS NULL"
+        " AND name = ? AND sheet = ? AND kind = ? AND year = ? AND grade = ?",
+        (number, number, file.name, file.sheet, file.kind, file.year, file.grade),
+    )
+    for row, school, means in rows:
+        tx.execute(
+            "INSERT INTO result_row VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (number, row.number, row.school, row.code, row.place, row.grade, school or None, means),
+        )
+        tx.executemany(
+            "INSERT INTO result VALUES (?, ?, ?, ?, ?)",
+            [(number, row.number, subject, s.score, s.pupils) for subject, s in row.scores.items()],
+        )
+    return number
+
+
+def set_school(tx: sqlite3.Connection, file: int, row: int, school: str, means: str) -> None:
+    """Say which school a row is about, "" for none."""
+    tx.execute(
+        "UPDATE result_row SET school = ?, means = ? WHERE file = ? AND row = ?",
+        (school or None, means, file, row),
+    )
+
+
+def current(tx: sqlite3.Connection) -> list[Result]:
+    """The standing results: of each school, test, year, grade and subject that of the latest file."""
+    rows = tx.execute(
+        "SELECT f.kind, f.year, r.grade, s.subject, r.school, s.score, s.pupils, max(f.id)"
+        " FROM result_file f JOIN result_row r ON r.file = f.id"
+        " JOIN result s ON s.file = r.file AND s.row = r.row"
+        " WHERE f.replaced IS NULL AND r.school IS NOT NULL"
+        " GROUP BY f.kind, f.year, r.grade, s.subject, r.school"
+        " ORDER BY f.kind, f.year, r.grade, s.subject, r.school"
+    )
+    return [Result(*tuple(row)[:7]) for row in rows]
+
+
+def waiting(tx: sqlite3.Connection) -> list[WaitingRow]:
+    """The rows of standing files whose school nobody has said, in order of the files."""
+    return _rows(tx, "AND r.school IS NULL")
+
+
+def rows_of_standing(tx: sqlite3.Connection) -> list[WaitingRow]:
+    """Every row of the standing files, in order of the files."""
+    return _rows(tx, "")
+
+
+def taken(tx: sqlite3.Connection, file: int) -> dict[tuple[str, str], int]:
+    """The row that stands for each school and grade in a file."""
+    rows = tx.execute(
+        "SELECT school, grade, row FROM result_row WHERE file = ? AND school IS NOT NULL", (file,)
+    )
+    return {(row["school"], row["grade"]): row["row"] for row in rows}
+
+
+def matched_counts(tx: sqlite3.Connection) -> dict[int, int]:
+    """How many rows of each file are known to be of a school."""
+    rows = tx.execute("SELECT file, count(school) FROM result_row GROUP BY file")
+    return {row[0]: row[1] for row in rows}
+
+
+def decide(tx: sqlite3.Connection, key: str, said: str, school: str, now: datetime) -> None:
+    """Keep what a person said of a text, for the files that are there and those to come."""
+    tx.execute(
+        "INSERT INTO school_text (text, said, school, decided) VALUES (?, ?, ?, ?)",
+        (key, said, school, utc(now)),
+    )
+
+
+def decided(tx: sqlite3.Connection) -> dict[str, str]:
+    """The school's code of each text that people said something of."""
+    return {row["text"]: row["school"] for row in tx.execute("SELECT * FROM school_text ORDER BY id")}
+
+
+def _rows(tx: sqlite3.Connection, only: str) -> list[WaitingRow]:
+    known = {file.id: file for file in files(tx) if file.replaced is None}
+    scores: dict[tuple[int, int], dict[str, Score]] = {}
+    for one in tx.execute(
+        "SELECT s.* FROM result s JOIN result_row r ON r.file = s.file AND r.row = s.row"
+        f" JOIN result_file f ON f.id = r.file WHERE f.replaced IS NULL {only}"
+    ):
+        scores.setdefault((one["file"], one["row"]), {})[one["subject"]] = Score(one["score"], one["pupils"])
+    found = tx.execute(
+        "SELECT r.* FROM result_row r JOIN result_file f ON f.id = r.file"
+        f" WHERE f.replaced IS NULL {only} ORDER BY r.file, r.row"
+    )
+    return [
+        WaitingRow(
+            known[row["file"]],
+            FileRow(
+                row["row"],
+                row["text"],
+                row["code"],
+                row["place"],
+                row["grade"],
+                scores.get((row["file"], row["row"]), {}),
+            ),
+            row["school"] or "",
+            row["means"],
+        )
+        for row in found
+    ]
+
+
+def _file(row: sqlite3.Row) -> ResultFile:
+    return ResultFile(
+        hash=row["hash"],
+        name=row["name"],
+        sheet=row["sheet"],
+        kind=row["kind"],
+        year=row["year"],
+        grade=row["grade"],
+        loaded=datetime.fromisoformat(row["loaded"]),
+        rows=row["rows"],
+        id=row["id"],
+        replaced=row["replaced"],
+    )
