@@ -1,25 +1,11 @@
-"""Who is away on a day, by the permits that were granted, and who acts for the head meanwhile."""
+"""Who decides at a step: the holders of posts, and who acts for the head while the head is away."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from forms.chains import Standing
-from forms.model import Entry, Organisation
-
-
-def away(
-    day: date, permits: Iterable[Entry], standings: Mapping[tuple[str, str], Standing]
-) -> frozenset[str]:
-    """The supervisors who are away that day: those of permits that passed, their last day included."""
-    return frozenset(
-        person
-        for entry in permits
-        if entry.when is not None and entry.when <= day <= (entry.until or entry.when)
-        if (found := standings.get((entry.form, entry.response))) is not None and found.state == "passed"
-        for person in entry.people
-    )
+from forms.model import Organisation
 
 
 def heads(organisation: Organisation) -> tuple[str, ...]:

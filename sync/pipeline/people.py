@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.absence import away, holder
+from forms.absence import holder
 from forms.chains import Decision
 from forms.corrections import Correction, answered
 from forms.model import Form
 from forms.response import Reader
-from forms.standing import chain_of, standing
 from sync import sheets as google_sheets
 from sync.errors import GoogleError, NithetError
 from sync.google import Google
@@ -26,6 +25,7 @@ from sync.ledger.publishing import Listed
 from sync.ledger.store import due, mark_due, next_revision, settle
 from sync.pipeline.answering import REGISTER, register_name
 from sync.pipeline.batches import settle_pending, states_of
+from sync.pipeline.duties import away_at
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
 from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow
@@ -282,17 +282,12 @@ def absent_on(ledger: Ledger, office: Office, now: datetime) -> frozenset[str]:
     """The supervisors who are away on the local day of a moment, by the permits that were granted."""
     day = now.astimezone(office.settings.timezone).date()
     year = office.calendar.academic_year_of(day)
-    permits, stand = [], {}
-    for form in office.forms.values():
-        if form.counts_as != "permit" or form.chains is None:
-            continue
-        decided = decisions.of(ledger.connection, form.id)
-        for entry in entries.standing(
-            ledger.connection, form.id, (year.start.isoformat(), year.end.isoformat())
-        ):
-            chain = chain_of(form.chains, entry.answers)
-            if chain is not None:
-                permits.append(entry)
-                made = decided.get(entry.response, ())
-                stand[form.id, entry.response] = standing(chain, entry.submitted, made)
-    return away(day, permits, stand)
+    days = (year.start.isoformat(), year.end.isoformat())
+    permits = [
+        entry
+        for form in office.forms.values()
+        if form.counts_as == "permit"
+        for entry in entries.standing(ledger.connection, form.id, days)
+    ]
+    away = away_at(ledger, office, permits, now)
+    return frozenset(person for person, of in away.items() if day in of)

@@ -1,16 +1,15 @@
-"""Who is away, and who holds the head's post meanwhile."""
+"""Who may decide at a step, and who holds the head's post while the head is away."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
-from forms.absence import acting_head, away, editors, holder
-from forms.chains import Standing
-from forms.model import Deputy, Entry, Post
-from tests.forms.builders import BANGKOK, ORGANISATION
+from forms.absence import acting_head, editors, holder
+from forms.model import Deputy, Post
+from tests.forms.builders import ORGANISATION
 
 OFFICE = replace(
     ORGANISATION,
@@ -23,30 +22,6 @@ OFFICE = replace(
     head="P1",
     acting=("P3", "P2"),
 )
-SENT = datetime(2026, 11, 16, 9, tzinfo=BANGKOK)
-
-
-def permit(response: str, first: date, last: date | None, *people: str) -> Entry:
-    return Entry("permit", response, SENT, first, {}, {}, counted=True, until=last, people=people)
-
-
-def granted(state: str) -> Standing:
-    return Standing(state, None, SENT, (), ())  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [(16, set()), (17, {"P1"}), (18, {"P1"}), (19, {"P1", "P2"}), (20, set())],
-)
-def test_permits_that_passed_say_who_is_away_their_last_day_included(day: int, expected: set[str]) -> None:
-    permits = [
-        permit("r1", date(2026, 11, 17), date(2026, 11, 19), "P1"),
-        permit("r2", date(2026, 11, 19), None, "P2"),
-        permit("r3", date(2026, 11, 16), date(2026, 11, 20), "P3"),
-    ]
-    standings = {("permit", "r1"): granted("passed"), ("permit", "r2"): granted("passed")}
-    standings["permit", "r3"] = granted("waiting")
-    assert away(date(2026, 11, day), permits, standings) == expected
 
 
 @pytest.mark.parametrize(
