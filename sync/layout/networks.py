@@ -41,7 +41,7 @@ def coverage_of(view: View, network: str, now: Reading, before: Reading) -> tupl
 
 
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
-    """The tab of the district's networks, in the configured order."""
+    """The tab of a partition's networks, in the configured order; the district's by deputy, too."""
     texts = view.texts
     widths = (*_WIDTHS, *[_DOMAIN_WIDTH] * len(form.grids), 80, 80)
     draft = begin(view, widths, texts("networks.title"), right=1)
@@ -53,7 +53,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     titles += [grid.title for grid in form.grids]
     head = heads(draft, [*titles, texts("common.errors"), texts("common.warnings")], height=62)
     ranks = _ranks(view, now)
-    for network in view.organisation.networks.values():
+    for network in view.networks:
         draft.line(_line(view, network, now, before, ranks.get(network.code)), key=network.code)
     bottom = draft.row
     draft.line(_total(view, now, before), height=styles.ROOMY, key="total")
@@ -61,7 +61,8 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
         draft.rule(shares(Area(head + 1, column, bottom, column + 1)))
     for column in (9, 11, *range(len(_WIDTHS), len(_WIDTHS) + len(form.grids))):
         draft.rule(gradient(Area(head + 1, column, bottom, column + 1), form))
-    _deputies(draft, view, now, before)
+    if view.partition.kind == "district":
+        _deputies(draft, view, now, before)
     return draft.tab(KEY, texts("networks.title"), frozen_rows=head + 1, frozen_columns=1, gridlines=False)
 
 
@@ -83,9 +84,10 @@ def _line(view: View, network: Network, now: Reading, before: Reading, rank: int
 
 
 def _total(view: View, now: Reading, before: Reading) -> list[Cell]:
-    """The line of the whole district, which holds responses without a network too."""
+    """The line of them all; the district's holds responses without a network too."""
+    whole = "networks.total" if view.partition.kind == "district" else "deputy.total"
     cells = [
-        Cell(view.texts("networks.total"), styles.CELL),
+        Cell(view.texts(whole), styles.CELL),
         Cell(None, styles.CENTRE),
         Cell(None, styles.CENTRE),
         *_coverage_cells(*covered(view, now, before)),
@@ -117,7 +119,7 @@ def _score_cells(
 
 def _ranks(view: View, now: Reading) -> Mapping[str, int]:
     """The place of each network by its mean; equal means share a place, too few responses have none."""
-    scores = {code: now.score("network", code) for code in view.organisation.networks}
+    scores = {network.code: now.score("network", network.code) for network in view.networks}
     means = {code: s.mean for code, s in scores.items() if s.n >= view.enough and s.mean is not None}
     return {code: 1 + sum(other > mean for other in means.values()) for code, mean in means.items()}
 
