@@ -87,8 +87,7 @@ def tell(start: Path, at: Path, **switches: Any) -> Told:
     """The story with switches set."""
     shutil.copytree(start, at)
     with world.workspace_of(at) as base:
-        if switches:
-            strain(base, **switches)
+        strain(base, **switches)
         story, outcomes = Story(at, base), {}
         minute = timedelta(minutes=1)
         old = story.send("จากวันจันทร์", MONDAY + timedelta(hours=9))
@@ -168,7 +167,6 @@ def test_forms_are_the_same_whatever_google_says_of_options_and_sections(tmp_pat
         folder = tmp_path / str(number)
         write_config(folder / "config")
         with world.workspace_of(folder) as base:
-            if switches:
             strain(base, **switches)
             world.install(folder, base, MONDAY)
             state = seen(folder, base)
