@@ -24,11 +24,12 @@ def results_of(view: View) -> Iterator[Tab]:
 
 def behind(view: View) -> Iterator[Tab]:
     """What waits and what came, as far as the office keeps anything of the kind."""
-    if view.duty_rules:
+    everywhere = view.partition.kind != "learning_area"  # plans and cases are of no learning area
+    if view.duty_rules and everywhere:
         yield duties.tab(view)
-    if asks(view, "plan"):
+    if asks(view, "plan") and everywhere:
         yield planning.tab(view)
-    if asks(view, "case"):
+    if asks(view, "case") and everywhere:
         yield cases.tab(view)
     if forms := _counted(view):
         yield tallies.tab(view, forms)

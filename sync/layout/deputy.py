@@ -9,12 +9,12 @@ from sync.layout import findings, networks, notes, results, schools, styles
 from sync.layout.behind import behind, results_of
 from sync.layout.headline import coverage_tile, covered, findings_tile, observations_tile, score_tile
 from sync.layout.overview import Figures, Panel
-from sync.layout.parts import place, score_cells
+from sync.layout.parts import score_cells
 from sync.layout.reading import Reading
 from sync.layout.screen import Block, Drawing, screen
 from sync.layout.tab import Cell, Style, Tab
 from sync.layout.view import View
-from sync.layout.waiting import cases_list, planned_list, with_waiting
+from sync.layout.waiting import cases_list, with_waiting
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -48,10 +48,9 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     ends = (min(now.form.grids[0].scale), max(now.form.grids[0].scale))
     blocks: list[Block] = [
         (Drawing("BAR", _shares(view, now, before), (0, 1)), Drawing("BAR", _means(view, now, before), ends)),
-        cases_list(view, 4),
-        planned_list(view, 4),
+        cases_list(view, 3),
     ]
-    title = texts("deputy.title", place=place(view))
+    title = texts("deputy.title")
     shown = with_waiting(view, tiles, instead=(2, 3))
     return screen(view, title, shown, Panel(texts("deputy.panel"), heads, lines), blocks)
 

@@ -81,10 +81,20 @@ def _panel(view: View, now: Reading, before: Reading, found: Coverage, past: Cov
         heads=tuple(texts(f"district.columns.{name}") for name in columns),
         lines=(
             tuple(replace(cell, style=styles.total(cell.style)) for cell in total),
-            *(_network(view, network, now, before) for network in view.organisation.networks.values()),
+            *(_network(view, network, now, before) for network in _in_order(view, now, before)),
         ),
         charted=(3, 4),
     )
+
+
+def _in_order(view: View, now: Reading, before: Reading) -> list[Network]:
+    """The networks, the furthest covered first; those alike as they are configured."""
+
+    def covered_so_far(network: Network) -> float:
+        found, _ = networks.coverage_of(view, network.code, now, before)
+        return found.share or 0
+
+    return sorted(view.organisation.networks.values(), key=covered_so_far, reverse=True)
 
 
 def _network(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:

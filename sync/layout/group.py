@@ -24,7 +24,7 @@ from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 from sync.layout.waiting import todo_tile
 
-_PROJECTS: Final = 8  # on the first tab; all of them stand in a tab of their own
+_PROJECTS: Final = 5  # on the first tab; all of them stand in a tab of their own
 
 
 def tabs(view: View) -> tuple[Tab, ...]:

@@ -10,7 +10,7 @@ from sync.layout import findings, notes, projects, styles
 from sync.layout.behind import behind
 from sync.layout.headline import findings_tile
 from sync.layout.overview import Charts, Figures, Panel, overview
-from sync.layout.parts import begin, gradient, heads, place, score_cells, week_days
+from sync.layout.parts import begin, gradient, heads, score_cells, week_days
 from sync.layout.reading import Reading, change
 from sync.layout.records import VISITS, counting_as
 from sync.layout.series import weeks_of
@@ -41,7 +41,7 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     scale = now.form.grids[0].scale
     return overview(
         view,
-        texts("area.title", place=place(view)),
+        texts("area.title"),
         _tiles(view, now, before),
         Panel(texts("area.panel"), tuple(texts(f"area.columns.{name}") for name in columns), lines),
         Charts(

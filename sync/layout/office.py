@@ -15,7 +15,7 @@ from sync.layout import daily, findings, notes, styles
 from sync.layout.behind import behind
 from sync.layout.duties import SOON, attention, owner_name
 from sync.layout.overview import Panel
-from sync.layout.parts import place, subject
+from sync.layout.parts import subject
 from sync.layout.records import VISITS, counting_as, day, form_of, is_open, people_names, within
 from sync.layout.screen import Block, Drawing, Listing, screen, small
 from sync.layout.tab import Cell, Tab
@@ -60,20 +60,20 @@ def _overview(view: View) -> Tab:
             (texts("office.decisions.since"), texts("office.decisions.who"), texts("office.decisions.what")),
             decisions,
             texts("office.decisions.none"),
-            5,
+            4,
         ),
         Listing(
             texts("office.soon.list", days=SOON),
             (texts("office.soon.due"), texts("office.soon.who"), texts("office.soon.what")),
             [line for *line, _ in soon],  # type: ignore[misc]  # three cells and their number
             texts("office.soon.none"),
-            6,
+            3,
             view.links.get("tab:duties", ""),
         ),
-        (Drawing("COLUMN", activity(view)),),
+        (Drawing("COLUMN", activity(view), series=1),),
     ]
     panel = Panel(texts("office.panel", date=thai_date(view.today)), heads, lines, name_width=150)
-    return screen(view, texts("office.title", place=place(view)), tiles, panel, blocks)
+    return screen(view, texts("office.title"), tiles, panel, blocks)
 
 
 def _line(

@@ -26,7 +26,7 @@ from sync.layout.tiles import (
 from sync.layout.view import View
 
 KEY: Final = "overview"
-_UPPER: Final = 240  # pixels of the upper of the two charts that stand one above the other
+_UPPER: Final = 200  # pixels of the upper of the two charts that stand one above the other
 _COLOURS: Final = (styles.PRIMARY, styles.BEFORE)
 
 Columns = tuple[int, ...]
@@ -119,7 +119,7 @@ def put_panel(draft: Draft, panel: Panel) -> None:
     """Write the panel and leave the draft below it, at least `PANEL_ROWS` lines down."""
     top = draft.row
     draft.merge(Area(top, 0, top + 1, 6), panel.heading, styles.HEADING)
-    draft.size(top, PANEL_HEAD - 38)
+    draft.size(top, PANEL_HEAD - 36)
     put_heads(draft, top + 1, panel.heads)
     for offset, cells in enumerate(panel.lines):
         put_row(draft, top + 2 + offset, cells, styles.zebra(offset))

@@ -115,9 +115,11 @@ def planned(view: View) -> list[DutyState]:
 
 
 def missing(view: View) -> int:
-    """How many duties are overdue and not met; a week whose days are missing is no further one."""
+    """How many duties of the semester are overdue and not met; a week of missing days is no further one."""
     gathering = {rule.id for rule in view.duty_rules.values() if rule.gathers}
-    return sum(s.status == "missing" and s.owed.duty not in gathering for s in view.duties)
+    since = view.semester.start
+    overdue = (s for s in view.duties if s.status == "missing" and s.owed.due >= since)
+    return sum(state.owed.duty not in gathering for state in overdue)
 
 
 def form_of(view: View, entry: Entry) -> Form:

@@ -33,11 +33,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart over figures whose table stands below the screen."""
+    """A chart over figures whose table stands below the screen; `series` of its columns are drawn."""
 
     kind: Literal["COLUMN", "LINE", "BAR"]
     figures: Figures
     ends: tuple[float, float | None] = (0, None)
+    series: int = 2
 
 
 Block = Listing | tuple[Drawing, ...]
@@ -122,7 +123,7 @@ def _chart(
     height: int,
 ) -> Chart:
     names, *values = (Area(where.top, one, where.bottom, one + 1) for one in columns)
-    used = values[: len(drawing.figures.columns)]
+    used = values[: min(drawing.series, len(drawing.figures.columns))]
     series = tuple(Series(area, colour) for area, colour in zip(used, _COLOURS, strict=False))
     return Chart(
         key, drawing.kind, drawing.figures.title, names, series, row, column, width, height,

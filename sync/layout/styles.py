@@ -83,7 +83,7 @@ def tile(colour: str, pattern: str) -> tuple[Style, Style, Style]:
     paper = tint(colour, 0.1)
     return (
         Style(bold=True, size=10, colour=PAPER, background=colour, align="center"),
-        Style(bold=True, size=22, colour=colour, background=paper, align="center", number=pattern),
+        Style(bold=True, size=20, colour=colour, background=paper, align="center", number=pattern),
         Style(size=9, colour=MUTED, background=paper, align="center", valign="top", wrap=True),
     )
 

@@ -12,9 +12,8 @@ from sync.layout import findings, network, notes, schools, styles
 from sync.layout.behind import behind
 from sync.layout.headline import covered, findings_tile, waiting_tile
 from sync.layout.overview import Panel
-from sync.layout.parts import place
 from sync.layout.reading import Reading
-from sync.layout.records import VISITS, counting_as, day, school_name
+from sync.layout.records import VISITS, counting_as, day, planned, school_name
 from sync.layout.screen import Block, Drawing, Listing, screen, small
 from sync.layout.tab import Tab
 from sync.layout.tiles import PANEL_ROWS, Tile
@@ -23,7 +22,7 @@ from sync.layout.waiting import activity, planned_list, planned_tile
 
 _AGREED: Final = "agreed"  # the question that asks what was agreed
 _FIRST: Final = ("waiting", "to_mend", "visited", "closed")  # in which order the schools stand
-_OVERDUE: Final = 3  # how many overdue duties stand above the plans
+_ROOM: Final = 3  # lines of each list
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -51,16 +50,17 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     panel = Panel(texts("supervisor.panel", n=len(own)), network.heads(view), lines, name_width=250)
     blocks: list[Block] = [
         _agreed(view),
-        planned_list(view, 5, overdue=_overdue(view)[:_OVERDUE]),
-        (Drawing("COLUMN", activity(view)),),
+        planned_list(view, _ROOM, overdue=_overdue(view)),
+        (Drawing("COLUMN", activity(view), series=1),),
     ]
-    return screen(view, texts("supervisor.title", place=place(view)), tiles, panel, blocks)
+    return screen(view, texts("supervisor.title"), tiles, panel, blocks)
 
 
 def _own(view: View, every: str) -> list[DutyState]:
-    """What the supervisor owes at each working day or journey."""
+    """What the supervisor owes at each working day or journey, due in the semester or later."""
     rules = {rule.id for rule in view.duty_rules.values() if rule.every == every}
-    return [s for s in view.duties if s.owed.duty in rules and s.owed.code == view.partition.code]
+    own = (s for s in view.duties if s.owed.duty in rules and s.owed.code == view.partition.code)
+    return [state for state in own if state.owed.due >= view.semester.start]
 
 
 def _days_tile(view: View) -> Tile:
@@ -86,11 +86,12 @@ def _memos_tile(view: View) -> Tile:
 
 
 def _overdue(view: View) -> Sequence[DutyState]:
-    """What the supervisor has not handed in, the latest first; single days are told by their tile."""
+    """What the supervisor has not handed in, the latest first, as many as the plans leave room for."""
     single = {rule.id for rule in view.duty_rules.values() if rule.every == "working_day"}
     missing = [s for s in view.duties if s.status == "missing" and s.owed.duty not in single]
     own = (s for s in missing if s.owed.code == view.partition.code or view.partition.code in s.owed.people)
-    return sorted(own, key=lambda state: state.owed.due, reverse=True)
+    latest = sorted(own, key=lambda state: state.owed.due, reverse=True)
+    return latest[: max(1, _ROOM - len(planned(view)))]
 
 
 def _agreed(view: View) -> Listing:
@@ -110,4 +111,4 @@ def _agreed(view: View) -> Listing:
     ]
     when, school, text = (texts(f"supervisor.agreed.{name}") for name in ("when", "school", "text"))
     heading, none = texts("supervisor.agreed.heading"), texts("supervisor.agreed.none")
-    return Listing(heading, (when, school, text), lines, none, 5)
+    return Listing(heading, (when, school, text), lines, none, _ROOM)

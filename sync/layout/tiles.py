@@ -12,9 +12,9 @@ from sync.layout.tab import Area, Cell, CellValue
 
 TABLE: Final = (0, 1, 3, 4, 5)  # the columns of the table; a sliver stands after the second
 CHARTS: Final = (7, 11)  # the columns where charts begin
-PANEL_ROW: Final = 19  # pixels: with its small letters the whole panel stands on a screen
-PANEL_ROWS: Final = 20  # at least so many rows, so that the charts have room
-PANEL_HEAD: Final = 64  # pixels of the heading and the head above them
+PANEL_ROW: Final = 17  # pixels: with its small letters the whole panel stands on a screen
+PANEL_ROWS: Final = 16  # at least so many rows, so that the charts have room
+PANEL_HEAD: Final = 60  # pixels of the heading and the head above them
 
 _FIGURES: Final = (60, 8, 74, 74, 74, 12)
 _SCREEN: Final = 1180  # pixels: what a screen of 1280 shows beside row numbers and scroll bar
@@ -53,10 +53,10 @@ def put_tiles(draft: Draft, tiles: Sequence[Tile]) -> None:
         draft.merge(Area(top, left, top + 1, right), Cell(tile.label, label, link=tile.link))
         draft.merge(Area(top + 1, left, top + 2, right), tile.value, figure)
         draft.merge(Area(top + 2, left, top + 3, right), tile.note, note)
-    for offset, height in enumerate((24, 40, 36)):
+    for offset, height in enumerate((22, 36, 34)):
         draft.size(top + offset, height)
     draft.row = top + 3
-    draft.gap(10)
+    draft.gap(8)
 
 
 def put_row(draft: Draft, row: int, cells: Sequence[Cell], paper: str = "") -> None:
@@ -77,4 +77,4 @@ def put_heads(draft: Draft, row: int, titles: Sequence[str]) -> None:
     """Write the table's head."""
     looks = (styles.HEAD_LEFT, *[styles.HEAD] * (len(titles) - 1))
     put_row(draft, row, [Cell(title, look) for title, look in zip(titles, looks, strict=True)])
-    draft.size(row, 38)
+    draft.size(row, 36)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from forms.duties import DutyState
 from forms.model import Entry
@@ -30,6 +31,8 @@ from sync.layout.series import weeks_of
 from sync.layout.tab import Cell
 from sync.layout.tiles import Tile
 from sync.layout.view import View
+
+_TILES: Final = 5  # that have room side by side
 
 
 def cases_tile(view: View) -> Tile:
@@ -82,8 +85,9 @@ def with_waiting(view: View, tiles: Sequence[Tile], *, instead: Sequence[int]) -
     for tile in found:
         if places:
             made[places.pop(0)] = tile
-    if asks(view, "case") and places:
-        del made[places[0]]
+    if asks(view, "case") and (places or len(made) < _TILES):
+        if len(made) == _TILES:
+            del made[places[0]]
         made.insert(0, cases_tile(view))
     return made
 
