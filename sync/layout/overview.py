@@ -26,7 +26,6 @@ from sync.layout.tiles import (
 from sync.layout.view import View
 
 KEY: Final = "overview"
-_UPPER: Final = 200  # pixels of the upper of the two charts that stand one above the other
 _COLOURS: Final = (styles.PRIMARY, styles.BEFORE)
 
 Columns = tuple[int, ...]
@@ -95,9 +94,8 @@ def overview(view: View, title: str, tiles: Sequence[Tile], panel: Panel, charts
     draft.row = max(weeks.bottom, spread.bottom) + 1
     sides = chart_widths(panel.name_width)
     draft.chart(_bars(charts, panel, bars, top, sides[0], tall))
-    draft.chart(_drawn("weeks", "LINE", charts.weeks.title, weeks, (1, 3, 4), top, sides[1], _UPPER))
-    row = top + 3 + (_UPPER - PANEL_HEAD) // PANEL_ROW
-    low = tall - PANEL_HEAD - PANEL_ROW * (row - top - 2)
+    upper, low, row = _halves(tall, top)
+    draft.chart(_drawn("weeks", "LINE", charts.weeks.title, weeks, (1, 3, 4), top, sides[1], upper))
     draft.chart(
         _drawn("spread", charts.spread_kind, charts.spread.title, spread, (7, 10, 11), row, sides[1], low)
     )
@@ -168,6 +166,14 @@ def _right_line(draft: Draft, row: int, values: Sequence[CellValue], looks: Sequ
 
 
 # --- Charts ----------------------------------------------------------------------------
+
+
+def _halves(height: int, top: int) -> tuple[int, int, int]:
+    """The heights of two charts one above the other, a line between them, and the row of the lower one."""
+    lines = (height - PANEL_HEAD) // PANEL_ROW
+    above = (lines - 4) // 2  # the upper one has the panel's heading and head besides
+    upper = PANEL_HEAD + PANEL_ROW * above
+    return upper, height - upper - PANEL_ROW, top + 3 + above
 
 
 def _bars(charts: Charts, panel: Panel, own: Area | None, top: int, width: int, height: int) -> Chart:
