@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.layout.tab import PeopleColumn
 from sync.ledger import Ledger, publishing
+from sync.ledger.publishing import File
 from sync.ledger.store import due, read_meta, settle, write_meta
 from sync.pipeline.batches import send, settle_pending, states_of
 from sync.pipeline.desired import Desired, desired, register_key
@@ -38,11 +39,13 @@ def publish_due(
     now: datetime,
     troubles: Troubles,
     told: Callable[[int, int], None] = lambda _done, _total: None,
+    *,
+    hurry: bool = False,
 ) -> int:
     """Write every spreadsheet that is due; give how many were written. One that fails stops no other.
 
     All are made before any is written, for they lead to each other. `told` hears after each
-    spreadsheet how many were gone through, and of how many.
+    spreadsheet how many were gone through, and of how many. In a `hurry` none waits for its pause.
     """
     today = now.astimezone(office.settings.timezone).date()
     year = office.calendar.academic_year(today)
@@ -52,17 +55,31 @@ def publish_due(
             ensure_sheet(ledger, google, office, sheet, year)
     share_sheets(ledger, google, wanted, now, troubles)
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
-    pause = timedelta(seconds=office.settings.publish_seconds)
+    pause = timedelta(seconds=0 if hurry else office.settings.publish_seconds)
     written = 0
     for done, sheet in enumerate(wanted):
         told(done, len(wanted))
         name, file = name_of(sheet.partition), made.get(sheet.key)
-        if file is None or name not in waiting or (file.published and now - file.published < pause):
+        if file is None or name not in waiting or _rests(file, now, pause):
             continue
         with _guarded(ledger, sheet, troubles, now):
             written += _publish(ledger, google, office, shelf, sheet, file.id, waiting[name], now)
             troubles.end(f"sheet:{name}")
+    _strike_unmade(ledger, waiting, wanted)
     return written
+
+
+def _strike_unmade(ledger: Ledger, waiting: Mapping[str, int], wanted: Sequence[Sheet]) -> None:
+    """What is due in spreadsheets that the office does not make is struck: one made later begins whole."""
+    if unmade := waiting.keys() - {name_of(sheet.partition) for sheet in wanted}:
+        with ledger.transaction() as tx:
+            for name in unmade:
+                settle(tx, f"sheet:{name}", waiting[name])
+
+
+def _rests(file: File, now: datetime, pause: timedelta) -> bool:
+    """Whether a spreadsheet was written so short a time ago that it waits."""
+    return bool(pause) and file.published is not None and now - file.published < pause
 
 
 @contextmanager
