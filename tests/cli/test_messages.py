@@ -28,6 +28,8 @@ TABLES = {  # where codes and keys are chosen from tables: how they look there
     "live_forms.py": ("error.", "form-[a-z]+"),
     "demo_command.py": ("", "demo[.][a-z.]+"),
     "show.py": ("", "label[.][a-z]+"),
+    "results_told.py": ("error.", "results-[a-z-]+"),
+    "results_command.py": ("", "results[.](left|cell|file)[a-z.-]*"),
 }
 
 

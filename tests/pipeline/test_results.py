@@ -1,0 +1,105 @@
+"""Results of tests from file to book: corrected files, schools named by people, what makes sheets due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sync.errors import InputError
+from sync.ledger import Ledger
+from sync.ledger.store import due
+from sync.pipeline import results
+from sync.pipeline.office import Office, open_office
+from tests.forms.results.files import Row, csv
+from tests.journeys.office import write_config
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+HEAD = ("โรงเรียน", "เครือข่าย", "ด้านภาษาไทย", "ด้านคณิตศาสตร์")
+TWO_OF_ONE_NAME = "C1,โรงเรียนกลาง,N01,,,,\nC2,โรงเรียนกลาง,N02,,,,\n"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    folder = write_config(tmp_path / "config")
+    with (folder / "schools.csv").open("a", encoding="utf-8") as file:
+        file.write(TWO_OF_ONE_NAME)
+    return open_office(folder)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    ledger = Ledger(tmp_path / "data" / "ledger.sqlite3")
+    yield ledger
+    ledger.close()
+
+
+def load(ledger: Ledger, office: Office, *rows: Row, name: str = "nt.csv") -> results.Looked:
+    kind = office.results.kinds["nt"]
+    looked = results.look(ledger, office, name, csv([HEAD, *rows]), kind, 2568, NOW)
+    assert not looked.reading.troubles
+    results.keep(ledger, office, looked)
+    return looked
+
+
+def shown(ledger: Ledger, office: Office) -> tuple[dict[str, float], list[str]]:
+    """Scores in the first subject by school, and the texts that wait."""
+    book = results.book_of(ledger, office)
+    scores = {one.school: one.score for one in book.results if one.subject == "literacy"}
+    return scores, [one.text for one in book.unmatched]
+
+
+def test_two_schools_of_one_name_are_told_apart_by_their_networks_or_wait(
+    ledger: Ledger, office: Office
+) -> None:
+    load(ledger, office, ("กลาง", "เหนือ", 40, 1), ("กลาง", "ใต้", 50, 1), ("เหนือ 1", "", 60, 1))
+    assert shown(ledger, office) == ({"C1": 40.0, "C2": 50.0, "A1": 60.0}, [])
+    load(ledger, office, ("กลาง", "", 41, 1), ("กลาง", "", 51, 1), name="no-networks.csv")
+    assert shown(ledger, office)[1] == ["กลาง", "กลาง"]
+    with pytest.raises(InputError) as refused:
+        results.decide(ledger, office, "กลาง", "", "C1", NOW)
+    assert refused.value.code == "results-text-twice"
+    assert shown(ledger, office)[1] == ["กลาง", "กลาง"]
+
+
+def test_what_a_person_said_holds_for_the_next_file(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("ศูนย์เรียนรู้", "ใต้", 40, 1))
+    assert shown(ledger, office) == ({}, ["ศูนย์เรียนรู้"])
+    assert results.decide(ledger, office, "ศูนย์เรียนรู้", "ใต้", "B1", NOW) == 1
+    assert shown(ledger, office) == ({"B1": 40.0}, [])
+    load(ledger, office, ("ศูนย์ เรียนรู้", "เครือข่ายใต้", 45, 1))
+    assert shown(ledger, office) == ({"B1": 45.0}, [])
+    assert results.decide(ledger, office, "ศูนย์เรียนรู้", "", "A2", NOW) == 1  # a change of mind
+    assert shown(ledger, office) == ({"A2": 45.0}, [])
+
+
+def test_a_corrected_file_replaces_its_rows_and_the_same_one_changes_nothing(
+    ledger: Ledger, office: Office
+) -> None:
+    load(ledger, office, ("เหนือ 1", "", 40, 1), ("เหนือ 2", "", 50, 1))
+    load(ledger, office, ("เหนือ 1", "", 42, 1))
+    stamp = results.stamp_of(ledger)
+    assert load(ledger, office, ("เหนือ 1", "", 42, 1)).known is not None
+    assert shown(ledger, office) == ({"A1": 42.0}, [])
+    assert results.stamp_of(ledger) == stamp
+
+
+def test_a_waiting_row_is_matched_again_when_the_configuration_has_its_school(
+    ledger: Ledger, office: Office
+) -> None:
+    load(ledger, office, ("โรงเรียนตะวันออกเฉียงเหนือ", "", 40, 1))
+    assert shown(ledger, office)[1] == ["โรงเรียนตะวันออกเฉียงเหนือ"]
+    with (office.settings.config / "schools.csv").open("a", encoding="utf-8") as file:
+        file.write("D1,โรงเรียนตะวันออกเฉียงเหนือ,N02,,,,\n")
+    grown = open_office(office.settings.config)
+    load(ledger, grown, ("โรงเรียนตะวันออกเฉียงเหนือ", "", 40, 1))
+    assert shown(ledger, grown) == ({"D1": 40.0}, [])
+
+
+def test_loading_makes_the_sheets_due_that_show_results(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("เหนือ 1", "", 40, 1))
+    assert set(due(ledger.connection, "sheet:")) == {
+        "district:", "network:N01", "network:N02", "deputy:A", "learning_area:thai",
+    }  # fmt: skip
