@@ -60,6 +60,8 @@ class Screen:
             self.tell("status.form", form=form, responses=state["responses"], fill=state["fill"])
         self.tell("status.findings", errors=found["findings"]["error"], warnings=found["findings"]["warning"])
         self.tell("status.spreadsheets", count=found["spreadsheets"])
+        for year, of in found["past_years"].items():
+            self.tell("status.past", year=year, **of)
         if not found["troubles"]:
             self.tell("status.well")
         for trouble in found["troubles"]:

@@ -9,6 +9,7 @@ from sync import embedded
 from sync.ledger import Ledger, entries, publishing, reports, responses
 from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
+from sync.pipeline.turn import past_years
 from sync.settings import Settings
 
 
@@ -31,6 +32,7 @@ def status_of(ledger: Ledger, office: Office) -> dict[str, Any]:
         },
         "findings": entries.open_findings(tx),
         "spreadsheets": sum(file.kind == "spreadsheet" for file in publishing.files(tx).values()),
+        "past_years": past_years(ledger),
         "troubles": [
             {
                 "subject": trouble.subject,

@@ -28,6 +28,7 @@ from sync.pipeline.share import share_anew
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
 from sync.pipeline.troubles import Troubles
+from sync.pipeline.turn import close_years, shown, turn
 
 _FULL_LIST_HOUR = 2
 _API_NAMES = ("forms", "drive", "sheets", "token")
@@ -79,6 +80,10 @@ class Pipeline:
         self._troubles = Troubles(ledger)
         self._shelf = Shelf(ledger, office)
 
+    def for_office(self, office: Office) -> Pipeline:
+        """Another pipeline over the same ledger and Google, for an office configured otherwise."""
+        return Pipeline(office, self.ledger, self.google, self._clock, self._wake)
+
     def full_list_is_due(self) -> bool:
         """Whether a form has not been listed whole since two o'clock of the last night, office time.
 
@@ -126,11 +131,16 @@ class Pipeline:
         step("check")
         check(ledger, office)
         step("summarise")
-        summarise_touched(ledger, office, self._shelf, today)
-        self._shelf.look(today)
-        mark_changes(ledger, office, self._shelf.records.duties, today)
+        moment = shown(ledger, office, now)
+        day = moment.astimezone(office.settings.timezone).date()
+        summarise_touched(ledger, office, self._shelf, day)
+        self._shelf.look(day)
+        mark_changes(ledger, office, self._shelf.records.duties, day)
         step("publish")
-        written = publish_due(ledger, google, office, self._shelf, now, troubles, publishing)
+        hurry = moment != now
+        written = publish_due(ledger, google, office, self._shelf, moment, troubles, publishing, hurry=hurry)
+        turn(ledger, office, now)
+        close_years(ledger, google, now, troubles)
         step("deliver")
         delivered = self._deliver(pulled, now)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import orjson
@@ -46,6 +47,11 @@ def refused(ledger: Ledger, key: str) -> frozenset[str]:
     return frozenset(orjson.loads(read_meta(ledger.connection, f"refused:{key}") or "[]"))
 
 
+def plain(given: Iterable[str]) -> tuple[str, ...]:
+    """The addresses of those whom a spreadsheet is shared with, whatever they may do in it."""
+    return tuple(dict.fromkeys(who.removeprefix(_WRITES) for who in given))
+
+
 def _given(sheet: Sheet) -> tuple[str, ...]:
     """Whom a spreadsheet is shared with, as the ledger keeps it: who may write is marked."""
     viewers = (who for who in sheet.viewers if who not in sheet.writers)
@@ -70,8 +76,7 @@ def _share(
 ) -> None:
     subject = f"sharing:{name_of(sheet.partition)}"
     try:
-        given = [who.removeprefix(_WRITES) for who in file.viewers]
-        sharing = drive.ensure_viewers(google, file.id, sheet.viewers, given, sheet.writers)
+        sharing = drive.ensure_viewers(google, file.id, sheet.viewers, plain(file.viewers), sheet.writers)
     except NithetError as error:
         troubles.tell(subject, error, now)
         return

@@ -1,5 +1,6 @@
 """Google Sheets: from the tabs as they should be and as they were acknowledged to one batchUpdate."""
 
+from sync.sheets.close import close
 from sync.sheets.found import lost_tabs
 from sync.sheets.people import PeoplePlace, PeopleRow, place_of, places
 from sync.sheets.plan import must_read, plan, relaid
@@ -14,6 +15,7 @@ __all__ = [
     "TabChange",
     "TabState",
     "applied",
+    "close",
     "lost_tabs",
     "must_read",
     "place_of",
