@@ -21,11 +21,12 @@ class Path:
         turning = tuple(map(answers.get, self._turns))
         required = self._known.get(turning)
         if required is None:
-            required = frozenset(q for s in self._visited(answers) for q in _required_in(s))
+            required = frozenset(q for s in self.visited(answers) for q in _required_in(s))
             self._known[turning] = required
         return required
 
-    def _visited(self, answers: Mapping[str, Value]) -> Iterator[Section]:
+    def visited(self, answers: Mapping[str, Value]) -> Iterator[Section]:
+        """The sections that the answers lead through; they may be given while one goes along."""
         place, seen = 0, set[int]()
         while place < len(self._sections) and place not in seen:
             seen.add(place)

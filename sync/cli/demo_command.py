@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from sync.cli.opening import now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.show import Screen
 from sync.demo import story
+from sync.demo.closing import with_a_school_closed
 from sync.demo.places import Place, places
 from sync.errors import InputError
 from sync.pipeline.cycle import Outcome, Pipeline
@@ -56,10 +57,12 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         screen.tell("demo.begin", folder=office.settings.data)
         log_to(office.settings.data)
         try:
-            with pipeline_of(office) as pipeline:
-                _show(screen, _made(screen, pipeline, responses, seed))
-                if not once:
-                    stay(screen, pipeline)
+            with pipeline_of(office) as opened:
+                demo = story.begin(opened.ledger, office, now(), responses, seed)
+                with closing(opened.for_office(with_a_school_closed(office, demo.began))) as pipeline:
+                    _show(screen, _made(screen, opened, pipeline, demo))
+                    if not once:
+                        stay(screen, pipeline)
         except KeyboardInterrupt:
             screen.tell("demo.stopped")
             sys.exit(1)
@@ -73,19 +76,25 @@ def _office(config: Path | None, data: Path, port: int | None) -> Office:
     return replace(office, settings=replace(office.settings, deliver="outbox"))
 
 
-def _made(screen: Screen, pipeline: Pipeline, responses: int | None, seed: int | None) -> tuple[Place, ...]:
-    """Everything up to the mail, with a bar for each long step."""
+def _made(screen: Screen, opened: Pipeline, pipeline: Pipeline, demo: story.Begun) -> tuple[Place, ...]:
+    """Everything up to the mail, with a bar for each long step.
+
+    The forms are made as the term began, by `opened`: the school that closed since was still among them.
+    """
     base = pipeline.google.base
     assert base is not None
-    demo = story.begin(pipeline.ledger, pipeline.office, now(), responses, seed)
     with _bars(screen) as bars:
         forms = bars.add_task(screen.say("demo.forms"), total=len(pipeline.office.forms))
-        story.make_forms(pipeline)
+        story.make_forms(opened)
         bars.update(forms, completed=len(pipeline.office.forms))
         sending = bars.add_task(screen.say("demo.submit"), total=demo.responses)
         sent = story.send_term(
             pipeline, base, demo, lambda done, total: bars.update(sending, completed=done, total=total)
         )
+        if story.decides(pipeline):
+            deciding = bars.add_task(screen.say("demo.decide"), total=1)
+            story.decide_all(pipeline, demo)
+            bars.update(deciding, completed=1)
         outcome = _cycle(screen, bars, pipeline, full=sent > 0)
         mail = bars.add_task(screen.say("demo.mail"), total=1)
         week = story.mail_last_week(pipeline, now())

@@ -15,6 +15,7 @@ from sync.demo.phrases import Phrases
 
 _ONE_IN = 25
 _LONG = 6000  # characters
+_JUST = timedelta(seconds=30)  # nothing comes later than this before the demo began
 
 
 class Mistakes:
@@ -48,7 +49,7 @@ class Mistakes:
         return kinds
 
     def _day(self, sample: Sample) -> date:
-        return date.fromisoformat(sample.answers[self._when])
+        return date.fromisoformat(sample.text(self._when))
 
     def _in_the_future(self, sample: Sample) -> Sample:
         """The month is mistaken."""
@@ -77,11 +78,11 @@ class Mistakes:
 
     def _too_short(self, sample: Sample) -> Sample:
         starts, ends = self._times[:2]
-        return sample.but({ends: f"{sample.answers[starts][:2]}:40"})
+        return sample.but({ends: f"{sample.text(starts)[:2]}:40"})
 
     def _backwards(self, sample: Sample) -> Sample:
         starts, ends = self._times[:2]
-        return sample.but({starts: sample.answers[ends], ends: sample.answers[starts]})
+        return sample.but({starts: sample.text(ends), ends: sample.text(starts)})
 
     def _formula(self, sample: Sample) -> Sample:
         return self._written(sample, self._phrases.odd("formula"))
@@ -105,5 +106,5 @@ def send_twice(samples: Sequence[Sample], began: datetime, chance: Random) -> li
     made = list(samples)
     for place in sorted(chance.sample(range(1, len(made)), len(made) // 150) if made else ()):
         earlier = made[place - 1]
-        made[place] = replace(earlier, sent=min(earlier.sent + timedelta(minutes=2), began))
+        made[place] = replace(earlier, sent=min(earlier.sent + timedelta(minutes=2), began - _JUST))
     return made

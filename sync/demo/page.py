@@ -19,13 +19,17 @@ from sync.form_requests import column_label
 _TIMEOUT = 30
 _CONTROL = {"X-Workspace-Control": "1"}
 
+Fields = dict[str, str | list[str]]
+"""Field name -> its value, or its values where several boxes are ticked."""
+
 
 class FormPage:
-    """The form pages at `base`. Its clock can be set; when it closes, the real time runs again."""
+    """The form pages at `base`; what is sent there may come at a time of its own."""
 
     def __init__(self, base: str) -> None:
         self._base, self._session = base, requests.Session()
         self._session.trust_env = False  # a proxy has no business on loopback
+        self._moment: datetime | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -33,14 +37,13 @@ class FormPage:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._session:
-            self._ask("DELETE", "/_workspace/clock", "clock", headers=_CONTROL)
+        self._session.close()
 
     def set_time(self, moment: datetime) -> None:
-        """Set the workspace's clock (aware)."""
-        self._ask("PUT", "/_workspace/clock", "clock", json={"now": moment.isoformat()}, headers=_CONTROL)
+        """Say at which time (aware) what is sent from now on comes; the workspace's clock runs on."""
+        self._moment = moment
 
-    def send(self, form: Form, address: str, fields: dict[str, str], visit: str) -> str:
+    def send(self, form: Form, address: str, fields: Fields, visit: str) -> str:
         """Send a filled form (`address` is its viewform page) and return the response's id.
 
         The same `visit` with the same answers again is the same response. NithetError
@@ -52,13 +55,16 @@ class FormPage:
             path,
             form.title,
             data=fields | {"submit": "all", "fbzx": visit},
-            headers={"Accept": "application/json"},
+            headers={"Accept": "application/json"} | self._times(),
         )
         told = _json(answer)
         if not answer.ok or "responseId" not in told:
             reason = told.get("problems") or told.get("reason") or answer.status_code
             raise NithetError("demo-form-refused", form=form.title, url=self._base + path, reason=reason)
         return str(told["responseId"])
+
+    def _times(self) -> dict[str, str]:
+        return _CONTROL | {"X-Workspace-Time": self._moment.isoformat()} if self._moment else {}
 
     def _ask(self, method: str, path: str, what: str, **rest: object) -> requests.Response:
         try:
@@ -77,14 +83,16 @@ def _json(answer: requests.Response) -> dict[str, object]:
     return told if isinstance(told, dict) else {}
 
 
-def fields_of(form: Form, organisation: Organisation, answers: Answers) -> dict[str, str]:
+def fields_of(form: Form, organisation: Organisation, answers: Answers) -> Fields:
     """The page's fields, "entry.<number>": what a browser would send for these answers."""
     questions = form.questions
     grids = {item.id: grid for grid in form.grids for item in grid.items}
-    fields: dict[str, str] = {}
+    fields: Fields = {}
     for asked, answer in answers.items():
         question = questions[asked]
-        if question.type is QuestionType.SCHOOL:
+        if not isinstance(answer, str):
+            fields[_entry(form, asked)] = [_label(organisation, question, code) for code in answer]
+        elif question.type is QuestionType.SCHOOL:
             fields |= dict(_school(form, organisation, question, answer))
         elif question.type is QuestionType.RATING:
             scale = grids[asked].scale
@@ -108,7 +116,7 @@ def _school(
 def _label(organisation: Organisation, question: Question, answer: str) -> str:
     """The label of a code; a text, date or time as it is."""
     match question.type:
-        case QuestionType.SUPERVISOR:
+        case QuestionType.SUPERVISOR | QuestionType.SUPERVISORS:
             return _line(organisation.supervisors[answer].name)
         case QuestionType.LEARNING_AREA:
             return _line(organisation.learning_areas[answer].name)
@@ -116,6 +124,8 @@ def _label(organisation: Organisation, question: Question, answer: str) -> str:
             return _line(organisation.work_groups[answer].name)
         case QuestionType.NETWORK:
             return _line(organisation.networks[answer].name)
+        case QuestionType.PROJECT:
+            return _line(organisation.projects[answer].name)
     return next((_line(choice.label) for choice in question.choices if choice.code == answer), answer)
 
 

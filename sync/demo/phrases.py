@@ -26,7 +26,15 @@ class Phrases:
     def say(self, question: str, about: str, places: Mapping[str, str]) -> str:
         """A text for a question, with its places filled."""
         lists = self._texts.get(question, self._texts[ANY])
-        return str(self._chance.choice(lists.get(about) or lists[ANY])).format_map(_Places(places))
+        return self.of_list(lists.get(about) or lists[ANY], places)
+
+    def knows(self, question: str) -> bool:
+        """Whether there are texts for a question of that id."""
+        return question in self._texts
+
+    def of_list(self, texts: Sequence[str], places: Mapping[str, str]) -> str:
+        """One of the texts, with its places filled."""
+        return str(self._chance.choice(texts)).format_map(_Places(places))
 
     def leader(self, school: str) -> str:
         """How the head of a school is named: by the office, never as a person."""

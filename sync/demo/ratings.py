@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -21,12 +21,13 @@ class Ratings:
     chance: Random
     _drawn: dict[tuple[str, ...], float] = field(default_factory=dict)
 
-    def of_visit(self, form: Form, visit: Occasion) -> Mapping[str, int]:
-        """A rating for every item of the form's grids."""
+    def of_visit(self, form: Form, visit: Occasion, domains: Collection[str]) -> Mapping[str, int]:
+        """A rating for every item of these domains of the form."""
         school = visit.school.code if visit.school else ""
         level = _MIDDLE + _BETTER_BY_THE_END * (visit.progress - 0.5) + self._known("school", school)
         level += self.chance.gauss(0, _SPREAD["class"])
-        return {item: rating for grid in form.grids for item, rating in self._of_domain(grid, school, level)}
+        rated = (grid for grid in form.grids if grid.id in domains)
+        return {item: rating for grid in rated for item, rating in self._of_domain(grid, school, level)}
 
     def _of_domain(self, grid: RatingGrid, school: str, level: float) -> list[tuple[str, int]]:
         level += self._known("domain", grid.id) + self._known("school and domain", school, grid.id)
@@ -46,7 +47,7 @@ def best_and_worst(form: Form, ratings: Mapping[str, int]) -> tuple[str, str]:
     means = {
         grid.id: sum(ratings[item.id] for item in grid.items) / len(grid.items)
         for grid in form.grids
-        if grid.items
+        if any(item.id in ratings for item in grid.items)
     }
     if not means:
         return "", ""

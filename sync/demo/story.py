@@ -1,12 +1,17 @@
-"""The demo's steps: begin or go on, make the forms, send the term, mail the last week."""
+"""The demo's steps: begin or go on, make the forms, send the term, decide, mail the last week."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from random import Random
+
+import orjson
 
 from forms.model import Period
+from sync.demo.answers import Sample
+from sync.demo.deciding import Words, decide, words_of
 from sync.demo.page import FormPage, fields_of
 from sync.demo.samples import sample_term
 from sync.errors import InputError, NithetError
@@ -20,6 +25,7 @@ from sync.pipeline.troubles import Troubles
 
 RESPONSES, SEED = 1000, 2569
 _AT_ONCE = 25  # responses between two notes in the ledger
+_DECIDED_IN = "office"  # the spreadsheet that decisions are written in
 Progress = Callable[[int, int], None]
 """Told how many are done, and of how many."""
 
@@ -81,27 +87,81 @@ def send_term(pipeline: Pipeline, base: str, demo: Begun, told: Progress) -> int
     """
     office, ledger = pipeline.office, pipeline.ledger
     at = {form: state.responder_uri for form, state in responses.form_states(ledger.connection).items()}
-    samples = sample_term(
-        office.forms, office.organisation, office.calendar, demo.began, demo.responses, demo.seed
-    )
+    samples = _samples(office, demo)
     told(demo.sent, len(samples))
     if demo.sent >= len(samples):
         return 0
+    decided = _decided(ledger)
+    wishes = _wishes(office, demo, samples)
     with FormPage(base) as page:
         for number, sample in enumerate(samples[demo.sent :], start=demo.sent):
             form = office.forms[sample.form]
             page.set_time(sample.sent)
             fields = fields_of(form, office.organisation, sample.answers)
-            page.send(form, at[form.id], fields, f"demo-{demo.seed}-{number}")
+            response = page.send(form, at[form.id], fields, f"demo-{demo.seed}-{number}")
+            if number in wishes:
+                decided[str(number)] = response
             if (number + 1) % _AT_ONCE == 0 or number + 1 == len(samples):
-                _note(ledger, number + 1)
+                _note(ledger, number + 1, decided)
                 told(number + 1, len(samples))
     return len(samples) - demo.sent
 
 
-def _note(ledger: Ledger, sent: int) -> None:
+def decides(pipeline: Pipeline) -> bool:
+    """Whether something is still to be decided, in a spreadsheet that this office has."""
+    made = _DECIDED_IN in pipeline.office.settings.sheets
+    return made and bool(_decided(pipeline.ledger)) and _meta(pipeline, "demo_has_decided") is None
+
+
+def decide_all(pipeline: Pipeline, demo: Begun) -> int:
+    """Write what people decided of the term's records, once their spreadsheet is there; give how many words.
+
+    Only that spreadsheet is written before: all others are once the decisions are known.
+    """
+    office, ledger = pipeline.office, pipeline.ledger
+    alone = pipeline.for_office(replace(office, settings=replace(office.settings, sheets=(_DECIDED_IN,))))
+    try:
+        alone.cycle(full=True)
+    finally:
+        alone.close()
+    samples = _samples(office, demo)
+    wishes = _wishes(office, demo, samples)
+    known = {int(number): response for number, response in _decided(ledger).items()}
+    written = decide(
+        pipeline, {(samples[n].form, response): wishes[n] for n, response in known.items() if n in wishes}
+    )
+    with ledger.transaction() as tx:
+        write_meta(tx, "demo_has_decided", str(written))
+    return written
+
+
+def _samples(office: Office, demo: Begun) -> tuple[Sample, ...]:
+    return sample_term(
+        office.forms, office.organisation, office.calendar, demo.began, demo.responses, demo.seed
+    )
+
+
+def _wishes(office: Office, demo: Begun, samples: tuple[Sample, ...]) -> Mapping[int, Words]:
+    """What is decided of the samples, by number; the same each time."""
+    chance = Random(demo.seed)  # noqa: S311 - a sample, no secret
+    words = (words_of(office.forms[sample.form], sample, demo.began, chance) for sample in samples)
+    return {number: told for number, told in enumerate(words) if told}
+
+
+def _decided(ledger: Ledger) -> dict[str, str]:
+    """The ids of the responses that something is decided of, by the number of their sample."""
+    kept: dict[str, str] = orjson.loads(read_meta(ledger.connection, "demo_deciding") or "{}")
+    return kept
+
+
+def _meta(pipeline: Pipeline, key: str) -> str | None:
+    return read_meta(pipeline.ledger.connection, key)
+
+
+def _note(ledger: Ledger, sent: int, decided: Mapping[str, str]) -> None:
     with ledger.transaction() as tx:
         write_meta(tx, "demo_sent", str(sent))
+        write_meta(tx, "demo_deciding", orjson.dumps(decided).decode())
 
 
 def mail_last_week(pipeline: Pipeline, now: datetime) -> Period:

@@ -10,6 +10,7 @@ from forms.model import Period
 
 _YOUNG = timedelta(weeks=8)  # a semester younger than this is shown together with the one before
 _SHARE_OF_A_YOUNG_ONE = 0.55
+_LOGS_OF_A_YOUNG_ONE = 0.85  # a log is owed each day, so that few of the earlier part are enough to show
 _DAYS_FOR_THAT_SHARE = 10  # on its second day a semester has not seen half of a term's visits
 _END_OF_DAY = time(18)
 
@@ -43,7 +44,8 @@ def _part(calendar: Calendar, start: date, end: date, share: float) -> Part:
     return Part(tuple(day for day in working if calendar.semester_of(day)), working, share)
 
 
-def shared_out(total: int, parts: tuple[Part, ...]) -> list[int]:
+def shared_out(total: int, parts: tuple[Part, ...], *, logs: bool = False) -> list[int]:
     """How many of `total` fall to each part; the last takes what rounding leaves."""
-    counts = [round(total * part.share) for part in parts[:-1]]
+    more = _LOGS_OF_A_YOUNG_ONE / _SHARE_OF_A_YOUNG_ONE if logs else 1.0
+    counts = [round(total * (1 - (1 - part.share) * more)) for part in parts[:-1]]
     return [*counts, total - sum(counts)]

@@ -59,7 +59,8 @@ def _in_one_line(value: object) -> object:
 def _values(
     report: WeeklyReport, organisation: Organisation, forms: Mapping[str, Form], links: Mapping[str, str]
 ) -> dict[str, Any]:
-    rated = next((form for form in forms.values() if form.bands and form.grids), None)
+    observed = (form for form in forms.values() if form.counts_as == "observation")
+    rated = next((form for form in observed if form.bands and form.grids), None)
     missing = tuple(line for line in report.logdays if line.logged < line.owed)
     return {
         "report": report,

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from sync.workspace.pools import Pools
 from sync.workspace.strain.state import Strain
 
 _CLOCK = "CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), now TEXT);"
+
+_MOMENT: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
 class Store:
@@ -70,7 +73,12 @@ class Store:
                 raise
 
     def now(self) -> datetime:
-        """The workspace's time in UTC: the real one, unless a time was set under `/_workspace/clock`."""
+        """The workspace's time in UTC: the real one, unless a time was set under `/_workspace/clock`.
+
+        What is said to come at a time of its own (`at`) comes then.
+        """
+        if moment := _MOMENT.get():
+            return moment
         row = self.connection.execute("SELECT now FROM clock").fetchone()
         return datetime.fromisoformat(row["now"]) if row and row["now"] else datetime.now(UTC)
 
@@ -81,6 +89,16 @@ class Store:
                 "INSERT INTO clock (id, now) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET now = excluded.now",
                 (now.astimezone(UTC).isoformat() if now else None,),
             )
+
+
+@contextmanager
+def at(moment: datetime | None) -> Iterator[None]:
+    """What is done in this context is done at that time (aware); None: by the clock."""
+    token = _MOMENT.set(moment and moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _MOMENT.reset(token)
 
 
 def _add_columns(connection: sqlite3.Connection, script: str) -> None:

@@ -20,7 +20,7 @@ from sync.workspace.forms.access import Open, Shut
 from sync.workspace.forms.answers import Fields, Problem, Walk, fields_of, read_section, walk
 from sync.workspace.pages import page
 from sync.workspace.pages.form_view import Filling, show
-from sync.workspace.store import Store
+from sync.workspace.store import Store, at
 
 LARGEST_BODY = 2 * 1024 * 1024
 _MOST_FIELDS = 5000
@@ -48,6 +48,7 @@ async def submit(request: Request) -> Response:
     With `continue`, `back` or `stay` a section is shown, else the answers are sent if the way they lead
     through the form is right to its end; what lies beside that way is not recorded. A submitter that
     accepts JSON gets {"responseId", "editUrl"} or {"problems": [{"questionId", "code", "text"}]}.
+    With the header of controls, `X-Workspace-Time` says when it came, for the demo.
     """
     try:
         fields = _collect(
@@ -58,12 +59,24 @@ async def submit(request: Request) -> Response:
     except ValueError:
         return _shut(request, Shut("too-large"))
     own: pools.Pools = request.app.state.store.pools
-    return await pools.run(own.writers, _guarded, request, _submit, fields)
+    with at(_own_time(request)):
+        return await pools.run(own.writers, _guarded, request, _submit, fields)
 
 
 async def receipt(request: Request) -> Response:
     """GET formResponse: what a respondent sees after sending; without a token, the form itself."""
     return await run_in_threadpool(_guarded, request, _receipt, _collect(request.query_params.multi_items()))
+
+
+def _own_time(request: Request) -> datetime | None:
+    """The time that a control gives to this submission; None for the clock's."""
+    if request.headers.get("x-workspace-control") != "1":
+        return None
+    try:
+        moment = datetime.fromisoformat(request.headers.get("x-workspace-time", ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 async def _body(request: Request) -> str:

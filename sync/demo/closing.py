@@ -1,0 +1,42 @@
+"""A school that closed in mid-term, in the demo's office alone: what was recorded there stays valid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from forms.calendar import Calendar
+from forms.model import Organisation
+from sync.pipeline.office import Office
+
+_FEWEST = 10  # schools of an office that can spare one
+_DAYS_AGO = 8
+_DAYS_BEFORE = 5  # of the semester, in which the school was still visited
+
+
+def with_a_school_closed(office: Office, began: datetime) -> Office:
+    """The office with the last school of its largest network closed a week before the demo began (local).
+
+    Unchanged where there are few schools, or where the semester is too young for a mid-term.
+    """
+    organisation = _closed(office.organisation, office.calendar, began.date())
+    if organisation is office.organisation:
+        return office
+    return replace(office, organisation=organisation, rules=f"{office.rules}-demo")
+
+
+def _closed(organisation: Organisation, calendar: Calendar, today: date) -> Organisation:
+    day = today - timedelta(days=_DAYS_AGO)
+    while not calendar.is_working_day(day):
+        day -= timedelta(days=1)
+    semester = calendar.semester_of(day)
+    if len(organisation.schools) < _FEWEST or semester is None:
+        return organisation
+    if day - semester.start < timedelta(days=_DAYS_BEFORE):
+        return organisation
+    largest = max(organisation.networks, key=lambda network: len(organisation.schools_of(network)))
+    school = organisation.schools_of(largest)[-1]
+    if not school.is_open(day):
+        return organisation
+    schools = {**organisation.schools, school.code: replace(school, closed=day)}
+    return replace(organisation, schools=schools)
