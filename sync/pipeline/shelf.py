@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from forms.model import Form, Partition, Period, Summary
@@ -63,11 +64,21 @@ class Shelf:
             name, rules = name_of(partition), self._office.rules
             body = reports.summary(self._ledger.connection, name, form.id, period.name, rules)
             return from_json(body) if body else empty
+        if (alike := self._alike(partition)) != partition:
+            return replace(self._summary(alike, form, period), partition=partition)
         networks = networks_of(partition, self._office.organisation)
         codes = ("", *networks) if partition == DISTRICT else networks
         parts = [self._summary(Partition("network", code), form, period) for code in codes]
         news = [part for part in parts if part.tallies]
         return merge(news, partition) if news else empty
+
+    def _alike(self, partition: Partition) -> Partition:
+        """The first supervisor of the same team: their networks are merged once."""
+        people = self._office.organisation.supervisors
+        if partition.kind != "supervisor" or partition.code not in people:
+            return partition
+        team = people[partition.code].team
+        return Partition("supervisor", next(code for code, one in people.items() if one.team == team))
 
     def _notice_others(self) -> None:
         version = int(self._ledger.connection.execute("PRAGMA data_version").fetchone()[0])
