@@ -48,8 +48,8 @@ _LOOKS: Final[Mapping[str, Literal["error", "warning", "good"]]] = {
 _LONG: Final = 400  # characters of an answer from which it is worth looking whether it fits
 
 Part = Literal[
-    "state", "standing", "since", "word", "note", "network", "answer", "score", "level", "findings",
-    "created", "submitted", "response",
+    "state", "running", "standing", "since", "word", "note", "network", "answer", "score", "level",
+    "findings", "created", "submitted", "response",
 ]  # fmt: skip
 
 
@@ -76,6 +76,7 @@ def columns(form: Form, texts: Texts, *, decides: bool = False) -> tuple[Column,
     record, result = texts("register.group_record"), texts("register.group_result")
     made = [
         Column("state", "", texts("register.state"), 90),
+        *([Column("running", "", texts("register.running"), 90)] if form.numbered else []),
         *_standing_columns(form, texts, decides=decides),
         *_asked(form, texts),
     ]
@@ -224,13 +225,15 @@ class Register:
         stand: Standing | None = None,
         corrected: Corrected | None = None,
         theirs: Mapping[str, str] | None = None,
+        running: str = "",
     ) -> Row:
         """The row of a response: labels for codes, Thai dates, and what could not be read as it came.
 
         `stand` is where a record of a form with chains stands, `corrected` the response with what
-        people corrected, `theirs` what they wrote in this row, by column.
+        people corrected, `theirs` what they wrote in this row, by column, `running` its number in
+        the register.
         """
-        line = _Line(self, response, findings, stand, corrected, theirs or {})
+        line = _Line(self, response, findings, stand, corrected, theirs or {}, running)
         return Row(tuple(line.cell(column) for column in self.columns), response.id)
 
 
@@ -255,6 +258,7 @@ class _Line:
     stand: Standing | None
     corrected: Corrected | None
     theirs: Mapping[str, str]
+    running: str
 
     @property
     def used(self) -> Response:
@@ -318,6 +322,9 @@ class _Line:
         lines = [said, *(f"• {problem.message} {problem.advice}" for problem in problems)]
         look = styles.STATES[_LOOKS[self.stand.state] if not problems else "warning"]
         return Cell("\n".join(lines), replace(look, wrap=True))
+
+    def _running(self) -> Cell:
+        return Cell(self.running or None, styles.TOP_CENTRE)
 
     def _since(self) -> Cell:
         since = self.stand.since if self.stand else None

@@ -20,6 +20,7 @@ from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
 from sync.pipeline.live_forms import ensure_forms, settle_forms
 from sync.pipeline.notice import notice_changes
+from sync.pipeline.numbering import number
 from sync.pipeline.office import Office
 from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
@@ -130,6 +131,7 @@ class Pipeline:
         settle_forms(ledger, google, office, now, troubles)
         step("check")
         check(ledger, office)
+        number(ledger, office)
         step("summarise")
         moment = shown(ledger, office, now)
         day = moment.astimezone(office.settings.timezone).date()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from forms.dated import as_of
 from forms.findings import describe
 from forms.model import Entry, Finding, Form, Partition, Period, Summary
 from forms.response import Reader
@@ -17,7 +18,8 @@ from sync.layout import responses as register
 from sync.layout.behind import titled_apart
 from sync.layout.tab import Row, Tab
 from sync.layout.view import Correcting, FindingRow, View
-from sync.ledger import Ledger, cells, entries, publishing, responses
+from sync.ledger import Ledger, cells, entries, numbers, publishing, responses
+from sync.pipeline import numbering
 from sync.pipeline.answering import REGISTER, Told, answered
 from sync.pipeline.deciders import CORRECTED_IN, decides
 from sync.pipeline.files import Sheet, links
@@ -62,7 +64,7 @@ def desired(
     view = View(
         partition=sheet.partition,
         forms=office.forms,
-        organisation=office.organisation,
+        organisation=as_of(office.organisation, today),
         calendar=office.calendar,
         semester=semester,
         as_of=_latest(ledger, office, sheet.partition, semester),
@@ -200,7 +202,13 @@ def _rows(
     read = (reader.read(raw) for raw in responses.raws(ledger.connection, form.id, news))
     told = Told(ledger, office, sheet, form, news)
     written = register.Register(form, office.organisation, decides=told.decides)
+    running = numbers.of(ledger.connection, form.id, news) if form.numbered else {}
     return {
-        response.id: written.row(response, found.get(response.id, ()), *told.of(response))
+        response.id: written.row(
+            response,
+            found.get(response.id, ()),
+            *told.of(response),
+            numbering.shown(*running[response.id]) if response.id in running else "",
+        )
         for response in read
     }

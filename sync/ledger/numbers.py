@@ -1,0 +1,41 @@
+"""Running numbers of registers: given once, in the order of first submission, and kept for ever."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+
+import orjson
+
+from forms.model import Entry
+from sync.ledger.entries import entry_from_json
+
+
+def waiting(tx: sqlite3.Connection, form: str) -> list[Entry]:
+    """The counted entries of a form that have no number yet, the earliest submission first."""
+    rows = tx.execute(
+        "SELECT entry FROM response WHERE form = ? AND counted = 1 AND deleted IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM number WHERE number.form = response.form AND number.response = response.id)"
+        " ORDER BY created, id",
+        (form,),
+    )
+    return [entry_from_json(row["entry"]) for row in rows]
+
+
+def give(tx: sqlite3.Connection, form: str, series: Iterable[tuple[str, str]]) -> None:
+    """Give the next numbers to responses, as (response id, series), in that order."""
+    tx.executemany(
+        "INSERT INTO number SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3 FROM number"
+        " WHERE form = ?1 AND series = ?2",
+        [(form, name, response) for response, name in series],
+    )
+
+
+def of(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> Mapping[str, tuple[int, str]]:
+    """The numbers of those responses that have one, each with its series."""
+    rows = tx.execute(
+        "SELECT response, number, series FROM number WHERE form = ?"
+        " AND response IN (SELECT value FROM json_each(?))",
+        (form, orjson.dumps(list(responses)).decode()),
+    )
+    return {row["response"]: (row["number"], row["series"]) for row in rows}

@@ -1,0 +1,117 @@
+"""Running numbers: in the order of submission, within a year and a kind, given once and never again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from forms.definition import packaged_definitions
+from forms.model import Entry
+from forms.response import Reader
+from sync.layout.responses import Register
+from sync.ledger import Ledger, checks, numbers, responses
+from sync.ledger.checks import Judged
+from sync.pipeline.numbering import number, shown
+from sync.pipeline.office import Office, open_office
+from tests.forms.builders import BANGKOK, raw
+from tests.forms.duties import entry
+from tests.journeys.office import write_config
+
+LETTERS, DRAWN = "correspondence", "materials"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    config = write_config(tmp_path / "config")
+    for form in (LETTERS, DRAWN):
+        shutil.copyfile(packaged_definitions() / f"{form}.yaml", config / "forms" / f"{form}.yaml")
+    return open_office(config)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, office: Office) -> Iterator[Ledger]:
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
+    with ledger.transaction() as tx:
+        for form in office.forms:
+            responses.keep_form(tx, form, f"google-{form}", "http://forms.example/1")
+    yield ledger
+    ledger.close()
+
+
+def keep(
+    ledger: Ledger,
+    office: Office,
+    form: str,
+    response: str,
+    day: date,
+    kind: str = "",
+    *,
+    counted: bool = True,
+) -> None:
+    """Take a response in that is about a day and was sent on it, and keep what checking made of it."""
+    moment = f"{day.isoformat()}T09:00:00Z"
+    one: Entry = entry(form, response, day, "S01", sent=day)
+    one = replace(one, members={**one.members, **({"kind": kind} if kind else {})}, counted=counted)
+    sent = {"formId": "g", "responseId": response, "createTime": moment, "lastSubmittedTime": moment}
+    with ledger.transaction() as tx:
+        responses.take(tx, form, [sent])
+        checks.keep(tx, [Judged(form, response, one)], office.settings.timezone, lambda *_: None)
+
+
+def given(ledger: Ledger, form: str, *asked: str) -> dict[str, str]:
+    return {one: shown(*found) for one, found in numbers.of(ledger.connection, form, asked).items()}
+
+
+def test_each_kind_of_letter_has_numbers_of_its_own(ledger: Ledger, office: Office) -> None:
+    for response, day, kind in (
+        ("b", date(2026, 11, 17), "received"),
+        ("a", date(2026, 11, 16), "received"),
+        ("c", date(2026, 11, 18), "sent"),
+    ):
+        keep(ledger, office, LETTERS, response, day, kind)
+    number(ledger, office)
+    assert given(ledger, LETTERS, "a", "b", "c") == {"a": "1/2569", "b": "2/2569", "c": "1/2569"}
+
+
+def test_a_calendar_year_begins_in_january_and_a_fiscal_one_in_october(
+    ledger: Ledger, office: Office
+) -> None:
+    days = (date(2026, 9, 30), date(2026, 10, 1), date(2026, 12, 31), date(2027, 1, 1))
+    for form in (LETTERS, DRAWN):
+        for day in days:
+            keep(ledger, office, form, f"{form} {day}", day)
+    number(ledger, office)
+    assert list(given(ledger, LETTERS, *(f"{LETTERS} {day}" for day in days)).values()) == [
+        "1/2569", "2/2569", "3/2569", "1/2570",
+    ]  # fmt: skip
+    assert list(given(ledger, DRAWN, *(f"{DRAWN} {day}" for day in days)).values()) == [
+        "1/2569", "1/2570", "2/2570", "3/2570",
+    ]  # fmt: skip
+
+
+def test_a_number_is_given_once_and_kept(ledger: Ledger, office: Office) -> None:
+    keep(ledger, office, LETTERS, "wrong", date(2026, 11, 16), counted=False)
+    keep(ledger, office, LETTERS, "a", date(2026, 11, 17))
+    number(ledger, office)
+    keep(ledger, office, LETTERS, "a", date(2026, 11, 17), counted=False)
+    keep(ledger, office, LETTERS, "wrong", date(2026, 11, 16))
+    number(ledger, office)
+    number(ledger, office)
+    assert given(ledger, LETTERS, "a", "wrong") == {"a": "1/2569", "wrong": "2/2569"}
+
+
+def test_the_register_shows_the_number(office: Office) -> None:
+    form = office.forms[LETTERS]
+    register = Register(form, office.organisation)
+    response = Reader(form, office.organisation, BANGKOK).read(raw(form, {}))
+    row = register.row(response, (), running="12/2569")
+    heads = [column.title for column in register.columns]
+    assert row.cells[heads.index("เลขทะเบียน")].value == "12/2569"
+    assert "เลขทะเบียน" not in [
+        c.title for c in Register(office.forms["daily-log"], office.organisation).columns
+    ]
