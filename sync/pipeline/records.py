@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from forms.chains import Standing
+from forms.dated import as_of
 from forms.duties import DutyState, belonging, duty_states
 from forms.model import Entry, Partition, PartitionKind, Period
 from forms.standing import chain_of, standing
@@ -61,7 +62,8 @@ class Records:
         if self._duties is None:
             self._duties = self._reckoned()
         if partition not in self._duties_of:
-            self._duties_of[partition] = belonging(self._duties, partition, self._office.organisation)
+            there = as_of(self._office.organisation, self._today)
+            self._duties_of[partition] = belonging(self._duties, partition, there)
         return self._duties_of[partition]
 
     # --- Reading -----------------------------------------------------------------------
