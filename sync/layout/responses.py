@@ -200,7 +200,7 @@ def _groups(shown: Sequence[Column]) -> tuple[Row, tuple[Area, ...]]:
         if first:
             start = number
         last = number + 1 == len(shown) or shown[number + 1].group != column.group
-        if last and number > start:
+        if last and number > start and column.group:  # the first column is frozen: nothing reaches across
             merges.append(Area(0, start, 1, number + 1))
     return Row(tuple(cells), height=26), tuple(merges)
 
