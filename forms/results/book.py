@@ -94,14 +94,15 @@ class ResultBook:
         known = {year for paper in papers for year in self._years_of(paper)}
         return tuple(sorted(known)[-self.rules.years_shown :])
 
-    def result(self, paper: Paper, year: int, school: str) -> Result | None:
-        """A school's result, None where there is none."""
-        return self._years_of(paper).get(year, {}).get(school)
+    def scores(self, paper: Paper, year: int) -> Mapping[str, float]:
+        """The schools' scores, rounded as they are shown."""
+        return {code: rounded(one.score) for code, one in self._years_of(paper).get(year, {}).items()}
 
-    def mean(self, paper: Paper, year: int, schools: frozenset[str] | None = None) -> Mean:
+    def mean(self, paper: Paper, year: int, schools: Iterable[str] | None = None) -> Mean:
         """The mean of these schools, or of all."""
         there = self._years_of(paper).get(year, {})
-        return mean_of([one for code, one in there.items() if schools is None or code in schools])
+        codes = there if schools is None else schools
+        return mean_of([there[code] for code in codes if code in there])
 
     def _years_of(self, paper: Paper) -> Mapping[int, Mapping[str, Result]]:
         return self._by_paper.get((paper.kind.code, paper.grade, paper.subject.code), {})

@@ -76,6 +76,7 @@ def desired(
         standings=shelf.records.standings(),
         duties=shelf.records.duties(sheet.partition),
         duty_rules={rule.id: rule for rule in office.duties.rules},
+        results=shelf.results(),
         today=today,
         correcting=correcting,
     )

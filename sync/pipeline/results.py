@@ -13,6 +13,7 @@ from forms.results.read import FileReading, FileRow, read_results
 from forms.results.rules import KindOfTest
 from forms.thai import normalise_name
 from sync.errors import InputError
+from sync.layout.test_results import SHOWN_IN
 from sync.ledger import Ledger
 from sync.ledger import results as kept
 from sync.ledger.results import ResultFile, WaitingRow
@@ -20,7 +21,6 @@ from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, partitions
 
-SHOWN_IN = ("district", "network", "deputy", "learning_area")
 _STAMP = "results"  # of the ledger's meta: moves with every change
 
 

@@ -102,4 +102,5 @@ def test_loading_makes_the_sheets_due_that_show_results(ledger: Ledger, office: 
     load(ledger, office, ("เหนือ 1", "", 40, 1))
     assert set(due(ledger.connection, "sheet:")) == {
         "district:", "network:N01", "network:N02", "deputy:A", "learning_area:thai",
+        "supervisor:S01", "supervisor:S02",
     }  # fmt: skip

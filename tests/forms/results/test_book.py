@@ -47,9 +47,10 @@ def test_a_book_knows_papers_and_the_latest_years() -> None:
     assert book.papers(ONET) == ()
     assert book.years([PAPER]) == (2566, 2567, 2568)
     assert book.mean(PAPER, 2568) == Mean(27.0, 2, 20)
-    assert book.mean(PAPER, 2568, frozenset({"S1"})) == Mean(44.0, 1, 10)
+    assert book.mean(PAPER, 2568, ["S1", "S9"]) == Mean(44.0, 1, 10)
     assert book.mean(PAPER, 2560) == Mean(None, 0, None)
-    assert book.result(PAPER, 2567, "S2") is None
+    assert book.scores(PAPER, 2568) == {"S1": 44.0, "S2": 10.0}
+    assert book.scores(PAPER, 2560) == {}
     assert PAPER.label == "NT ป.3 ภาษาไทย"
 
 

@@ -1,0 +1,74 @@
+"""Rows of files of results whose school a person has to name, and the command that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from forms.results.book import ResultBook, Unmatched
+from sync.layout import styles
+from sync.layout.draft import Draft
+from sync.layout.tab import Area, Cell
+from sync.layout.view import View
+
+# Columns from where each thing stands; the last reaches to the table's end.
+_PLACES: Final = (("text", 0), ("row", 1), ("file", 2), ("candidates", 5), ("command", 9))
+_END: Final = 14
+
+
+def unmatched_of(view: View, book: ResultBook) -> list[Unmatched]:
+    """The rows that wait: all for the district; for a network those that name it."""
+    if view.partition.kind == "district":
+        return list(book.unmatched)
+    if view.partition.kind == "network":
+        return [row for row in book.unmatched if row.networks == (view.partition.code,)]
+    return []
+
+
+def put_unmatched(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
+    """Write the table, nothing where no row waits."""
+    if not rows:
+        return
+    texts = view.texts
+    draft.gap(12)
+    draft.put(draft.row, 0, texts("test_results.waiting.heading", count=len(rows)), styles.HEADING)
+    draft.row += 1
+    _line(
+        draft, {name: Cell(texts(f"test_results.waiting.{name}"), styles.HEAD) for name, _ in _PLACES}, "", 28
+    )
+    for row in rows:
+        lines = 1 + len(row.candidates)
+        key = f"waiting|{row.file}|{row.row}"
+        _line(draft, _cells(view, row), key, max(26, 18 * lines))
+
+
+def _cells(view: View, row: Unmatched) -> dict[str, Cell]:
+    texts, organisation = view.texts, view.organisation
+    text = row.text
+    if row.place:
+        text = texts("test_results.waiting.placed", text=row.text, place=row.place)
+    said = []
+    for candidate in row.candidates:
+        school = organisation.schools.get(candidate.school)
+        if school is not None:
+            network = organisation.networks.get(school.network)
+            name = network.name if network else school.network
+            said.append(
+                texts("test_results.waiting.candidate", school=school.code, name=school.name, network=name)
+            )
+    best = row.candidates[0].school if row.candidates else "…"
+    return {
+        "text": Cell(text, styles.LONG),
+        "row": Cell(row.row, styles.CENTRE),
+        "file": Cell(row.file, styles.LONG),
+        "candidates": Cell("\n".join(said) or texts("test_results.waiting.none"), styles.LONG),
+        "command": Cell(texts("test_results.waiting.match", text=row.text, school=best), styles.LONG),
+    }
+
+
+def _line(draft: Draft, cells: dict[str, Cell], key: str, height: int) -> None:
+    top = draft.row
+    draft.line([None], styles.CELL, height=height, key=key)
+    ends = [column for _, column in _PLACES[1:]] + [_END]
+    for (name, left), right in zip(_PLACES, ends, strict=True):
+        draft.merge(Area(top, left, top + 1, right), cells[name])
