@@ -11,11 +11,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from forms.definition import load_forms, packaged_definitions
 from forms.model import (
     Choice,
     Form,
+    LearningArea,
     Network,
     Organisation,
+    Project,
     Question,
     QuestionType,
     RatingGrid,
@@ -195,6 +198,22 @@ def test_a_question_that_the_definition_lost_keeps_its_place_and_is_told_as_such
     assert Made.from_json(kept.to_json()) == kept
     told = drift(form, ORGANISATION, {**live, "publishSettings": PUBLISHED}, day=DAY, made=kept.items)
     assert [(one.kind, one.now) for one in told] == [("lost", "a")]
+
+
+def test_every_packaged_form_follows_what_an_office_may_change() -> None:
+    packaged, _ = load_forms(packaged_definitions())
+    other = replace(
+        organisation(*ORGANISATION.schools.values(), School("S9", "school 9", "N3")),
+        projects={"P1": Project("P1", "project 1")},  # before there was none to choose
+        learning_areas={"L1": LearningArea("L1", "area one", aliases=("area 1",))},
+        work_groups={},
+    )
+    for form in packaged.values():
+        made, wanted = (wanted_form(form, there, day=DAY) for there in (ORGANISATION, other))
+        assert followed(made, live_of(made), wanted)["items"] == list(wanted.items)
+        ours = {item["itemId"] for item in made.items}
+        back = followed(wanted, live_of(wanted), made)
+        assert [item for item in back["items"] if item["itemId"] in ours] == list(made.items)
 
 
 # --- Any change of the organisation -----------------------------------------------------
