@@ -86,7 +86,8 @@ def _line(
 ) -> tuple[Cell, ...]:
     days = [state for state in week.get(person.code, []) if state.status != "excused"]
     came = sum(state.on is not None for state in days)
-    tint = styles.GOOD_TINT if came == len(days) else styles.CARE_TINT if came else styles.BAD_TINT
+    behind = any(state.on is None and state.owed.period.end <= view.today for state in days)
+    tint = styles.BAD_TINT if behind else styles.GOOD_TINT if came == len(days) else ""
     said = view.texts(f"office.places.{there.place}")
     look = styles.on(styles.CENTRE, "" if there.place == "office" else styles.PRIMARY_TINT)
     link = view.links.get(f"supervisor:{person.code}", "")

@@ -20,7 +20,7 @@ _COLUMNS: Final = ("project", "owner", "due", "records", "schools", "last")
 
 
 def of(view: View) -> list[Project]:
-    """The projects of the partition, those without an end and the earliest due first."""
+    """The projects of the partition: the earliest due first, then those most is recorded of."""
     code, kind = view.partition.code, view.partition.kind
     own = [
         project
@@ -29,7 +29,7 @@ def of(view: View) -> list[Project]:
         or (kind == "learning_area" and project.learning_area == code)
     ]
     under_way = [project for project in own if project.under_way(view.day)]
-    return sorted(under_way, key=lambda project: project.due or date.max)
+    return sorted(under_way, key=lambda p: (p.due or date.max, -len(_records(view, p))))
 
 
 def listing(view: View, own: list[Project], room: int) -> Listing:

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from forms.model import Partition
-from sync.layout import district, group, network
+from sync.layout import deputy, district, group, learning_area, network, office, supervisor
 from sync.layout import responses as register
 from sync.layout.tab import Area, Tab
 from sync.layout.view import View
@@ -21,6 +21,10 @@ SHEETS: dict[str, tuple[Tabs, Partition]] = {
     "district": (district.tabs, DISTRICT),
     "network": (network.tabs, Partition("network", "N1")),
     "group": (group.tabs, Partition("group", "G1")),
+    "supervisor": (supervisor.tabs, Partition("supervisor", "P1")),
+    "deputy": (deputy.tabs, Partition("deputy", "D1")),
+    "learning_area": (learning_area.tabs, Partition("learning_area", "thai")),
+    "office": (office.tabs, Partition("office")),
 }
 sheets = pytest.mark.parametrize(("tabs", "partition"), SHEETS.values(), ids=list(SHEETS))
 

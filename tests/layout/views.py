@@ -107,6 +107,7 @@ def view_of(
         earlier={f.id: summarise(BEFORE, f, CALENDAR, partition, EARLIER, {}) for f in forms.values()},
         findings=findings,
         links=LINKS,
+        today=AS_OF.date(),
     )
 
 

@@ -1,0 +1,75 @@
+"""First tabs of supervisors, learning areas and the office: what each reader asks first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from forms.duties import DutyRule, DutyState, Owed
+from forms.model import Partition, Period
+from sync.layout import learning_area, office, supervisor
+from sync.layout.tab import CellValue, Tab
+from sync.layout.view import View
+from tests.forms.builders import ORGANISATION
+from tests.layout.views import ENTRIES, cells, named, texts, view_of
+
+DAILY = DutyRule("daily-log", "บันทึกประจำวัน", ("log",), "supervisor", "working_day")
+PLAN = DutyRule("planned-visit", "การนิเทศตามปฏิทิน", ("visit",), "school", "plan")
+
+
+def day(number: int) -> Period:
+    return Period(date(2026, 11, number), date(2026, 11, number + 1), "day", f"2026-11-{number}")
+
+
+def owed(number: int, status: str, on: int | None = None) -> DutyState:
+    what = Owed("daily-log", "log", day(number), "supervisor", "P1", date(2026, 11, 20))
+    met = date(2026, 11, on) if on else None
+    return DutyState(what, status, "x", on=met)  # type: ignore[arg-type]  # one of the five
+
+
+DUTIES = (
+    owed(16, "done", 16),
+    owed(17, "missing"),
+    owed(18, "missing"),
+    DutyState(
+        Owed("planned-visit", "plan", day(24), "school", "S2", date(2026, 11, 24), "p1", ("P1",)),
+        "pending",
+        "x",
+    ),
+)
+
+
+def view(partition: Partition) -> View:
+    known: dict[str, list[object]] = {}
+    for entry in ENTRIES:
+        known.setdefault(entry.form, []).append(entry)
+    rules = {rule.id: rule for rule in (DAILY, PLAN)}
+    return replace(view_of(partition), entries=known, duties=DUTIES, duty_rules=rules)  # type: ignore[arg-type]
+
+
+def figure(tab: Tab, label: str) -> CellValue:
+    """The figure below a tile's label."""
+    row, column = next((r, c) for r, c, cell in cells(tab) if cell.value == label)
+    return tab.rows[row + 1].cells[column].value
+
+
+def test_a_supervisor_sees_days_not_logged_and_the_next_plan() -> None:
+    tab = named(supervisor.tabs(view(Partition("supervisor", "P1"))), "overview")
+    assert figure(tab, "วันที่ยังไม่ได้บันทึกประจำวัน") == 2
+    assert figure(tab, "แผนการนิเทศที่จะถึง") == 1
+    assert any(text.startswith("ครั้งต่อไป 24 พ.ย. 2569") for text in texts(tab))
+
+
+def test_a_learning_area_sees_each_network_and_its_weakest_items_first() -> None:
+    tabs = learning_area.tabs(view(Partition("learning_area", "thai")))
+    assert figure(named(tabs, "overview"), "การสังเกตชั้นเรียน") == 2
+    means = [r.cells[3].value for r in named(tabs, "items").rows.values() if r.key]
+    known = [mean for mean in means if isinstance(mean, float)]
+    assert known == sorted(known)
+
+
+def test_the_office_sees_everyone_who_is_in_office() -> None:
+    tab = named(office.tabs(view(Partition("office"))), "overview")
+    people = [one.name for one in ORGANISATION.supervisors.values() if one.in_office(date(2026, 11, 20))]
+    assert set(people) <= set(texts(tab))
+    assert "1/3" in texts(tab)  # of the week's three days that are owed one is logged
