@@ -1,0 +1,183 @@
+"""What the figures should be: the ledger's rows and the configuration, worked out by DuckDB in facts.sql."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+
+from forms.model import Form
+from sync.pipeline.office import Office
+from sync.pipeline.partitions import name_of, partitions
+
+_ALONE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+_TYPES = {
+    "raw_response": "form VARCHAR, id VARCHAR, created VARCHAR, submitted VARCHAR, deleted VARCHAR,"
+    " left_out INTEGER, entry JSON",
+    "raw_finding": "form VARCHAR, response VARCHAR, number INTEGER, code VARCHAR, severity VARCHAR",
+    "form": "id VARCHAR, counts_as VARCHAR",
+    "item": "form VARCHAR, grid VARCHAR, item VARCHAR",
+    "level": "form VARCHAR, name VARCHAR, lowest INTEGER",
+    "school": "code VARCHAR, network VARCHAR, opened DATE, closed DATE",
+    "network": "code VARCHAR, team VARCHAR, deputy VARCHAR",
+    "supervisor": "code VARCHAR, team VARCHAR, work_group VARCHAR, areas VARCHAR[], since DATE, until DATE",
+    "sheet": "name VARCHAR, kind VARCHAR, code VARCHAR",
+    "term": "name VARCHAR, first DATE, until DATE",
+    "working_day": "day DATE",
+}
+
+_WHAT = ("counted", "responses", "errors", "warnings")
+_NONE = (0, 0, 0, 0, None)
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+class Facts:
+    """The answers, by what is asked: counts, means in hundredths, coverage, days."""
+
+    def __init__(self, office: Office, rows: Mapping[str, Rows], now: datetime) -> None:
+        self.office, self.now = office, now
+        self._db = duckdb.connect(config=_ALONE)
+        given = {
+            "raw_response": rows["response"],
+            "raw_finding": rows["finding"],
+            **_configuration(office, now.date()),
+        }
+        for table, columns in _TYPES.items():
+            self._db.execute(f"CREATE TABLE {table} ({columns})")
+            names = [column.split()[0] for column in columns.split(", ")]
+            values = [[_plain(row[name]) for name in names] for row in given[table]]
+            if values:
+                marks = ", ".join("?" * len(names))
+                self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+        self._db.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+        counts = self.ask(f"SELECT sheet, term, form, dimension, code, {', '.join(_WHAT)}, last FROM tally")
+        self._tallies = {row[:5]: row[5:] for row in counts}
+        means = self.ask(
+            "SELECT sheet, term, form, dimension, code, measure, n, hundredths, level FROM levelled"
+        )
+        self._means = {row[:6]: row[6:] for row in means}
+        self._covered: dict[tuple[str, str, tuple[str, ...]], tuple[int, int]] = {}
+
+    def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows of an answer."""
+        return self._db.execute(statement, values).fetchall()
+
+    def form(self, counts_as: str) -> Form:
+        """The form that counts as that."""
+        return next(form for form in self.office.forms.values() if form.counts_as == counts_as)
+
+    def n(
+        self, sheet: str, form: str, dimension: str = "all", code: str = "", what: str = "counted",
+        term: str = "now",
+    ) -> int:  # fmt: skip
+        """How many responses: those that count, or "responses", "errors", "warnings"."""
+        return int(self._tallies.get((sheet, term, form, dimension, code), _NONE)[_WHAT.index(what)])
+
+    def last(self, sheet: str, form: str, dimension: str, code: str) -> date | None:
+        """The day of the latest counted response of this semester."""
+        found = self._tallies.get((sheet, "now", form, dimension, code), _NONE)[-1]
+        assert found is None or isinstance(found, date)
+        return found
+
+    def mean(
+        self, sheet: str, form: str, measure: str = "score", dimension: str = "all", code: str = "",
+        term: str = "now",
+    ) -> tuple[int, float | None, str | None]:  # fmt: skip
+        """How many responses, their mean as it is shown, and its level."""
+        found = self._means.get((sheet, term, form, dimension, code, measure))
+        return (found[0], int(found[1]) / 100, found[2]) if found else (0, None, None)
+
+    def codes(self, sheet: str, form: str, dimension: str) -> list[str]:
+        """The members that occur in either semester."""
+        found = (key for key in self._tallies if (key[0], key[2], key[3]) == (sheet, form, dimension))
+        return list(dict.fromkeys(key[4] for key in found))
+
+    def coverage(self, sheet: str, networks: Sequence[str], term: str = "now") -> tuple[int, int]:
+        """Visited and open schools of these networks."""
+        key = (sheet, term, tuple(networks))
+        if key not in self._covered:
+            asked = (
+                "SELECT count(*) FILTER (open AND visited), count(*) FILTER (open) FROM covered"
+                " WHERE sheet = ? AND term = ? AND list_contains(?, network)"
+            )
+            visited, owed = self.ask(asked, sheet, term, list(networks))[0]
+            self._covered[key] = int(visited), int(owed)
+        return self._covered[key]
+
+    def stands_on(self, sheet: str) -> date:
+        """The day that a spreadsheet's figures stand on."""
+        day = self.ask("SELECT day FROM stands_on WHERE sheet = ?", sheet)[0][0]
+        assert isinstance(day, date)
+        return day
+
+
+def share(part: int, whole: int) -> float | None:
+    """A share as it is shown, halves up."""
+    return ((200 * part + whole) // (2 * whole)) / 100 if whole else None
+
+
+def moved(now: float | None, before: float | None) -> float | None:
+    """By how much a shown figure moved."""
+    return None if now is None or before is None else now - before
+
+
+def _plain(value: Any) -> Any:
+    return orjson.dumps(value).decode() if isinstance(value, dict | list) else value
+
+
+def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]]]:
+    there, calendar = office.organisation, office.calendar
+    now = calendar.latest_semester(today)
+    before, year = calendar.previous_semester(now), calendar.academic_year_of(today)
+    return {
+        "form": [{"id": f.id, "counts_as": f.counts_as} for f in office.forms.values()],
+        "item": [row for form in office.forms.values() for row in _items(form)],
+        "level": [
+            {"form": f.id, "name": one.name, "lowest": int(Decimal(str(one.lowest)) * 100)}
+            for f in office.forms.values()
+            for one in (f.bands.levels if f.bands else ())
+        ],
+        "school": [
+            {"code": s.code, "network": s.network, "opened": s.opened, "closed": s.closed}
+            for s in there.schools.values()
+        ],
+        "network": [{"code": n.code, "team": n.team, "deputy": n.deputy} for n in there.networks.values()],
+        "supervisor": [
+            {
+                "code": s.code,
+                "team": s.team,
+                "work_group": s.work_group,
+                "areas": "[" + ", ".join(s.learning_areas) + "]",
+                "since": s.since,
+                "until": s.until,
+            }
+            for s in there.supervisors.values()
+        ],
+        "sheet": [{"name": name_of(p), "kind": p.kind, "code": p.code} for p in partitions(office)],
+        "term": [
+            {"name": "now", "first": now.start, "until": now.end},
+            {"name": "before", "first": before.start, "until": before.end},
+            {"name": "year", "first": year.start, "until": year.end},
+            {"name": "today", "first": today, "until": today},
+        ],
+        "working_day": [
+            {"day": day}
+            for n in range((year.end - year.start).days)
+            if calendar.is_working_day(day := year.start + timedelta(days=n))
+        ],
+    }
+
+
+def _items(form: Form) -> Iterator[dict[str, str]]:
+    for grid in form.grids:
+        for item in grid.items:
+            yield {"form": form.id, "grid": grid.id, "item": item.id}

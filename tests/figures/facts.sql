@@ -1,0 +1,246 @@
+-- What the published figures mean, said once more: nothing here asks the code that makes them.
+-- Given: raw_response, raw_finding (the ledger's rows) and the configuration: form, item, level, school,
+-- network, supervisor, sheet (what spreadsheets are about), term (the semester shown and the one before),
+-- working_day.
+
+-- A response is about the day that it tells, else the one on which it came (Thai time). Deleted ones are gone.
+-- What has an error, or was left out by a person, is kept and shown, and counts for nothing.
+CREATE TABLE response AS
+SELECT
+  r.form, r.id,
+  CAST(r.submitted AS TIMESTAMP) + INTERVAL 7 HOUR AS submitted,
+  CAST(CAST(r.created AS TIMESTAMP) + INTERVAL 7 HOUR AS DATE) AS first_sent,
+  coalesce(CAST(r.entry ->> '$[3]' AS DATE), CAST(CAST(r.submitted AS TIMESTAMP) + INTERVAL 7 HOUR AS DATE)) AS day,
+  r.entry -> '$[4]' AS members,
+  r.entry -> '$[5]' AS scores,
+  r.entry -> '$[10]' AS people,
+  r.entry -> '$[11]' AS answers,
+  len(json_keys(r.entry -> '$[7]')) > 0 AS wrote,
+  coalesce(worst.errors, 0) > 0 AS wrong,
+  coalesce(worst.errors, 0) = 0 AND coalesce(worst.warnings, 0) > 0 AS odd,
+  coalesce(worst.errors, 0) = 0 AND r.left_out = 0 AS counted
+FROM raw_response AS r
+LEFT JOIN (
+  SELECT form, response,
+    count(*) FILTER (severity = 'error') AS errors, count(*) FILTER (severity = 'warning') AS warnings
+  FROM raw_finding GROUP BY ALL
+) AS worst ON worst.form = r.form AND worst.response = r.id
+WHERE r.deleted IS NULL;
+
+-- What was answered about who, where and what. A school's network is today's, whatever was chosen then.
+CREATE TABLE said AS
+SELECT form, response.id, m.key AS dimension, m.value ->> '$' AS code FROM response, json_each(members) AS m;
+CREATE TABLE member AS
+SELECT form, id, dimension, code FROM said WHERE dimension NOT IN ('network', 'deputy')
+UNION ALL
+SELECT form, id, 'network', coalesce(school.network, chosen.code)
+FROM response
+LEFT JOIN (FROM said WHERE dimension = 'school') AS there USING (form, id)
+LEFT JOIN (FROM said WHERE dimension = 'network') AS chosen USING (form, id)
+LEFT JOIN school ON school.code = there.code
+WHERE coalesce(school.network, chosen.code) IS NOT NULL;
+INSERT INTO member
+SELECT form, id, 'deputy', deputy FROM member JOIN network ON network.code = member.code WHERE dimension = 'network';
+CREATE TABLE person AS
+SELECT form, response.id, p.value ->> '$' AS code FROM response, json_each(people) AS p;
+
+-- Whose a response is, and which responses the figures of a spreadsheet stand on: a supervisor's on those of the
+-- networks of the team; the office's and a learning area's on all.
+CREATE TABLE own AS
+SELECT sheet.name AS sheet, form, id FROM sheet, response WHERE kind IN ('district', 'office')
+UNION ALL
+SELECT sheet.name, form, id FROM sheet JOIN member ON kind <> 'supervisor' AND dimension = kind AND member.code = sheet.code
+UNION ALL
+SELECT sheet.name, form, id FROM sheet JOIN person ON kind = 'supervisor' AND person.code = sheet.code;
+CREATE TABLE shown AS
+SELECT own.* FROM own JOIN sheet ON sheet.name = own.sheet WHERE kind NOT IN ('supervisor', 'learning_area')
+UNION ALL
+SELECT sheet.name, form, id FROM sheet, response WHERE kind = 'learning_area'
+UNION ALL
+SELECT sheet.name, form, id
+FROM sheet
+JOIN supervisor ON kind = 'supervisor' AND supervisor.code = sheet.code
+JOIN network USING (team)
+JOIN member ON dimension = 'network' AND member.code = network.code;
+
+-- Every way in which a response is cut, once for each.
+CREATE TABLE cut AS
+SELECT form, id, 'all' AS dimension, '' AS code FROM response
+UNION ALL SELECT form, id, dimension, code FROM member WHERE dimension <> 'supervisor'
+UNION ALL SELECT form, id, 'supervisor', code FROM member WHERE dimension = 'supervisor'
+UNION ALL
+SELECT form, id, 'week', CAST(day - CAST((isodow(day) + 1) % 7 AS INTEGER) AS VARCHAR) FROM response
+UNION ALL
+SELECT form, id, 'network*learning_area', a.code || '|' || b.code
+FROM member AS a JOIN member AS b USING (form, id)
+WHERE a.dimension = 'network' AND b.dimension = 'learning_area'
+UNION ALL
+SELECT form, id, 'school*class', a.code || '|' || b.code
+FROM member AS a JOIN member AS b USING (form, id) WHERE a.dimension = 'school' AND b.dimension = 'class';
+CREATE TABLE placed AS
+SELECT shown.sheet, term.name AS term, response.*, cut.dimension, cut.code
+FROM shown
+JOIN response USING (form, id)
+JOIN term ON term.name IN ('now', 'before') AND response.day >= term.first AND response.day < term.until
+JOIN cut USING (form, id);
+
+CREATE TABLE tally AS
+SELECT sheet, term, form, dimension, code,
+  count(*) AS responses,
+  count(*) FILTER (counted) AS counted,
+  count(*) FILTER (wrong) AS errors,
+  count(*) FILTER (odd) AS warnings,
+  max(day) FILTER (counted) AS last
+FROM placed GROUP BY ALL;
+
+-- Each response's mean of the whole, of each domain and of each item: `points` in all of `items` ratings.
+CREATE TABLE rating AS
+SELECT response.form, response.id, item.grid, item.item, CAST(s.value AS INTEGER) AS points
+FROM response, json_each(scores) AS s JOIN item ON item.form = response.form AND item.item = s.key
+WHERE counted;
+CREATE TABLE mark AS
+SELECT form, id, 'score' AS measure, sum(points) AS points, count(*) AS items FROM rating GROUP BY ALL
+UNION ALL SELECT form, id, 'domain:' || grid, sum(points), count(*) FROM rating GROUP BY ALL
+UNION ALL SELECT form, id, 'item:' || item, points, 1 FROM rating;
+
+-- The mean of the responses' means, exactly: 26771144400 is a multiple of every number up to 25. Halves go up,
+-- once, and the level is that of the mean as it is shown.
+CREATE TABLE mean AS
+SELECT sheet, term, form, dimension, code, measure, count(*) AS n,
+  (200 * sum(points * 26771144400::HUGEINT // items) + 26771144400::HUGEINT * count(*))
+    // (2 * 26771144400::HUGEINT * count(*)) AS hundredths
+FROM placed JOIN mark USING (form, id) GROUP BY ALL;
+CREATE TABLE levelled AS
+SELECT mean.*, level.name AS level
+FROM mean LEFT JOIN level ON level.form = mean.form AND level.lowest <= mean.hundredths
+QUALIFY row_number() OVER (PARTITION BY sheet, term, mean.form, dimension, code, measure ORDER BY level.lowest DESC) = 1;
+
+-- How the ratings of a domain and of an item are spread, and how many responses reach each level.
+CREATE TABLE spread AS
+SELECT sheet, term, form, 'item:' || item AS measure, points, count(*) AS times
+FROM placed JOIN rating USING (form, id) WHERE dimension = 'all' GROUP BY ALL
+UNION ALL
+SELECT sheet, term, form, 'domain:' || grid, points, count(*)
+FROM placed JOIN rating USING (form, id) WHERE dimension = 'all' GROUP BY ALL
+UNION ALL
+SELECT sheet, term, form, 'score', points, count(*)
+FROM placed JOIN rating USING (form, id) WHERE dimension = 'all' GROUP BY ALL;
+CREATE TABLE own_level AS
+SELECT form, id, level.name AS level, (200 * points + items) // (2 * items) AS hundredths
+FROM mark LEFT JOIN level USING (form)
+WHERE measure = 'score' AND level.lowest <= (200 * points + items) // (2 * items)
+QUALIFY row_number() OVER (PARTITION BY form, id ORDER BY level.lowest DESC) = 1;
+CREATE TABLE register_mark AS
+WITH whole AS (
+  SELECT form, response.id, (200 * sum(CAST(s.value AS INTEGER)) + count(*)) // (2 * count(*)) AS hundredths
+  FROM response, json_each(scores) AS s GROUP BY ALL
+)
+SELECT whole.*, level.name AS level
+FROM whole LEFT JOIN level ON level.form = whole.form AND level.lowest <= hundredths
+QUALIFY row_number() OVER (PARTITION BY whole.form, id ORDER BY level.lowest DESC) = 1;
+CREATE TABLE reached AS
+SELECT sheet, term, form, level, count(*) AS n
+FROM placed JOIN own_level USING (form, id) WHERE dimension = 'all' GROUP BY ALL;
+
+-- The day that a spreadsheet's figures stand on: that of its latest submission, within the semester.
+CREATE TABLE stands_on AS
+SELECT sheet.name AS sheet, term.first,
+  greatest(term.first, least(CAST(term.until - INTERVAL 1 DAY AS DATE),
+    coalesce(max(CAST(submitted AS DATE)), term.first))) AS day
+FROM sheet
+JOIN term ON term.name = 'now'
+LEFT JOIN (FROM own JOIN response USING (form, id)) AS mine
+  ON mine.sheet = sheet.name AND mine.day >= term.first AND mine.day < term.until
+GROUP BY sheet.name, term.first, term.until;
+
+-- Coverage: of the schools open on that day (the semester before: on its last) those with a counted observation.
+CREATE TABLE covered AS
+SELECT stands_on.sheet, term.name AS term, school.network, school.code AS school,
+  coalesce(school.opened <= asked.day, true) AND coalesce(asked.day < school.closed, true) AS open,
+  coalesce(tally.counted, 0) > 0 AS visited
+FROM stands_on
+CROSS JOIN (FROM term WHERE name IN ('now', 'before')) AS term
+CROSS JOIN school
+CROSS JOIN LATERAL (
+  SELECT CASE term.name WHEN 'now' THEN stands_on.day ELSE CAST(term.until - INTERVAL 1 DAY AS DATE) END AS day
+) AS asked
+LEFT JOIN tally ON tally.sheet = stands_on.sheet AND tally.term = term.name AND tally.dimension = 'school'
+  AND tally.code = school.code AND tally.form = (SELECT id FROM form WHERE counts_as = 'observation');
+
+-- Logs: the days of which each supervisor told, and the working days in office up to that day.
+CREATE TABLE logged AS
+SELECT DISTINCT sheet, term, member.code AS supervisor, day
+FROM (FROM placed WHERE placed.dimension = 'all' AND counted) AS placed
+JOIN member USING (form, id)
+JOIN form ON form.id = placed.form AND form.counts_as = 'log'
+WHERE member.dimension = 'supervisor';
+CREATE TABLE owing AS
+SELECT stands_on.sheet, supervisor.code AS supervisor, working_day.day
+FROM stands_on
+JOIN working_day ON working_day.day >= stands_on.first AND working_day.day <= stands_on.day
+JOIN supervisor ON coalesce(supervisor.since <= working_day.day, true)
+  AND coalesce(working_day.day < supervisor.until, true);
+
+-- What is owed, up to today, without leave and journeys: a log of each working day by the last working day of its
+-- week (Saturday to Friday), the week's whole by then, and a visit to each school in each semester.
+CREATE TABLE today AS SELECT CAST(first AS DATE) AS day FROM term WHERE name = 'today';
+CREATE TABLE due_day AS
+SELECT day, max(day) OVER (PARTITION BY day - CAST((isodow(day) + 1) % 7 AS INTEGER)) AS due FROM working_day;
+CREATE TABLE came AS
+SELECT member.code AS supervisor, response.day, min(response.first_sent) AS sent
+FROM response
+JOIN member USING (form, id)
+JOIN form ON form.id = response.form AND form.counts_as = 'log'
+WHERE member.dimension = 'supervisor' AND counted GROUP BY ALL;
+CREATE TABLE log_owed AS
+SELECT supervisor.code, due_day.day, due, sent,
+  CASE WHEN sent <= due THEN 'done' WHEN sent IS NOT NULL THEN 'late'
+    WHEN due < (SELECT day FROM today) THEN 'missing' ELSE 'pending' END AS status
+FROM due_day
+JOIN supervisor ON coalesce(supervisor.since <= due_day.day, true)
+  AND coalesce(due_day.day < supervisor.until, true)
+LEFT JOIN came ON came.supervisor = supervisor.code AND came.day = due_day.day;
+CREATE TABLE owed AS
+SELECT 'daily-log' AS duty, 'person' AS owner, code, due, status FROM log_owed
+UNION ALL
+SELECT 'log-hand-over', 'person', code, max(due),
+  CASE WHEN count(*) FILTER (sent IS NULL) = 0 THEN CASE WHEN max(sent) <= max(due) THEN 'done' ELSE 'late' END
+    WHEN max(due) < (SELECT day FROM today) THEN 'missing' ELSE 'pending' END
+FROM log_owed GROUP BY code, due
+UNION ALL
+SELECT 'school-visit', 'school', school.code, CAST(term.until - INTERVAL 1 DAY AS DATE),
+  CASE WHEN count(visit.day) > 0 THEN 'done'
+    WHEN term.until - school.opened < 30 THEN 'excused'
+    WHEN term.until <= (SELECT day FROM today) THEN 'missing' ELSE 'pending' END
+FROM school
+JOIN term ON term.name IN ('now', 'before')
+  AND coalesce(school.opened < term.until, true) AND coalesce(school.closed >= term.until, true)
+LEFT JOIN (
+  SELECT member.code AS school, day
+  FROM member JOIN response USING (form, id) JOIN form ON form.id = response.form
+  WHERE member.dimension = 'school' AND counted AND form.counts_as IN ('observation', 'visit')
+) AS visit ON visit.school = school.code AND visit.day >= term.first AND visit.day < term.until
+GROUP BY school.code, school.opened, term.first, term.until;
+CREATE TABLE owing_here AS
+SELECT sheet.name AS sheet, owed.*
+FROM sheet
+CROSS JOIN owed
+LEFT JOIN school ON owner = 'school' AND school.code = owed.code
+LEFT JOIN network ON network.code = school.network
+LEFT JOIN supervisor AS person ON owner = 'person' AND person.code = owed.code
+LEFT JOIN supervisor AS reader ON sheet.kind = 'supervisor' AND reader.code = sheet.code
+WHERE CASE sheet.kind
+  WHEN 'network' THEN school.network = sheet.code
+  WHEN 'deputy' THEN network.deputy = sheet.code
+  WHEN 'supervisor' THEN network.team = reader.team OR person.code = sheet.code
+  WHEN 'group' THEN person.work_group = sheet.code
+  WHEN 'learning_area' THEN list_contains(person.areas, sheet.code)
+  ELSE true END;
+
+-- Findings as they stand, of the semester that is shown.
+CREATE TABLE found AS
+SELECT own.sheet, raw_finding.form, raw_finding.response, raw_finding.code, raw_finding.severity
+FROM raw_finding
+JOIN response ON response.form = raw_finding.form AND response.id = raw_finding.response
+JOIN own ON own.form = response.form AND own.id = response.id
+JOIN term ON term.name = 'now' AND response.day >= term.first AND response.day < term.until;

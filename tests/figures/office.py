@@ -1,0 +1,89 @@
+"""A small office with what changes figures: uneven networks, schools that close or open, people who leave."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from forms.definition import packaged_definitions
+from sync.packaged import folder
+
+# Two rated forms, logs, and records that are only counted. Without permits and plans, what is owed can be
+# told from working days and visits alone.
+DEFINITIONS = (
+    "classroom-observation",
+    "reading-writing",
+    "daily-log",
+    "coaching",
+    "roving-team",
+)
+
+ORGANISATION = """\
+name: สำนักงานเขตพื้นที่การศึกษาทดสอบ
+short_name: สพป.ทดสอบ
+viewers: [director@office.example]
+deputies:
+  A: {name: รอง ผอ.สพป. คนที่ ๑, email: a@office.example}
+  B: {name: รอง ผอ.สพป. คนที่ ๒, email: b@office.example}
+teams:
+  T1: {name: ทีมที่ ๑}
+  T2: {name: ทีมที่ ๒}
+networks:
+  N01: {name: เหนือ, team: T1, deputy: A, viewers: [north@office.example]}
+  N02: {name: ใต้, team: T2, deputy: A, viewers: [south@office.example]}
+  N03: {name: ตะวันออก, team: T2, deputy: B, viewers: [east@office.example]}
+work_groups:
+  G1: {name: กลุ่มงานพัฒนาหลักสูตร, viewers: [one@office.example]}
+  G2: {name: กลุ่มงานวัดและประเมินผล, viewers: [two@office.example]}
+learning_areas:
+  thai: {name: ภาษาไทย}
+  mathematics: {name: คณิตศาสตร์}
+  early-childhood: {name: ปฐมวัย}
+supervisors:
+  S01: {name: ศึกษานิเทศก์ 1, team: T1, work_group: G1, learning_areas: [thai], email: s01@office.example}
+  S02: {name: ศึกษานิเทศก์ 2, team: T1, learning_areas: [mathematics], email: s02@office.example}
+  S03: {name: ศึกษานิเทศก์ 3, team: T2, work_group: G2, email: s03@office.example}
+  S04: {name: ศึกษานิเทศก์ 4, team: T2, work_group: G1, since: 2026-11-09, email: s04@office.example}
+  S05: {name: ศึกษานิเทศก์ 5, team: T2, work_group: G2, until: 2026-11-12, email: s05@office.example}
+posts:
+  director: {name: ผอ.สพป.ทดสอบ, email: director@office.example}
+  head: {name: ผอ.กลุ่มนิเทศฯ, email: head@office.example}
+  admin-head: {name: ผอ.กลุ่มอำนวยการ, email: administration@office.example}
+  clerk: {name: เจ้าพนักงานธุรการ, email: clerk@office.example}
+head: S03
+acting: [S01]
+projects:
+  P1: {name: โครงการอ่านออกเขียนได้, work_group: G1, owner: S01}
+  P2: {name: โครงการคณิตคิดเร็ว, learning_area: mathematics}
+"""
+
+SCHOOLS = """\
+code,name,network,opened,closed,aliases,formerly
+A1,โรงเรียนเหนือ 1,N01,,,,
+A2,โรงเรียนเหนือ 2,N01,,,,
+A3,โรงเรียนเหนือ 3,N01,,,,
+A4,โรงเรียนเหนือ 4,N01,,2026-11-14,,
+A5,โรงเรียนเหนือ 5,N01,,,,N02
+B1,โรงเรียนใต้ 1,N02,,,,
+B2,โรงเรียนใต้ 2,N02,,,,
+B3,โรงเรียนใต้ 3,N02,2026-11-16,,,
+B4,โรงเรียนใต้ 4,N02,2027-05-16,,,
+B5,โรงเรียนใต้ 5,N02,,2026-08-01,,
+B6,โรงเรียนใต้ 6,N02,,,,
+B7,โรงเรียนใต้ 7,N02,,,,
+B8,โรงเรียนใต้ 8,N02,,,,
+C1,โรงเรียนตะวันออก 1,N03,,,,
+C2,โรงเรียนตะวันออก 2,N03,,,,
+"""
+
+
+def write_config(directory: Path) -> Path:
+    """Write the office's configuration; give its folder."""
+    (directory / "forms").mkdir(parents=True)
+    for name in ("calendar.yaml", "settings.yaml"):
+        shutil.copyfile(folder("config") / name, directory / name)
+    for name in DEFINITIONS:
+        shutil.copyfile(packaged_definitions() / f"{name}.yaml", directory / "forms" / f"{name}.yaml")
+    (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
+    (directory / "schools.csv").write_text(SCHOOLS, encoding="utf-8")
+    return directory

@@ -1,0 +1,226 @@
+"""The tabs of single records: registers, remarks, findings, what is owed, and how many came of each form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from forms.model import Form, QuestionType
+from forms.thai import thai_date
+from sync.layout.reading import labels
+from sync.layout.responses import HEADER_ROWS, columns
+from tests.figures.facts import Facts, share
+from tests.figures.grid import Claim, Grid
+from tests.figures.screens import findings, items_of
+from tests.figures.tables import TEXTS, Line, networks_of, supervisors_of
+
+_NUMBERS = (QuestionType.NUMBER, QuestionType.YEAR)
+_OWN = ("observation", "log")  # forms with tabs of their own are not among the counts
+
+
+def _subject(form: Form) -> str:
+    words = TEXTS.under("common.form_words")
+    return next((form.title.removeprefix(w) for w in words if form.title.startswith(w)), form.title)
+
+
+# --- Registers -------------------------------------------------------------------------
+
+
+def register(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """A row for each response of the academic year, none twice: ratings and numbers, mean and level."""
+    form = facts.office.forms[grid.key.partition(":")[2]]
+    decides = TEXTS("register.group_standing") in grid.rows[0] and len(grid.rows[1]) > len(
+        columns(form, TEXTS)
+    )
+    shown = columns(form, TEXTS, decides=decides)
+    found = facts.ask(
+        "SELECT response.id, scores, answers, hundredths, level"
+        " FROM own JOIN response USING (form, id)"
+        " JOIN term ON term.name = 'year' AND day >= first AND day < until"
+        " LEFT JOIN register_mark AS mark ON mark.form = response.form AND mark.id = response.id"
+        " WHERE own.sheet = ? AND own.form = ?",
+        grid.sheet, form.id,
+    )  # fmt: skip
+    wanted = {row[0]: row[1:] for row in found}
+    last = len(shown) - 1
+    listed = Counter(grid.at(row, last) for row in range(HEADER_ROWS, len(grid.rows)) if grid.at(row, last))
+    assert listed == Counter(list(wanted)), f"{grid.sheet} {grid.key}: other responses than the ledger's"
+    for row in range(HEADER_ROWS, len(grid.rows)):
+        scores, answers, hundredths, level = wanted[grid.at(row, last)]
+        rated, said = orjson.loads(scores), orjson.loads(answers)
+        for number, column in enumerate(shown):
+            if column.part == "score":
+                yield Claim(row, number, None if hundredths is None else int(hundredths) / 100)
+            elif column.part == "level":
+                yield Claim(row, number, level)
+            elif column.question is not None and column.part == "answer":
+                if column.question.type is QuestionType.RATING:
+                    yield Claim(row, number, rated.get(column.question.id))
+                elif column.question.type in _NUMBERS and column.question.id in said:
+                    yield Claim(row, number, said[column.question.id])
+
+
+def remarks(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """What was written in counted responses, the latest visit first, with the mean and level of each."""
+    form = facts.office.forms[grid.key.partition(":")[2]]
+    schools = facts.office.organisation.schools
+    found = facts.ask(
+        "SELECT day, there.code, hundredths, level FROM shown JOIN response USING (form, id)"
+        " JOIN term ON term.name = 'now' AND day >= first AND day < until"
+        " JOIN register_mark AS mark USING (form, id)"
+        " LEFT JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)"
+        " WHERE sheet = ? AND form = ? AND counted AND wrote ORDER BY day DESC, there.code, id",
+        grid.sheet, form.id,
+    )  # fmt: skip
+    lines = [
+        [thai_date(on), schools[code].name if code else None, int(hundredths) / 100, level]
+        for on, code, hundredths, level in found
+    ]
+    titles = [TEXTS(f"remarks.columns.{name}") for name in ("when", "school", "score", "level")]
+    top, _ = grid.find(titles[0], column=0)
+    yield from grid.table(top, titles, lines)
+
+
+# --- Findings and what is owed ---------------------------------------------------------
+
+
+def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """As many findings as stand, each with its response."""
+    errors, warnings = findings(grid.sheet, facts)
+    answered = ":" in grid.key
+    more = {"settled": 0} if answered else {}
+    line = TEXTS(
+        "findings.answered" if answered else "findings.line",
+        place="",
+        errors=errors,
+        warnings=warnings,
+        **more,
+    )
+    yield _tail(grid, line)
+    top, _ = grid.find(TEXTS("findings.columns.severity"), column=0)
+    response = grid.columns(top, [TEXTS("findings.columns.response")])[0]
+    rows = range(top + 1, len(grid.rows))
+    listed = Counter((grid.at(r, 0), grid.at(r, response)) for r in rows if grid.at(r, response))
+    wanted = facts.ask("SELECT severity, response FROM found WHERE sheet = ?", grid.sheet)
+    stand = Counter((TEXTS(f"findings.severity.{severity}"), response) for severity, response in wanted)
+    assert listed == stand, f"{grid.sheet} {grid.key}: other findings than the ledger's"
+
+
+def duties(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """How many of each duty have fallen due, done, late, excused or missing, and how many are to come."""
+    statuses = ("done", "late", "excused", "missing", "pending")
+    found: dict[str, Counter[str]] = {}
+    asked = "SELECT duty, status, count(*) FROM owing_here WHERE sheet = ? GROUP BY ALL"
+    for duty, state, n in facts.ask(asked, grid.sheet):
+        found.setdefault(duty, Counter())[state] = n
+    listed = facts.ask(
+        "SELECT count(*) FILTER (status = 'missing'),"
+        " count(*) FILTER (status = 'pending' AND due <= (SELECT day + 31 FROM today))"
+        " FROM owing_here WHERE sheet = ? AND duty <> 'daily-log'",
+        grid.sheet,
+    )[0]
+    year = facts.office.calendar.academic_year(facts.now.date())
+    yield _tail(grid, TEXTS("duties.line", place="", year=year, missing=listed[0], days=31, soon=listed[1]))
+    if not found:
+        return
+    titles = {rule.id: rule.title for rule in facts.office.duties.rules}
+    top, _ = grid.find(TEXTS("duties.columns.duty"), column=0)
+    heads = [TEXTS("duties.columns.fallen"), *(TEXTS(f"duties.status.{one}") for one in statuses)]
+    places = grid.columns(top, heads)
+    whole = sum(found.values(), Counter[str]())
+    for title, counts in [*((titles[duty], c) for duty, c in found.items()), (TEXTS("duties.total"), whole)]:
+        row, _ = grid.find(title, after=top, column=0)
+        values = [counts.total() - counts["pending"], *(counts[one] for one in statuses)]
+        yield from (Claim(row, c, v) for c, v in zip(places, values, strict=True))
+
+
+def cases(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """How many urgent cases are open and closed: nobody has decided anything here."""
+    n = facts.ask(
+        "SELECT count(*) FROM own JOIN response USING (form, id) JOIN form ON form.id = response.form"
+        " JOIN term ON term.name = 'year' AND day >= first AND day < until"
+        " WHERE sheet = ? AND counted AND counts_as = 'case'",
+        grid.sheet,
+    )[0][0]  # fmt: skip
+    yield _tail(grid, TEXTS("cases.line", place="", open=n, closed=0))
+
+
+def _tail(grid: Grid, line: str) -> Claim:
+    """The line beneath the title, whatever place it names first."""
+    said = str(grid.at(1, 0))
+    return Claim(1, 0, said[: said.index(line[:12])] + line if line[:12] in said else line)
+
+
+# --- Counts ----------------------------------------------------------------------------
+
+
+def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """How many responses of each form came, by network (in work groups by person), and by kind."""
+    sheet, there = grid.sheet, facts.office.organisation
+    forms = [form for form in facts.office.forms.values() if form.counts_as not in _OWN]
+    if sheet.startswith("group:"):
+        occurring = {
+            code
+            for form in forms
+            for code in facts.codes(sheet, form.id, "supervisor")
+            if facts.n(sheet, form.id, "supervisor", code, "responses")
+        }
+        dimension, members = (
+            "supervisor",
+            [(p.code, p.name) for p in supervisors_of(facts, sheet, *occurring)],
+        )
+    else:
+        dimension, members = "network", [(n.code, n.name) for n in networks_of(facts, sheet)]
+    titles = [TEXTS(f"tallies.columns.{name}") for name in ("form", "now", "before", "errors", "warnings")]
+    lines: list[Line] = []
+    for form in forms:
+        now, before = (facts.n(sheet, form.id, what="responses", term=t) for t in ("now", "before"))
+        wrong: list[Any] = [facts.n(sheet, form.id, what=what) or None for what in ("errors", "warnings")]
+        each = [facts.n(sheet, form.id, dimension, code, "responses") or None for code, _ in members]
+        lines.append([_subject(form), now, before, *wrong, *each])
+    top, _ = grid.find(titles[0], column=0)
+    yield from grid.table(top, [*titles, *(name for _, name in members)], lines)
+    for form in forms:
+        occurring = set(facts.codes(sheet, form.id, "kind"))
+        if occurring:
+            top, _ = grid.find(_subject(form), after=top + len(forms) + 1, column=0)
+            names = [(c, n) for c, n in labels(form, there, "kind").items() if c in occurring]
+            lines = []
+            for code, name in names:
+                n, past = (facts.n(sheet, form.id, "kind", code, term=t) for t in ("now", "before"))
+                lines.append([name, n, past, share(n, facts.n(sheet, form.id))])
+            heads = [TEXTS(f"tallies.kinds.{name}") for name in ("kind", "now", "before", "share")]
+            yield from grid.table(top + 1, heads, lines)
+            top -= len(forms) + 1
+
+
+def items(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """A learning area's items, the weakest on top."""
+    names = ("number", "item", "n", "mean", "level", "before", "change")
+    titles = [TEXTS(f"area.items.{name}") for name in names]
+    top, _ = grid.find(titles[0], column=0)
+    yield from grid.table(top, titles, items_of(grid.sheet, facts))
+
+
+def projects(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """A project's counted records of the academic year, and at how many schools."""
+    kind, _, code = grid.sheet.partition(":")
+    lines: list[Line] = []
+    for project in facts.office.organisation.projects.values():
+        if code == (project.work_group if kind == "group" else project.learning_area):
+            n, schools = facts.ask(
+                "SELECT count(DISTINCT (form, id)), count(DISTINCT there.code)"
+                " FROM own JOIN response USING (form, id) JOIN member AS about USING (form, id)"
+                " JOIN form ON form.id = response.form AND form.counts_as <> 'observation'"
+                " JOIN term ON term.name = 'year' AND day >= first AND day < until"
+                " LEFT JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)"
+                " WHERE sheet = ? AND counted AND about.dimension = 'project' AND about.code = ?",
+                grid.sheet, project.code,
+            )[0]  # fmt: skip
+            lines.append([project.name, n, schools or None])
+    titles = [TEXTS(f"projects.columns.{name}") for name in ("project", "records", "schools")]
+    top, _ = grid.find(titles[0], column=0)
+    yield from grid.table(top, titles, lines)

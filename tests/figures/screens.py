@@ -1,0 +1,552 @@
+"""The first tabs: tiles with their notes, the table on the left, and the figures behind the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+from forms.model import Form, Period
+from sync.layout.parts import week_days
+from sync.layout.reading import labels
+from tests.figures.facts import Facts, moved, share
+from tests.figures.grid import Claim, Grid
+from tests.figures.tables import (
+    TEXTS,
+    Line,
+    covered,
+    day,
+    networks_of,
+    scored,
+    status,
+    supervisors_of,
+)
+
+_PANEL = (
+    0,
+    1,
+    3,
+    4,
+    5,
+)  # where the columns of the table stand, those of figures below it on the left, on the right
+_LEFT, _RIGHT = (0, 1, 3, 4), (7, 10, 11)
+_SEEN = ("observation", "visit")  # what forms of being at a school count as
+_ORDER = ("waiting", "to_mend", "visited", "closed")
+Tiles = dict[str, tuple[Any, Any]]
+
+
+def overview(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """Everything that the first tab says. A tile that is not known here has no label among these."""
+    yield from _tiles(grid, facts)
+    yield from _panel(grid, facts)
+    for title, heads, columns, lines in _figures(grid, facts):
+        top, _ = grid.find(title, after=8, column=columns[0])
+        for row, values in enumerate([heads, *lines], start=top + 1):
+            yield from (Claim(row, c, v) for c, v in zip(columns, values, strict=True))
+
+
+def _percent(value: float | None) -> str:
+    return TEXTS("common.nothing") if value is None else f"{round(100 * value)}%"
+
+
+# --- Tiles -----------------------------------------------------------------------------
+
+
+def _tiles(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    known = {**_common(grid.sheet, facts), **_special(grid.sheet, facts)}
+    row = next(r for r in range(10) if any(value in known for value in grid.rows[r]))
+    for column, label in enumerate(grid.rows[row]):
+        if not label:
+            continue
+        assert label in known, f"{grid.sheet}: a tile {label!r} that nobody works out again"
+        value, note = known[label]
+        yield Claim(row + 1, column, value)
+        if note is not ...:
+            yield Claim(row + 2, column, note)
+
+
+def _common(sheet: str, facts: Facts) -> Tiles:
+    form, log = facts.form("observation"), facts.form("log")
+    networks = [network.code for network in networks_of(facts, sheet)]
+    (visited, owed), past = facts.coverage(sheet, networks), share(*facts.coverage(sheet, networks, "before"))
+    errors, warnings = findings(sheet, facts)
+    waiting = owed - visited
+    days = dict(facts.ask(
+        "SELECT supervisor, count(*) FROM logged WHERE sheet = ? AND term = 'now' GROUP BY ALL", sheet
+    ))  # fmt: skip
+    cases, late = _cases(sheet, facts)
+    missing = _missing(sheet, facts)
+    coverage = TEXTS("tiles.coverage.note", visited=visited, owed=owed, before=_percent(past))
+    return {
+        TEXTS("tiles.coverage.label"): (share(visited, owed), coverage),
+        TEXTS("tiles.waiting.label"): (
+            waiting, TEXTS("tiles.waiting.note" if waiting else "tiles.waiting.none", owed=owed),
+        ),
+        TEXTS("tiles.observations.label"): (
+            facts.n(sheet, form.id),
+            TEXTS("tiles.observations.note", received=facts.n(sheet, form.id, what="responses"),
+                  before=facts.n(sheet, form.id, term="before")),
+        ),
+        TEXTS("tiles.score.label"): _score(sheet, facts, "tiles.score.note"),
+        TEXTS("tiles.logs.label"): (facts.n(sheet, log.id), _logs(sheet, facts, log)),
+        TEXTS("tiles.days.label"): (sum(days.values()), TEXTS("tiles.days.note", people=len(days))),
+        TEXTS("tiles.findings.label"): (
+            errors, TEXTS("tiles.findings.note" if errors else "tiles.findings.none", warnings=warnings),
+        ),
+        TEXTS("waiting.cases.label"): (cases, TEXTS("waiting.cases.note", all=cases, late=late)),
+        TEXTS("waiting.planned.label"): (0, TEXTS("waiting.planned.none")),
+        TEXTS("waiting.todo.label"): (
+            missing + errors, TEXTS("waiting.todo.note", missing=missing, errors=errors, warnings=warnings),
+        ),
+    }  # fmt: skip
+
+
+def _special(sheet: str, facts: Facts) -> Tiles:
+    """The tiles of one kind of reader."""
+    kind, _, code = sheet.partition(":")
+    special = {"learning_area": _area_tiles, "supervisor": _own_tiles, "office": _office_tiles}
+    return special[kind](sheet, code, facts) if kind in special else {}
+
+
+def _score(sheet: str, facts: Facts, note: str, dimension: str = "all", code: str = "") -> tuple[Any, str]:
+    form, nothing = facts.form("observation"), TEXTS("common.nothing")
+    _, mean, level = facts.mean(sheet, form.id, "score", dimension, code)
+    past = facts.mean(sheet, form.id, "score", dimension, code, "before")[1]
+    before = nothing if past is None else f"{past:.2f}"
+    full = max(form.grids[0].scale)
+    return nothing if mean is None else mean, TEXTS(note, level=level or nothing, full=full, before=before)
+
+
+def _logs(sheet: str, facts: Facts, log: Form) -> str:
+    now = [
+        code
+        for code in facts.codes(sheet, log.id, "supervisor")
+        if facts.n(sheet, log.id, "supervisor", code, "responses")
+    ]
+    people = supervisors_of(facts, sheet, *now)
+    if sheet.startswith("group:"):
+        return TEXTS(
+            "tiles.logs.note_group", people=len(people), before=facts.n(sheet, log.id, term="before")
+        )
+    found = facts.ask(
+        "SELECT count(logged.day), count(*) FROM owing"
+        " LEFT JOIN logged ON logged.sheet = owing.sheet AND term = 'now'"
+        " AND logged.supervisor = owing.supervisor AND logged.day = owing.day"
+        " WHERE owing.sheet = ? AND list_contains(?, owing.supervisor)",
+        sheet, [person.code for person in people],
+    )  # fmt: skip
+    return TEXTS("tiles.logs.note", people=len(people), share=_percent(share(*found[0])))
+
+
+def findings(sheet: str, facts: Facts) -> tuple[int, int]:
+    """How many findings are errors, and how many warnings."""
+    found = facts.ask(
+        "SELECT count(*) FILTER (severity = 'error'), count(*) FILTER (severity = 'warning')"
+        " FROM found WHERE sheet = ?",
+        sheet,
+    )  # fmt: skip
+    return int(found[0][0]), int(found[0][1])
+
+
+def _cases(sheet: str, facts: Facts) -> tuple[int, int]:
+    """The year's urgent cases (nobody has decided anything here: all are open), and those past their day."""
+    found = facts.ask(
+        "SELECT count(*), count(*) FILTER (CAST(answers ->> 'due_on' AS DATE) < (SELECT day FROM today))"
+        " FROM own JOIN response USING (form, id)"
+        " JOIN form ON form.id = response.form AND form.counts_as = 'case'"
+        " JOIN term ON term.name = 'year' AND response.day >= term.first AND response.day < term.until"
+        " WHERE own.sheet = ? AND counted",
+        sheet,
+    )  # fmt: skip
+    return int(found[0][0]), int(found[0][1])
+
+
+def _missing(sheet: str, facts: Facts) -> int:
+    """What is overdue since the semester began: days that nobody logged; no school's visit is due yet."""
+    kind, _, code = sheet.partition(":")
+    there = facts.office.organisation.supervisors.values()
+    if kind in ("network", "deputy", "learning_area"):
+        return 0
+    people = [
+        p.code for p in there if kind in ("district", "office") or p.work_group == code or p.code == code
+    ]
+    found = facts.ask(
+        "SELECT count(*) FROM log_owed, term WHERE name = 'now' AND status = 'missing' AND due >= first"
+        " AND list_contains(?, code)",
+        people,
+    )  # fmt: skip
+    return int(found[0][0])
+
+
+def _area_tiles(sheet: str, code: str, facts: Facts) -> Tiles:
+    form, networks = facts.form("observation"), facts.office.organisation.networks
+    seen = [n for n in networks if facts.n(sheet, form.id, "network*learning_area", f"{n}|{code}")]
+    n, past = (
+        facts.mean(sheet, form.id, "score", "learning_area", code, term)[0] for term in ("now", "before")
+    )
+    others = facts.ask(
+        "SELECT count(*) FROM own JOIN response USING (form, id) JOIN form ON form.id = response.form"
+        " JOIN term ON term.name = 'now' AND response.day >= term.first AND response.day < term.until"
+        " WHERE own.sheet = ? AND counted AND counts_as = 'visit'",
+        sheet,
+    )  # fmt: skip
+    return {
+        TEXTS("area.score.label"): _score(sheet, facts, "area.score.note", "learning_area", code),
+        TEXTS("area.observed.label"): (n, TEXTS("area.observed.note", before=past)),
+        TEXTS("area.networks.label"): (len(seen), TEXTS("area.networks.note", all=len(networks))),
+        TEXTS("area.others.label"): (others[0][0], TEXTS("area.others.note")),
+    }
+
+
+def _own_tiles(_sheet: str, code: str, facts: Facts) -> Tiles:
+    asked = (
+        "SELECT count(*) FILTER (status = 'missing'), count(*) FILTER (status <> 'pending'),"
+        " max(log_owed.day) FILTER (status = 'missing')"
+        " FROM log_owed, term WHERE name = 'now' AND due >= first AND code = ?"
+    )
+    missing, owed, last = facts.ask(asked, code)[0]
+    note = (
+        TEXTS("supervisor.days.note", owed=owed, last=day(last))
+        if missing
+        else TEXTS("supervisor.days.none", owed=owed)
+    )
+    return {
+        TEXTS("supervisor.days.label"): (missing, note),
+        TEXTS("supervisor.memos.label"): (0, TEXTS("supervisor.memos.note", all=0, late=0)),
+    }
+
+
+def _office_tiles(_sheet: str, _code: str, facts: Facts) -> Tiles:
+    """The day is a Sunday: nobody is away, no day of the week is owed yet."""
+    there, today = facts.office.organisation, facts.now.date()
+    people = [person for person in there.supervisors.values() if person.in_office(today)]
+    chained = [form.id for form in facts.office.forms.values() if form.chains]
+    waiting = facts.ask(
+        "SELECT count(*) FROM response JOIN term ON term.name = 'year' AND day >= first AND day < until"
+        " WHERE list_contains(?, form)",
+        chained,
+    )  # fmt: skip
+    soon = facts.ask(
+        "SELECT count(*) FROM (SELECT DISTINCT code, due FROM log_owed WHERE due > ? AND due <= ?)",
+        today, today + timedelta(days=31),
+    )  # fmt: skip
+    return {
+        TEXTS("office.acting.label"): (there.supervisors[there.head].name, ...),
+        TEXTS("office.away.label"): (0, TEXTS("office.away.note", journey=0, leave=0, visit=0)),
+        TEXTS("office.handed_in.label"): (len(people), TEXTS("office.handed_in.note", of=len(people))),
+        TEXTS("office.decisions.label"): (waiting[0][0], ...),
+        TEXTS("office.soon.label"): (soon[0][0], TEXTS("office.soon.note", days=31)),
+    }
+
+
+# --- The table -------------------------------------------------------------------------
+
+
+def _panel(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    kind = grid.sheet.partition(":")[0]
+    head, lines = _PANELS[kind](grid.sheet, facts)
+    top, _ = grid.find(head, column=0)
+    for row, values in enumerate(lines, start=top + 1):
+        yield from (Claim(row, c, v) for c, v in zip(_PANEL, values, strict=True) if v is not ...)
+
+
+def _district(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    networks = networks_of(facts, sheet)
+
+    def line(name: str, codes: Sequence[str]) -> Line:
+        owed, visited, now, before, change = covered(facts, sheet, codes)
+        return [name, f"{visited}/{owed}", now, before, change]
+
+    total = line(TEXTS("networks.total"), [network.code for network in networks])
+    networks.sort(key=lambda network: -(share(*facts.coverage(sheet, [network.code])) or 0))
+    return TEXTS("district.columns.network"), [total, *(line(n.name, [n.code]) for n in networks)]
+
+
+def _deputy(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    form, networks = facts.form("observation"), networks_of(facts, sheet)
+
+    def line(name: str, codes: Sequence[str], *member: str) -> Line:
+        owed, visited, now, *_ = covered(facts, sheet, codes)
+        return [name, f"{visited}/{owed}", now, *scored(facts, sheet, form, *member)[1:3]]
+
+    total = line(TEXTS("deputy.total"), [network.code for network in networks])
+    return TEXTS("deputy.columns.network"), [
+        total,
+        *(line(n.name, [n.code], "network", n.code) for n in networks),
+    ]
+
+
+def _area(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    form, code, lines = facts.form("observation"), sheet.partition(":")[2], []
+    for network in facts.office.organisation.networks.values():
+        n, mean, _, past, change = scored(
+            facts, sheet, form, "network*learning_area", f"{network.code}|{code}"
+        )
+        lines.append([network.name, n or None, mean, past, change])
+    return TEXTS("area.columns.network"), lines
+
+
+def _schools(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    form, codes = facts.form("observation"), {network.code for network in networks_of(facts, sheet)}
+    schools = [s for s in facts.office.organisation.schools.values() if s.network in codes]
+    if sheet.startswith("supervisor:"):
+        schools.sort(key=lambda s: _ORDER.index(status(facts, sheet, form, s.code)))
+    lines = [
+        [
+            school.name, facts.n(sheet, form.id, "school", school.code),
+            day(facts.last(sheet, form.id, "school", school.code)),
+            facts.mean(sheet, form.id, "score", "school", school.code)[1],
+            TEXTS(f"schools.short.{status(facts, sheet, form, school.code)}"),
+        ]
+        for school in schools
+    ]  # fmt: skip
+    return TEXTS("network.columns.school"), lines
+
+
+def _group(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    form, log = facts.form("observation"), facts.form("log")
+    occurring = [
+        code
+        for one in (form, log)
+        for code in facts.codes(sheet, one.id, "supervisor")
+        if facts.n(sheet, one.id, "supervisor", code, "responses")
+    ]
+    lines = []
+    for person in supervisors_of(facts, sheet, *occurring):
+        days = facts.ask(
+            "SELECT count(*) FROM logged WHERE sheet = ? AND term = 'now' AND supervisor = ?",
+            sheet,
+            person.code,
+        )
+        lines.append([
+            person.name, facts.n(sheet, log.id, "supervisor", person.code), days[0][0],
+            day(facts.last(sheet, log.id, "supervisor", person.code)),
+            facts.n(sheet, form.id, "supervisor", person.code),
+        ])  # fmt: skip
+    return TEXTS("group.columns.person"), lines
+
+
+def _office(_sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    counts = (
+        "SELECT count(*) FILTER (list_contains(?, counts_as)), count(*)"
+        " FROM person JOIN response USING (form, id) JOIN form ON form.id = response.form"
+        " JOIN term ON term.name = 'now' AND day >= term.first AND day < term.until"
+        " WHERE counted AND person.code = ?"
+    )
+    people = facts.office.organisation.supervisors.values()
+    lines = [
+        [person.name, None, *facts.ask(counts, list(_SEEN), person.code)[0], ...]
+        for person in people
+        if person.in_office(facts.now.date())
+    ]
+    return TEXTS("office.columns.person"), lines
+
+
+_PANELS = {
+    "district": _district,
+    "deputy": _deputy,
+    "learning_area": _area,
+    "network": _schools,
+    "supervisor": _schools,
+    "group": _group,
+    "office": _office,
+}
+
+
+# --- Behind the charts -----------------------------------------------------------------
+
+Table = tuple[str, Line, Sequence[int], list[Line]]
+
+
+def _figures(grid: Grid, facts: Facts) -> Iterator[Table]:
+    sheet, kind = grid.sheet, grid.sheet.partition(":")[0]
+    form, log = facts.form("observation"), facts.form("log")
+    if kind in ("district", "network"):
+        yield _weekly(sheet, facts, form)
+        yield _levels(sheet, facts, form)
+    if kind == "network":
+        yield _domains(sheet, facts, form)
+    if kind == "group":
+        yield _weekly(sheet, facts, log)
+        right = grid.at(grid.find(TEXTS("group.kinds.title"), after=8)[0], 7) == TEXTS("group.kinds.title")
+        yield _members(sheet, facts, log, "kind", "group.kinds", right=right)
+        if not right:
+            yield _members(sheet, facts, log, "learning_area", "group.areas", right=True)
+    if kind == "deputy":
+        yield from _side_by_side(sheet, facts, form)
+    if kind == "learning_area":
+        yield from _of_area(sheet, facts, form)
+    if kind in ("supervisor", "office"):
+        yield _activity(sheet, facts)
+
+
+def _weeks(facts: Facts, semester: Period) -> list[Period]:
+    found, week = [], facts.office.calendar.week_of(semester.start)
+    while week.start < semester.end:
+        found.append(week)
+        week = facts.office.calendar.week_of(week.end)
+    return found
+
+
+def _semesters(facts: Facts) -> tuple[Period, Period]:
+    calendar = facts.office.calendar
+    now = calendar.latest_semester(facts.now.date())
+    return now, calendar.previous_semester(now)
+
+
+def _subject(form: Form) -> str:
+    words = TEXTS.under("common.form_words")
+    return next((form.title.removeprefix(w) for w in words if form.title.startswith(w)), form.title)
+
+
+def _unit(form: Form) -> str:
+    return TEXTS("common.unit_rated" if form.grids else "common.unit_plain")
+
+
+def _of_both(sheet: str, facts: Facts, form: Form, *, rated: bool) -> list[str]:
+    both = []
+    for term, words in (("now", "overview.now_of"), ("before", "overview.before_of")):
+        marked = facts.mean(sheet, form.id, "score", "all", "", term)[0]
+        both.append(TEXTS(words, n=marked if rated else facts.n(sheet, form.id, term=term), unit=_unit(form)))
+    return both
+
+
+def _weekly(sheet: str, facts: Facts, form: Form) -> Table:
+    semester, previous = _semesters(facts)
+    weeks, earlier = _weeks(facts, semester), _weeks(facts, previous)
+    on, calendar, lines = facts.stands_on(sheet), facts.office.calendar, []
+    for number, week in enumerate(weeks):
+        begun = any(d <= on for d in calendar.working_days(week))
+        now = facts.n(sheet, form.id, "week", week.start.isoformat())
+        past = None
+        if number < len(earlier):
+            past = facts.n(sheet, form.id, "week", earlier[number].start.isoformat(), term="before")
+        lines.append([week_days(week), str(number + 1), now or (0 if begun else None), past])
+    title = TEXTS("overview.weeks.title", subject=_subject(form), unit=_unit(form))
+    return (
+        title,
+        [TEXTS(f"overview.weeks.{head}") for head in ("days", "number", "now", "before")],
+        _LEFT,
+        lines,
+    )
+
+
+def _levels(sheet: str, facts: Facts, form: Form) -> Table:
+    shares = []
+    for term in ("now", "before"):
+        reached = dict(facts.ask(
+            "SELECT level, n FROM reached WHERE sheet = ? AND form = ? AND term = ?", sheet, form.id, term
+        ))  # fmt: skip
+        n = facts.mean(sheet, form.id, "score", "all", "", term)[0]
+        shares.append(
+            {one.name: share(reached.get(one.name, 0), n) for one in form.bands.levels} if form.bands else {}
+        )
+    heads = [TEXTS("overview.levels.level"), *_of_both(sheet, facts, form, rated=True)]
+    return (
+        TEXTS("overview.levels.title"),
+        heads,
+        _RIGHT,
+        [[name, s, shares[1][name]] for name, s in shares[0].items()],
+    )
+
+
+def _domains(sheet: str, facts: Facts, form: Form) -> Table:
+    lines = [
+        [
+            f"{number} {g.title}",
+            None,
+            *(facts.mean(sheet, form.id, f"domain:{g.id}", "all", "", t)[1] for t in ("now", "before")),
+        ]
+        for number, g in enumerate(form.grids, start=1)
+    ]
+    heads = [TEXTS("overview.domains.domain"), None, *_of_both(sheet, facts, form, rated=True)]
+    return TEXTS("overview.domains.title"), heads, _LEFT, lines
+
+
+def _members(sheet: str, facts: Facts, form: Form, dimension: str, words: str, *, right: bool) -> Table:
+    known, occurring = (
+        labels(form, facts.office.organisation, dimension),
+        facts.codes(sheet, form.id, dimension),
+    )
+    lines = [
+        [
+            name,
+            *([] if right else [None]),
+            *(facts.n(sheet, form.id, dimension, code, term=t) for t in ("now", "before")),
+        ]
+        for code, name in known.items()
+        if code in occurring
+    ]
+    both = _of_both(sheet, facts, form, rated=False)
+    heads = [TEXTS(f"{words}.head"), *([] if right else [None]), *both]
+    return TEXTS(f"{words}.title"), heads, _RIGHT if right else _LEFT, lines
+
+
+def _side_by_side(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
+    heads = [TEXTS("deputy.columns.network"), TEXTS("deputy.now"), TEXTS("deputy.before")]
+    networks = networks_of(facts, sheet)
+    shares = [[n.name, None, *covered(facts, sheet, [n.code])[2:4]] for n in networks]
+    yield TEXTS("deputy.shares"), [heads[0], None, *heads[1:]], _LEFT, shares
+    means = [
+        [n.name, *(facts.mean(sheet, form.id, "score", "network", n.code, t)[1] for t in ("now", "before"))]
+        for n in networks
+    ]
+    yield TEXTS("deputy.means"), heads, _RIGHT, means
+
+
+def _of_area(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
+    member = ("learning_area", sheet.partition(":")[2])
+    both = [TEXTS("area.heads.now"), TEXTS("area.heads.before")]
+    lines = [
+        [
+            f"{number} {g.title}",
+            None,
+            *(facts.mean(sheet, form.id, f"domain:{g.id}", *member, t)[1] for t in ("now", "before")),
+        ]
+        for number, g in enumerate(form.grids, start=1)
+    ]
+    yield TEXTS("area.by_domain"), [TEXTS("area.heads.domain"), None, *both], _LEFT, lines
+    weakest = [[ask, mean, past] for _, ask, _, mean, _, past, _ in items_of(sheet, facts)][:6]
+    yield TEXTS("area.weakest", n=6), [TEXTS("area.heads.item"), *both], _RIGHT, weakest
+    heads = [TEXTS(f"area.weeks.{name}") for name in ("week", "number", "observation", "visit")]
+    yield TEXTS("area.weeks.title"), heads, _LEFT, _by_week(sheet, facts, (("observation",), ("visit",)))
+
+
+def items_of(sheet: str, facts: Facts) -> list[Line]:
+    """A learning area's items, the lowest mean first: number, item, n, mean, level, before, change."""
+    form, member, lines = facts.form("observation"), ("learning_area", sheet.partition(":")[2]), []
+    for number, g in enumerate(form.grids, start=1):
+        for place, item in enumerate(g.items, start=1):
+            n, mean, level = facts.mean(sheet, form.id, f"item:{item.id}", *member)
+            past = facts.mean(sheet, form.id, f"item:{item.id}", *member, "before")[1]
+            lines.append([f"{number}.{place}", item.ask, n or None, mean, level, past, moved(mean, past)])
+    return sorted(lines, key=lambda line: (line[3] is None, line[3] or 0))
+
+
+def _activity(sheet: str, facts: Facts) -> Table:
+    heads = [TEXTS(f"waiting.activity.{name}") for name in ("week", "number", "visits", "logs")]
+    return TEXTS("waiting.activity.title"), heads, _LEFT, _by_week(sheet, facts, (_SEEN, ("log",)))
+
+
+def _by_week(sheet: str, facts: Facts, kinds: Sequence[Sequence[str]]) -> list[Line]:
+    """The spreadsheet's own counted responses of each kind of form, week by week up to its latest news."""
+    found = [
+        dict(facts.ask(
+            "SELECT day - CAST((isodow(day) + 1) % 7 AS INTEGER), count(*)"
+            " FROM own JOIN response USING (form, id)"
+            " JOIN form ON form.id = response.form"
+            " JOIN term ON term.name = 'now' AND day >= term.first AND day < term.until"
+            " WHERE own.sheet = ? AND counted AND list_contains(?, counts_as) GROUP BY ALL",
+            sheet, list(kind),
+        ))
+        for kind in kinds
+    ]  # fmt: skip
+    on = facts.stands_on(sheet)
+    return [
+        [
+            week_days(week),
+            str(n),
+            *(counts.get(week.start, 0) if week.start <= on else None for counts in found),
+        ]
+        for n, week in enumerate(_weeks(facts, _semesters(facts)[0]), start=1)
+    ]
