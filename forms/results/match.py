@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from forms.results.rules import ResultRules
 from forms.thai import arabic_digits, normalise_name, normalise_text
 
 _CLOSE = 95.0  # a name this alike is taken for the school's
+_ALL_BUT_THE_SAME, _LIKE_ENOUGH = 90.0, 60.0
 _MARGIN = 5.0  # if the next one is that much less alike
 _SHOWN = 3
 _PLACE_WORDS = re.compile(r"^(ศูนย์|กลุ่ม)?(เครือข่าย)(พัฒนาคุณภาพการศึกษา)?|^อำเภอ|^อ\.")
@@ -70,8 +71,11 @@ class Matcher:
             for said in (network.code, network.name, *network.aliases):
                 self._places[place_key(said)] = (network.code,)
 
-    def match(self, row: FileRow) -> Match:
-        """The school of a row, or candidates for a person to choose from."""
+    def match(self, row: FileRow, taken: Collection[str] = ()) -> Match:
+        """The school of a row, or candidates for a person to choose from.
+
+        Schools that are `taken` by other rows are no candidates, unless their names are all but the same.
+        """
         place = self._places.get(place_key(row.place), ())
         if code := self._codes.get(_code(row.code)) if row.code else None:
             return Match(code, "code", place=place)
@@ -81,9 +85,9 @@ class Matcher:
         there = [s for s in self._names.get(normalise_name(row.school), ()) if _lies_in(s, place)]
         if len(there) == 1:
             return Match(there[0].code, "name", place=place)
-        return self._alike(row.school, place)
+        return self._alike(row.school, place, taken)
 
-    def _alike(self, text: str, place: tuple[str, ...]) -> Match:
+    def _alike(self, text: str, place: tuple[str, ...], taken: Collection[str]) -> Match:
         """Among the schools of the place the one that is alike beyond doubt, else the three best of all."""
         plain = normalise_name(text)
         ranked = sorted(self._likeness(plain).items(), key=lambda one: -one[1])
@@ -94,7 +98,8 @@ class Matcher:
             clear = near[0][1] - next_like >= _MARGIN
             if clear and not (elsewhere and elsewhere[0][1] == 100) and self._numbers_agree(plain, best):
                 return Match(best, "close", place=place)
-        shown = [*near, *elsewhere] if near and near[0][1] >= 60 else ranked
+        shown = [*near, *elsewhere] if near and near[0][1] >= _LIKE_ENOUGH else ranked
+        shown = [(code, like) for code, like in shown if like >= _ALL_BUT_THE_SAME or code not in taken]
         return Match("", "", tuple(Candidate(c, round(like, 1)) for c, like in shown[:_SHOWN]), place)
 
     def _likeness(self, plain: str) -> dict[str, float]:
@@ -114,18 +119,27 @@ class Matcher:
         )
 
 
-def match_all(matcher: Matcher, rows: Iterable[FileRow]) -> list[tuple[FileRow, Match]]:
-    """Every row with its school; rows of one grade that mean the same school are left to a person."""
+def match_all(
+    matcher: Matcher, rows: Iterable[FileRow], taken: Collection[tuple[str, str]] = ()
+) -> list[tuple[FileRow, Match]]:
+    """Every row with its school; rows of one grade that mean the same school are left to a person.
+
+    `taken` are schools, each with a grade, that have a row of the file already.
+    """
     matched = [(row, matcher.match(row)) for row in rows]
     times: dict[tuple[str, str], int] = {}
     for row, match in matched:
         times[match.school, row.grade] = times.get((match.school, row.grade), 0) + 1
-    return [
-        (row, match)
-        if not match.school or times[match.school, row.grade] == 1
-        else (row, Match("", "", (Candidate(match.school, 100.0),), match.place))
-        for row, match in matched
-    ]
+    found = []
+    for row, match in matched:
+        if match.school and times[match.school, row.grade] > 1:
+            found.append((row, Match("", "", (Candidate(match.school, 100.0),), match.place)))
+        elif match.school:
+            found.append((row, match))
+        else:
+            there = [school for school, grade in (*times, *taken) if grade == row.grade]
+            found.append((row, matcher.match(row, there)))
+    return found
 
 
 def _lies_in(school: School, networks: tuple[str, ...]) -> bool:

@@ -20,7 +20,7 @@ KEY: Final = "test-results"
 BY_SCHOOL: Final = ("network", "supervisor")
 BY_NETWORK: Final = ("district", "deputy", "learning_area")
 SHOWN_IN: Final = (*BY_SCHOOL, *BY_NETWORK)
-_NAME_WIDTH, _WIDTH, _LEAST = 280, 74, 14
+_NAME_WIDTH, _TARGET_WIDTH, _WIDTH, _LEAST = 280, 190, 78, 14
 _CHART_ROWS: Final = 14
 _MOST_CHARTED: Final = 16
 
@@ -53,7 +53,8 @@ def tab(view: View) -> Tab | None:
     shown = [paper for _, papers in tests for paper in papers]
     years = book.years(shown)
     widest = max((len(of) * (len(book.years(of)) + 1) + 3 for _, of in _by_grade(tests)), default=0)
-    widths = (_NAME_WIDTH, *[_WIDTH] * (max(widest, _LEAST, len(years) + 7) - 1))
+    second = _TARGET_WIDTH if view.partition.kind in BY_SCHOOL and target_cells(view) else _WIDTH
+    widths = (_NAME_WIDTH, second, *[_WIDTH] * (max(widest, _LEAST, len(years) + 7) - 2))
     line = texts("test_results.line", place=place(view), years=", ".join(map(str, years)))
     draft = begin(view, widths, texts("test_results.title"), line, right=1)
     if shown:
@@ -97,36 +98,30 @@ def _own(view: View) -> _Line:
 def _summary(
     draft: Draft, view: View, book: ResultBook, papers: Sequence[Paper], years: Sequence[int]
 ) -> None:
-    """A line a subject: the years, the change, the district beside it; and a chart of the last two years."""
+    """A line a subject: its years, the change, the district beside its latest; and a chart of two years."""
     texts, own = view.texts, _own(view)
-    latest = years[-1]
     _heading(draft, texts("test_results.summary"))
     names = [texts("test_results.year", year=year) for year in years]
-    more = ["change", *(["district", "difference"] if own.schools is not None else [])]
-    titles = [
-        texts(f"test_results.columns.{name}", year=latest) for name in (*more, "schools", "pupils", "below")
-    ]
-    head = heads(draft, [texts("test_results.columns.paper"), *names, *titles], height=52)
+    more = ["change", *(["district", "difference"] if own.schools is not None else []), "schools", "pupils"]
+    titles = [texts(f"test_results.columns.{name}") for name in more]
+    first = [texts("test_results.columns.paper"), texts("test_results.columns.below")]
+    head = heads(draft, [*first, *names, *titles], height=52)
     for paper in papers:
         means = [own.mean(book, paper, year) for year in years]
-        cells = [_mean_cell(view, book, mean) for mean in means]
-        cells.append(_change_cell([mean.score for mean in means]))
+        latest = max(book.years([paper]))
+        mean = own.mean(book, paper, latest)
+        cells = [Cell(paper.label, styles.CELL), Cell(_below(book, paper, latest, own), styles.TO_LOOK_AT)]
+        cells += [_mean_cell(view, book, one) for one in means]
+        cells.append(_change_cell([m.score for m, year in zip(means, years, strict=True) if year <= latest]))
         if own.schools is not None:
-            district = book.mean(paper, latest)
-            cells += [
-                Cell(district.score, styles.MEAN),
-                Cell(moved(means[-1].score, district.score), styles.CHANGE_MEAN),
-            ]
-        cells += [
-            Cell(means[-1].schools or None, styles.COUNT),
-            Cell(means[-1].pupils, styles.COUNT),
-            Cell(_below(book, paper, latest, own), styles.TO_LOOK_AT),
-        ]
-        key = f"{paper.kind.code}|{paper.grade}|{paper.subject.code}"
-        draft.line([Cell(paper.label, styles.CELL), *cells], key=key)
+            district = book.mean(paper, latest).score
+            cells.append(Cell(district, styles.MEAN))
+            cells.append(Cell(moved(mean.score, district), styles.CHANGE_MEAN))
+        cells += [Cell(mean.schools or None, styles.COUNT), Cell(mean.pupils, styles.COUNT)]
+        draft.line(cells, key=f"{paper.kind.code}|{paper.grade}|{paper.subject.code}")
     draft.gap(12)
     bottom = min(draft.row - 1, head + 1 + _MOST_CHARTED)
-    _chart(draft, view, head, bottom, len(years))
+    _chart(draft, view, head, bottom, len(years) + 1)
 
 
 def _below(book: ResultBook, paper: Paper, year: int, own: _Line) -> int | None:
@@ -138,9 +133,9 @@ def _below(book: ResultBook, paper: Paper, year: int, own: _Line) -> int | None:
     return sum(score < target for code, score in scores.items() if own.schools is None or code in own.schools)
 
 
-def _chart(draft: Draft, view: View, head: int, bottom: int, years: int) -> None:
-    """The last year and the one before it, over the summary's lines."""
-    columns = [(years, styles.PRIMARY), *([(years - 1, styles.BEFORE)] if years > 1 else [])]
+def _chart(draft: Draft, view: View, head: int, bottom: int, last: int) -> None:
+    """The years of the column `last` and the one before it, over the summary's lines."""
+    columns = [(last, styles.PRIMARY), *([(last - 1, styles.BEFORE)] if last > 2 else [])]
     series = tuple(Series(Area(head, column, bottom, column + 1), colour) for column, colour in columns)
     title = view.texts("test_results.chart")
     draft.chart(
@@ -166,14 +161,17 @@ def _table(draft: Draft, view: View, book: ResultBook, kind: KindOfTest, papers:
     grade = kind.grades[papers[0].grade][0]
     _heading(draft, texts("test_results.table", kind=kind.title, grade=grade))
     columns = len(years) + 1
-    extra = 1 if targets else 0
-    group_heads(draft, [("", 2), *((paper.subject.title, columns) for paper in papers), *([("", 1)] * extra)])
+    first = [texts(f"test_results.columns.{'school' if by_school else 'network'}")]
+    first += [texts("test_results.columns.target")] * bool(targets)
+    first.append(texts("test_results.columns.pupils"))
+    group_heads(draft, [("", len(first)), *((paper.subject.title, columns) for paper in papers)])
     each = [texts("test_results.year", year=year) for year in years] + [texts("test_results.columns.change")]
-    first = texts(f"test_results.columns.{'school' if by_school else 'network'}")
-    titles = [first, texts("test_results.columns.pupils", year=years[-1]), *each * len(papers)]
-    heads(draft, [*titles, *([texts("test_results.columns.target")] * extra)], height=52)
+    heads(draft, [*first, *each * len(papers)], height=52)
     for line in lines:
-        cells = [_pupils_cell(book, papers, years[-1], line)]
+        cells = [Cell(line.name, styles.CELL)]
+        if targets:
+            cells.append(targets.get(line.key, Cell(None, styles.CELL)))
+        cells.append(_pupils_cell(book, papers, years[-1], line))
         for paper in papers:
             means = [line.mean(book, paper, year) for year in years]
             cells += [
@@ -181,12 +179,9 @@ def _table(draft: Draft, view: View, book: ResultBook, kind: KindOfTest, papers:
                 for n, mean in enumerate(means)
             ]
             cells.append(_change_cell([mean.score for mean in means]))
-        if extra:
-            cells.append(targets.get(line.key, Cell(None, styles.CELL)))
-        whole = [Cell(line.name, styles.CELL), *cells]
         if line.key in ("total", "district"):
-            whole = [Cell(one.value, styles.total(one.style), one.note) for one in whole]
-        draft.line(whole, key=f"{kind.code}|{papers[0].grade}|{line.key}")
+            cells = [Cell(one.value, styles.total(one.style), one.note) for one in cells]
+        draft.line(cells, key=f"{kind.code}|{papers[0].grade}|{line.key}")
 
 
 def _schools(view: View, book: ResultBook, papers: Sequence[Paper], years: Sequence[int]) -> list[_Line]:
@@ -220,8 +215,9 @@ def _mean_cell(
 
 
 def _change_cell(scores: Sequence[float | None]) -> Cell:
-    before = scores[-2] if len(scores) > 1 else None
-    return Cell(moved(scores[-1], before), styles.CHANGE_MEAN)
+    """From the latest year before that has a score to the last."""
+    before = [score for score in scores[:-1] if score is not None]
+    return Cell(moved(scores[-1], before[-1] if before else None), styles.CHANGE_MEAN)
 
 
 def _pupils_cell(book: ResultBook, papers: Sequence[Paper], year: int, line: _Line) -> Cell:

@@ -102,7 +102,7 @@ def book_of(ledger: Ledger, office: Office) -> ResultBook:
     return ResultBook(
         rules=office.results,
         results=[one for one in kept.current(ledger.connection) if one.school in schools],
-        unmatched=[_unmatched(one, match) for one, match in _matches(matcher, rows)],
+        unmatched=[_unmatched(one, match) for one, match in _matches(ledger, matcher, rows)],
     )
 
 
@@ -115,15 +115,19 @@ def _matcher(ledger: Ledger, office: Office) -> Matcher:
     return Matcher(office.organisation, office.results, kept.decided(ledger.connection))
 
 
-def _matches(matcher: Matcher, rows: Iterable[WaitingRow]) -> list[tuple[WaitingRow, Match]]:
+def _matches(ledger: Ledger, matcher: Matcher, rows: Iterable[WaitingRow]) -> list[tuple[WaitingRow, Match]]:
     """Rows with their matches, file by file: in one file a school has one row a grade."""
     by_file: dict[int, list[WaitingRow]] = {}
     for one in rows:
         by_file.setdefault(one.file.id, []).append(one)
     return [
         (one, match)
-        for group in by_file.values()
-        for one, (_, match) in zip(group, match_all(matcher, [one.row for one in group]), strict=True)
+        for file, group in by_file.items()
+        for one, (_, match) in zip(
+            group,
+            match_all(matcher, [one.row for one in group], kept.taken(ledger.connection, file)),
+            strict=True,
+        )
     ]
 
 
@@ -131,7 +135,7 @@ def _match_waiting(ledger: Ledger, office: Office) -> int:
     """Look again at rows without a school, for names may have come since; give how many found one."""
     found = 0
     with ledger.transaction() as tx:
-        for one, match in _matches(_matcher(ledger, office), kept.waiting(tx)):
+        for one, match in _matches(ledger, _matcher(ledger, office), kept.waiting(tx)):
             if match.school and (match.school, one.row.grade) not in kept.taken(tx, one.file.id):
                 kept.set_school(tx, one.file.id, one.row.number, match.school, match.means)
                 found += 1

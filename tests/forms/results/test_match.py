@@ -75,6 +75,13 @@ def test_two_rows_of_a_grade_that_mean_one_school_are_both_left_to_a_person() ->
     assert [match.candidates[0].school for _, match in found[:2]] == ["S2", "S2"]
 
 
+def test_schools_that_have_a_row_already_are_no_candidates_unless_all_but_the_same() -> None:
+    rows = [row("บ้านโพน", number=2), row("บ้านโพธิ์", number=3)]
+    found = match_all(Matcher(OFFICE, RULES, {}), rows, [("S6", "p6"), ("S1", "m3")])
+    candidates = {candidate.school for candidate in found[1][1].candidates}
+    assert len(candidates) == 3 and not candidates & {"S2", "S6"}
+
+
 @given(st.text(alphabet="กขคบหนาโเแ้่ำัิ 123", max_size=20))
 def test_a_text_never_means_two_schools_nor_one_that_is_unlike(text: str) -> None:
     match = Matcher(OFFICE, RULES, {}).match(row(text))
