@@ -39,16 +39,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A row that changed: its cells and looks, people's columns left blank, and its new hash.
+    """A row that changed: its looks and cells, people's columns left blank, and its new hash.
 
-    `theirs` is what stood in people's columns, by column.
+    `theirs` is what stood in people's columns, by column; `made` are the cells in Google's words.
     """
 
-    cells: tuple[Cell, ...]
     looks: tuple[Look, ...]
     hash: str
     then: tuple[str, str, str] | None  # the hash known before, None for a row never written
     theirs: Mapping[int, Cell]
+    made: list[Json]
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -70,7 +70,7 @@ def row_blocks(tab: Tab, sheet: int, width: int, known: Mapping[int, str]) -> It
         if change is None:
             continue
         changed[index] = change
-        size += len(orjson.dumps([_cell(cell) for cell in change.cells])) + 100
+        size += len(orjson.dumps(change.made)) + 100
         if size > BLOCK:
             yield writer.block(changed)
             changed, size = {}, 0
@@ -111,7 +111,8 @@ class _Writer:
         if new == known:
             return None
         kept = {column: row.cells[column] for column in theirs if column < len(row.cells)}
-        return _Change(cells, looks, new, _parts(known) if known else None, kept)
+        made = [_cell(cell) for cell in cells]
+        return _Change(looks, new, _parts(known) if known else None, kept, made)
 
     def block(self, changed: Mapping[int, _Change]) -> Block:
         """The requests for rows that changed: values, then looks, then heights."""
@@ -142,9 +143,7 @@ class _Writer:
     def _values(self, changed: Mapping[int, _Change]) -> Iterator[Json]:
         for top, bottom in runs(changed, self._boundary):
             for left, right in self._segments(top):
-                rows = [
-                    {"values": [_cell(c) for c in changed[i].cells[left:right]]} for i in range(top, bottom)
-                ]
+                rows = [{"values": changed[i].made[left:right]} for i in range(top, bottom)]
                 area = self._range(top, left, right) | {"endRowIndex": bottom}
                 yield {"updateCells": {"range": area, "rows": rows, "fields": _VALUES}}
 
