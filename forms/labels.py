@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from forms.model import Organisation, Question, QuestionType, School
@@ -19,14 +20,18 @@ class Labels(Generic[Code]):
     """
 
     def __init__(self, pairs: Iterable[tuple[str, Code]]) -> None:
-        known = tuple(pairs)
-        self.exact: dict[str, Code] = _unambiguous(known)
-        self._alike: dict[str, Code] = _unambiguous((normalise_name(label), code) for label, code in known)
+        self._known = tuple(pairs)
+        self.exact: dict[str, Code] = _unambiguous(self._known)
 
     def code(self, text: str) -> Code | None:
         """The code that a text stands for, None where it stands for none."""
         code = self.exact.get(text)
         return self._alike.get(normalise_name(text)) if code is None else code
+
+    @cached_property
+    def _alike(self) -> dict[str, Code]:
+        """Made when a text is first found that is no label: most answers are labels to the letter."""
+        return _unambiguous((normalise_name(label), code) for label, code in self._known)
 
 
 def _unambiguous(pairs: Iterable[tuple[str, Code]]) -> dict[str, Code]:

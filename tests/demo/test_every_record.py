@@ -148,7 +148,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
         records.look(NOW.date())
         office = Partition("office")
         entries = {form: list(found) for form, found in records.entries(office).items()}
-        duties = [(state.owed.duty, state.status) for state in records.duties(office)]
+        duties = [(state.owed.duty, str(state.status)) for state in records.duties(office)]
         yield entries, dict(records.standings()), duties
         pipeline.close()
 
