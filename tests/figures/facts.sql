@@ -27,7 +27,8 @@ LEFT JOIN (
 ) AS worst ON worst.form = r.form AND worst.response = r.id
 WHERE r.deleted IS NULL;
 
--- What was answered about who, where and what. A school's network is today's, whatever was chosen then.
+-- What was answered about who, where and what. A school's network is the one configured (none here moved at a
+-- known date), whatever was chosen in the form.
 CREATE TABLE said AS
 SELECT form, response.id, m.key AS dimension, m.value ->> '$' AS code FROM response, json_each(members) AS m;
 CREATE TABLE member AS
