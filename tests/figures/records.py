@@ -8,22 +8,18 @@ from typing import Any
 
 import orjson
 
-from forms.model import Form, QuestionType
+from forms.model import QuestionType
 from forms.thai import thai_date
 from sync.layout.reading import labels
 from sync.layout.responses import HEADER_ROWS, columns
+from tests.figures.charts import items_of, subject
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
-from tests.figures.screens import findings, items_of
+from tests.figures.screens import findings
 from tests.figures.tables import TEXTS, Line, networks_of, supervisors_of
 
 _NUMBERS = (QuestionType.NUMBER, QuestionType.YEAR)
 _OWN = ("observation", "log")  # forms with tabs of their own are not among the counts
-
-
-def _subject(form: Form) -> str:
-    words = TEXTS.under("common.form_words")
-    return next((form.title.removeprefix(w) for w in words if form.title.startswith(w)), form.title)
 
 
 # --- Registers -------------------------------------------------------------------------
@@ -180,13 +176,13 @@ def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
         now, before = (facts.n(sheet, form.id, what="responses", term=t) for t in ("now", "before"))
         wrong: list[Any] = [facts.n(sheet, form.id, what=what) or None for what in ("errors", "warnings")]
         each = [facts.n(sheet, form.id, dimension, code, "responses") or None for code, _ in members]
-        lines.append([_subject(form), now, before, *wrong, *each])
+        lines.append([subject(form), now, before, *wrong, *each])
     top, _ = grid.find(titles[0], column=0)
     yield from grid.table(top, [*titles, *(name for _, name in members)], lines)
     for form in forms:
         occurring = set(facts.codes(sheet, form.id, "kind"))
         if occurring:
-            top, _ = grid.find(_subject(form), after=top + len(forms) + 1, column=0)
+            top, _ = grid.find(subject(form), after=top + len(forms) + 1, column=0)
             names = [(c, n) for c, n in labels(form, there, "kind").items() if c in occurring]
             lines = []
             for code, name in names:

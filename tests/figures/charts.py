@@ -1,0 +1,212 @@
+"""The figures behind the charts of the first tabs: weeks, levels, domains, members, networks side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from forms.model import Form, Period
+from sync.layout.parts import week_days
+from sync.layout.reading import labels
+from tests.figures.facts import Facts, moved, share
+from tests.figures.grid import Grid
+from tests.figures.tables import TEXTS, Line, covered, networks_of
+
+SEEN = ("observation", "visit")  # what forms of being at a school count as
+_LEFT, _RIGHT = (0, 1, 3, 4), (7, 10, 11)  # where the columns of a table on either side stand
+
+Table = tuple[str, Line, Sequence[int], list[Line]]
+
+
+def figures(grid: Grid, facts: Facts) -> Iterator[Table]:
+    sheet, kind = grid.sheet, grid.sheet.partition(":")[0]
+    form, log = facts.form("observation"), facts.form("log")
+    if kind in ("district", "network"):
+        yield _weekly(sheet, facts, form)
+        yield _levels(sheet, facts, form)
+    if kind == "network":
+        yield _domains(sheet, facts, form)
+    if kind == "group":
+        yield _weekly(sheet, facts, log)
+        right = grid.at(grid.find(TEXTS("group.kinds.title"), after=8)[0], 7) == TEXTS("group.kinds.title")
+        yield _members(sheet, facts, log, "kind", "group.kinds", right=right)
+        if not right:
+            yield _members(sheet, facts, log, "learning_area", "group.areas", right=True)
+    if kind == "deputy":
+        yield from _side_by_side(sheet, facts, form)
+    if kind == "learning_area":
+        yield from _of_area(sheet, facts, form)
+    if kind in ("supervisor", "office"):
+        yield _activity(sheet, facts)
+
+
+def _weeks(facts: Facts, semester: Period) -> list[Period]:
+    found, week = [], facts.office.calendar.week_of(semester.start)
+    while week.start < semester.end:
+        found.append(week)
+        week = facts.office.calendar.week_of(week.end)
+    return found
+
+
+def _semesters(facts: Facts) -> tuple[Period, Period]:
+    calendar = facts.office.calendar
+    now = calendar.latest_semester(facts.now.date())
+    return now, calendar.previous_semester(now)
+
+
+def subject(form: Form) -> str:
+    """What a form is about: its title without the words for "form" in front."""
+    words = TEXTS.under("common.form_words")
+    return next((form.title.removeprefix(w) for w in words if form.title.startswith(w)), form.title)
+
+
+def _unit(form: Form) -> str:
+    return TEXTS("common.unit_rated" if form.grids else "common.unit_plain")
+
+
+def _of_both(sheet: str, facts: Facts, form: Form, *, rated: bool) -> list[str]:
+    both = []
+    for term, words in (("now", "overview.now_of"), ("before", "overview.before_of")):
+        marked = facts.mean(sheet, form.id, "score", "all", "", term)[0]
+        both.append(TEXTS(words, n=marked if rated else facts.n(sheet, form.id, term=term), unit=_unit(form)))
+    return both
+
+
+def _weekly(sheet: str, facts: Facts, form: Form) -> Table:
+    semester, previous = _semesters(facts)
+    weeks, earlier = _weeks(facts, semester), _weeks(facts, previous)
+    on, calendar, lines = facts.stands_on(sheet), facts.office.calendar, []
+    for number, week in enumerate(weeks):
+        begun = any(d <= on for d in calendar.working_days(week))
+        now = facts.n(sheet, form.id, "week", week.start.isoformat())
+        past = None
+        if number < len(earlier):
+            past = facts.n(sheet, form.id, "week", earlier[number].start.isoformat(), term="before")
+        lines.append([week_days(week), str(number + 1), now or (0 if begun else None), past])
+    title = TEXTS("overview.weeks.title", subject=subject(form), unit=_unit(form))
+    return (
+        title,
+        [TEXTS(f"overview.weeks.{head}") for head in ("days", "number", "now", "before")],
+        _LEFT,
+        lines,
+    )
+
+
+def _levels(sheet: str, facts: Facts, form: Form) -> Table:
+    shares = []
+    for term in ("now", "before"):
+        reached = dict(facts.ask(
+            "SELECT level, n FROM reached WHERE sheet = ? AND form = ? AND term = ?", sheet, form.id, term
+        ))  # fmt: skip
+        n = facts.mean(sheet, form.id, "score", "all", "", term)[0]
+        shares.append(
+            {one.name: share(reached.get(one.name, 0), n) for one in form.bands.levels} if form.bands else {}
+        )
+    heads = [TEXTS("overview.levels.level"), *_of_both(sheet, facts, form, rated=True)]
+    return (
+        TEXTS("overview.levels.title"),
+        heads,
+        _RIGHT,
+        [[name, s, shares[1][name]] for name, s in shares[0].items()],
+    )
+
+
+def _domains(sheet: str, facts: Facts, form: Form) -> Table:
+    lines = [
+        [
+            f"{number} {g.title}",
+            None,
+            *(facts.mean(sheet, form.id, f"domain:{g.id}", "all", "", t)[1] for t in ("now", "before")),
+        ]
+        for number, g in enumerate(form.grids, start=1)
+    ]
+    heads = [TEXTS("overview.domains.domain"), None, *_of_both(sheet, facts, form, rated=True)]
+    return TEXTS("overview.domains.title"), heads, _LEFT, lines
+
+
+def _members(sheet: str, facts: Facts, form: Form, dimension: str, words: str, *, right: bool) -> Table:
+    known, occurring = (
+        labels(form, facts.office.organisation, dimension),
+        facts.codes(sheet, form.id, dimension),
+    )
+    lines = [
+        [
+            name,
+            *([] if right else [None]),
+            *(facts.n(sheet, form.id, dimension, code, term=t) for t in ("now", "before")),
+        ]
+        for code, name in known.items()
+        if code in occurring
+    ]
+    both = _of_both(sheet, facts, form, rated=False)
+    heads = [TEXTS(f"{words}.head"), *([] if right else [None]), *both]
+    return TEXTS(f"{words}.title"), heads, _RIGHT if right else _LEFT, lines
+
+
+def _side_by_side(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
+    heads = [TEXTS("deputy.columns.network"), TEXTS("deputy.now"), TEXTS("deputy.before")]
+    networks = networks_of(facts, sheet)
+    shares = [[n.name, None, *covered(facts, sheet, [n.code])[2:4]] for n in networks]
+    yield TEXTS("deputy.shares"), [heads[0], None, *heads[1:]], _LEFT, shares
+    means = [
+        [n.name, *(facts.mean(sheet, form.id, "score", "network", n.code, t)[1] for t in ("now", "before"))]
+        for n in networks
+    ]
+    yield TEXTS("deputy.means"), heads, _RIGHT, means
+
+
+def _of_area(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
+    member = ("learning_area", sheet.partition(":")[2])
+    both = [TEXTS("area.heads.now"), TEXTS("area.heads.before")]
+    lines = [
+        [
+            f"{number} {g.title}",
+            None,
+            *(facts.mean(sheet, form.id, f"domain:{g.id}", *member, t)[1] for t in ("now", "before")),
+        ]
+        for number, g in enumerate(form.grids, start=1)
+    ]
+    yield TEXTS("area.by_domain"), [TEXTS("area.heads.domain"), None, *both], _LEFT, lines
+    weakest = [[ask, mean, past] for _, ask, _, mean, _, past, _ in items_of(sheet, facts)][:6]
+    yield TEXTS("area.weakest", n=6), [TEXTS("area.heads.item"), *both], _RIGHT, weakest
+    heads = [TEXTS(f"area.weeks.{name}") for name in ("week", "number", "observation", "visit")]
+    yield TEXTS("area.weeks.title"), heads, _LEFT, _by_week(sheet, facts, (("observation",), ("visit",)))
+
+
+def items_of(sheet: str, facts: Facts) -> list[Line]:
+    """A learning area's items, the lowest mean first: number, item, n, mean, level, before, change."""
+    form, member, lines = facts.form("observation"), ("learning_area", sheet.partition(":")[2]), []
+    for number, g in enumerate(form.grids, start=1):
+        for place, item in enumerate(g.items, start=1):
+            n, mean, level = facts.mean(sheet, form.id, f"item:{item.id}", *member)
+            past = facts.mean(sheet, form.id, f"item:{item.id}", *member, "before")[1]
+            lines.append([f"{number}.{place}", item.ask, n or None, mean, level, past, moved(mean, past)])
+    return sorted(lines, key=lambda line: (line[3] is None, line[3] or 0))
+
+
+def _activity(sheet: str, facts: Facts) -> Table:
+    heads = [TEXTS(f"waiting.activity.{name}") for name in ("week", "number", "visits", "logs")]
+    return TEXTS("waiting.activity.title"), heads, _LEFT, _by_week(sheet, facts, (SEEN, ("log",)))
+
+
+def _by_week(sheet: str, facts: Facts, kinds: Sequence[Sequence[str]]) -> list[Line]:
+    """The spreadsheet's own counted responses of each kind of form, week by week up to its latest news."""
+    found = [
+        dict(facts.ask(
+            "SELECT day - CAST((isodow(day) + 1) % 7 AS INTEGER), count(*)"
+            " FROM own JOIN response USING (form, id)"
+            " JOIN form ON form.id = response.form"
+            " JOIN term ON term.name = 'now' AND day >= term.first AND day < term.until"
+            " WHERE own.sheet = ? AND counted AND list_contains(?, counts_as) GROUP BY ALL",
+            sheet, list(kind),
+        ))
+        for kind in kinds
+    ]  # fmt: skip
+    on = facts.stands_on(sheet)
+    return [
+        [
+            week_days(week),
+            str(n),
+            *(counts.get(week.start, 0) if week.start <= on else None for counts in found),
+        ]
+        for n, week in enumerate(_weeks(facts, _semesters(facts)[0]), start=1)
+    ]
