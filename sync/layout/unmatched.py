@@ -37,9 +37,8 @@ def put_unmatched(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
         draft, {name: Cell(texts(f"test_results.waiting.{name}"), styles.HEAD) for name, _ in _PLACES}, "", 28
     )
     for row in rows:
-        lines = 1 + len(row.candidates)
         key = f"waiting|{row.file}|{row.row}"
-        _line(draft, _cells(view, row), key, max(26, 18 * lines))
+        _line(draft, _cells(view, row), key, max(30, 32 * len(row.candidates)))
 
 
 def _cells(view: View, row: Unmatched) -> dict[str, Cell]:
