@@ -20,7 +20,7 @@ class Labels(Generic[Code]):
     """
 
     def __init__(self, pairs: Iterable[tuple[str, Code]]) -> None:
-        self._known = tuple(pairs)
+        self._known: tuple[tuple[str, Code], ...] = tuple(pairs)
         self.exact: dict[str, Code] = _unambiguous(self._known)
 
     def code(self, text: str) -> Code | None:
