@@ -428,3 +428,24 @@ def test_every_kind_of_question_is_shown_kept_and_shown_again(
     again.press("submit")
     assert texts(latest(client, form_id)) == {question_id: answer}
     assert len(client.responses(form_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "then"),
+    [
+        ({"X-Workspace-Control": "1", "X-Workspace-Time": "2026-09-01T09:30:00+07:00"}, True),
+        ({"X-Workspace-Time": "2026-09-01T09:30:00+07:00"}, False),
+        ({"X-Workspace-Control": "1", "X-Workspace-Time": "2026-09-01T09:30:00"}, False),
+        ({"X-Workspace-Control": "1", "X-Workspace-Time": "yesterday"}, False),
+    ],
+)
+def test_a_control_may_say_when_a_form_came(
+    client: Client, headers: dict[str, str], then: bool, clock: Store
+) -> None:
+    form_id = client.published(question("textQuestion", question_id="000000e1"), title="บันทึก")
+    address = f"{client.address}/forms/d/e/{form_id}/formResponse"
+    sent = requests.post(address, {"entry.225": "มาแล้ว", "submit": "all"}, headers=headers, timeout=10)
+    assert sent.ok
+    came = latest(client, form_id)["createTime"]
+    assert (came == "2026-09-01T02:30:00.000Z") is then
+    assert abs(clock.now() - datetime.now(UTC)).total_seconds() < 60
