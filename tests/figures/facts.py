@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from forms.model import Form
+from forms.model import Form, School
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, partitions
 
@@ -27,6 +27,7 @@ _TYPES = {
     "item": "form VARCHAR, grid VARCHAR, item VARCHAR",
     "level": "form VARCHAR, name VARCHAR, lowest INTEGER",
     "school": "code VARCHAR, network VARCHAR, opened DATE, closed DATE",
+    "moved": "school VARCHAR, network VARCHAR, since DATE, until DATE",
     "network": "code VARCHAR, team VARCHAR, deputy VARCHAR",
     "supervisor": "code VARCHAR, team VARCHAR, work_group VARCHAR, areas VARCHAR[], since DATE, until DATE",
     "sheet": "name VARCHAR, kind VARCHAR, code VARCHAR",
@@ -150,6 +151,7 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             {"code": s.code, "network": s.network, "opened": s.opened, "closed": s.closed}
             for s in there.schools.values()
         ],
+        "moved": [row for school in there.schools.values() for row in _moves(school)],
         "network": [{"code": n.code, "team": n.team, "deputy": n.deputy} for n in there.networks.values()],
         "supervisor": [
             {
@@ -175,6 +177,13 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             if calendar.is_working_day(day := year.start + timedelta(days=n))
         ],
     }
+
+
+def _moves(school: School) -> Iterator[dict[str, Any]]:
+    since = date.min
+    for one in school.earlier:
+        yield {"school": school.code, "network": one.network, "since": since, "until": one.until}
+        since = one.until
 
 
 def _items(form: Form) -> Iterator[dict[str, str]]:

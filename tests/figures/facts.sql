@@ -27,18 +27,18 @@ LEFT JOIN (
 ) AS worst ON worst.form = r.form AND worst.response = r.id
 WHERE r.deleted IS NULL;
 
--- What was answered about who, where and what. A school's network is the one configured (none here moved at a
--- known date), whatever was chosen in the form.
+-- What was answered about who, where and what. A school's network is that of the day, whatever was chosen.
 CREATE TABLE said AS
 SELECT form, response.id, m.key AS dimension, m.value ->> '$' AS code FROM response, json_each(members) AS m;
 CREATE TABLE member AS
 SELECT form, id, dimension, code FROM said WHERE dimension NOT IN ('network', 'deputy')
 UNION ALL
-SELECT form, id, 'network', coalesce(school.network, chosen.code)
+SELECT form, id, 'network', coalesce(moved.network, school.network, chosen.code)
 FROM response
 LEFT JOIN (FROM said WHERE dimension = 'school') AS there USING (form, id)
 LEFT JOIN (FROM said WHERE dimension = 'network') AS chosen USING (form, id)
 LEFT JOIN school ON school.code = there.code
+LEFT JOIN moved ON moved.school = there.code AND response.day >= moved.since AND response.day < moved.until
 WHERE coalesce(school.network, chosen.code) IS NOT NULL;
 INSERT INTO member
 SELECT form, id, 'deputy', deputy FROM member JOIN network ON network.code = member.code WHERE dimension = 'network';
