@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import warnings
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,11 @@ _DELIMITERS = ",;\t"
 _MOST_ROWS, _MOST_COLUMNS = 20_000, 200
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
+# What reading a damaged workbook ends with, here or there: it was found by damaging some.
+_DAMAGED = (
+    BadZipFile, zlib.error, EOFError, OSError, RuntimeError, SyntaxError, LookupError, ValueError, TypeError,
+    AttributeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +78,12 @@ def _lines(text: str) -> list[list[str]]:
 def _sheets(content: bytes) -> tuple[Grid, ...]:
     # Only here is openpyxl needed, and it is slow to import.
     from openpyxl import load_workbook  # noqa: PLC0415
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of extensions that it does not keep
             book = load_workbook(BytesIO(content), data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, SyntaxError, TypeError) as error:
+    except _DAMAGED as error:
         raise FileTrouble("broken", said=type(error).__name__) from error
     return tuple(
         Grid(sheet.title, _even(_cells(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"

@@ -79,13 +79,20 @@ class Matcher:
         place = self._places.get(place_key(row.place), ())
         if code := self._codes.get(_code(row.code)) if row.code else None:
             return Match(code, "code", place=place)
-        for key in (text_key(row.school, row.place), text_key(row.school)):
-            if self._decided.get(key) in self._schools:
-                return Match(self._decided[key], "decided", place=place)
+        if said := self._said(row, place):
+            return Match(said, "decided", place=place)
         there = [s for s in self._names.get(normalise_name(row.school), ()) if _lies_in(s, place)]
         if len(there) == 1:
             return Match(there[0].code, "name", place=place)
         return self._alike(row.school, place, taken)
+
+    def _said(self, row: FileRow, place: tuple[str, ...]) -> str:
+        """What people said of the text in that place; or of the text alone, where that lies in the place."""
+        there = self._decided.get(text_key(row.school, row.place), "")
+        if there in self._schools:
+            return there
+        school = self._schools.get(self._decided.get(text_key(row.school), ""))
+        return school.code if school and _lies_in(school, place) else ""
 
     def _alike(self, text: str, place: tuple[str, ...], taken: Collection[str]) -> Match:
         """Among the schools of the place the one that is alike beyond doubt, else the three best of all."""

@@ -77,13 +77,17 @@ def keep(ledger: Ledger, office: Office, looked: Looked) -> None:
 def decide(ledger: Ledger, office: Office, text: str, place: str, school: str, now: datetime) -> int:
     """Note which school a text means, for this and coming files; give how many rows that settles.
 
-    Without a place it holds wherever the text stands. Raises InputError: results-no-school;
-    results-text-twice where rows of that text are about several schools or one has a row already.
+    Without a place it holds wherever the text stands, but beside a place where the school does not lie.
+    Raises InputError: results-no-school; results-text-twice where rows of that text are about several
+    schools, or the school has a row of its own already.
     """
     if school not in office.organisation.schools:
         raise InputError("results-no-school", school=school)
-    meant = [one for one in kept.rows_of_standing(ledger.connection) if _is_meant(one, text, place)]
-    meant = [one for one in meant if one.means in ("", "decided")]
+    said = {**kept.decided(ledger.connection), text_key(text, place): school}
+    matcher = Matcher(office.organisation, office.results, said)
+    same = [one for one in kept.rows_of_standing(ledger.connection) if _is_meant(one, text, place)]
+    matches = ((one, matcher.match(one.row)) for one in same)
+    meant = [one for one, match in matches if (match.school, match.means) == (school, "decided")]
     _refuse_twice(ledger, meant, text, school)
     with ledger.transaction() as tx:
         kept.decide(tx, text_key(text, place), text, school, now)

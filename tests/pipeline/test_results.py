@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from forms.model import Partition
 from sync.errors import InputError
 from sync.ledger import Ledger
 from sync.ledger.store import due
 from sync.pipeline import results
+from sync.pipeline.desired import desired
+from sync.pipeline.files import sheets
 from sync.pipeline.office import Office, open_office
+from sync.pipeline.shelf import Shelf
 from tests.forms.results.files import Row, csv
 from tests.journeys.office import write_config
 
@@ -75,6 +79,13 @@ def test_what_a_person_said_holds_for_the_next_file(ledger: Ledger, office: Offi
     assert shown(ledger, office) == ({"A2": 45.0}, [])
 
 
+def test_a_word_without_a_place_leaves_alone_what_another_place_tells(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("กลาง", "", 41, 1), name="no-networks.csv")
+    assert results.decide(ledger, office, "กลาง", "", "C2", NOW) == 1
+    load(ledger, office, ("กลาง", "เหนือ", 40, 1), ("กลาง", "ใต้", 50, 1))
+    assert shown(ledger, office) == ({"C1": 40.0, "C2": 50.0}, [])
+
+
 def test_a_corrected_file_replaces_its_rows_and_the_same_one_changes_nothing(
     ledger: Ledger, office: Office
 ) -> None:
@@ -104,3 +115,16 @@ def test_loading_makes_the_sheets_due_that_show_results(ledger: Ledger, office: 
         "district:", "network:N01", "network:N02", "deputy:A", "learning_area:thai",
         "supervisor:S01", "supervisor:S02",
     }  # fmt: skip
+
+
+def test_a_networks_sheet_shows_them(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("เหนือ 1", "", 40, 1))
+    shelf = Shelf(ledger, office)
+    shelf.look(NOW.date())
+    sheet = next(one for one in sheets(office, 2569) if one.partition == Partition("network", "N01"))
+    made = desired(ledger, office, shelf, sheet, None, NOW).tabs
+    tab = next(tab for tab in made if tab.key == "test-results")
+    line = next(row for row in tab.rows.values() if row.key == "nt|p3|A1")
+    assert [cell.value for cell in line.cells][:4] == ["โรงเรียนเหนือ 1", None, 40.0, None]
+    results.decide(ledger, office, "เหนือ 1", "", "A2", NOW)  # a person's word goes before the name
+    assert shelf.results().results[0].school == "A2"
