@@ -132,6 +132,6 @@ def _digests(partitions: Iterable[Partition], duties: DutiesOf, today: date) -> 
         digest = hashlib.sha256()
         for state in duties(partition):
             if id(state) not in told:
-                told[id(state)] = (state, f"{state!r} {state.owed.due <= soon}".encode())
+                told[id(state)] = (state, orjson.dumps((state, state.owed.due <= soon)))
             digest.update(told[id(state)][1])
         yield name_of(partition), digest.hexdigest()[:16]

@@ -21,6 +21,7 @@ _WHOLE = Partition("district")
 _NOTHING: Mapping[str, Sequence[Entry]] = {}
 
 Standings = Mapping[tuple[str, str], Standing]
+_Owner = tuple[str, str, tuple[str, ...]]
 
 
 class Records:
@@ -38,6 +39,7 @@ class Records:
         self._standings: Standings = {}
         self._duties: tuple[DutyState, ...] | None = None
         self._duties_of: dict[Partition, tuple[DutyState, ...]] = {}
+        self._owned: dict[_Owner, list[int]] = {}
 
     def look(self, today: date) -> None:
         """Take in what changed up to now; on another day duties stand elsewhere."""
@@ -61,9 +63,13 @@ class Records:
         """What is owed by those whom the partition is about, due in the academic year."""
         if self._duties is None:
             self._duties = self._reckoned()
+            self._owned = _by_owner(self._duties)
         if partition not in self._duties_of:
             there = as_of(self._office.organisation, self._today)
-            self._duties_of[partition] = belonging(self._duties, partition, there)
+            # Duties of one owner belong together: asking for one of each is enough.
+            chosen = belonging((self._duties[places[0]] for places in self._owned.values()), partition, there)
+            places = sorted(place for state in chosen for place in self._owned[_owner(state)])
+            self._duties_of[partition] = tuple(self._duties[place] for place in places)
         return self._duties_of[partition]
 
     # --- Reading -----------------------------------------------------------------------
@@ -120,6 +126,19 @@ class Records:
             span_of(office, self._today),
             self._today,
         )
+
+
+def _owner(state: DutyState) -> _Owner:
+    """Those whom `belonging` asks about."""
+    return state.owed.owed_by, state.owed.code, state.owed.people
+
+
+def _by_owner(duties: Sequence[DutyState]) -> dict[_Owner, list[int]]:
+    """The places of the duties of each owner."""
+    found: dict[_Owner, list[int]] = {}
+    for place, state in enumerate(duties):
+        found.setdefault(_owner(state), []).append(place)
+    return found
 
 
 def _partitions(entry: Entry) -> Iterator[Partition]:
