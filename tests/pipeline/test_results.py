@@ -75,7 +75,8 @@ def test_what_a_person_said_holds_for_the_next_file(ledger: Ledger, office: Offi
     assert shown(ledger, office) == ({"B1": 40.0}, [])
     load(ledger, office, ("ศูนย์ เรียนรู้", "เครือข่ายใต้", 45, 1))
     assert shown(ledger, office) == ({"B1": 45.0}, [])
-    assert results.decide(ledger, office, "ศูนย์เรียนรู้", "", "A2", NOW) == 1  # a change of mind
+    assert results.decide(ledger, office, "ศูนย์เรียนรู้", "", "A2", NOW) == 0  # what was said of the place holds
+    assert results.decide(ledger, office, "ศูนย์เรียนรู้", "ใต้", "A2", NOW) == 1  # a change of mind
     assert shown(ledger, office) == ({"A2": 45.0}, [])
 
 
