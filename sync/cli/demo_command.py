@@ -140,8 +140,10 @@ def _bars(screen: Screen) -> Iterator[Progress]:
 _NAMES = {
     "form": "demo.fill",
     "district": "demo.district",
+    "office": "demo.office",
     "network": "demo.network",
     "group": "demo.group",
+    "supervisor": "demo.supervisor",
     "mail": "demo.director",
     "files": "demo.files",
 }

@@ -77,7 +77,8 @@ class Term:
         self._organisation, self._parts, self._began, self._chance = organisation, parts, began, chance
         self._away = frozenset(away)
         self._outings: Outings = {}
-        self._reach = self._dealt(organisation.networks, _REACH)
+        shown = dict.fromkeys([*organisation.networks][:1], _REACH[0])  # whose sheet is opened first
+        self._reach = {**self._dealt(organisation.networks, _REACH), **shown}
         self._diligence = self._dealt(organisation.supervisors, _DILIGENCE)
 
     @property

@@ -20,13 +20,13 @@ from sync.pipeline.files import links
 class Place:
     """A page to open: what it is, whose, and its address."""
 
-    kind: Literal["form", "district", "network", "group", "mail", "files"]
+    kind: Literal["form", "district", "office", "network", "group", "supervisor", "mail", "files"]
     name: str
     address: str
 
 
 def places(pipeline: Pipeline, base: str, week: Period, now: datetime) -> tuple[Place, ...]:
-    """Each form, the district's sheet, one network's, one group's, the mail of a week, all files."""
+    """Each form; the sheets of district and office, one network, group and supervisor; the mail; all files."""
     office = pipeline.office
     today = now.astimezone(office.settings.timezone).date()
     known = links(pipeline.ledger, office, base, today)
@@ -52,6 +52,8 @@ def _forms(pipeline: Pipeline, base: str) -> Iterator[Place]:
 def _sheets(there: Organisation, known: dict[str, str]) -> Iterator[Place]:
     if "district" in known:
         yield Place("district", "", known["district"])
+    if "office" in known:
+        yield Place("office", "", known["office"])
     for code, network in there.networks.items():
         if f"network:{code}" in known:
             yield Place("network", network.name, known[f"network:{code}"])
@@ -60,4 +62,8 @@ def _sheets(there: Organisation, known: dict[str, str]) -> Iterator[Place]:
     for code in sorted(there.work_groups, key=lambda group: -sizes[group]):  # most to show first
         if f"group:{code}" in known:
             yield Place("group", there.work_groups[code].name, known[f"group:{code}"])
+            break
+    for code, person in there.supervisors.items():
+        if f"supervisor:{code}" in known:
+            yield Place("supervisor", person.name, known[f"supervisor:{code}"])
             break
