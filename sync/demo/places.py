@@ -26,7 +26,7 @@ class Place:
 
 
 def places(pipeline: Pipeline, base: str, week: Period, now: datetime) -> tuple[Place, ...]:
-    """Each form; the sheets of district and office, one network, group and supervisor; the mail; all files."""
+    """Each form; the sheets of district and office, one network, group, supervisor; the mail; all files."""
     office = pipeline.office
     today = now.astimezone(office.settings.timezone).date()
     known = links(pipeline.ledger, office, base, today)
