@@ -279,7 +279,7 @@ class _Line:
 
     def _answer(self, question: Question) -> Cell:
         values = self.corrected.held if self.corrected else ()
-        if any(one.value and one.question == question.id for one in values):
+        if values and any(one.value and one.question == question.id for one in values):
             sent = self._sent(question)
             note = self.register.texts("register.original", text=sent)
             value = _shown(question, self.used.answers.get(question.id), self.register.organisation)
@@ -396,16 +396,19 @@ class _Line:
         return Cell(self.response.id, styles.FINE)
 
 
+_WORDED = (str, tuple, date, time)
+
+
 def _shown(question: Question, value: object, organisation: Organisation) -> CellValue:
     """An answer as people read it."""
+    if not isinstance(value, _WORDED):  # most are ratings
+        return value if isinstance(value, int | float) else None
     if isinstance(value, tuple):
         return ", ".join(str(_shown(question, code, organisation)) for code in value)
     if isinstance(value, datetime | date):
         return thai_date(value)
     if isinstance(value, time):
         return f"{value:%H.%M}"
-    if not isinstance(value, str):
-        return value if isinstance(value, int | float) else None
     known: Mapping[QuestionType, Mapping[str, _Named]] = {
         QuestionType.SCHOOL: organisation.schools,
         QuestionType.NETWORK: organisation.networks,

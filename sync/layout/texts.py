@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ class Texts:
     """Texts by dotted key: the file's stem, then the path inside it ("overview.tiles.score.label")."""
 
     lines: Mapping[str, str]
+    _under: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text under that key with its `{places}` filled. Raises KeyError for what is not there."""
@@ -24,7 +25,10 @@ class Texts:
 
     def under(self, key: str) -> tuple[str, ...]:
         """The texts of a list, in its order."""
-        return tuple(text for name, text in self.lines.items() if name.startswith(f"{key}."))
+        if key not in self._under:
+            found = (text for name, text in self.lines.items() if name.startswith(f"{key}."))
+            self._under[key] = tuple(found)
+        return self._under[key]
 
 
 def load_texts(directory: Path) -> Texts:

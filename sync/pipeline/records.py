@@ -18,7 +18,6 @@ from sync.pipeline.duties import EARLIER, span_of
 from sync.pipeline.office import Office
 
 _WHOLE = Partition("district")
-_NOTHING: Mapping[str, Sequence[Entry]] = {}
 
 Standings = Mapping[tuple[str, str], Standing]
 _Owner = tuple[str, str, tuple[str, ...]]
@@ -35,7 +34,7 @@ class Records:
         self._stamp: tuple[int, int, str] | None = None
         self._today = date.min
         self._known: dict[str, dict[str, Changed]] = {}
-        self._by_partition: dict[Partition, dict[str, list[Entry]]] = {}
+        self._filed: dict[str, dict[Partition, list[Entry]]] = {}
         self._standings: Standings = {}
         self._duties: tuple[DutyState, ...] | None = None
         self._duties_of: dict[Partition, tuple[DutyState, ...]] = {}
@@ -53,7 +52,9 @@ class Records:
 
     def entries(self, partition: Partition) -> Mapping[str, Sequence[Entry]]:
         """A partition's entries of the academic year by form."""
-        return self._by_partition.get(_WHOLE if partition.kind == "office" else partition, _NOTHING)
+        asked = _WHOLE if partition.kind == "office" else partition
+        filed = ((form, self._filed.get(form, {})) for form in self._office.forms)
+        return {form: of[asked] for form, of in filed if asked in of}
 
     def standings(self) -> Standings:
         """Where every record stands that goes up a chain."""
@@ -77,28 +78,31 @@ class Records:
     def _take_in(self, stamp: tuple[int, int, str], year: Period) -> None:
         before = self._stamp
         if before is None or before[2] != year.name or stamp[0] < before[0]:
-            before, self._known = None, {}
+            before, self._known, self._filed = None, {}, {}
         since = (year.start - EARLIER).isoformat()
         zone = self._office.settings.timezone
+        changed: set[str] = set()
         for one in entries.changed(self._ledger.connection, before[0] if before else -1, since):
+            if one.form not in self._office.forms:
+                continue
+            changed.add(one.form)
             of_form = self._known.setdefault(one.form, {})
             if one.entry is None:
                 of_form.pop(one.id, None)
             else:
                 created = one.created.astimezone(zone)
                 of_form[one.id] = replace(one, entry=replace(one.entry, submitted=created))
-        self._known = {form: known for form, known in self._known.items() if form in self._office.forms}
-        self._by_partition = self._filed(year)
+        self._filed |= {form: self._file(form, year) for form in changed}
         self._standings = dict(self._stand())
 
-    def _filed(self, year: Period) -> dict[Partition, dict[str, list[Entry]]]:
-        filed: dict[Partition, dict[str, list[Entry]]] = {}
-        for form, known in self._known.items():
-            lasting = self._office.forms[form].counts_as == "case"  # followed until it is closed
-            for one in sorted(known.values(), key=lambda one: (one.created, one.id)):
-                if one.entry and (day_of(one.entry) in year or lasting):
-                    for partition in _partitions(one.entry):
-                        filed.setdefault(partition, {}).setdefault(form, []).append(one.entry)
+    def _file(self, form: str, year: Period) -> dict[Partition, list[Entry]]:
+        """A form's entries of the year by partition."""
+        filed: dict[Partition, list[Entry]] = {}
+        lasting = self._office.forms[form].counts_as == "case"  # followed until it is closed
+        for one in sorted(self._known[form].values(), key=lambda one: (one.created, one.id)):
+            if one.entry and (day_of(one.entry) in year or lasting):
+                for partition in _partitions(one.entry):
+                    filed.setdefault(partition, []).append(one.entry)
         return filed
 
     def _stand(self) -> Iterator[tuple[tuple[str, str], Standing]]:

@@ -79,7 +79,7 @@ def extended_value(value: CellValue) -> Json:
 
 def clipped(text: str) -> str:
     """A text as a cell holds it: without control characters, and cut with "…" at 50,000 UTF-16 units."""
-    text = text.translate(_CONTROLS)
+    text = text if text.isprintable() else text.translate(_CONTROLS)
     if len(text) * 2 <= _LONGEST or len(text.encode("utf-16-le")) // 2 <= _LONGEST:
         return text
     return text.encode("utf-16-le")[: (_LONGEST - 1) * 2].decode("utf-16-le", "ignore") + "…"

@@ -26,7 +26,7 @@ Look = Dressed | None  # None: like a cell that nobody touched
 
 def look_of(cell: Cell) -> Look:
     """How a cell looks; an empty one without a style of its own looks like nothing."""
-    link = safe_link(cell.link)
+    link = safe_link(cell.link) if cell.link else ""
     if cell.value is None and cell.style == PLAIN and not link and not cell.choices:
         return None
     return Dressed(cell.style, link, cell.choices)
