@@ -215,8 +215,9 @@ def counts(tx: sqlite3.Connection) -> dict[str, int]:
 def latest(tx: sqlite3.Connection, column: str, member: str, period: tuple[str, str]) -> datetime | None:
     """When the latest response of a partition, of any form, about a day of the period was submitted."""
     where, values = in_partition(column, member)
-    row = tx.execute(
-        f"SELECT max(submitted) FROM response WHERE deleted IS NULL AND day >= ? AND day < ? {where}",
+    row = tx.execute(  # form by form: so the period's days are found, and other years are left alone
+        "SELECT max(submitted) FROM response WHERE form IN (SELECT id FROM form)"
+        f" AND deleted IS NULL AND day >= ? AND day < ? {where}",
         (*period, *values),
     ).fetchone()
     return _moment(row[0])

@@ -109,7 +109,7 @@ class Records:
         for form in self._office.forms.values():
             if form.chains is None or form.id not in self._known:
                 continue
-            decided = decisions.of(self._ledger.connection, form.id)
+            decided = decisions.of(self._ledger.connection, form.id, self._known[form.id])
             for one in self._known[form.id].values():
                 chain = chain_of(form.chains, one.entry.answers) if one.entry else None
                 if chain:
