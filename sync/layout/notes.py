@@ -9,7 +9,7 @@ from typing import Final
 from forms.model import Form
 from forms.summary import coverage
 from forms.thai import thai_date, thai_period
-from sync.layout import styles
+from sync.layout import styles, test_results
 from sync.layout.draft import Draft
 from sync.layout.parts import begin, heads, span, subject
 from sync.layout.tab import Cell, Tab
@@ -17,6 +17,8 @@ from sync.layout.view import View
 
 KEY: Final = "notes"
 _WIDTHS: Final = (240, 820)
+_READERS: Final = ("supervisor", "deputy", "learning_area", "office")  # whose sheets need saying whose
+_LOGGED_IN: Final = ("district", "group", "office")  # the spreadsheets that count days with a log
 
 
 def tab(view: View) -> Tab:
@@ -45,14 +47,39 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
     names = ["written", "period", "data"]
     if view.observation is not None:
         names += ["coverage", "counted", "few", "spread"]
-    if view.daily is not None and view.partition.kind != "network":
-        names += ["daily" if view.partition.kind == "district" else "daily_group"]
+    if view.daily is not None and view.partition.kind in _LOGGED_IN:
+        names += ["daily_group" if view.partition.kind == "group" else "daily"]
     names += ["weeks", "findings", "registers"]
+    if view.partition.kind in _READERS:
+        yield texts("notes.reader.about"), texts(f"notes.reader.{view.partition.kind}")
     for name in names:
         yield texts(f"notes.{name}.about"), texts(f"notes.{name}.says", **values)
+    yield from _answered(view)
+    yield from _gathered(view)
     if view.observation is not None and view.partition.kind != "group":
         yield texts("notes.owed.about"), _owed(view, view.observation)
     yield texts("notes.holidays.about"), _holidays(view)
+
+
+def _answered(view: View) -> Iterator[tuple[str, str]]:
+    """Where people answer findings, and where they decide: here, or in another spreadsheet."""
+    texts, here = view.texts, "elsewhere" if view.correcting is None else "here"
+    yield texts("notes.corrections.about"), texts(f"notes.corrections.{here}")
+    kind = view.partition.kind
+    decided = [form.title for form in view.forms.values() if form.chains and kind in form.seen_in]
+    if decided:
+        where = "elsewhere" if kind != "office" and "office" in view.links else "here"
+        yield texts("notes.decisions.about"), texts(f"notes.decisions.{where}", forms=", ".join(decided))
+
+
+def _gathered(view: View) -> Iterator[tuple[str, str]]:
+    """What is reckoned from more than the forms: duties, and results of tests from files."""
+    texts, kind = view.texts, view.partition.kind
+    if view.duty_rules and kind != "learning_area":
+        yield texts("notes.duties.about"), texts("notes.duties.says")
+    if view.results is not None and kind in test_results.SHOWN_IN:
+        few = view.results.rules.few_pupils
+        yield texts("notes.tests.about"), texts("notes.tests.says", few=few)
 
 
 def _owed(view: View, form: Form) -> str:

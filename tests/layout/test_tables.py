@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
+from forms.chains import Chain, Chains, Step
 from forms.model import Partition
-from sync.layout import district, group, network, styles
+from sync.layout import deputy, district, group, learning_area, network, office, styles, supervisor
 from sync.layout.tab import CellValue, Tab
+from sync.layout.view import View
 from tests.layout.views import DISTRICT, FINDINGS, keyed, named, texts, view_of
 
 DISTRICT_TABS = district.tabs(view_of(DISTRICT))
@@ -159,6 +162,28 @@ def test_notes_name_the_schools_left_out_and_the_holidays() -> None:
     assert "เปิดสอน 5 โรงเรียน ไม่นับ 1 โรงเรียนที่เลิกหรือยังไม่เปิด ได้แก่ บ้านนาเก่า" in notes
     assert "18 พ.ย. 2569 วันหยุดของสำนักงาน" in notes
     assert "3.51 – 4.50" in notes
+
+
+@pytest.mark.parametrize(
+    ("tabs", "partition", "said", "unsaid"),
+    [
+        (office.tabs, Partition("office"), ["ช่องสีเหลืองของทะเบียน", "งานของบุคลากรทั้งกลุ่ม"], ["สถานะเท่านั้น"]),
+        (supervisor.tabs, Partition("supervisor", "P1"), ["ชีตนี้แสดงสถานะเท่านั้น"], ["นับเป็นวัน"]),
+        (deputy.tabs, Partition("deputy", "D1"), ["รอง ผอ.สพป. รับผิดชอบ"], ["แบบที่มีการพิจารณา"]),
+        (learning_area.tabs, Partition("learning_area", "thai"), ["กลุ่มสาระการเรียนรู้นี้"], ["ค้างส่ง"]),
+        (district.tabs, DISTRICT, ["กรอกได้ในชีตของเครือข่าย"], ["ขอบเขตของชีตนี้", "แบบที่มีการพิจารณา"]),
+    ],
+)
+def test_notes_tell_a_reader_what_concerns_the_reader(
+    tabs: Callable[[View], tuple[Tab, ...]], partition: Partition, said: list[str], unsaid: list[str]
+) -> None:
+    chains = Chains(None, {"": Chain((Step("head", "head", "ผอ.กลุ่มนิเทศฯ", ("เห็นชอบ",)),))})
+    view = view_of(partition)
+    log = replace(view.forms["log"], chains=chains, seen_in=("supervisor", "office"))
+    shown = replace(view, forms={**view.forms, "log": log}, links={"office": "https://sheets.example/office"})
+    notes = "\n".join(texts(named(tabs(shown), "notes")))
+    assert [words for words in said if words not in notes] == []
+    assert [words for words in unsaid if words in notes] == []
 
 
 def test_notes_show_bands_of_totals_in_whole_points() -> None:
