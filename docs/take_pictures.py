@@ -1,7 +1,8 @@
 """Take the pictures of docs/pictures/ anew: `python docs/take_pictures.py`, from the checkout's root.
 
 Runs `nithet demo --once` in a temporary folder and photographs its pages with Chromium, which
-NITHET_CHROMIUM names or the PATH holds. Needs what `.[test]` installs.
+NITHET_CHROMIUM names or the PATH holds; with a folder behind it, the demo that was made there. Needs
+what `.[test]` installs.
 """
 
 from __future__ import annotations
@@ -35,7 +36,17 @@ class Screen:
 
 
 PHONE = Screen(375, 780, 2)
-DESK = Screen(1280, 900, 1)
+DESK = Screen(1280, 800, 1)
+# The first tab of each kind of spreadsheet, by a word of its title in Drive.
+READERS = {
+    "district": "ภาพรวม สพป",
+    "network": "เครือข่ายแก้วมุกดาหาร",
+    "group": "สรุปผลการนิเทศ กลุ่มงานพัฒนาหลักสูตร",
+    "supervisor": "ศึกษานิเทศก์ 12 ",
+    "deputy": "รอง ผอ.สพป. คนที่ ๑",
+    "learning_area": "กลุ่มสาระการเรียนรู้ภาษาไทย",
+    "office": "สรุปงานกลุ่มนิเทศ",
+}
 
 
 def main() -> None:
@@ -44,7 +55,7 @@ def main() -> None:
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with (
         tempfile.TemporaryDirectory() as folder,
-        _served(Path(folder) / "demo") as address,
+        _served(Path(sys.argv[1]) if sys.argv[1:] else _made(Path(folder) / "demo")) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=_chromium(), args=sandbox)
@@ -53,10 +64,14 @@ def main() -> None:
         browser.close()
 
 
-@contextmanager
-def _served(data: Path) -> Iterator[str]:
+def _made(data: Path) -> Path:
     command = [sys.executable, "-m", "sync.cli", "demo", "--once", "--data", str(data), "--port", "0"]
     subprocess.run(command, check=True)  # noqa: S603 - nothing of it comes from outside
+    return data
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[str]:
     with running(data / "workspace", mailbox=data / "outbox") as address:
         yield address
 
@@ -84,16 +99,14 @@ def _wanted(found: dict[str, str]) -> dict[str, tuple[Screen, str]]:
     def path(pattern: str) -> str:
         return next(found[title] for title in sorted(found) if re.search(pattern, title))
 
-    form = path("^แบบบันทึกการสังเกตชั้นเรียน")
-    district, network = path("ภาพรวม สพป"), path("เครือข่ายแก้วมุกดาหาร")
     mail = path("^สรุปผลการนิเทศประจำสัปดาห์") + "/html"
     return {
-        "form-375": (PHONE, form),
-        "district-1280": (DESK, district),
-        "network-1280": (DESK, network),
-        "network-375": (PHONE, network),
-        "mail-375": (Screen(375, 780, 1.5, whole=True), mail),
-        "mail-600": (Screen(600, 900, 1.5, whole=True), mail),
+        "form-375": (PHONE, path("^แบบบันทึกการสังเกตชั้นเรียน")),
+        "record-375": (PHONE, path("^แบบบันทึกกรณีเร่งด่วน")),
+        "network-375": (PHONE, path(READERS["network"])),
+        **{f"{reader}-1280": (DESK, path(title)) for reader, title in READERS.items()},
+        "mail-375": (Screen(375, 780, 1, whole=True), mail),
+        "mail-600": (Screen(600, 900, 1, whole=True), mail),
     }
 
 
