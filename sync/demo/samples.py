@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from random import Random
 
@@ -35,6 +36,7 @@ def sample_term(
     """
     chance = Random(seed)  # noqa: S311 - a sample, no secret
     phrases = Phrases(chance)
+    organisation = _offered(organisation, began.date())
     parts = parts_of_term(calendar, began)
     told = tell(forms, organisation, calendar, began, total, chance)
     away = {pair for story in told for pair in story.away}
@@ -52,6 +54,12 @@ def sample_term(
             made = send_twice(Mistakes(form, calendar, phrases, chance).make(made), began, chance)
         samples += made
     return tuple(sorted(samples, key=lambda sample: sample.sent))
+
+
+def _offered(organisation: Organisation, today: date) -> Organisation:
+    """The organisation with those supervisors alone whom the forms offer: who left is no option any more."""
+    known = organisation.supervisors.items()
+    return replace(organisation, supervisors={code: one for code, one in known if one.in_office(today)})
 
 
 def _usual(forms: Mapping[str, Form], counts: Mapping[str, int], term: Term) -> Mapping[str, list[Occasion]]:
