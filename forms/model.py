@@ -191,9 +191,11 @@ class Form:
     `about` maps a role to the id of the question that answers it. Roles: who (a SUPERVISOR),
     members (SUPERVISORS who were there, too), who_name (free text, for those who are not in the
     organisation), role, where (a SCHOOL), network, when (a DATE), until (a DATE, the last day),
-    group, learning_area, project, class, way, kind, stand_in (a SUPERVISOR). `cut_by` names
-    further choice questions that summaries are cut by. `once_per` names the questions that together may
-    occur once.
+    group, learning_area, project, class, way, kind, stand_in (a SUPERVISOR), subject, place, part_of_day,
+    leave_type, urgency, due (a DATE), agreed (what was agreed), next (a DATE, when it is followed up),
+    year and part_of_year (which period a report is for). Readers find answers by role, never by a
+    question's id. `cut_by` names further choice questions that summaries are cut by. `once_per` names the
+    questions that together may occur once.
 
     `seen_in` says which spreadsheets list the form's responses. `counts_as` is what layouts and duties
     find forms by: observation (of classes), visit (another record of being at a school), log,
@@ -228,6 +230,10 @@ class Form:
     def questions(self) -> Mapping[str, Question]:
         """Every question by id, in the form's order, the items of grids among them."""
         return {q.id: q for s in self.sections for q in _questions_in(s)}
+
+    def asks(self, role: str) -> Question | None:
+        """The question that answers a role of `about`, None where the form asks for no such thing."""
+        return self.questions.get(self.about.get(role, ""))
 
 
 def _questions_in(section: Section) -> Iterator[Question]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 from forms.definition.bands import read_bands
@@ -12,6 +11,7 @@ from forms.definition.choices import read_scale
 from forms.definition.claims import Claims
 from forms.definition.flow import lint_flow
 from forms.definition.placing import PLACING, read_counts_as, read_numbered, read_seen_in
+from forms.definition.roles import lint_needed, read_about
 from forms.definition.sections import Written, read_sections, slug
 from forms.definition.states import read_states
 from forms.model import Form, Problem, QuestionType
@@ -31,23 +31,6 @@ _OPTIONAL = (
 )
 _RECORD = re.compile(r"S([1-9]|1\d|2[0-7])")
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
-ROLES: Mapping[str, frozenset[QuestionType]] = {
-    "who": frozenset({QuestionType.SUPERVISOR}),
-    "who_name": frozenset({QuestionType.TEXT}),
-    "role": _CHOICES,
-    "where": frozenset({QuestionType.SCHOOL}),
-    "when": frozenset({QuestionType.DATE}),
-    "group": frozenset({QuestionType.WORK_GROUP}),
-    "class": _CHOICES,
-    "learning_area": frozenset({QuestionType.LEARNING_AREA}),
-    "way": _CHOICES,
-    "kind": _CHOICES,
-    "until": frozenset({QuestionType.DATE}),
-    "members": frozenset({QuestionType.SUPERVISORS}),
-    "project": frozenset({QuestionType.PROJECT}),
-    "network": frozenset({QuestionType.NETWORK}),
-    "stand_in": frozenset({QuestionType.SUPERVISOR}),
-}
 
 
 def packaged_definitions() -> Path:
@@ -79,8 +62,11 @@ def _read(root: Place) -> Form:
     scale = read_scale(fields["scale"]) if "scale" in fields else None
     written = read_sections(fields["sections"], scale) if "sections" in fields else Written()
     lint_flow(written)
-    about = _about(fields["about"], written) if "about" in fields else {}
+    about = read_about(fields["about"], written) if "about" in fields else {}
     placed = {key: fields.get(key) for key in PLACING}
+    counts_as = read_counts_as(placed["counts_as"])
+    if "about" in fields:
+        lint_needed(fields["about"], counts_as)
     return Form(
         id=slug(fields["id"]) if "id" in fields else "",
         title=fields["title"].text() if "title" in fields else "",
@@ -94,7 +80,7 @@ def _read(root: Place) -> Form:
         checks=read_checks(written, fields.get("checks")),
         bands=read_bands(fields["bands"], written.grids) if "bands" in fields else None,
         seen_in=read_seen_in(placed["seen_in"]),
-        counts_as=read_counts_as(placed["counts_as"]),
+        counts_as=counts_as,
         chains=read_states(fields["state"], written, about) if "state" in fields else None,
         numbered=read_numbered(placed["numbered"]),
     )
@@ -105,16 +91,6 @@ def _records(place: Place) -> tuple[str, ...]:
         if not _RECORD.fullmatch(element.said):
             element.wrong(f'"{element.shown}" is no record of the manual', "S1 to S27")
     return place.texts()
-
-
-def _about(place: Place, written: Written) -> dict[str, str]:
-    fields = place.fields(("when",), ROLES)
-    for role, reference in fields.items():
-        question = written.question_at(reference)
-        if question is not None and question.type not in ROLES[role]:
-            accepted = f"type: {' or '.join(sorted(ROLES[role]))}"
-            reference.wrong(f'"{role}" cannot be a {question.type} ("{question.id}")', accepted)
-    return {role: reference.said for role, reference in fields.items()}
 
 
 def _references(

@@ -42,7 +42,7 @@ def away_days(
     found: dict[str, dict[date, Away]] = {}
     halves: dict[tuple[str, date], dict[str, Away]] = {}
     for entry, away in _reasons(absences, forms, entries, standings):
-        half = _half(absences, entry)
+        half = _half(absences, forms[entry.form], entry)
         for person in entry.people:
             for day in days_of(entry):
                 if half is None:
@@ -113,7 +113,7 @@ def _kind(entry: Entry) -> str:
     return entry.members.get("kind", "")
 
 
-def _half(absences: Absences, entry: Entry) -> str | None:
+def _half(absences: Absences, form: Form, entry: Entry) -> str | None:
     """Which half of the day is meant, None for the whole."""
-    said = entry.answers.get(absences.half) if absences.half else None
+    said = entry.answers.get(form.about.get("part_of_day", ""))
     return said if isinstance(said, str) and said in absences.halves else None

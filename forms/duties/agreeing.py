@@ -8,34 +8,33 @@ from forms.model import Form
 from forms.places import Place
 
 
-def lint_told_by(place: Place, asks: Collection[str], forms: Mapping[str, Form]) -> None:
-    """The questions that tell a report's period are asked by every form that meets the duty."""
+def lint_part_of_year(every: Place, asks: Collection[str], forms: Mapping[str, Form]) -> None:
+    """A report that tells its year tells which part of it as well, where a year has several."""
     for form in forms.values():
-        if form.counts_as in asks:
-            for _, value in place.pairs():
-                if value.said not in form.questions:
-                    value.wrong(f'the form {form.id} asks no question "{value.shown}"', _some(form.questions))
+        if form.counts_as in asks and "year" in form.about and "part_of_year" not in form.about:
+            message = f"the form {form.id} tells the year of a report, but not which {every.said} of it"
+            every.wrong(message, "part_of_year: <question> in about of the form")
 
 
 def lint_kinds(place: Place, forms: Mapping[str, Form]) -> None:
     """Kinds of absence are choices of the permits' question `kind`."""
     for form in _permits(forms):
-        question = form.questions.get(form.about.get("kind", ""))
+        question = form.asks("kind")
         known = [choice.code for choice in question.choices] if question else []
         for element in place.elements():
             if element.said not in known:
                 element.wrong(f'the form {form.id} knows no kind "{element.shown}"', _some(known))
 
 
-def lint_half(question: Place, codes: Place | None, forms: Mapping[str, Form]) -> None:
-    """The question that says which half of a day is meant is asked, and offers these codes."""
+def lint_halves(codes: Place, forms: Mapping[str, Form]) -> None:
+    """Halves of a day are choices of the permits' question `part_of_day`."""
     for form in _permits(forms):
-        asked = form.questions.get(question.said)
+        asked = form.asks("part_of_day")
         if asked is None:
-            question.wrong(f'the form {form.id} asks no question "{question.shown}"', _some(form.questions))
+            codes.wrong(f"the form {form.id} asks no part of the day", "part_of_day: <question> in its about")
             continue
         known = [choice.code for choice in asked.choices]
-        for code in codes.elements() if codes else ():
+        for code in codes.elements():
             if code.said not in known:
                 code.wrong(f'the question {asked.id} has no choice "{code.shown}"', _some(known))
 

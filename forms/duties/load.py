@@ -8,8 +8,8 @@ from typing import cast, get_args
 
 from forms.calendar_dates import DayOfYear
 from forms.definition.placing import COUNTS_AS
-from forms.duties.agreeing import lint_half, lint_kinds, lint_told_by
-from forms.duties.rules import Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
+from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year
+from forms.duties.rules import SEVERAL_A_YEAR, Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
 from forms.model import Form, PeriodKind, Problem
 from forms.places import Place, open_yaml
 from forms.thai import read_day_of_year
@@ -22,11 +22,9 @@ _BY = ("day", "submission")
 _REQUIRED = ("title", "every")
 _OPTIONAL = (
     "records", "asks", "owed_by", "due", "by", "gathers", "early_days", "late_days", "least_days",
-    "told_by",
 )  # fmt: skip
 _SUPERVISORS_ONLY = ("working-day", "journey")
 _NO_FORMS: Mapping[str, Form] = {}
-_NUMBERED = ("semester", "fiscal-half", "quarter")
 
 
 def load_duties(
@@ -62,8 +60,8 @@ def _rule(key: Place, place: Place, forms: Mapping[str, Form]) -> DutyRule:
     owner = _word(fields, "owed_by", get_args(Owner), "owner")
     _lint_owner(place, fields, every, owner, gathers)
     asks = _asks(fields.get("asks"))
-    if "told_by" in fields:
-        lint_told_by(fields["told_by"], asks, forms)
+    if "every" in fields and every.replace("-", "_") in SEVERAL_A_YEAR:
+        lint_part_of_year(fields["every"], asks, forms)
     return DutyRule(
         id=key.said,
         title=fields["title"].text() if "title" in fields else "",
@@ -76,7 +74,6 @@ def _rule(key: Place, place: Place, forms: Mapping[str, Form]) -> DutyRule:
         early_days=_count(fields.get("early_days"), 366),
         late_days=_count(fields.get("late_days"), 90),
         least_days=_count(fields.get("least_days"), 0),
-        told_by=_told_by(fields["told_by"], every) if "told_by" in fields else {},
         records=fields["records"].texts() if "records" in fields else (),
     )
 
@@ -134,13 +131,6 @@ def _days(place: Place | None) -> tuple[DayOfYear, ...]:
     return tuple(found)
 
 
-def _told_by(place: Place, every: str) -> dict[str, str]:
-    fields = place.fields(("year",), ("number",))
-    if every in _NUMBERED and "number" not in fields:
-        place.wrong('"number" is missing', f"the question that says which {every} of the year is meant")
-    return {name: field.text() for name, field in fields.items()}
-
-
 def _absences(place: Place, forms: Mapping[str, Form]) -> Absences:
     fields = place.fields((), ("leave", "journey", "half_day"))
     leave, journey = (fields[name].texts() if name in fields else () for name in ("leave", "journey"))
@@ -149,15 +139,9 @@ def _absences(place: Place, forms: Mapping[str, Form]) -> Absences:
     for name in ("leave", "journey"):
         if name in fields:
             lint_kinds(fields[name], forms)
-    half = fields["half_day"].fields(("question", "codes")) if "half_day" in fields else {}
-    if "question" in half:
-        lint_half(half["question"], half.get("codes"), forms)
-    return Absences(
-        leave,
-        journey,
-        half["question"].text() if "question" in half else "",
-        half["codes"].texts() if "codes" in half else (),
-    )
+    if "half_day" in fields:
+        lint_halves(fields["half_day"], forms)
+    return Absences(leave, journey, fields["half_day"].texts() if "half_day" in fields else ())
 
 
 def _word(fields: Mapping[str, Place], name: str, known: Collection[str], what: str) -> str | None:

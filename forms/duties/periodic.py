@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from forms.duties.due import due_day
 from forms.duties.known import Known, by_member, by_person, presence
-from forms.duties.rules import DutyRule
+from forms.duties.rules import SEVERAL_A_YEAR, DutyRule
 from forms.duties.states import DutyState, Owed, excused, met, spoilt, unmet
 from forms.entries import day_of
-from forms.model import Entry, Period, PeriodKind
+from forms.model import Entry, Form, Period, PeriodKind
 from forms.thai import BUDDHIST_ERA, arabic_digits, read_year
 
 _DAY = timedelta(days=1)
@@ -41,7 +41,7 @@ def periodic_states(known: Known, rule: DutyRule, span: Period) -> Iterator[Duty
         if turn.due in span:
             for code, since in turn.owners.items():
                 if code not in given:
-                    given[code] = _given(rule, turns, code, of_owner.get(code, ()))
+                    given[code] = _given(known, rule, turns, code, of_owner.get(code, ()))
                 owed = Owed(rule.id, form, turn.period, rule.owed_by, code, turn.due)
                 state = _state(rule, owed, given[code].get(turn.period.name, ()), known.today)
                 yield _excused_if_new(rule, state, since)
@@ -59,12 +59,12 @@ def _turns(known: Known, rule: DutyRule, span: Period) -> list[_Turn]:
 
 
 def _given(
-    rule: DutyRule, turns: Sequence[_Turn], code: str, sent: Sequence[Entry]
+    known: Known, rule: DutyRule, turns: Sequence[_Turn], code: str, sent: Sequence[Entry]
 ) -> Mapping[str, list[Entry]]:
     """An owner's responses by the name of the period that each is for."""
     found: dict[str, list[Entry]] = {}
     for entry in sorted(sent, key=lambda one: (one.submitted, one.response)):
-        name = _told(rule, entry) or _by_day(rule, turns, code, entry, found)
+        name = _told(known.forms[entry.form], rule, entry) or _by_day(rule, turns, code, entry, found)
         if name:
             found.setdefault(name, []).append(entry)
     return found
@@ -90,22 +90,23 @@ def _by_day(
     return None
 
 
-def _told(rule: DutyRule, entry: Entry) -> str | None:
-    """The name of the period that the response itself says it is for, None where it says none."""
-    if "year" not in rule.told_by:
+def _told(form: Form, rule: DutyRule, entry: Entry) -> str | None:
+    """The name of the period that a report itself says it is for, None where it says none.
+
+    Its form has a question for the year, and for one of several periods in a year another one.
+    """
+    letter, year = _LETTERS.get(rule.every), read_year(_answer(form, entry, "year"))
+    if rule.by == "day" or letter is None or year is None:
         return None
-    year = read_year(_answer(entry, rule.told_by["year"]))
-    letter = _LETTERS.get(rule.every)
-    if year is None or letter is None:
-        return None
-    if "number" not in rule.told_by:
+    if rule.every not in SEVERAL_A_YEAR:
         return f"{year + BUDDHIST_ERA}-{letter}"
-    number = [sign for sign in arabic_digits(_answer(entry, rule.told_by["number"])) if sign.isdigit()]
+    said = arabic_digits(_answer(form, entry, "part_of_year"))
+    number = [sign for sign in said if sign.isdigit()]
     return f"{year + BUDDHIST_ERA}-{letter}{number[-1]}" if number else None
 
 
-def _answer(entry: Entry, question: str) -> str:
-    said = entry.answers.get(question, "")
+def _answer(form: Form, entry: Entry, role: str) -> str:
+    said = entry.answers.get(form.about.get(role, ""), "")
     return str(int(said)) if isinstance(said, float) else str(said)
 
 

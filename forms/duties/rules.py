@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Literal
 
 from forms.calendar_dates import DayOfYear
@@ -12,6 +12,7 @@ from forms.model import PeriodKind
 Owner = Literal["supervisor", "school", "network"]
 Every = Literal["working_day", "plan", "journey"] | PeriodKind
 OnHoliday = Literal["stays", "before", "after"]
+SEVERAL_A_YEAR: Collection[Every] = ("semester", "fiscal_half", "quarter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ class DutyRule:
     `gathers`, the duty is to have met every duty of that rule in the period. `by` says what is held
     against the due day: the day that a response is about, or that of its first submission. What
     comes from `early_days` before the due day on counts for it, and late up to `late_days` after.
-    Who came fewer than `least_days` before the due day is excused. `told_by` maps "year" and "number"
-    to the questions that say which period a response is for.
+    Who came fewer than `least_days` before the due day is excused.
     """
 
     id: str
@@ -53,7 +53,6 @@ class DutyRule:
     early_days: int = 366
     late_days: int = 90
     least_days: int = 0
-    told_by: Mapping[str, str] = field(default_factory=dict)
     records: tuple[str, ...] = ()
 
 
@@ -61,14 +60,13 @@ class DutyRule:
 class Absences:
     """Which approved permits excuse a supervisor: kinds of leave, and of duty journeys.
 
-    Any other kind (out of the office for up to three hours, a car) excuses nothing. `half` is the
-    question that says which part of the day is meant, `halves` its codes for half a day: half a day
-    excuses none, two different ones together the whole.
+    Any other kind (out of the office for up to three hours, a car) excuses nothing. `halves` are the
+    codes of `part_of_day` that mean half a day: half a day excuses none, two different ones together the
+    whole.
     """
 
     leave: tuple[str, ...] = ()
     journey: tuple[str, ...] = ()
-    half: str = ""
     halves: tuple[str, ...] = ()
 
 

@@ -32,7 +32,8 @@ class Facts:
         self._form, self._organisation, self._chance = form, organisation, chance
         self._plausible = Plausible(form, organisation, calendar, phrases, chance)
         self._path = Path(form)
-        self._roles = {question: role for role, question in form.about.items()}
+        roles = reversed([*form.about.items()])  # a question of two roles is answered as the first
+        self._roles = {question: role for role, question in roles}
         self._known: Mapping[str, Callable[[Question, Occasion, Answers], str]] = {
             "when": lambda q, o, a: o.day.isoformat(),
             "until": lambda q, o, a: o.day.isoformat(),

@@ -10,9 +10,8 @@ from sync.layout import styles
 from sync.layout.parts import begin, heads, nothing, place
 from sync.layout.records import (
     counting_as,
-    date_in,
+    date_of,
     day,
-    due_of,
     is_open,
     label,
     open_cases,
@@ -46,7 +45,7 @@ def tab(view: View) -> Tab:
 
 
 def _line(view: View, case: Entry) -> list[Cell]:
-    due, network = due_of(case), view.organisation.networks.get(case.members.get("network", ""))
+    due, network = date_of(view, case, "due"), view.organisation.networks.get(case.members.get("network", ""))
     late = due is not None and due < view.today and is_open(view, case)
     link = view.links.get(f"register:{case.form}", "")
     return [
@@ -55,9 +54,9 @@ def _line(view: View, case: Entry) -> list[Cell]:
         Cell(network.name if network else None, styles.CELL),
         Cell(school_name(view, case) or None, styles.CELL),
         Cell(label(view, case, "kind") or None, styles.LONG),
-        Cell(label(view, case, "severity") or None, styles.CENTRE),
+        Cell(label(view, case, "urgency") or None, styles.CENTRE),
         Cell(people_names(view, case.people) or None, styles.LONG),
         state_cell(view, case),
-        Cell(day(date_in(case, "next_on")) or None, styles.CENTRE),
+        Cell(day(date_of(view, case, "next")) or None, styles.CENTRE),
         Cell(view.texts("cases.open") if link else None, styles.LINKED if link else styles.CELL, link=link),
     ]

@@ -65,26 +65,22 @@ def state_cell(view: View, entry: Entry) -> Cell:
 def open_cases(view: View) -> list[Entry]:
     """The urgent cases that are not closed, the earliest due first."""
     cases = [case for case in counting_as(view, "case") if is_open(view, case)]
-    return sorted(cases, key=lambda case: (due_of(case) or date.max, day_of(case)))
+    return sorted(cases, key=lambda case: (date_of(view, case, "due") or date.max, day_of(case)))
 
 
-def due_of(entry: Entry) -> date | None:
-    """The day that a record gives as its own end (its question `due_on`)."""
-    return date_in(entry, "due_on")
-
-
-def date_in(entry: Entry, question: str) -> date | None:
-    """The answer to a question that asks for a date."""
-    said = entry.answers.get(question)
+def date_of(view: View, entry: Entry, role: str) -> date | None:
+    """The answer to the question of a role of `about` that asks for a date."""
+    said = entry.answers.get(form_of(view, entry).about.get(role, ""))
     return date.fromisoformat(said) if isinstance(said, str) and said else None
 
 
 def label(view: View, entry: Entry, role: str) -> str:
-    """What was chosen for a role of `about`, or for a question, in words; "" for nothing."""
-    form = view.forms[entry.form]
-    question = form.questions.get(form.about.get(role, role))
-    said = entry.answers.get(question.id) if question else None
-    if question is None or not isinstance(said, str):
+    """What was chosen or written for a role of `about`, in words; "" for nothing."""
+    question = form_of(view, entry).asks(role)
+    if question is None:
+        return ""
+    said = entry.answers.get(question.id) or entry.texts.get(question.id)
+    if not isinstance(said, str):
         return ""
     return next((choice.label for choice in question.choices if choice.code == said), said)
 

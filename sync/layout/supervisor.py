@@ -13,14 +13,13 @@ from sync.layout.behind import behind
 from sync.layout.headline import covered, findings_tile, waiting_tile
 from sync.layout.overview import Panel
 from sync.layout.reading import Reading
-from sync.layout.records import VISITS, counting_as, day, planned, school_name
+from sync.layout.records import VISITS, counting_as, day, label, planned, school_name
 from sync.layout.screen import Block, Drawing, Listing, screen, small
 from sync.layout.tab import Tab
 from sync.layout.tiles import PANEL_ROWS, Tile
 from sync.layout.view import View
 from sync.layout.waiting import activity, planned_list, planned_tile
 
-_AGREED: Final = "agreed"  # the question that asks what was agreed
 _FIRST: Final = ("waiting", "to_mend", "visited", "closed")  # in which order the schools stand
 _ROOM: Final = 3  # lines of each list
 
@@ -99,13 +98,13 @@ def _agreed(view: View) -> Listing:
     texts = view.texts
     latest: dict[str, Entry] = {}
     for visit in reversed(counting_as(view, *VISITS)):
-        if visit.texts.get(_AGREED):
+        if label(view, visit, "agreed"):
             latest.setdefault(visit.members.get("school", ""), visit)
     lines = [
         (
             small(day(day_of(visit))),
             small(school_name(view, visit)),
-            small(" ".join(visit.texts[_AGREED].split())[:120]),
+            small(" ".join(label(view, visit, "agreed").split())[:120]),
         )
         for visit in latest.values()
     ]

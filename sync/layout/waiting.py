@@ -16,8 +16,8 @@ from sync.layout.records import (
     VISITS,
     asks,
     counting_as,
+    date_of,
     day,
-    due_of,
     label,
     missing,
     open_cases,
@@ -38,7 +38,7 @@ _TILES: Final = 5  # that have room side by side
 def cases_tile(view: View) -> Tile:
     """How many urgent cases are open, red while there are any."""
     texts, cases = view.texts, open_cases(view)
-    late = sum(due is not None and due < view.today for due in map(due_of, cases))
+    late = sum(due is not None and due < view.today for due in (date_of(view, c, "due") for c in cases))
     note = texts("waiting.cases.note", all=len(counting_as(view, "case")), late=late)
     colour = styles.BAD if cases else styles.GOOD
     link = view.links.get("tab:cases", "")
@@ -106,7 +106,7 @@ def cases_list(view: View, room: int) -> Listing:
 
 
 def _case(view: View, case: Entry) -> tuple[Cell, Cell, Cell]:
-    due = due_of(case)
+    due = date_of(view, case, "due")
     late = due is not None and due < view.today
     look = styles.on(styles.CELL, styles.BAD_TINT if late else "")
     state = state_cell(view, case)

@@ -41,16 +41,14 @@ def _granted(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
         standing = standing_of(view, permit)
         granted = standing is None or standing.state == "passed"
         if place and granted and _lasts(view, permit):
-            detail = (
-                label(view, permit, "leave_type") if place == "leave" else _said(permit, "purpose", "place")
-            )
-            yield permit.people, Whereabouts(place, detail)
+            roles = ("leave_type",) if place == "leave" else ("subject", "place")
+            yield permit.people, Whereabouts(place, _said(view, permit, *roles))
 
 
 def _travelling(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
     for journey in counting_as(view, "journey"):
         if _lasts(view, journey):
-            yield journey.people, Whereabouts("journey", _said(journey, "subject", "purpose"))
+            yield journey.people, Whereabouts("journey", _said(view, journey, "subject", "place"))
 
 
 def _planned(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
@@ -64,6 +62,6 @@ def _lasts(view: View, entry: Entry) -> bool:
     return first <= view.today <= (entry.until or first)
 
 
-def _said(entry: Entry, *questions: str) -> str:
-    said = (entry.answers.get(question) for question in questions)
-    return next((text for text in said if isinstance(text, str) and text), "")
+def _said(view: View, entry: Entry, *roles: str) -> str:
+    """What was answered for the first of these roles that has an answer."""
+    return next(filter(None, (label(view, entry, role) for role in roles)), "")

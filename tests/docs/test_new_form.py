@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from forms.check_codes import CHECKS
-from forms.definition import ROLES, load_forms
+from forms.definition import load_forms
 from forms.definition.placing import COUNTS_AS, PARTITIONS, YEARS
+from forms.definition.roles import NEEDED, ROLES
 from forms.definition.states import DECIDERS
 from forms.model import Form, QuestionType
 from sync.cli.app import main
@@ -20,6 +21,7 @@ from sync.cli.app import main
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "new-form.md").read_text(encoding="utf-8")
 OWN = "config/forms/school-advice.yaml"
+CODE = re.compile(r"`([a-z_-]+)`")
 
 
 def blocks(language: str) -> list[str]:
@@ -126,3 +128,10 @@ def test_an_earlier_wording_stays_as_it_says(tmp_path: Path) -> None:
 def test_it_tells_every_word_of_the_language(heading: str, words: list[str]) -> None:
     section = PAGE[PAGE.index(f"({heading})\n") :].split("\n#", 1)[0]
     assert [word for word in words if f"`{word}`" not in section] == []
+
+
+def test_it_tells_which_roles_the_readers_of_a_form_need() -> None:
+    section = PAGE[PAGE.index("(roles that readers need)\n") :].split("\n#", 1)[0]
+    rows = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
+    found = {code: set(CODE.findall(roles)) for codes, roles in rows for code in CODE.findall(codes)}
+    assert found == {what: set(roles) for what, roles in NEEDED.items()}

@@ -17,9 +17,9 @@ CONFIG = Path(__file__).resolve().parents[2] / "config"
 _STEP = Step("director", "director", "ผอ.สพป.", ("อนุญาต",), refuses=("ไม่อนุญาต",))
 
 
-def form(name: str, counts_as: str, chains: Chains | None = None) -> Form:
-    """A form that asks for nothing here: its entries are given."""
-    return Form(name, f"แบบ {name}", (), (), {"when": "day"}, counts_as=counts_as, chains=chains)
+def form(name: str, counts_as: str, chains: Chains | None = None, **about: str) -> Form:
+    """A form that asks for nothing here: its entries are given. `about` are its further roles."""
+    return Form(name, f"แบบ {name}", (), (), {"when": "day", **about}, counts_as=counts_as, chains=chains)
 
 
 FORMS: Mapping[str, Form] = {
@@ -29,11 +29,16 @@ FORMS: Mapping[str, Form] = {
         form("coach", "visit"),
         form("log", "log"),
         form("memo", "journey"),
-        form("permit", "permit", Chains("kind", {"leave": Chain((_STEP,)), "journey": Chain((_STEP,))})),
+        form(
+            "permit",
+            "permit",
+            Chains("kind", {"leave": Chain((_STEP,)), "journey": Chain((_STEP,))}),
+            part_of_day="leave_part",
+        ),
         form("plan", "plan"),
-        form("half", "half-year-report"),
-        form("sar", "sar"),
-        form("profile", "profile"),
+        form("half", "half-year-report", year="fiscal_year", part_of_year="half"),
+        form("sar", "sar", year="academic_year"),
+        form("profile", "profile", year="academic_year"),
     )
 }
 

@@ -44,6 +44,7 @@ def test_an_observation_says_who_where_and_when(forms: dict[str, Form]) -> None:
         "way": "way",
         "class": "class_level",
         "learning_area": "learning_area",
+        "agreed": "agreed",
     }
     assert form.once_per == ("observer", "school", "class_level", "room", "observed_on")
     assert [choice.label for choice in form.questions["class_level"].choices] == [

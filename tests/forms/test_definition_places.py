@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from forms.chains import Chain, Chains, Step
 from forms.definition import load_forms
 from forms.definition.claims import ONLY_ONE
 from forms.definition.placing import COUNTS_AS
+from forms.definition.roles import NEEDED
 from forms.model import Form, Problem, Question, QuestionType
 
 GOOD = """\
@@ -19,7 +21,8 @@ title: คำขออนุญาต
 seen_in: [group, supervisor, office]
 counts_as: permit
 numbered: fiscal-year
-about: {who: person, members: party, when: first, until: last, project: project, network: net, stand_in: sub}
+about: {who: person, members: party, when: first, until: last, project: project, network: net, \
+stand_in: sub, kind: kind, subject: kind, leave_type: kind}
 state:
   by: kind
   chains:
@@ -104,6 +107,20 @@ def test_a_form_that_says_nothing_of_its_place_is_seen_everywhere(tmp_path: Path
     form = lint(tmp_path, text.replace("numbered: fiscal-year\n", ""))[0]["permit"]
     assert (form.seen_in, form.counts_as, form.numbered) == (("district", "network", "group"), "", "")
 
+
+# A question for every role: those of GOOD, and one of each type that it lacks.
+ALL_ROLES = GOOD.replace("kind: kind,", (
+    "kind: kind, agreed: gist, where: place, year: year, part_of_day: kind, part_of_year: kind, "
+    "urgency: kind, due: last, next: last, place: kind,"
+)).replace("      - {id: left,", """\
+      - {id: gist, ask: สรุป, type: paragraph}
+      - {id: left,""").replace("checks:\n  -", """\
+  - id: there
+    title: โรงเรียน
+    questions:
+      - {id: place, ask: โรงเรียน, type: school, required: true}
+checks:
+  -""")  # fmt: skip
 
 # Each case: what is changed into what, and the line, path, message and accepted values of the problem.
 PLACES = [
@@ -194,7 +211,57 @@ def test_what_only_one_form_may_claim(
 
 @pytest.mark.parametrize("what", sorted(set(COUNTS_AS) - ONLY_ONE))
 def test_of_other_kinds_there_may_be_many(tmp_path: Path, what: str) -> None:
-    text = GOOD.replace("counts_as: permit", f"counts_as: {what}")
+    text = ALL_ROLES.replace("counts_as: permit", f"counts_as: {what}")
     lint(tmp_path, text)
     second = text.replace("id: permit", "id: second").replace("คำขออนุญาต", "อื่น")
     assert list(lint(tmp_path, second, "second.yaml")[0]) == ["permit", "second"]
+
+
+# --- Roles that readers need ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("what", "role"), [(what, role) for what in COUNTS_AS for role in NEEDED.get(what, ())]
+)
+def test_a_role_that_readers_need_is_missed(tmp_path: Path, what: str, role: str) -> None:
+    text = ALL_ROLES.replace("counts_as: permit", f"counts_as: {what}")
+    assert lint(tmp_path, text)[1] == ()
+    without = re.sub(rf"(?<=[ {{]){role}: \w+(, )?", "", text, count=1)
+    problems = lint(tmp_path, without)[1]
+    assert [(p.line, p.path) for p in problems] == [(7, "about")]
+    assert problems[0].message.startswith(f'"{role}" is missing: this form counts as {what}, and ')
+    assert problems[0].accepted.startswith(f"{role}: <id of a question of type: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "message", "accepted"),
+    [
+        (
+            "subject: kind",
+            "subject: gist",
+            "about.subject",
+            "cannot be a paragraph",
+            "choice or dropdown or text",
+        ),
+        ("agreed: gist", "agreed: kind", "about.agreed", "cannot be a choice", "type: paragraph or text"),
+        ("due: last", "due: year", "about.due", "cannot be a year", "type: date"),
+        ("year: year", "year: last", "about.year", "cannot be a date", "type: year"),
+        ("urgency: kind", "urgency: gist", "about.urgency", "cannot be a paragraph", "choice or dropdown"),
+    ],
+)
+def test_a_role_takes_an_answer_of_its_own_type(
+    tmp_path: Path, old: str, new: str, path: str, message: str, accepted: str
+) -> None:
+    assert ALL_ROLES.count(f" {old}") == 1
+    problem = lint(tmp_path, ALL_ROLES.replace(f" {old}", f" {new}"))[1][0]
+    assert (problem.line, problem.path) == (7, path)
+    assert message in problem.message
+    assert accepted in problem.accepted
+
+
+def test_readers_find_an_answer_by_its_role(tmp_path: Path) -> None:
+    form = lint(tmp_path, ALL_ROLES)[0]["permit"]
+    agreed = form.asks("agreed")
+    assert agreed is not None
+    assert agreed.id == "gist"
+    assert lint(tmp_path, GOOD)[0]["permit"].asks("agreed") is None

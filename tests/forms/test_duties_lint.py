@@ -21,8 +21,7 @@ duties:
     owed_by: school
     every: fiscal-half
     due: {on: [20 มีนาคม, 20 ก.ย.], on_holiday: after}
-    told_by: {year: y, number: n}
-absences: {leave: [leave], journey: [journey], half_day: {question: part, codes: [am, pm]}}
+absences: {leave: [leave], journey: [journey], half_day: [am, pm]}
 """
 
 
@@ -41,10 +40,10 @@ def test_what_is_read(tmp_path: Path) -> None:
             DutyRule("week", "ส่ง", (), "supervisor", "week", Due(last_working_day_of="week"), gathers="log"),
             DutyRule(
                 "report", "รายงาน", ("sar",), "school", "fiscal_half",
-                Due(on=((3, 20), (9, 20)), on_holiday="after"), told_by={"year": "y", "number": "n"},
+                Due(on=((3, 20), (9, 20)), on_holiday="after"),
             ),
         ),
-        Absences(("leave",), ("journey",), "part", ("am", "pm")),
+        Absences(("leave",), ("journey",), ("am", "pm")),
     )  # fmt: skip
 
 
@@ -97,8 +96,7 @@ def test_what_is_read(tmp_path: Path) -> None:
             '"on" stands',
             "one way",
         ),
-        (", number: n", "", 10, "duties.report.told_by", '"number" is missing', "fiscal-half"),
-        ("journey: [journey]", "journey: [leave]", 11, "absences.journey", '"leave" is leave, too', "once"),
+        ("journey: [journey]", "journey: [leave]", 10, "absences.journey", '"leave" is leave, too', "once"),
         ("title: รายงาน", "late_days: two", 4, "duties.report", '"title" is missing', "title"),
         (
             "title: รายงาน",
@@ -130,15 +128,15 @@ def test_the_sample_agrees_with_the_forms_that_travel_with_it() -> None:
 def test_what_the_forms_do_not_ask_is_named(tmp_path: Path) -> None:
     text = """\
 duties:
-  report: {title: ก, asks: [sar], owed_by: school, every: academic-year, told_by: {year: academic_yaer}}
-absences: {leave: [leave, holiday], half_day: {question: leave_part, codes: [am, night]}}
+  report: {title: ก, asks: [sar], owed_by: school, every: semester}
+absences: {leave: [leave, holiday], half_day: [am, night]}
 """
     (tmp_path / "duties.yaml").write_text(text, encoding="utf-8")
     forms, _ = load_forms(packaged_definitions())
     found = [(p.line, p.path, p.message) for p in load_duties(tmp_path, forms)[1]]
     assert found == [
-        (2, "duties.report.told_by.year", 'the form sar asks no question "academic_yaer"'),
-        (3, "absences.half_day.codes[1]", 'the question leave_part has no choice "night"'),
+        (2, "duties.report.every", "the form sar tells the year of a report, but not which semester of it"),
+        (3, "absences.half_day[1]", 'the question leave_part has no choice "night"'),
         (3, "absences.leave[1]", 'the form permit knows no kind "holiday"'),
     ]
     assert load_duties(tmp_path, {})[1] == ()

@@ -161,7 +161,7 @@ def test_a_profile_names_its_year() -> None:
 
 
 def test_a_network_owes_while_it_has_an_open_school() -> None:
-    rule = replace(SAR.rules[0], owed_by="network", told_by={})
+    rule = replace(SAR.rules[0], owed_by="network")
     year = CALENDAR.academic_year_of(date(2026, 11, 1))
     lone = replace(ORGANISATION, networks={**ORGANISATION.networks, "N9": ORGANISATION.networks["N1"]})
     found = states(replace(SAR, rules=(rule,)), [], year, LATER, organisation=lone)
