@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from forms.calendar import Calendar
@@ -17,6 +18,7 @@ from forms.duties.periodic import periodic_states
 from forms.duties.plans import plan_states
 from forms.duties.reasons import explain
 from forms.duties.rules import Duties, DutyRule
+from forms.duties.since import first_day
 from forms.duties.states import DutyState, Owed, Status
 from forms.model import Entry, Form, Organisation, Period
 
@@ -35,11 +37,18 @@ def duty_states(
 
     `entries` are by form id, their `submitted` the first submission in local time; for what was late or
     early they reach beyond the period by as much as the rules do. A rule whose forms the office
-    does not have asks for nothing. Each duty stands in one of two periods that follow each other,
-    never in both.
+    does not have asks for nothing; nothing is owed that was due before `duties.since`. Each duty stands
+    in one of two periods that follow each other, never in both.
     """
     known = known_of(duties, forms, organisation, calendar, entries, standings, today)
-    return tuple(state for rule in duties.rules for state in _states(known, rule, period))
+    reckoned = _reckoned(duties, period)
+    return tuple(state for rule in duties.rules for state in _states(known, rule, reckoned))
+
+
+def _reckoned(duties: Duties, period: Period) -> Period:
+    """The part of a period that is reckoned with."""
+    start = min(max(period.start, duties.since or period.start), period.end)
+    return replace(period, start=start)
 
 
 def _states(known: Known, rule: DutyRule, span: Period) -> Iterator[DutyState]:
@@ -62,5 +71,6 @@ __all__ = [
     "duty_states",
     "evidence_of",
     "explain",
+    "first_day",
     "load_duties",
 ]

@@ -30,6 +30,7 @@ def daily_states(known: Known, rule: DutyRule, span: Period) -> Iterator[DutySta
 def _states(known: Known, rule: DutyRule, days: Sequence[tuple[Period, date]]) -> Iterator[DutyState]:
     form = next(iter(known.asked(rule)), "")
     sent = by_person(known.sent(rule))
+    days = [(period, due) for period, due in days if known.duties.reckons(period.start)]
     for person in known.organisation.supervisors.values():
         logs = _by_day(sent.get(person.code, ()))
         away = known.away.get(person.code, {})

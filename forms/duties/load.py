@@ -41,12 +41,16 @@ def load_duties(
 
 
 def _read(root: Place, forms: Mapping[str, Form]) -> Duties:
-    fields = root.fields(("duties",), ("absences",))
+    fields = root.fields(("duties",), ("absences", "since"))
     part = fields.get("duties")
     rules = [_rule(key, place, forms) for key, place in part.pairs()] if part else []
     if part:
         _lint_gathering(part, {rule.id: rule for rule in rules})
-    return Duties(tuple(rules), _absences(fields["absences"], forms) if "absences" in fields else Absences())
+    return Duties(
+        tuple(rules),
+        _absences(fields["absences"], forms) if "absences" in fields else Absences(),
+        fields["since"].day() if "since" in fields else None,
+    )
 
 
 def _rule(key: Place, place: Place, forms: Mapping[str, Form]) -> DutyRule:

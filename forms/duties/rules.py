@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from forms.calendar_dates import DayOfYear
@@ -72,7 +73,15 @@ class Absences:
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """Everything that duties.yaml says; without any rule nothing is owed."""
+    """Everything that duties.yaml says; without any rule nothing is owed.
+
+    What was due before `since`, and the days before it, nobody owes; None: everything since ever.
+    """
 
     rules: tuple[DutyRule, ...] = ()
     absences: Absences = Absences()
+    since: date | None = None
+
+    def reckons(self, day: date) -> bool:
+        """Whether what is due on that day, or the day itself, is asked for."""
+        return self.since is None or day >= self.since

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
 from forms.duties.absence import NOBODY_AWAY, AwayDays
@@ -38,14 +38,15 @@ def weekly_report(
     *,
     last: Reported | None = None,
     away: AwayDays = NOBODY_AWAY,
+    since: date | None = None,
     min_n: int = 3,
 ) -> WeeklyReport:
     """The report of a week from everything known at its cut.
 
     `entries` are those of both forms as they were known at the cut, at least of this week, the
     week before, the semester to date and what the last report stood on; `findings_by_response` the
-    worst open severity of each; `away` the days on which supervisors were on leave or a journey. A
-    form that could not be loaded is None: its figures have no value.
+    worst open severity of each; `away` the days on which supervisors were on leave or a journey, `since`
+    the day that logs are reckoned from. A form that could not be loaded is None: its figures have no value.
     """
     known = known_of(entries, observation, log)
     now = headlines(week, known, organisation, calendar)
@@ -72,7 +73,7 @@ def weekly_report(
         coverage=_coverage(now, known, span, organisation),
         strongest=ranked.strongest,
         weakest=ranked.weakest,
-        logdays=log_days(week, cut.date(), known, organisation, calendar, away),
+        logdays=log_days(week, cut.date(), known, organisation, calendar, away, since),
         errors=worst.count("error"),
         warnings=worst.count("warning"),
         restated=restated(last, entries, (observation, log), organisation, calendar) if last else (),

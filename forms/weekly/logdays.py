@@ -20,15 +20,17 @@ def log_days(
     organisation: Organisation,
     calendar: Calendar,
     away: AwayDays,
+    since: date | None = None,
 ) -> tuple[LogDays, ...]:
     """Each supervisor who owed a log on a working day of the week up to `until`, the latest to log first.
 
+    No day before `since`, that logs are reckoned from, is owed.
     Days owed are those in office, without those away on leave or a journey that were not logged all
     the same; several logs of a day make one day, and those of a day off none.
     """
     if known.log is None:
         return ()
-    days = [day for day in calendar.working_days(week) if day <= until]
+    days = [day for day in calendar.working_days(week) if (since or day) <= day <= until]
     logs: dict[str, list[Entry]] = {}
     for entry in within(week, known.logs):
         logs.setdefault(entry.members.get("supervisor", ""), []).append(entry)

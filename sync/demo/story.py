@@ -19,6 +19,7 @@ from sync.ledger import Ledger, reports, responses
 from sync.ledger.store import read_meta, write_meta
 from sync.pipeline.cycle import Pipeline
 from sync.pipeline.deliver import cut_of, latest_closed, send_week
+from sync.pipeline.duties import reckon_from
 from sync.pipeline.files import links
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
@@ -60,6 +61,7 @@ def begin(ledger: Ledger, office: Office, now: datetime, responses: int | None, 
         with ledger.transaction() as writing:
             for key, value in facts.items():
                 write_meta(writing, key, str(value))
+            reckon_from(writing, office.calendar.latest_semester(now.date()).start)
         return begin(ledger, office, now, responses, seed)
     numbers = (int(read_meta(tx, key) or 0) for key in ("demo_seed", "demo_responses", "demo_sent"))
     known = Begun(datetime.fromisoformat(began).astimezone(office.settings.timezone), *numbers)

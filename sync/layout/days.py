@@ -21,8 +21,8 @@ def logged_days(reading: Reading) -> Mapping[str, frozenset[date]]:
 
 
 def working_days(view: View) -> tuple[date, ...]:
-    """The working days of the semester up to the day that the figures stand on."""
-    start = view.semester.start
+    """The working days of the semester, from the day that logs are reckoned from to that of the figures."""
+    start = max(view.semester.start, view.since or view.semester.start)
     return view.calendar.working_days(Period(start, view.day + timedelta(days=1), "day", ""))
 
 

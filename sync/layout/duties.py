@@ -107,6 +107,8 @@ def _counts(draft: Draft, view: View) -> None:
     total = _count_cells(texts("duties.total"), view.duties)
     draft.line([Cell(c.value, styles.total(c.style)) for c in total], key="count:total")
     draft.line([texts("duties.note")], styles.SMALL)
+    if view.since and view.since > view.calendar.academic_year_of(view.today).start:
+        draft.line([texts("duties.since", day=thai_date(view.since))], styles.SMALL)
 
 
 def _count_cells(title: str, states: Sequence[DutyState]) -> list[Cell]:

@@ -75,7 +75,8 @@ class View:
     submission, of every form but observations; `standings` maps (form, response) to where a record that
     goes up a chain stands; `duties` are the partition's, due in the academic year, and `duty_rules` the
     rules behind them by id. `results` are those of tests, from files, the whole district's. `today` is
-    the day on which the sheet is made: only what waits or falls due may ask for it. A supervisor's
+    the day on which the sheet is made: only what waits or falls due may ask for it. Duties and logs are
+    reckoned from the day `since` on, all of them where it is None. A supervisor's
     `summaries` are those of the networks of their team. `correcting` is None where findings are only told.
     """
 
@@ -97,6 +98,7 @@ class View:
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
     results: ResultBook | None = None
     today: date = date.min
+    since: date | None = None
     correcting: Correcting | None = None
 
     @property

@@ -15,7 +15,7 @@ from sync.errors import NithetError
 from sync.ledger import Ledger, entries, reports
 from sync.ledger.reports import Told
 from sync.mail import Outbox, Rendered, Smtp, message, render
-from sync.pipeline.duties import away_at
+from sync.pipeline.duties import away_at, since_of
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
 from sync.settings import Settings
@@ -178,6 +178,7 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
         office.calendar,
         last=last,
         away=away_at(ledger, office, known, cut),
+        since=since_of(ledger, office),
     )
 
 

@@ -22,6 +22,7 @@ from sync.ledger import Ledger, cells, entries, numbers, publishing, responses
 from sync.pipeline import numbering
 from sync.pipeline.answering import REGISTER, Told, answered
 from sync.pipeline.deciders import CORRECTED_IN, decides
+from sync.pipeline.duties import since_of
 from sync.pipeline.files import Sheet, links
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import column_of
@@ -78,6 +79,7 @@ def desired(
         duty_rules={rule.id: rule for rule in office.duties.rules},
         results=shelf.results(),
         today=today,
+        since=since_of(ledger, office),
         correcting=correcting,
     )
     tabs = list(_TABS[sheet.partition.kind](view))

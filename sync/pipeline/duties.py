@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ from datetime import date, datetime, timedelta
 import orjson
 
 from forms.chains import Standing
-from forms.duties import DutyState, belonging, duty_states
+from forms.duties import Duties, DutyState, belonging, duty_states, first_day
 from forms.duties.absence import AwayDays, away_days
 from forms.model import Entry, Partition, Period
 from forms.standing import chain_of, standing
@@ -24,6 +25,7 @@ from sync.pipeline.partitions import name_of
 _AHEAD = timedelta(days=31)  # what falls due soon is told when the academic year ends, too
 EARLIER = timedelta(days=400)  # what came so long before is for none of the span's duties
 _DIGESTS, _REACHED = "duties", "duties.reached"
+_SINCE = "duties.since"  # for a ledger that is filled with what came earlier, such as the demo's
 
 DutiesOf = Callable[[Partition], Sequence[DutyState]]
 
@@ -32,6 +34,31 @@ def span_of(office: Office, today: date) -> Period:
     """The days whose duties are told: today's academic year, and at least a month ahead."""
     year = office.calendar.academic_year_of(today)
     return replace(year, end=max(year.end, today + _AHEAD))
+
+
+def since_of(ledger: Ledger, office: Office) -> date | None:
+    """The day that duties are reckoned from; None in a ledger that no cycle has used.
+
+    As duties.yaml says, else as `reckon_from` noted, else by the day of the first cycle.
+    """
+    if office.duties.since:
+        return office.duties.since
+    if noted := read_meta(ledger.connection, _SINCE):
+        return date.fromisoformat(noted)
+    if installed := read_meta(ledger.connection, "installed"):
+        began = datetime.fromisoformat(installed).astimezone(office.settings.timezone).date()
+        return first_day(began, office.calendar)
+    return None
+
+
+def reckon_from(tx: sqlite3.Connection, day: date) -> None:
+    """Note the day that duties are reckoned from where duties.yaml names none."""
+    write_meta(tx, _SINCE, day.isoformat())
+
+
+def reckoned(ledger: Ledger, office: Office) -> Duties:
+    """The office's duties, with the day that they are reckoned from."""
+    return replace(office.duties, since=since_of(ledger, office))
 
 
 def duties_of(ledger: Ledger, office: Office, today: date) -> tuple[DutyState, ...]:
@@ -51,7 +78,14 @@ def duties_of(ledger: Ledger, office: Office, today: date) -> tuple[DutyState, .
         known.setdefault(one.form, []).append(replace(one.entry, submitted=first))
     standings = dict(_standings(ledger, office, found))
     return duty_states(
-        office.duties, office.forms, office.organisation, office.calendar, known, standings, span, today
+        reckoned(ledger, office),
+        office.forms,
+        office.organisation,
+        office.calendar,
+        known,
+        standings,
+        span,
+        today,
     )
 
 
@@ -121,7 +155,7 @@ def _standings(
 def _reached(ledger: Ledger, office: Office, today: date) -> str:
     """What duties depend on: another text means that they may stand differently."""
     revision, decision = entries.newest(ledger.connection)
-    return f"{revision} {decision} {today} {office.rules}"
+    return f"{revision} {decision} {today} {office.rules} {since_of(ledger, office)}"
 
 
 def _digests(partitions: Iterable[Partition], duties: DutiesOf, today: date) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from forms.standing import chain_of, standing
 from forms.summary import day_of
 from sync.ledger import Ledger, decisions, entries
 from sync.ledger.entries import Changed
-from sync.pipeline.duties import EARLIER, span_of
+from sync.pipeline.duties import EARLIER, reckoned, span_of
 from sync.pipeline.office import Office
 
 _WHOLE = Partition("district")
@@ -121,7 +121,7 @@ class Records:
         office = self._office
         known = {form: [one.entry for one in of.values() if one.entry] for form, of in self._known.items()}
         return duty_states(
-            office.duties,
+            reckoned(self._ledger, office),
             office.forms,
             office.organisation,
             office.calendar,

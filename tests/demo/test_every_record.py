@@ -199,11 +199,18 @@ def test_a_plan_goes_back_to_the_data_step(ledger: Told) -> None:
         ("planned-visit", "done"),
         ("planned-visit", "missing"),
         ("planned-visit", "pending"),
-        ("school-profile", "late"),
+        ("school-visit", "done"),
+        ("school-visit", "pending"),
     ],
 )
 def test_duties_stand_as_the_stories_say(ledger: Told, duty: str, status: str) -> None:
     assert (duty, status) in ledger[2]
+
+
+def test_nothing_is_owed_that_was_due_before_the_semester(ledger: Told) -> None:
+    """The term tells of little before: nobody would have handed in what was due then."""
+    assert {duty for duty, _ in ledger[2]}.isdisjoint({"school-profile"})
+    assert [status for duty, status in ledger[2] if duty == "school-visit"].count("missing") == 0
 
 
 def test_a_school_that_closed_was_visited_before(ledger: Told) -> None:

@@ -170,6 +170,7 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             {"name": "before", "first": before.start, "until": before.end},
             {"name": "year", "first": year.start, "until": year.end},
             {"name": "today", "first": today, "until": today},
+            {"name": "since", "first": office.duties.since, "until": today},
         ],
         "working_day": [
             {"day": day}

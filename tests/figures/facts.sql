@@ -179,10 +179,11 @@ CREATE TABLE owing AS
 SELECT stands_on.sheet, supervisor.code AS supervisor, working_day.day
 FROM stands_on
 JOIN working_day ON working_day.day >= stands_on.first AND working_day.day <= stands_on.day
+  AND working_day.day >= (SELECT first FROM term WHERE name = 'since')
 JOIN supervisor ON coalesce(supervisor.since <= working_day.day, true)
   AND coalesce(working_day.day < supervisor.until, true);
 
--- What is owed, up to today, without leave and journeys: a log of each working day by the last working day of its
+-- What is owed, up to today, of what is due since the day to reckon from: a log of each working day by the last working day of its
 -- week (Saturday to Friday), the week's whole by then, and a visit to each school in each semester.
 CREATE TABLE today AS SELECT CAST(first AS DATE) AS day FROM term WHERE name = 'today';
 CREATE TABLE due_day AS
@@ -200,7 +201,8 @@ SELECT supervisor.code, due_day.day, due, sent,
 FROM due_day
 JOIN supervisor ON coalesce(supervisor.since <= due_day.day, true)
   AND coalesce(due_day.day < supervisor.until, true)
-LEFT JOIN came ON came.supervisor = supervisor.code AND came.day = due_day.day;
+LEFT JOIN came ON came.supervisor = supervisor.code AND came.day = due_day.day
+WHERE due_day.day >= (SELECT first FROM term WHERE name = 'since');
 CREATE TABLE owed AS
 SELECT 'daily-log' AS duty, 'person' AS owner, code, due, status FROM log_owed
 UNION ALL
@@ -214,7 +216,7 @@ SELECT 'school-visit', 'school', school.code, CAST(term.until - INTERVAL 1 DAY A
     WHEN term.until - school.opened < 30 THEN 'excused'
     WHEN term.until <= (SELECT day FROM today) THEN 'missing' ELSE 'pending' END
 FROM school
-JOIN term ON term.name IN ('now', 'before')
+JOIN term ON term.name IN ('now', 'before') AND term.until > (SELECT first FROM term WHERE name = 'since')
   AND coalesce(school.opened < term.until, true) AND coalesce(school.closed >= term.until, true)
 LEFT JOIN (
   SELECT member.code AS school, day

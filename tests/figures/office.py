@@ -18,6 +18,9 @@ DEFINITIONS = (
     "roving-team",
 )
 
+# A Thursday in the semester's first week: what was due before nobody owes, and no log of a day before.
+SINCE = "since: 2026-11-05"
+
 ORGANISATION = """\
 name: สำนักงานเขตพื้นที่การศึกษาทดสอบ
 short_name: สพป.ทดสอบ
@@ -84,6 +87,8 @@ def write_config(directory: Path) -> Path:
         shutil.copyfile(folder("config") / name, directory / name)
     for name in DEFINITIONS:
         shutil.copyfile(packaged_definitions() / f"{name}.yaml", directory / "forms" / f"{name}.yaml")
+    written = (folder("config") / "duties.yaml").read_text(encoding="utf-8")
+    (directory / "duties.yaml").write_text(f"{SINCE}\n{written}", encoding="utf-8")
     (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
     (directory / "schools.csv").write_text(SCHOOLS, encoding="utf-8")
     return directory

@@ -340,10 +340,11 @@ def daily(grid: Grid, facts: Facts) -> Iterator[Claim]:
     total = [TEXTS("daily.total", people=len(people)), facts.n(sheet, form.id), met_all, owed_all or None]
     lines.append([*total, share(met_all, owed_all), None, *(n or None for n in weeks_all)])
     if against:
+        reckoned = max(semester.start, facts.office.duties.since or semester.start)
         working = [
             sum(
                 calendar.is_working_day(d)
-                for d in _span(max(one.start, semester.start), min(one.end, on + timedelta(1)))
+                for d in _span(max(one.start, reckoned), min(one.end, on + timedelta(1)))
             )
             for one in starts
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,30 @@ def test_what_is_wrong_is_named(
         (at, where) == (line, path) and message in said and accepted in good
         for at, where, said, good in found
     ), found
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-11-01", date(2026, 11, 1)),
+        ("1 พ.ย. 2569", date(2026, 11, 1)),
+        ("1/11/2569", date(2026, 11, 1)),
+        ("1 พฤศจิกายน", None),
+        ("2569-02-29", None),
+        ("เปิดเทอม", None),
+        ("[2026-11-01]", None),
+    ],
+)
+def test_the_day_to_reckon_from_is_a_date(tmp_path: Path, written: str, day: date | None) -> None:
+    found = lint(tmp_path, f"since: {written}\n{GOOD}")
+    duties, _ = load_duties(tmp_path)
+    if day:
+        assert duties is not None
+        assert (found, duties.since) == ([], day)
+    else:
+        assert [(line, path) for line, path, *_ in found] == [(1, "since")]
+        assert "is not a date" in found[0][2]
+        assert "22 พ.ย. 2569" in found[0][3]
 
 
 def test_the_sample_agrees_with_the_forms_that_travel_with_it() -> None:

@@ -120,6 +120,13 @@ def test_days_away_are_not_owed_unless_they_were_logged() -> None:
     ] == [("P2", 1)]
 
 
+def test_no_log_is_owed_of_a_day_before_logs_are_reckoned() -> None:
+    since = november(17)
+    found = {line.supervisor: (line.logged, line.owed) for line in reported(since=since).logdays}
+    assert found == {"P1": (0, 3), "P2": (1, 3), "P3": (1, 1)}
+    assert reported(since=november(21)).logdays == ()
+
+
 @pytest.mark.parametrize(
     ("cut", "owed"),
     [(moment(14), {}), (moment(16), {"P1": 1, "P2": 1, "P3": 1}), (CUT, {"P1": 4, "P2": 4, "P3": 2})],

@@ -66,6 +66,14 @@ def test_a_line_says_who_owes_what_until_when_and_why() -> None:
     assert keyed(tab, "journey-memo|P2|j1")["ช่วงเวลา"] == "11 พ.ย. 2569 – 12 พ.ย. 2569"
 
 
+def test_it_says_from_which_day_duties_are_reckoned() -> None:
+    view, tab = shown()
+    line = "นับเฉพาะรายการที่ครบกำหนดตั้งแต่วันที่ 5 พ.ย. 2569 เป็นต้นไป"
+    assert line in texts(duties.tab(replace(view, since=november(5))))
+    assert line not in texts(tab)
+    assert not [text for text in texts(duties.tab(replace(view, since=YEAR.start))) if "ตั้งแต่วันที่" in text]
+
+
 def test_what_is_missing_comes_first_and_what_is_due_in_spring_is_not_listed() -> None:
     view, _ = shown()
     listed = duties.attention(view)

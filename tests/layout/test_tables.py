@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -101,6 +102,12 @@ def test_days_are_held_against_working_days_in_office() -> None:
     # Two logs on the 16th and one on a day off make one day of the fourteen.
     assert (one["บันทึก (รายการ)"], one["บันทึกแล้ว (วัน)"], one["วันทำการ (วัน)"]) == (3, 1, 14)
     assert (three["บันทึกแล้ว (วัน)"], three["วันทำการ (วัน)"]) == (1, 12)  # left on the 18th
+
+
+def test_days_before_the_day_to_reckon_from_are_not_owed() -> None:
+    found = district.tabs(replace(view_of(), since=date(2026, 11, 17)))
+    one = keyed(named(found, "daily:log"), "P1")
+    assert (one["บันทึก (รายการ)"], one["บันทึกแล้ว (วัน)"], one["วันทำการ (วัน)"]) == (3, 0, 3)  # 17, 19, 20
 
 
 def test_a_week_is_green_amber_or_red() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,9 +16,18 @@ from forms.duties import DutyState
 from forms.model import Entry, Partition
 from sync.ledger import Ledger, checks, decisions, entries, responses
 from sync.ledger.checks import Judged
-from sync.ledger.store import due, settle
-from sync.pipeline.duties import away_at, duties_of, freshly, mark_changes, span_of
+from sync.ledger.store import due, settle, write_meta
+from sync.pipeline.duties import (
+    away_at,
+    duties_of,
+    freshly,
+    mark_changes,
+    reckon_from,
+    since_of,
+    span_of,
+)
 from sync.pipeline.office import Office, open_office
+from sync.pipeline.records import Records
 from tests.forms.duties import entry
 from tests.journeys.office import write_config
 
@@ -99,6 +109,35 @@ def test_leave_excuses_once_it_went_its_whole_way(ledger: Ledger, office: Office
 def test_what_falls_due_next_month_is_known_at_the_end_of_a_year(office: Office) -> None:
     assert span_of(office, date(2026, 11, 20)).end == date(2027, 5, 16)
     assert span_of(office, date(2027, 5, 10)).end == date(2027, 6, 10)
+
+
+def test_duties_are_reckoned_from_the_installation_or_as_said(ledger: Ledger, office: Office) -> None:
+    today = date(2026, 11, 28)
+    assert since_of(ledger, office) is None  # no cycle yet: the whole year
+    assert min(s.owed.due for s in duties_of(ledger, office, today)) < date(2026, 6, 1)
+
+    with ledger.transaction() as tx:  # Tuesday, 17 November, past midnight in Thailand
+        write_meta(tx, "installed", "2026-11-16T18:00:00Z")
+    assert since_of(ledger, office) == date(2026, 11, 21)
+    assert min(s.owed.due for s in duties_of(ledger, office, today)) == date(2026, 11, 27)
+    records = Records(ledger, office)
+    records.look(today)
+    assert records.duties(Partition("district")) == duties_of(ledger, office, today)
+
+    with ledger.transaction() as tx:
+        reckon_from(tx, date(2026, 11, 1))
+    assert since_of(ledger, office) == date(2026, 11, 1)
+
+    said = replace(office, duties=replace(office.duties, since=date(2026, 8, 1)))
+    assert since_of(ledger, said) == date(2026, 8, 1)
+    assert min(s.owed.due for s in duties_of(ledger, said, today)) == date(2026, 8, 7)
+
+
+def test_another_day_to_reckon_from_is_noticed(ledger: Ledger, office: Office) -> None:
+    mark_changes(ledger, office, freshly(ledger, office, FRIDAY), FRIDAY)
+    with ledger.transaction() as tx:
+        reckon_from(tx, date(2026, 11, 21))
+    assert "district:" in mark_changes(ledger, office, freshly(ledger, office, FRIDAY), FRIDAY)
 
 
 def test_only_what_stands_differently_is_marked(ledger: Ledger, office: Office) -> None:
