@@ -3,8 +3,8 @@
 Each part is looked at three ways: as nithet made it last, as it is now, as the definition wants it. Where
 the wish is the one of last time, whatever a person did since is kept (`sync.form_drift` tells it). Where
 the wish is another, the part becomes that. Parts are titles, helps, whether an answer is required, each
-option with where it leads, each row of a grid. Nothing is ever deleted: a question that the definition no
-longer has keeps its place and its answers.
+option with where it leads, each row of a grid, and the order of it all (`sync.form_order`). Nothing is
+ever deleted: a question that the definition no longer has keeps its place and its answers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from forms.model import Form, Organisation
 from sync.form_options import merged_options
+from sync.form_order import moves
 from sync.form_requests import form_items
 
 Json = dict[str, Any]
@@ -59,7 +60,9 @@ def form_changes(made: Made | None, live: Mapping[str, Any], wanted: Made) -> li
     """The batchUpdate requests that the live form (from `read_form`) needs; none where it needs none.
 
     Without `made` everything that is there counts as made by nithet. New pages come first, because an
-    option may lead only to a page that is there, then what is new on them, then what changed.
+    option may lead only to a page that is there, then what is new on them, then what changed, then what
+    moves: a definition in another order is followed, unless another section became the first. That one is
+    a heading, the others are pages, and neither can become the other.
     """
     there: list[Json] = list(live.get("items", ()))
     was = made or _as_found(live)
@@ -80,6 +83,11 @@ def form_changes(made: Made | None, live: Mapping[str, Any], wanted: Made) -> li
             if change is not None:
                 location = {"index": order.index(item["itemId"])}
                 requests.append({"updateItem": {**change, "location": location}})
+    if all(_is_page(now[item["itemId"]]) == _is_page(item) for item in wanted.items if item["itemId"] in now):
+        requests += [
+            {"moveItem": {"originalLocation": {"index": start}, "newLocation": {"index": end}}}
+            for start, end in moves(order, [item["itemId"] for item in was.items], ours, breaks)
+        ]
     return requests
 
 
@@ -111,6 +119,10 @@ def _place(order: Sequence[str], ours: Sequence[str], item: str, breaks: set[str
         while at < len(order) and order[at] not in ours and order[at] not in breaks:
             at += 1
     return at
+
+
+def _is_page(item: Json) -> bool:
+    return "pageBreakItem" in item
 
 
 def _leading(item: Json, pages: set[str]) -> Json:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from forms.model import Form, Organisation, QuestionType
 from forms.question_ids import google_id
+from sync.form_order import misplaced
 from sync.form_requests import form_items
 
 Json = Mapping[str, Any]
@@ -20,10 +21,11 @@ class Drift:
 
     `question` is the id of our question or grid ("" for a page, for a question that we did not make
     and for the whole form), `was` what the definition says and `now` what the form says. A question is
-    "lost" that the definition asked once and the form still asks.
+    "lost" that the definition asked once and the form still asks. One is "moved" that stands elsewhere:
+    `now` is its title, `was` that of what it stands behind in the definition, "" for the first.
     """
 
-    kind: Literal["removed", "renamed", "added", "lost", "type", "choices", "unpublished"]
+    kind: Literal["removed", "renamed", "added", "lost", "type", "choices", "moved", "unpublished"]
     question: str
     was: str = ""
     now: str = ""
@@ -47,7 +49,8 @@ def drift(
     """
     earlier = _parts(made)
     ours = _our_ids(form, organisation)
-    wanted = _parts(form_items(form, organisation, day=day))
+    items = form_items(form, organisation, day=day)
+    wanted = _parts(items)
     there = _parts(live.get("items", ()))
     found = [
         difference
@@ -60,6 +63,7 @@ def drift(
         if part_id not in wanted and part_id not in ours
         if part_id not in earlier or part.kind != "page"
     ]
+    found += _moved(items, live.get("items", ()), ours)
     state = live.get("publishSettings", {}).get("publishState", {})
     if not (state.get("isPublished") and state.get("isAcceptingResponses")):
         found.append(Drift("unpublished", ""))
@@ -78,6 +82,16 @@ def _differences(question: str, part: _Part, now: _Part | None) -> Iterator[Drif
         gone = [option for option in part.options if option not in now.options]
         new = [option for option in now.options if option not in part.options]
         yield Drift("choices", question, was=", ".join(gone), now=", ".join(new))
+
+
+def _moved(items: Sequence[Json], live: Iterable[Json], ours: Mapping[str, str]) -> Iterator[Drift]:
+    """Ours that stand elsewhere than the definition has them, by hand or because no order was safe."""
+    titles = [str(item.get("title", "")) for item in items]
+    places = {item["itemId"]: place for place, item in enumerate(items)}
+    for item in misplaced([item["itemId"] for item in live], [*places]):
+        place = places[item]
+        named = (ours.get(part, "") for part, _ in _parts_of(items[place]))
+        yield Drift("moved", next(named, ""), titles[place - 1] if place else "", titles[place])
 
 
 def _our_ids(form: Form, organisation: Organisation) -> dict[str, str]:

@@ -57,6 +57,11 @@ def keep_file(tx: sqlite3.Connection, key: str, file_id: str, kind: str, title: 
     tx.execute("INSERT INTO file (key, id, kind, title) VALUES (?, ?, ?, ?)", (key, file_id, kind, title))
 
 
+def name_file(tx: sqlite3.Connection, key: str, title: str) -> None:
+    """Note that a file got another name from us."""
+    tx.execute("UPDATE file SET title = ? WHERE key = ?", (title, key))
+
+
 def forget_file(tx: sqlite3.Connection, key: str) -> None:
     """Forget a file that is gone, and what was known of its tabs and rows."""
     for table, column in (

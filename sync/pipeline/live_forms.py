@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from forms.model import Form
-from sync import forms_api
+from sync import drive, forms_api
 from sync.errors import NithetError
 from sync.form_changes import Made, form_changes, wanted_form
 from sync.google import Google
@@ -27,6 +27,7 @@ _CODES = {
     "lost": "form-lost",
     "type": "form-type",
     "choices": "form-choices",
+    "moved": "form-moved",
     "unpublished": "form-unpublished",
 }
 
@@ -65,8 +66,8 @@ def ensure_forms(ledger: Ledger, google: Google, office: Office, now: datetime, 
 def settle_forms(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
     """Look at each form that somebody touched, and at those of which something else is wanted.
 
-    Its respondents become those configured; its choices and texts follow the configuration; what
-    people changed in it is kept and told.
+    Its respondents become those configured; its choices, texts, order and file's name follow the
+    configuration; what people changed in it is kept and told.
     """
     today = now.astimezone(office.settings.timezone).date()
     _mark_changed(ledger, office, today)
@@ -76,6 +77,7 @@ def settle_forms(ledger: Ledger, google: Google, office: Office, now: datetime, 
         if form is not None and state is not None:
             try:
                 _open(google, office, form, state.google_id, now, troubles)
+                _name(ledger, google, form, state.google_id)
                 live, made = _follow(ledger, google, office, form, state.google_id, today)
             except NithetError as error:
                 troubles.tell(f"form:{form_id}", error, now)
@@ -127,6 +129,16 @@ def _follow(
         with ledger.transaction() as tx:
             write_meta(tx, _made_key(form), body)
     return live, made
+
+
+def _name(ledger: Ledger, google: Google, form: Form, google_id: str) -> None:
+    """Name the file as the form, where its title is another than last time; a name that people gave stays."""
+    key = f"form:{form.id}"
+    known = publishing.files(ledger.connection).get(key)
+    if known is not None and known.title != form.title:
+        drive.update_file(google, google_id, {"name": form.title})
+        with ledger.transaction() as tx:
+            publishing.name_file(tx, key, form.title)
 
 
 def _made_key(form: Form) -> str:

@@ -200,6 +200,40 @@ def test_a_question_that_the_definition_lost_keeps_its_place_and_is_told_as_such
     assert [(one.kind, one.now) for one in told] == [("lost", "a")]
 
 
+def test_questions_and_pages_in_another_order_are_followed_with_their_answers() -> None:
+    later = tuple(
+        Section(name, name, (Question(f"{name}1", f"{name}1", QuestionType.TEXT),))
+        for name in ("t", "u", "v")
+    )
+    first, second, last = later
+    before = small(*ONE.entries, more=later)
+    asked = replace(second, entries=(ONE.entries[0], *second.entries))  # the first page's question, too
+    form = small(GRID, more=(last, first, asked))
+    made, wanted = (wanted_form(one, ORGANISATION, day=DAY) for one in (before, form))
+    live = followed(made, live_of(made), wanted)
+    assert live["items"] == list(wanted.items)
+    assert drift(form, ORGANISATION, {**live, "publishSettings": PUBLISHED}, day=DAY) == ()
+    assert followed(wanted, live, made)["items"] == list(made.items)
+
+
+def test_another_first_section_and_what_people_moved_are_told() -> None:
+    more = Section("t", "last page", (Question("z", "z", QuestionType.TIME),))
+    made = wanted_form(small(*ONE.entries, more=(more,)), ORGANISATION, day=DAY)
+    form = replace(small(), sections=(more, ONE))
+    live = followed(made, live_of(made), wanted_form(form, ORGANISATION, day=DAY))
+    assert [item["title"] for item in live["items"]] == ["page", "a", "domain", "last page", "z"]
+    told = drift(form, ORGANISATION, {**live, "publishSettings": PUBLISHED}, day=DAY)
+    assert [(one.question, one.was, one.now) for one in told if one.kind == "moved"] == [
+        ("", "", "last page"), ("z", "last page", "z")
+    ]  # fmt: skip
+    by_hand = sent(
+        live_of(made), [{"moveItem": {"originalLocation": {"index": 1}, "newLocation": {"index": 2}}}]
+    )
+    assert followed(made, by_hand, made) == by_hand
+    told = drift(small(*ONE.entries, more=(more,)), ORGANISATION, by_hand, day=DAY)
+    assert [(one.kind, one.question, one.was, one.now) for one in told[:1]] == [("moved", "g", "a", "domain")]
+
+
 def test_every_packaged_form_follows_what_an_office_may_change() -> None:
     packaged, _ = load_forms(packaged_definitions())
     other = replace(
@@ -238,11 +272,11 @@ def offices(schools: dict[str, tuple[str, str, date | None]], order: list[str]) 
 
 
 @settings(max_examples=60)
-@given(_SCHOOLS, _SCHOOLS, st.permutations(["N1", "N2", "N3", "N4"]))
+@given(_SCHOOLS, _SCHOOLS, *[st.permutations(["N1", "N2", "N3", "N4"])] * 2)
 def test_after_any_change_every_way_through_the_form_is_as_wanted(
-    before: dict[str, Any], after: dict[str, Any], order: list[str]
+    before: dict[str, Any], after: dict[str, Any], order: list[str], later: list[str]
 ) -> None:
-    first, then = offices(before, order), offices(after, order)
+    first, then = offices(before, order), offices(after, later)
     assume(all(any(s.is_open(DAY) for s in office.schools.values()) for office in (first, then)))
     made = wanted_form(BRANCHING, first, day=DAY)
     wanted = wanted_form(BRANCHING, then, day=DAY)

@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from forms.question_ids import google_id
+from sync.google import DRIVE
 from sync.ledger import Ledger
 from tests.journeys import world
 from tests.journeys.conftest import Work
 from tests.journeys.people import observation_answers
 
 FORM = "classroom-observation"
+TIME_IN = "เวลาเริ่มสังเกต"
 DAY = datetime.fromisoformat("2026-11-17T08:30:00+07:00")
 NEW_SCHOOLS = """\
 code,name,network,opened,closed,aliases,formerly
@@ -48,6 +50,12 @@ def belongs(work: Work) -> dict[str, tuple[str, int]]:
         return {row["id"]: (row["network"], row["counted"]) for row in rows}
     finally:
         ledger.close()
+
+
+def line_of(work: Work, question: str) -> str:
+    """The line of a definition that asks a question."""
+    text = (work.folder / "config" / "forms" / f"{FORM}.yaml").read_text(encoding="utf-8")
+    return next(line for line in text.splitlines() if f"{{id: {question}," in line)
 
 
 def reconfigure(work: Work) -> None:
@@ -112,3 +120,62 @@ def test_what_somebody_made_of_the_form_stays_while_choices_follow(work: Work) -
     assert {"คำถามเพิ่มเติม", "เครือข่ายของโรงเรียน"} <= set(titles)
     assert options(work, "school", "N03") == ["โรงเรียนใต้ 1"]
     assert {trouble.code for trouble in work.troubles} == {"form-added", "form-renamed"}
+
+
+def asked(work: Work) -> list[str]:
+    """The titles of what the live form asks and says, in its order."""
+    return [item["title"] for item in work.live_form(FORM)["items"]]
+
+
+def file_name(work: Work) -> str:
+    url = f"{DRIVE}/files/{work.form(FORM)}"
+    return str(work.google.call("GET", url, what=FORM, params={"fields": "name"})["name"])
+
+
+def test_questions_that_move_in_the_definition_move_in_the_form_with_their_answers(work: Work) -> None:
+    work.cycle("2026-11-16T09:00:00")
+    early = visited(work, "N01/เหนือ/โรงเรียนเหนือ 1", "2026-11-16T10:00:00")
+    before = asked(work)
+    times, agreed = (line_of(work, name) for name in ("time_in", "agreed"))
+    work.configure(f"forms/{FORM}.yaml", f"{times}\n", "")
+    work.configure(f"forms/{FORM}.yaml", agreed, f"{agreed}\n{times}")  # from the first page to the last
+    outcome = work.cycle("2026-11-17T08:00:00")
+    assert (outcome.troubles, work.troubles) == (0, ())
+    wanted = [*before]
+    wanted.insert(before.index("ผลการสะท้อนผลร่วมกันและข้อตกลง"), wanted.pop(before.index(TIME_IN)))
+    assert asked(work) == wanted
+    late = visited(work, "N01/เหนือ/โรงเรียนเหนือ 1", "2026-11-17T09:00:00")
+    work.cycle("2026-11-17T12:00:00")
+    assert {belongs(work)[one] for one in (early, late)} == {("N01", 1)}
+    assert work.cycle("2026-11-17T12:01:00").requests["forms"] == 2  # nothing is left to do
+
+
+def test_what_somebody_moved_in_the_form_stays_and_is_told(work: Work) -> None:
+    work.cycle("2026-11-16T09:00:00")
+    index = asked(work).index(TIME_IN)
+    places = {"originalLocation": {"index": index}, "newLocation": {"index": index + 1}}
+    work.change_form(FORM, {"moveItem": places})
+    reconfigure(work)
+    work.cycle("2026-11-17T08:00:00")
+    assert asked(work).index(TIME_IN) == index + 1
+    assert [(trouble.code, trouble.values["form"]) for trouble in work.troubles] == [
+        ("form-moved", world.office_in(work.folder).forms[FORM].title)
+    ]
+    places = {"originalLocation": {"index": index + 1}, "newLocation": {"index": index}}
+    work.change_form(FORM, {"moveItem": places})
+    work.cycle("2026-11-17T09:00:00")
+    assert work.troubles == ()
+
+
+def test_a_forms_file_is_named_as_the_form_until_somebody_names_it(work: Work) -> None:
+    work.cycle("2026-11-16T09:00:00")
+    title = world.office_in(work.folder).forms[FORM].title
+    assert file_name(work) == title
+    work.configure(f"forms/{FORM}.yaml", f"title: {title}\n", f"title: {title} 2570\n")
+    outcome = work.cycle("2026-11-17T08:00:00")
+    assert (outcome.troubles, file_name(work)) == (0, f"{title} 2570")
+    url = f"{DRIVE}/files/{work.form(FORM)}"
+    work.google.call("PATCH", url, what=FORM, body={"name": "แบบของฉัน"})
+    reconfigure(work)
+    work.cycle("2026-11-17T09:00:00")
+    assert file_name(work) == "แบบของฉัน"
