@@ -57,7 +57,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         screen.tell("demo.begin", folder=office.settings.data)
         log_to(office.settings.data)
         try:
-            with pipeline_of(office) as opened:
+            with pipeline_of(office, as_configured=True) as opened:
                 demo = story.begin(opened.ledger, office, now(), responses, seed)
                 with closing(opened.for_office(with_a_school_closed(office, demo.began))) as pipeline:
                     _show(screen, _made(screen, opened, pipeline, demo))
@@ -91,16 +91,30 @@ def _made(screen: Screen, opened: Pipeline, pipeline: Pipeline, demo: story.Begu
         sent = story.send_term(
             pipeline, base, demo, lambda done, total: bars.update(sending, completed=done, total=total)
         )
+        story.load_results(pipeline, demo)
         if story.decides(pipeline):
             deciding = bars.add_task(screen.say("demo.decide"), total=1)
             story.decide_all(pipeline, demo)
             bars.update(deciding, completed=1)
         outcome = _cycle(screen, bars, pipeline, full=sent > 0)
+        if story.corrects(pipeline):
+            outcome = _corrected(screen, bars, pipeline, demo, outcome)
         mail = bars.add_task(screen.say("demo.mail"), total=1)
         week = story.mail_last_week(pipeline, now())
         bars.update(mail, completed=1)
     tell_outcome(screen, outcome)
     return places(pipeline, base, week, now())
+
+
+def _corrected(
+    screen: Screen, bars: Progress, pipeline: Pipeline, demo: story.Begun, outcome: Outcome
+) -> Outcome:
+    """Findings answered, and the cycle that obeys; what the one before it did, with the findings left."""
+    correcting = bars.add_task(screen.say("demo.correct"), total=1)
+    if story.correct_all(pipeline, demo):
+        outcome = replace(outcome, findings=pipeline.cycle().findings)
+    bars.update(correcting, completed=1)
+    return outcome
 
 
 def _cycle(screen: Screen, bars: Progress, pipeline: Pipeline, *, full: bool) -> Outcome:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sync import credentials, embedded
 from sync.daemon import single_instance
+from sync.demo.closing import as_begun
 from sync.google import Google
 from sync.ledger import Ledger
 from sync.pipeline.cycle import Pipeline
@@ -48,13 +49,17 @@ def google_of(settings: Settings) -> Iterator[tuple[Google, Callable[[], None]]]
 
 
 @contextmanager
-def pipeline_of(office: Office) -> Iterator[Pipeline]:
-    """The office's pipeline; it alone works on the data directory while the block runs."""
+def pipeline_of(office: Office, *, as_configured: bool = False) -> Iterator[Pipeline]:
+    """The office's pipeline; it alone works on the data directory while the block runs.
+
+    On a demo's data directory the office is the demo's, unless it is wanted `as_configured`.
+    """
     with ExitStack() as stack:
         stack.enter_context(single_instance(office.settings.data))
         ledger = Ledger(ledger_path(office.settings))
         stack.callback(ledger.close)
         google, wake = stack.enter_context(google_of(office.settings))
+        office = office if as_configured else as_begun(ledger, office)
         pipeline = Pipeline(office, ledger, google, now, wake)
         stack.callback(pipeline.close)
         yield pipeline

@@ -11,7 +11,7 @@ from forms.calendar import Calendar
 from forms.model import Form, Organisation, Question
 from sync.demo.facts import Answers, Facts
 from sync.demo.hints import Hints, applies
-from sync.demo.occasions import Occasion
+from sync.demo.occasions import Occasion, Wish
 from sync.demo.phrases import Phrases
 from sync.demo.ratings import Ratings, best_and_worst
 
@@ -25,12 +25,14 @@ class Sample:
     """One response of the demo: when it is sent (local time), to which form, with which answers.
 
     `decided` says what people decide of it, step after step; None where that is left to chance.
+    `corrected` is what is answered to a finding of it.
     """
 
     form: str
     sent: datetime
     answers: Answers
     decided: tuple[str, ...] | None = None
+    corrected: Wish | None = None
 
     def but(self, answers: Answers) -> Sample:
         """The same with other answers to some questions."""
@@ -68,7 +70,9 @@ class Writer:
         ratings = self._ratings.of_visit(self._form, occasion, self._facts.rated(facts))
         rated = {item: str(rating) for item, rating in ratings.items()}
         texts = self._texts(occasion, facts, best_and_worst(self._form, ratings))
-        return Sample(self._form.id, occasion.sent, facts | rated | texts, occasion.decided)
+        return Sample(
+            self._form.id, occasion.sent, facts | rated | texts, occasion.decided, occasion.corrected
+        )
 
     def _texts(self, occasion: Occasion, facts: Answers, domains: tuple[str, str]) -> dict[str, str]:
         best, worst = domains

@@ -1,4 +1,4 @@
-"""A school that closed in mid-term, in the demo's office alone: what was recorded there stays valid."""
+"""The demo's office: a school closed in mid-term, what was recorded there stays valid; no mail leaves."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
 from forms.model import Organisation
+from sync.ledger import Ledger
+from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
 
 _FEWEST = 10  # schools of an office that can spare one
@@ -23,6 +25,15 @@ def with_a_school_closed(office: Office, began: datetime) -> Office:
     if organisation is office.organisation:
         return office
     return replace(office, organisation=organisation, rules=f"{office.rules}-demo")
+
+
+def as_begun(ledger: Ledger, office: Office) -> Office:
+    """The office of the demo that the ledger holds, whichever command works on it; else the office itself."""
+    began = read_meta(ledger.connection, "demo_began")
+    if began is None:
+        return office
+    outbox = replace(office, settings=replace(office.settings, deliver="outbox"))
+    return with_a_school_closed(outbox, datetime.fromisoformat(began).astimezone(office.settings.timezone))
 
 
 def _closed(organisation: Organisation, calendar: Calendar, today: date) -> Organisation:

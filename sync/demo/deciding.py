@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from random import Random
-from typing import Any
 
 from forms.chains import Chain, Step
 from forms.model import Form
 from forms.standing import chain_of
-from sync import sheets
 from sync.demo.answers import Sample
-from sync.google import SHEETS
-from sync.ledger import publishing
+from sync.demo.writing import Cells, cell, write
 from sync.pipeline.answering import REGISTER
-from sync.pipeline.batches import states_of
 from sync.pipeline.cycle import Pipeline
 from sync.sheets import PeoplePlace, PeopleRow
 
@@ -55,37 +51,12 @@ def _word(step: Step, verb: str) -> str:
 
 def decide(pipeline: Pipeline, wishes: Wishes) -> int:
     """Write the words where people write theirs, one request a spreadsheet; give how many were written."""
-    written = 0
-    for key, file in publishing.files(pipeline.ledger.connection).items():
-        if not key.startswith("sheet:"):
-            continue
-        places = [p for p in sheets.places(states_of(pipeline.ledger, key)) if p.tab.startswith(REGISTER)]
-        if not places:
-            continue
-        found = sheets.read_people(pipeline.google, file.id, places)
-        cells = [cell for place in places for row in found[place.tab] for cell in _cells(place, row, wishes)]
-        if cells:
-            pipeline.google.call(
-                "POST",
-                f"{SHEETS}/{file.id}/values:batchUpdateByDataFilter",
-                what=file.id,
-                body={"valueInputOption": "RAW", "data": cells},
-                repeatable=True,
-            )
-            written += len(cells)
-    return written
+    return write(pipeline, "sheet:", REGISTER, lambda place, row: _cells(place, row, wishes))
 
 
-def _cells(place: PeoplePlace, row: PeopleRow, wishes: Wishes) -> Iterator[dict[str, Any]]:
+def _cells(place: PeoplePlace, row: PeopleRow, wishes: Wishes) -> Cells:
     columns = dict(place.columns)
     for step, word in wishes.get((place.tab.removeprefix(REGISTER), row.key), {}).items():
         column = columns.get(f"word:{step}")
         if column is not None:
-            area = {
-                "sheetId": place.sheet,
-                "startRowIndex": row.row,
-                "endRowIndex": row.row + 1,
-                "startColumnIndex": column,
-                "endColumnIndex": column + 1,
-            }
-            yield {"dataFilter": {"gridRange": area}, "majorDimension": "ROWS", "values": [[word]]}
+            yield cell(place, row, column, word)

@@ -10,6 +10,7 @@ from itertools import count as counting
 from itertools import islice
 from random import Random
 
+from forms.corrections import Verdict
 from forms.model import Organisation, School, Supervisor
 from sync.demo.term import Part, shared_out
 
@@ -27,6 +28,16 @@ Given = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """What is answered to the finding `code` of a response: a verdict or the right value, and a note."""
+
+    code: str
+    verdict: Verdict = ""
+    value: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
     """What a response tells of. `supervisor` is None where a school leader (of `leads`) observed.
 
@@ -35,7 +46,7 @@ class Occasion:
     1; `again` counts how often the term's days were gone through before, 0 at first; `progress` is
     how much of the term had passed, 0 to 1. `given` are answers that are known beforehand, "" for one
     that stays empty. `decided` says what people decide of it, step after step ("pass", "stay", "return",
-    "refuse"); None where that is left to chance.
+    "refuse"); None where that is left to chance. `corrected` is what is answered to a finding of it.
     """
 
     day: date
@@ -51,6 +62,7 @@ class Occasion:
     network: str = ""
     given: Given = field(default_factory=dict)
     decided: tuple[str, ...] | None = None
+    corrected: Wish | None = None
 
     @property
     def ends(self) -> time | None:

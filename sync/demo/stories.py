@@ -18,7 +18,8 @@ from ruamel.yaml import YAML
 
 from forms.calendar import Calendar
 from forms.model import Form, Organisation, School, Supervisor
-from sync.demo.occasions import Given, Occasion
+from forms.thai import thai_date
+from sync.demo.occasions import Given, Occasion, Wish
 from sync.packaged import folder
 
 _DAY = timedelta(days=1)
@@ -86,6 +87,7 @@ class _Teller:
             starts=time(9),
             given=given,
             decided=tuple(part["decided"]) if "decided" in part else None,
+            corrected=self._wish(part["corrected"], day) if "corrected" in part else None,
         )
         return Story(part["form"], occasion, frozenset(self._away(part, day, until, given)))
 
@@ -110,6 +112,13 @@ class _Teller:
             case list():
                 return tuple(str(code) for code in answer)
         return str(answer)
+
+    def _wish(self, said: Mapping[str, Any], day: date) -> Wish:
+        """What a coordinator answers to a finding; a day is written as people write it."""
+        value = said.get("value", "")
+        if isinstance(value, dict):
+            value = thai_date(date.fromisoformat(str(self._answer(value, day))))
+        return Wish(said["code"], said.get("verdict", ""), str(value), said.get("note", ""))
 
     def _several(self, numbers: Sequence[int]) -> tuple[str, ...]:
         chosen = {self._person(number).code for number in numbers}

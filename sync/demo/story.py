@@ -1,4 +1,4 @@
-"""The demo's steps: begin or go on, make the forms, send the term, decide, mail the last week."""
+"""The demo's steps: make the forms, send the term, load results, decide, correct, mail the last week."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from random import Random
 import orjson
 
 from forms.model import Period
+from sync.demo import results
 from sync.demo.answers import Sample
+from sync.demo.correcting import ANSWERED_IN, correct
 from sync.demo.deciding import Words, decide, words_of
 from sync.demo.page import FormPage, fields_of
 from sync.demo.samples import sample_term
@@ -27,6 +29,7 @@ from sync.pipeline.troubles import Troubles
 RESPONSES, SEED = 1000, 2569
 _AT_ONCE = 25  # responses between two notes in the ledger
 _DECIDED_IN = "office"  # the spreadsheet that decisions are written in
+_RESULTS = "results"  # the folder of the data directory with the files of results of tests
 Progress = Callable[[int, int], None]
 """Told how many are done, and of how many."""
 
@@ -101,7 +104,7 @@ def send_term(pipeline: Pipeline, base: str, demo: Begun, told: Progress) -> int
             page.set_time(sample.sent)
             fields = fields_of(form, office.organisation, sample.answers)
             response = page.send(form, at[form.id], fields, f"demo-{demo.seed}-{number}")
-            if number in wishes:
+            if number in wishes or sample.corrected:
                 decided[str(number)] = response
             if (number + 1) % _AT_ONCE == 0 or number + 1 == len(samples):
                 _note(ledger, number + 1, decided)
@@ -134,6 +137,33 @@ def decide_all(pipeline: Pipeline, demo: Begun) -> int:
     )
     with ledger.transaction() as tx:
         write_meta(tx, "demo_has_decided", str(written))
+    return written
+
+
+def load_results(pipeline: Pipeline, demo: Begun) -> None:
+    """Load results of tests from files, unless they were loaded before."""
+    office, ledger = pipeline.office, pipeline.ledger
+    if _meta(pipeline, "demo_has_results") is None:
+        loaded = results.load_results(ledger, office, office.settings.data / _RESULTS, demo.began, demo.seed)
+        with ledger.transaction() as tx:
+            write_meta(tx, "demo_has_results", str(loaded))
+
+
+def corrects(pipeline: Pipeline) -> bool:
+    """Whether findings are still to be answered, in spreadsheets that this office has."""
+    made = ANSWERED_IN in pipeline.office.settings.sheets
+    return made and bool(_decided(pipeline.ledger)) and _meta(pipeline, "demo_has_corrected") is None
+
+
+def correct_all(pipeline: Pipeline, demo: Begun) -> int:
+    """Answer the findings that stories tell of, once they stand in the sheets; give how many cells."""
+    samples = _samples(pipeline.office, demo)
+    known = {int(number): response for number, response in _decided(pipeline.ledger).items()}
+    written = correct(
+        pipeline, {(samples[n].form, r): wish for n, r in known.items() if (wish := samples[n].corrected)}
+    )
+    with pipeline.ledger.transaction() as tx:
+        write_meta(tx, "demo_has_corrected", str(written))
     return written
 
 

@@ -87,6 +87,22 @@ def test_the_clock_runs_again_afterwards(done: tuple[Path, subprocess.CompletedP
     assert count(done[0], "SELECT count(*) FROM clock WHERE now IS NOT NULL") == 0
 
 
+def test_a_coordinator_answered_findings_and_results_were_loaded(
+    done: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    with sqlite3.connect(done[0] / "ledger.sqlite3") as ledger:
+        said = set(ledger.execute("SELECT code, verdict, value <> '', note <> '' FROM correction"))
+        left_out = ledger.execute("SELECT count(*) FROM response WHERE left_out").fetchone()[0]
+        files = ledger.execute("SELECT count(*) FROM result_file").fetchone()[0]
+    assert said == {
+        ("shorter-than-an-hour", "confirmed", 0, 1),
+        ("not-in-future", "", 1, 1),
+        ("shorter-than-an-hour", "left-out", 0, 1),
+    }
+    assert left_out == 1
+    assert files == len(list((done[0] / "results").iterdir())) == 6
+
+
 def test_a_second_start_continues_and_makes_nothing_twice(
     done: tuple[Path, subprocess.CompletedProcess[str]],
 ) -> None:
