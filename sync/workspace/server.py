@@ -18,6 +18,7 @@ from sync.workspace.app import create_app
 from sync.workspace.doors import Access, is_loopback
 from sync.workspace.limits import LARGEST_HEADERS, LONGEST_ADDRESS
 from sync.workspace.patience import Patient
+from sync.workspace.prompt import Prompt
 from sync.workspace.serving import AlreadyServed, FolderRefused, serving
 from sync.workspace.strain import kept
 from sync.workspace.strain.middleware import Strained
@@ -62,7 +63,7 @@ def running(
         keys.write_key_file(app.state.store, address)
         if strain is not None:
             kept.change(app.state.store, strain)
-        server = uvicorn.Server(
+        server = Prompt(
             uvicorn.Config(
                 Strained(app),
                 interface="asgi3",
@@ -82,7 +83,7 @@ def running(
             yield address
         finally:
             app.state.store.strain.close()
-            server.should_exit = True
+            server.end()
             thread.join(_LAST_REQUESTS_SECONDS + 5)
 
 
@@ -129,4 +130,4 @@ def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
     while not server.started:
         if not thread.is_alive():
             raise OSError("the workspace's server ended before it listened")
-        pause.wait(0.005)
+        pause.wait(0.001)
