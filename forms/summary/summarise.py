@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from forms.calendar import Calendar
 from forms.entries import day_of
@@ -17,6 +17,9 @@ from forms.summary.cuts import CROSSED, belongs, dimensions_of, member_of
 from forms.summary.excerpts import excerpts_of
 from forms.summary.grains import points
 from forms.summary.measures import Column, Whole, columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Tallies = dict[tuple[str, str, str], Tally]
 
@@ -117,6 +120,8 @@ def _batches(dimensions: Sequence[str], rows: int) -> Iterator[Sequence[str]]:
 
 
 def _cut(dimension: str, members: Sequence[str | None]) -> _Cut:
+    import pandas as pd  # noqa: PLC0415 - half a second that commands without news need not wait
+
     codes, known = pd.factorize(np.array(members, dtype=object))
     return _Cut(dimension, codes.astype(np.int64), tuple(map(str, known)))
 
@@ -155,6 +160,8 @@ def _counts(keyed: pd.DataFrame, labels: Sequence[str]) -> dict[int, dict[str, i
 
 def _keyed(cuts: Sequence[_Cut], measures: int, rows: _Rows) -> pd.DataFrame:
     """The rows that stand in each dimension, with a number for dimension, member and measure as `key`."""
+    import pandas as pd  # noqa: PLC0415 - as above
+
     keys, chosen, before = [], [], 0
     for cut in cuts:
         code = cut.codes[rows.entry]
