@@ -516,7 +516,10 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """How to find the responses behind a figure: filters that `Ledger.find` answers with response ids."""
+    """How to find the responses behind a figure: filters that `Ledger.find` answers with response ids.
+
+    `moved` are schools whose responses stand behind it, too, from the time before they were of the partition.
+    """
 
     form: str
     partition: Partition
@@ -524,6 +527,7 @@ class Query:
     dimension: str = "all"
     member: str = ""
     measure: str = "responses"
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

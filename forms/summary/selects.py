@@ -24,7 +24,7 @@ def selects(
     return (
         query.form == entry.form
         and day_of(entry) in query.period
-        and belongs(entry, query.partition)
+        and (belongs(entry, query.partition) or entry.members.get("school") in query.moved)
         and member_of(entry, query.dimension, lambda day: calendar.week_of(day).name) == query.member
         and _measured(query.measure, entry, form, findings_by_response or {})
     )

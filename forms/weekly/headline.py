@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import fsum
 
 from forms.calendar import Calendar
+from forms.dated import network_of
 from forms.model import Entry, Form, Organisation, Partition, Period, Query
 from forms.scoring import mean
 from forms.summary import day_of
@@ -82,7 +83,8 @@ def semester_to_date(week: Period, calendar: Calendar) -> Period:
 
 def open_schools(organisation: Organisation, network: str, day: date) -> frozenset[str]:
     """The codes of a network's schools that are open on a day: those that owe a visit."""
-    return frozenset(s.code for s in organisation.schools_of(network) if s.is_open(day))
+    schools = (s for s in organisation.schools.values() if network_of(s, day) == network)
+    return frozenset(school.code for school in schools if school.is_open(day))
 
 
 def within(period: Period, entries: Sequence[Entry]) -> list[Entry]:
@@ -108,14 +110,21 @@ def _headline(
 def _coverage(
     form: Form | None, span: Period, visits: Sequence[Entry], network: str, opened: frozenset[str]
 ) -> Headline:
-    there = [e for e in visits if e.members.get("network") == network]
-    return _headline(
+    """Of a network's open schools those visited, wherever they belonged on the day of the visit."""
+    own = [e for e in visits if e.members.get("network") == network]
+    moved = sorted(_schools(visits) & opened - _schools(own))
+    there = [e for e in visits if e.members.get("network") == network or e.members.get("school") in moved]
+    found = _headline(
         form,
         span,
         there,
         lambda chosen: len(_schools(chosen) & opened),
         partition=Partition("network", network),
     )
+    query = found.figure.query
+    if query is None or not moved:
+        return found
+    return replace(found, figure=replace(found.figure, query=replace(query, moved=tuple(moved))))
 
 
 def _schools(entries: Sequence[Entry]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from forms.summary import Coverage, coverage
+from forms.summary import Coverage
 from sync.layout import findings, styles
 from sync.layout.days import days_away, logged_days, owed_days, supervisors, working_days
 from sync.layout.reading import Reading, share
@@ -15,7 +15,7 @@ from sync.layout.view import View
 def covered(view: View, now: Reading, before: Reading) -> tuple[Coverage, Coverage]:
     """Coverage of the partition's schools: this semester to date, and the previous one as it ended."""
     last = last_day(before)
-    return coverage(now.summary, view.schools, view.day), coverage(before.summary, view.schools, last)
+    return view.coverage(now, view.schools, view.day), view.coverage(before, view.schools, last)
 
 
 def last_day(reading: Reading) -> date:

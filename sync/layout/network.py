@@ -74,7 +74,7 @@ def heads(view: View) -> tuple[str, ...]:
 
 def line(view: View, school: School, now: Reading) -> tuple[Cell, ...]:
     """A school's line in that table."""
-    last = now.last("school", school.code)
+    last = schools.last_seen(view, school, now)
     mean, _ = score_cells(view, now.score("school", school.code))
     return (
         Cell(school.name, styles.CELL),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from forms.model import Form, Network
-from forms.summary import Coverage, coverage
+from forms.summary import Coverage
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.headline import covered, last_day
@@ -37,7 +37,7 @@ _DOMAIN_WIDTH: Final = 116
 def coverage_of(view: View, network: str, now: Reading, before: Reading) -> tuple[Coverage, Coverage]:
     """Coverage of one network's schools: this semester to date, and the previous one as it ended."""
     schools = view.organisation.schools_of(network)
-    return coverage(now.summary, schools, view.day), coverage(before.summary, schools, last_day(before))
+    return view.coverage(now, schools, view.day), view.coverage(before, schools, last_day(before))
 
 
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
@@ -140,8 +140,8 @@ def _deputies(draft: Draft, view: View, now: Reading, before: Reading) -> None:
         networks = [n for n in view.organisation.networks.values() if n.deputy == code]
         schools = [school for n in networks for school in view.organisation.schools_of(n.code)]
         found = (
-            coverage(now.summary, schools, view.day),
-            coverage(before.summary, schools, last_day(before)),
+            view.coverage(now, schools, view.day),
+            view.coverage(before, schools, last_day(before)),
         )
         n = sum(now.n("network", network.code) for network in networks)
         counts = [Cell(len(networks), styles.COUNT), Cell(None, styles.CELL)]

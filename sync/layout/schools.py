@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from forms.model import Form, School
-from forms.summary import coverage
 from forms.thai import thai_date
 from sync.layout import styles
 from sync.layout.parts import begin, finding_cells, gradient, group_heads, heads, place, score_cells
@@ -22,6 +22,7 @@ _COLUMNS: Final = (
 )  # fmt: skip
 _STATUS: Final[Mapping[str, tuple[str, str]]] = {
     "visited": (styles.GOOD_TINT, styles.GOOD),
+    "elsewhere": (styles.GOOD_TINT, styles.GOOD),
     "to_mend": (styles.BAD_TINT, styles.BAD),
     "waiting": (styles.CARE_TINT, styles.CARE),
     "closed": (styles.MIST, styles.MUTED),
@@ -31,7 +32,7 @@ _STATUS: Final[Mapping[str, tuple[str, str]]] = {
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a partition's schools, in the configured order."""
     texts = view.texts
-    found = coverage(now.summary, view.schools, view.day)
+    found = view.coverage(now, view.schools, view.day)
     line = texts("schools.line", place=place(view), visited=found.visited, owed=found.owed,
                  waiting=found.owed - found.visited, closed=found.closed)  # fmt: skip
     # A network's own sheet need not name it on every line.
@@ -63,7 +64,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
 
 def _line(view: View, school: School, now: Reading, before: Reading, classes: str) -> list[Cell]:
     member = ("school", school.code)
-    last = now.last(*member)
+    last = last_seen(view, school, now)
     mean, level = score_cells(view, now.score(*member))
     past = before.score(*member)
     past_mean, _ = score_cells(view, past)
@@ -85,12 +86,21 @@ def _line(view: View, school: School, now: Reading, before: Reading, classes: st
 
 
 def status_of(view: View, school: School, now: Reading) -> str:
-    """ "visited", "to_mend" (responses, all of them with errors), "waiting" or "closed"."""
+    """ "visited", "elsewhere" (before it moved here), "to_mend" (all responses with errors), "waiting" or
+    "closed".
+    """
     if not school.is_open(view.day):
         return "closed"
     if now.n("school", school.code):
         return "visited"
+    if view.seen_elsewhere(now, school.code):
+        return "elsewhere"
     return "to_mend" if now.n("school", school.code, "responses") else "waiting"
+
+
+def last_seen(view: View, school: School, now: Reading) -> date | None:
+    """The day of the school's latest counted observation, wherever it belonged then."""
+    return now.last("school", school.code) or view.seen_elsewhere(now, school.code)
 
 
 def status_cell(view: View, school: School, now: Reading, *, short: bool = False) -> Cell:

@@ -20,7 +20,7 @@ from sync.layout.tiles import PANEL_ROWS, Tile
 from sync.layout.view import View
 from sync.layout.waiting import activity, planned_list, planned_tile
 
-_FIRST: Final = ("waiting", "to_mend", "visited", "closed")  # in which order the schools stand
+_FIRST: Final = ("waiting", "to_mend", "visited", "elsewhere", "closed")  # in which order the schools stand
 _ROOM: Final = 3  # lines of each list
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,7 @@ from forms.chains import Standing
 from forms.duties import DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from forms.results.book import ResultBook
+from forms.summary import Coverage, coverage
 from sync.layout.reading import Reading
 from sync.layout.texts import Texts, packaged_texts
 
@@ -77,7 +78,9 @@ class View:
     rules behind them by id. `results` are those of tests, from files, the whole district's. `today` is
     the day on which the sheet is made: only what waits or falls due may ask for it. Duties and logs are
     reckoned from the day `since` on, all of them where it is None. A supervisor's
-    `summaries` are those of the networks of their team. `correcting` is None where findings are only told.
+    `summaries` are those of the networks of their team. `elsewhere` tells by semester when schools of the
+    partition were last visited in a network that they have left since. `correcting` is None
+    where findings are only told.
     """
 
     partition: Partition
@@ -99,6 +102,7 @@ class View:
     results: ResultBook | None = None
     today: date = date.min
     since: date | None = None
+    elsewhere: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     correcting: Correcting | None = None
 
     @property
@@ -137,6 +141,15 @@ class View:
     def summary(self, form: Form) -> Summary:
         """That form's summary of the semester, an empty one where nothing came."""
         return self.summaries.get(form.id) or Summary(form.id, self.partition, self.semester, {})
+
+    def coverage(self, reading: Reading, schools: Iterable[School], day: date) -> Coverage:
+        """Coverage of schools as it stands on a day, by a form's summary and what was seen elsewhere."""
+        summary = reading.summary
+        return coverage(summary, schools, day, self.elsewhere.get(summary.period.name, {}))
+
+    def seen_elsewhere(self, reading: Reading, school: str) -> date | None:
+        """When a school was last visited in the reading's period before it moved here, None for never."""
+        return self.elsewhere.get(reading.summary.period.name, {}).get(school)
 
     def before(self, form: Form) -> Summary:
         """That form's summary of the previous semester, an empty one where nothing came."""

@@ -24,6 +24,7 @@ from sync.pipeline.answering import REGISTER, Told, answered
 from sync.pipeline.deciders import CORRECTED_IN, decides
 from sync.pipeline.duties import since_of
 from sync.pipeline.files import Sheet, links
+from sync.pipeline.moved import seen_elsewhere
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import column_of
 from sync.pipeline.shelf import Shelf
@@ -62,10 +63,12 @@ def desired(
     semester, before = semesters(office, today)
     year = office.calendar.academic_year_of(today)
     findings, correcting = _corrected(ledger, office, sheet, semester)
+    there = as_of(office.organisation, today)
+    observation = next((one for one in office.forms.values() if one.counts_as == "observation"), None)
     view = View(
         partition=sheet.partition,
         forms=office.forms,
-        organisation=as_of(office.organisation, today),
+        organisation=there,
         calendar=office.calendar,
         semester=semester,
         as_of=_latest(ledger, office, sheet.partition, semester),
@@ -80,6 +83,7 @@ def desired(
         results=shelf.results(),
         today=today,
         since=since_of(ledger, office),
+        elsewhere=seen_elsewhere(shelf, observation, sheet.partition, there, (semester, before)),
         correcting=correcting,
     )
     tabs = list(_TABS[sheet.partition.kind](view))

@@ -10,6 +10,7 @@ from forms.summary import summarise, to_json
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, entries, reports
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
+from sync.pipeline.moved import moved_on
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import column_of, name_of, named, partitions
 from sync.pipeline.shelf import Shelf
@@ -36,7 +37,7 @@ def summarise_touched(ledger: Ledger, office: Office, shelf: Shelf, today: date)
                 reports.keep_summary(
                     tx, name, summary.form, summary.period.name, office.rules, to_json(summary)
                 )
-            showing = {f"sheet:{name_of(one)}" for one in _sheets_showing(office, partition)}
+            showing = {f"sheet:{name_of(one)}" for one in _sheets_showing(office, partition, shown[1].start)}
             mark_due(tx, showing, max(forms.values()))
             for form, revision in forms.items():
                 settle(tx, f"summary:{name} {form}", revision)
@@ -81,8 +82,11 @@ def _leaves(office: Office) -> list[str]:
     return [*networks, "network:", *(f"group:{code}" for code in office.organisation.work_groups)]
 
 
-def _sheets_showing(office: Office, partition: Partition) -> Iterator[Partition]:
-    """The spreadsheets that show a summary: its own, and for a network those above it and its team's."""
+def _sheets_showing(office: Office, partition: Partition, since: date) -> Iterator[Partition]:
+    """The spreadsheets that show a summary: its own, and for a network those above it and its team's.
+
+    Those, too, of networks to which a school of it moved since: what they show of that school stands on it.
+    """
     yield Partition("office")
     if partition.kind != "network":
         yield partition
@@ -90,9 +94,10 @@ def _sheets_showing(office: Office, partition: Partition) -> Iterator[Partition]
     yield Partition("district")
     if not partition.code:
         return
-    yield partition
+    codes = {partition.code, *moved_on(office.organisation, partition.code, since)}
+    yield from (Partition("network", code) for code in sorted(codes))
     above = (one for one in partitions(office) if one.kind in ("supervisor", "deputy"))
-    yield from (one for one in above if partition.code in networks_of(one, office.organisation))
+    yield from (one for one in above if codes.intersection(networks_of(one, office.organisation)))
 
 
 def _made(

@@ -154,7 +154,8 @@ LEFT JOIN (FROM own JOIN response USING (form, id)) AS mine
   ON mine.sheet = sheet.name AND mine.day >= term.first AND mine.day < term.until
 GROUP BY sheet.name, term.first, term.until;
 
--- Coverage: of the schools open on that day (the semester before: on its last) those with a counted observation.
+-- Coverage: of the schools open on that day (the semester before: on its last) those with a counted observation,
+-- whichever network they belonged to then.
 CREATE TABLE covered AS
 SELECT stands_on.sheet, term.name AS term, school.network, school.code AS school,
   coalesce(school.opened <= asked.day, true) AND coalesce(asked.day < school.closed, true) AS open,
@@ -165,7 +166,7 @@ CROSS JOIN school
 CROSS JOIN LATERAL (
   SELECT CASE term.name WHEN 'now' THEN stands_on.day ELSE CAST(term.until - INTERVAL 1 DAY AS DATE) END AS day
 ) AS asked
-LEFT JOIN tally ON tally.sheet = stands_on.sheet AND tally.term = term.name AND tally.dimension = 'school'
+LEFT JOIN tally ON tally.sheet = 'district:' AND tally.term = term.name AND tally.dimension = 'school'
   AND tally.code = school.code AND tally.form = (SELECT id FROM form WHERE counts_as = 'observation');
 
 -- Logs: the days of which each supervisor told, and the working days in office up to that day.

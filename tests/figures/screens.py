@@ -15,6 +15,7 @@ from tests.figures.tables import (
     Line,
     covered,
     day,
+    last_seen,
     networks_of,
     scored,
     status,
@@ -22,7 +23,7 @@ from tests.figures.tables import (
 )
 
 _PANEL = (0, 1, 3, 4, 5)  # where the columns of the table stand
-_ORDER = ("waiting", "to_mend", "visited", "closed")
+_ORDER = ("waiting", "to_mend", "visited", "elsewhere", "closed")
 Tiles = dict[str, tuple[Any, Any]]
 
 
@@ -285,7 +286,7 @@ def _schools(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
     lines = [
         [
             school.name, facts.n(sheet, form.id, "school", school.code),
-            day(facts.last(sheet, form.id, "school", school.code)),
+            day(last_seen(facts, sheet, form, school.code)),
             facts.mean(sheet, form.id, "score", "school", school.code)[1],
             TEXTS(f"schools.short.{status(facts, sheet, form, school.code)}"),
         ]

@@ -176,10 +176,16 @@ def school_line(facts: Facts, sheet: str, form: Form, code: str) -> Line:
         there.networks[school.network].name, school.name,
         TEXTS(f"schools.status.{status(facts, sheet, form, code)}"),
         facts.n(sheet, form.id, "school", code), ", ".join(classes),
-        day(facts.last(sheet, form.id, "school", code)), mean, level,
+        day(last_seen(facts, sheet, form, code)), mean, level,
         facts.n(sheet, form.id, "school", code, term="before"), past, change,
         *wrong(facts, sheet, form, "school", code),
     ]  # fmt: skip
+
+
+def last_seen(facts: Facts, sheet: str, form: Form, code: str) -> date | None:
+    """When a school was last observed, wherever it belonged then."""
+    here, anywhere = (facts.last(one, form.id, "school", code) for one in (sheet, "district:"))
+    return here or anywhere
 
 
 def status(facts: Facts, sheet: str, form: Form, code: str) -> str:
@@ -189,6 +195,8 @@ def status(facts: Facts, sheet: str, form: Form, code: str) -> str:
         return "closed"
     if facts.n(sheet, form.id, "school", code):
         return "visited"
+    if facts.n("district:", form.id, "school", code):
+        return "elsewhere"
     return "to_mend" if facts.n(sheet, form.id, "school", code, "responses") else "waiting"
 
 

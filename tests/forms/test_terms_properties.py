@@ -132,3 +132,19 @@ def test_coverage_of_networks_makes_up_that_of_the_district(term: Term, day: dat
     assert sum(part.visited for part in parts) == whole.visited <= whole.owed
     assert sum(part.owed for part in parts) == whole.owed
     assert whole.owed + whole.closed == len(organisation.schools)
+
+
+@settings(max_examples=25, deadline=None)
+@given(terms(), days)
+def test_a_school_that_moved_was_visited_wherever_it_belonged_then(term: Term, day: date) -> None:
+    """By the networks' own summaries and what was seen elsewhere it is the same as by the district's."""
+    organisation, entries, findings = term
+    then = as_of(organisation, day)
+    whole = summarise(entries, VISIT, CALENDAR, DISTRICT, SEMESTER, findings)
+    visited = {code for code in then.schools if whole.tally("school", code, "counted").n}
+    parts = []
+    for network in NETWORKS:
+        own = summarise(entries, VISIT, CALENDAR, Partition("network", network), SEMESTER, findings)
+        parts.append(coverage(own, then.schools_of(network), day, visited))
+        assert parts[-1] == coverage(whole, then.schools_of(network), day)
+    assert sum(part.visited for part in parts) == coverage(whole, then.schools.values(), day).visited

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from forms.duties.absence import Away
-from forms.model import Entry, Form, Period, School, Severity
+from forms.model import Entry, Form, Membership, Organisation, Period, School, Severity
 from forms.summary import selects
 from forms.weekly import Figure, LogDays, Reported, Restated, WeeklyReport, weekly_report
 from tests.forms.builders import BANDS, BANGKOK, CALENDAR, LOG, ORGANISATION, VISIT, log, visit
@@ -59,10 +59,11 @@ def reported(
     findings: Mapping[str, Severity] = FINDINGS,
     observation: Form | None = VISIT,
     daily: Form | None = LOG,
+    organisation: Organisation = ORGANISATION,
     **more: Any,
 ) -> WeeklyReport:
     return weekly_report(
-        week, cut, WRITTEN, entries, findings, observation, daily, ORGANISATION, CALENDAR, **more
+        week, cut, WRITTEN, entries, findings, observation, daily, organisation, CALENDAR, **more
     )
 
 
@@ -99,6 +100,28 @@ def test_coverage_of_the_semester_to_date() -> None:
     # S4 was visited and closed on the 10th, S5 was visited in the semester before, S6 opened on the 19th.
     lines = [(line.network, line.visited, line.owed) for line in REPORT.coverage]
     assert lines == [("N1", 2, 2), ("N2", 1, 2), ("N3", 0, 1)]
+
+
+def test_a_school_that_moved_was_visited_for_its_new_network_too() -> None:
+    """S3 of N2 was visited on the 13th, and belongs to N3 from the 18th on."""
+    moved = replace(ORGANISATION.schools["S3"], network="N3", earlier=(Membership(november(18), "N2"),))
+    there = replace(ORGANISATION, schools={**ORGANISATION.schools, "S3": moved})
+    report = reported(organisation=there)
+    before, after = ({line.network: line for line in one.coverage} for one in (REPORT, report))
+    assert (before["N2"].visited, before["N2"].owed) == (1, 2)
+    assert [(code, line.visited, line.owed) for code, line in after.items()] == [
+        ("N1", 2, 2), ("N2", 0, 1), ("N3", 1, 2),
+    ]  # fmt: skip
+    assert sum(line.visited for line in after.values()) == sum(line.visited for line in before.values())
+    query = after["N3"].query
+    assert query
+    assert query.moved == ("S3",)
+    assert [e.response for e in ENTRIES if selects(query, e, VISIT, CALENDAR)] == ["v5"]
+    later = replace(moved, earlier=(Membership(date(2026, 12, 1), "N2"),))  # a move to come changes nothing
+    coming = replace(there, schools={**there.schools, "S3": later})
+    assert [(one.network, one.visited, one.owed) for one in reported(organisation=coming).coverage] == [
+        (one.network, one.visited, one.owed) for one in REPORT.coverage
+    ]
 
 
 def test_log_days_the_latest_first() -> None:

@@ -11,6 +11,7 @@ import pytest
 from forms.chains import Chain, Chains, Step
 from forms.model import Partition
 from sync.layout import deputy, district, group, learning_area, network, office, styles, supervisor
+from sync.layout.headline import covered
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View
 from tests.layout.views import DISTRICT, FINDINGS, keyed, named, texts, view_of
@@ -47,6 +48,36 @@ def test_schools(school: str, status: str, n: int, classes: str | None, last: st
 def test_a_network_sees_its_schools_only() -> None:
     keys = [row.key for row in named(NETWORK_TABS, "schools").rows.values() if row.key]
     assert keys == ["S1", "S2"]
+
+
+@pytest.mark.parametrize(
+    ("partition", "made"),
+    [
+        (Partition("network", "N2"), network.tabs),
+        (Partition("deputy", "A"), deputy.tabs),
+        (Partition("supervisor", "P1"), supervisor.tabs),
+    ],
+)
+def test_a_visit_before_a_school_moved_is_the_schools(
+    partition: Partition, made: Callable[[View], tuple[Tab, ...]]
+) -> None:
+    """S5 was visited on the 5th, when it belonged to a network that others answer for."""
+    view = view_of(partition)
+    moved = replace(view, elsewhere={view.semester.name: {"S5": date(2026, 11, 5)}})
+    before, after = (keyed(named(made(one), "schools"), "S5") for one in (view, moved))
+    assert (before["สถานะ"], before["นิเทศล่าสุด"]) == ("ยังไม่ได้รับการนิเทศ", None)
+    assert (after["สถานะ"], after["นิเทศล่าสุด"]) == ("นิเทศแล้วก่อนย้ายมา", "5 พ.ย. 2569")
+    assert after["สังเกต (ครั้ง)"] == 0  # the observation stays that of the network it was made in
+    form = view.observation
+    assert form
+    now, past = view.readings(form)
+    (was, was_before), (found, found_before) = (covered(one, now, past) for one in (view, moved))
+    assert (found.visited, found.owed) == (was.visited + 1, was.owed)
+    assert found_before == was_before  # of the semester before it says nothing
+    elsewhere = {"S5": date(2026, 9, 1)}
+    earlier = replace(view, elsewhere={past.summary.period.name: elsewhere})
+    assert covered(earlier, now, past)[0] == was
+    assert "S5" in covered(earlier, now, past)[1].schools_visited
 
 
 def test_a_mean_of_too_few_is_grey() -> None:

@@ -1,0 +1,52 @@
+"""Schools that moved to another network: their visits before count where they are now, and are told there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from forms.model import Form, Organisation, Partition, Period, School
+from sync.layout.view import networks_of
+from sync.pipeline.partitions import DISTRICT
+from sync.pipeline.shelf import Shelf
+
+_OF_SCHOOLS = ("network", "deputy", "supervisor")  # the others look at the whole district
+
+Elsewhere = Mapping[str, Mapping[str, date]]
+
+
+def seen_elsewhere(
+    shelf: Shelf, form: Form | None, partition: Partition, there: Organisation, periods: Iterable[Period]
+) -> Elsewhere:
+    """By period, the partition's schools that a form counts visits of in a network that they left since.
+
+    With each the day of the latest visit. `there` is the organisation as it is on the day of the sheet.
+    """
+    if form is None or partition.kind not in _OF_SCHOOLS:
+        return {}
+    networks = networks_of(partition, there)
+    moved = [one for one in there.schools.values() if one.earlier and one.network in networks]
+    return {period.name: _seen(shelf, form, partition, moved, period) for period in periods}
+
+
+def moved_on(organisation: Organisation, network: str, since: date) -> tuple[str, ...]:
+    """The networks to which schools of a network moved after a day: what they show stands on its visits."""
+    found = (
+        one.network
+        for one in organisation.schools.values()
+        if any(then.network == network and then.until > since for then in one.earlier)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _seen(
+    shelf: Shelf, form: Form, partition: Partition, schools: Iterable[School], period: Period
+) -> Mapping[str, date]:
+    found: dict[str, date] = {}
+    for school in schools:
+        member = ("school", school.code, "counted")
+        whole = shelf.summary(DISTRICT, form, period).tally(*member)
+        here = shelf.summary(partition, form, period).tally(*member)
+        if whole.n > here.n and whole.last:
+            found[school.code] = whole.last
+    return found
