@@ -26,10 +26,11 @@ HEAD = """\
 <!-- Made by `python docs/make_records.py` from forms/definitions/ and config/duties.yaml; never by hand. -->
 
 The records S1 to S27 that the office's manual asks for: the form that each is filled in with, who owes it \
-and by when, whose spreadsheets list it, and who decides on it. A form without a due date is filled in when \
-there is something to record. How to add one: [docs/new-form.md](new-form.md).
+and by when, where it is seen, and who decides on it. A register (ทะเบียน) lists every response to the \
+record's forms; what `config/duties.yaml` asks for by no day is filled in as the table says. How to add \
+one: [docs/new-form.md](new-form.md).
 
-| | บันทึก (record) | แบบ (form) | ใครต้องส่ง เมื่อใด (owed by) | เห็นในสเปรดชีตของ (seen in) | \
+| | บันทึก (record) | แบบ (form) | ใครต้องส่ง เมื่อใด (owed by) | เห็นที่ใด (seen in) | \
 ผู้พิจารณา (decided by) |
 |---|---|---|---|---|---|
 """
@@ -61,8 +62,8 @@ def _row(
         record,
         told["name"],
         "<br>".join([*made, *([told["besides"]] if "besides" in told else [])]),
-        "<br>".join(owed or ([words["no_duty"]] if forms else [])),
-        _places(forms, words),
+        "<br>".join(owed or [told["who"]]),
+        "<br>".join([*_places(forms, words), *([told["seen"]] if "seen" in told else [])]),
         "<br>".join(dict.fromkeys(line for form in forms for line in _decided(form))),
     )
 
@@ -84,10 +85,12 @@ def _due(due: Due, words: Words) -> str:
     return str(words["days_after"].format(days=due.working_days)) if due.working_days else ""
 
 
-def _places(forms: list[Form], words: Words) -> str:
+def _places(forms: list[Form], words: Words) -> Iterator[str]:
     """Where any of the record's forms is listed, from the widest view to the narrowest."""
     kinds = {kind for form in forms for kind in form.seen_in}
-    return ", ".join(name for kind, name in words["places"].items() if kind in kinds)
+    if kinds:
+        places = ", ".join(name for kind, name in words["places"].items() if kind in kinds)
+        yield words["registers"].format(places=places)
 
 
 def _decided(form: Form) -> Iterator[str]:

@@ -28,7 +28,8 @@ def test_the_page_is_up_to_date() -> None:
 def test_every_record_has_its_form_or_says_why_it_has_none() -> None:
     rows = [row.split(" | ") for row in PAGE.splitlines() if re.match(r"\| S\d", row)]
     assert [row[0] for row in rows] == [f"| S{n}" for n in range(1, 28)]
-    assert [row[0] for row in rows if not row[2]] == []
+    for name, cell in (("form", 2), ("owed by", 3), ("seen in", 4)):
+        assert [row[0] for row in rows if not row[cell].strip()] == [], name
 
 
 def test_every_form_stands_in_the_table() -> None:

@@ -1,5 +1,6 @@
 """The packaged definitions, and the language that definitions are written in."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def test_an_observation_says_who_where_and_when(forms: dict[str, Form]) -> None:
     }
     assert form.once_per == ("observer", "school", "class_level", "room", "observed_on")
     assert [choice.label for choice in form.questions["class_level"].choices] == [
-        "อนุบาล 2", "อนุบาล 3", "ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6", "ม.1", "ม.2", "ม.3",
+        "อนุบาล 1", "อนุบาล 2", "อนุบาล 3", "ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6", "ม.1", "ม.2", "ม.3",
     ]  # fmt: skip
     assert form.checks == (
         Check("not-in-future", ("observed_on",), "error"),
@@ -56,6 +57,7 @@ def test_an_observation_says_who_where_and_when(forms: dict[str, Form]) -> None:
         Check("in-semester", ("observed_on",), "warning"),
         Check("time-order", ("time_in", "time_out"), "error"),
         Check("shorter-than-an-hour", ("time_in", "time_out"), "warning", {"at_least": 60}),
+        Check("outside-hours", ("time_in", "time_out"), "warning", {"from": time(8, 30), "to": time(16, 30)}),
     )
 
 
