@@ -6,7 +6,7 @@ the response is edited there, its own new answer counts again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -24,6 +24,8 @@ PROBLEMS: Mapping[str, Severity] = {
     "correction-no-question": "warning",
     "correction-ambiguous": "warning",
     "correction-unknown-word": "warning",
+    "correction-contradicted": "warning",
+    "correction-verdict-contradicted": "warning",
 }
 
 
@@ -79,15 +81,15 @@ def answered(response: Response, question: str) -> str:
     return "|".join(str(part) for part in (unread, response.answers.get(question), network) if part)
 
 
-def check(checker: Checker, corrected: Corrected) -> Checked:
-    """Check a response as it was corrected.
+def check(checker: Checker, corrected: Corrected, more: Iterable[Finding] = ()) -> Checked:
+    """Check a response as it was corrected; `more` is what else was found, such as in decisions.
 
     One that is left out has nothing left to mend; a wrong correction is told all the same.
     """
     checked = checker.check(corrected.response)
     confirmed, left_out = corrected.confirmed, corrected.left_out
     findings = tuple(
-        f for f in checked.findings if not left_out and (f.code, f.question or "") not in confirmed
+        f for f in (*checked.findings, *more) if not left_out and (f.code, f.question or "") not in confirmed
     )
     counted = not left_out and all(finding.severity != "error" for finding in findings)
     entry = replace(checked.entry, counted=counted)
@@ -104,20 +106,46 @@ class Corrector:
         self._networks = tuple(organisation.networks)
 
     def apply(self, response: Response, corrections: Sequence[Correction]) -> Corrected:
-        """The response with what holds of its corrections, the last one of each finding."""
-        living = [c for c in corrections if c.answered == answered(response, c.question)]
+        """The response with what holds of its corrections, of each finding what each spreadsheet says.
+
+        Where two say something else of the same, the later one holds; neither, where nobody was later.
+        """
+        living = [
+            c for c in corrections if (c.value or c.verdict) and c.answered == answered(response, c.question)
+        ]
         held, wrong, changed = [], [], response
         for one in living:
-            problem = self._problem(one)
+            others = self._others(response, one, living)
+            if any(other.noticed > one.noticed for other in others):
+                continue
+            at_once = [other for other in others if other.noticed == one.noticed]
+            problem = self._problem(one) or _contradicted(one, at_once)
             if problem is None and one.value:
                 found = self._valued(changed, one)
                 problem = _finding("correction-unreadable", one, text=one.value) if found is None else None
                 changed = found or changed
-            if problem is not None:
-                wrong.append(problem)
-            elif one.value or one.verdict:
+            if problem is None:
                 held.append(one)
+            elif problem not in wrong:
+                wrong.append(problem)
         return Corrected(changed, tuple(held), tuple(wrong))
+
+    def _others(self, response: Response, one: Correction, living: Sequence[Correction]) -> list[Correction]:
+        """The corrections of the same finding, or of the same question's value, that say something else."""
+        rivals = (
+            other
+            for other in living
+            if (other.code, other.question) == (one.code, one.question)
+            or (other.value and one.value and other.question == one.question)
+        )
+        return [other for other in rivals if self._says(response, other) != self._says(response, one)]
+
+    def _says(self, response: Response, one: Correction) -> tuple[str, object]:
+        """What a correction comes to: one day may be written in two ways."""
+        found = None
+        if one.value and self._problem(one) is None:
+            found = self._valued(response, one)
+        return one.verdict, found.answers.get(one.question) if found else one.value
 
     def _problem(self, one: Correction) -> Finding | None:
         """What is wrong with a correction before its value is read."""
@@ -148,6 +176,16 @@ class Corrector:
         elif question.type in (QuestionType.CHECKBOXES, QuestionType.SUPERVISORS):
             yield {google_id(form, question.id): _texts(*(part.strip() for part in value.split(",")))}
         yield {google_id(form, question.id): _texts(value)}
+
+
+def _contradicted(one: Correction, others: Sequence[Correction]) -> Finding | None:
+    """What is said of corrections that were found at once and say different things."""
+    if not others:
+        return None
+    if not all(other.value for other in (one, *others)):
+        return _finding("correction-verdict-contradicted", one)
+    texts = sorted({other.value for other in (one, *others)})
+    return _finding("correction-contradicted", one, texts=", ".join(texts))
 
 
 _RAW = {"createTime": "2026-01-01T00:00:00Z", "lastSubmittedTime": "2026-01-01T00:00:00Z"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forms.chains import Chain, Chains, Decision, Standing, Step
-from forms.model import Finding, Severity, Value
+from forms.model import Finding, Form, Severity, Value
 from forms.thai import thai_datetime
 
 # What is said of decisions; none of them keeps a response from being counted.
@@ -39,6 +39,16 @@ def standing(chain: Chain, submitted: datetime, decisions: Sequence[Decision]) -
     reached = walk.reached()
     problems = (*walk.problems(reached), *walk.strangers())
     return Standing(reached.state, reached.step, reached.since, walk.decisions, problems)
+
+
+def decided_wrongly(
+    form: Form, answers: Mapping[str, Value], submitted: datetime, decisions: Sequence[Decision]
+) -> tuple[Finding, ...]:
+    """What of the decisions about a response holds for nothing; all, where it goes up no chain."""
+    if form.chains is None or not decisions:
+        return ()
+    chain = chain_of(form.chains, answers) or Chain(())
+    return standing(chain, submitted, decisions).problems
 
 
 def deciding(chain: Chain, reached: Standing) -> tuple[str, str]:
@@ -109,7 +119,7 @@ class _Walk:
         for one in last.values():
             if one.word:
                 values = {"step": one.step, "word": one.word}
-                yield Finding("decision-no-step", PROBLEMS["decision-no-step"], None, values)
+                yield Finding("decision-no-step", PROBLEMS["decision-no-step"], _about(one.step), values)
 
     def _last(self, step: Step) -> Decision | None:
         return next((one for one in reversed(self.decisions) if one.step == step.id), None)
@@ -135,4 +145,9 @@ class _Walk:
 
 
 def _finding(code: str, step: Step, **values: str) -> Finding:
-    return Finding(code, PROBLEMS[code], None, {"step": step.title, **values})
+    return Finding(code, PROBLEMS[code], _about(step.id), {"step": step.title, **values})
+
+
+def _about(step: str) -> str:
+    """What a finding of a decision is about, so that each step has its own: no question is called so."""
+    return f"step:{step}"

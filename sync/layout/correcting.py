@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
 from forms.corrections import Corrected, Correction, Verdict
 from forms.findings import describe
-from forms.model import Form, Response
-from forms.thai import thai_date, thai_datetime
+from forms.model import Form, Organisation, Response
+from forms.thai import thai_datetime
 from sync.layout import findings, styles
-from sync.layout.parts import begin, heads, nothing, place
+from sync.layout.parts import begin, heads, place
+from sync.layout.responses import shown_answer
 from sync.layout.tab import Cell, PeopleColumn, Tab
 from sync.layout.texts import Texts
 from sync.layout.view import Correcting, FindingRow, View
@@ -45,43 +45,80 @@ def words(texts: Texts) -> Mapping[str, Verdict]:
 
 
 def outcome(
-    row: FindingRow, form: Form, sent: Response, made: Sequence[Correction], applied: Corrected, texts: Texts
+    row: FindingRow,
+    form: Form,
+    sent: Response,
+    made: Sequence[Correction],
+    applied: Corrected,
+    organisation: Organisation,
+    texts: Texts,
+    file: str,
 ) -> str:
     """What became of a finding: what of the corrections `made` of its response is obeyed, and why not.
 
-    `sent` is the response as it came, `applied` as it was corrected; "" where nobody answered.
+    `sent` is the response as it came, `applied` as it was corrected, `file` the spreadsheet in which
+    the finding is shown: what was said there is told first. "" where nobody answered.
     """
     left = next((c for c in applied.held if c.verdict == "left-out"), None)
-    mine = next((c for c in made if (c.code, c.question) == (row.code, row.asked)), None)
     if left is not None:
         return texts("findings.outcomes.left_out", date=thai_datetime(left.noticed))
+    mine = _mine(row, made, applied, file)
     if mine is None:
         return ""
-    moment = thai_datetime(mine.noticed)
     if not (mine.value or mine.verdict):
-        return "" if mine.note else texts("findings.outcomes.taken_back", date=moment)
+        return "" if mine.note else texts("findings.outcomes.taken_back", date=thai_datetime(mine.noticed))
+    return _became(mine, row, form, sent, applied, organisation, texts)
+
+
+def _became(
+    mine: Correction,
+    row: FindingRow,
+    form: Form,
+    sent: Response,
+    applied: Corrected,
+    organisation: Organisation,
+    texts: Texts,
+) -> str:
+    """What became of a correction that says something."""
+    moment = thai_datetime(mine.noticed)
     wrong = next(
         (f for f in applied.wrong if (f.values["of"], f.question or "") == (row.code, row.asked)), None
     )
-    if wrong is not None:
+    if mine not in applied.held and wrong is not None:
         told = describe(wrong, form)
         return texts("findings.outcomes.wrong", message=told.message, advice=told.advice)
     if mine in applied.held and mine.value:
-        original = _sent(form, sent, mine.question, texts)
+        original = _sent(form, sent, mine.question, organisation, texts)
         return texts("findings.outcomes.value", value=mine.value, original=original, date=moment)
-    confirmed = "findings.outcomes.confirmed" if mine in applied.held else "findings.outcomes.lapsed"
-    return texts(confirmed, date=moment)
+    if mine in applied.held:
+        return texts("findings.outcomes.confirmed", date=moment)
+    later = next((c for c in applied.held if c.question == mine.question and c.noticed > mine.noticed), None)
+    if later is None:
+        return texts("findings.outcomes.lapsed", date=moment)
+    said = later.value or next(word for word, verdict in words(texts).items() if verdict == later.verdict)
+    return texts("findings.outcomes.overruled", said=said, date=thai_datetime(later.noticed))
 
 
-def _sent(form: Form, sent: Response, question: str, texts: Texts) -> str:
+def _mine(row: FindingRow, made: Sequence[Correction], applied: Corrected, file: str) -> Correction | None:
+    """The correction that a row tells of: that of its own spreadsheet, else one that holds, else the last."""
+    of_it = [c for c in made if (c.code, c.question) == (row.code, row.asked)]
+    said = [c for c in of_it if c.value or c.verdict]
+    ranked = (
+        *(c for c in said if c.by == file),
+        *(c for c in said if c in applied.held),
+        *said,
+        *sorted(of_it, key=lambda c: c.noticed, reverse=True),
+    )
+    return ranked[0] if ranked else None
+
+
+def _sent(form: Form, sent: Response, question: str, organisation: Organisation, texts: Texts) -> str:
     """An answer as it came, in words."""
-    unread = sent.unreadable.get(question)
-    if unread is None and question in sent.answers:
-        answer = sent.answers[question]
-        labels = {choice.code: choice.label for choice in form.questions[question].choices}
-        shown = thai_date(answer) if isinstance(answer, date) else labels.get(str(answer), str(answer))
-        return clean(shown)[:_SHOWN]
-    return clean(unread)[:_SHOWN] if unread else texts("findings.outcomes.nothing_sent")
+    text = sent.unreadable.get(question)
+    if text is None and question in sent.answers:
+        shown = shown_answer(form.questions[question], sent.answers[question], organisation)
+        text = "" if shown is None else str(shown)
+    return clean(text)[:_SHOWN] if text else texts("findings.outcomes.nothing_sent")
 
 
 def _answered(view: View, correcting: Correcting) -> Tab:
@@ -91,7 +128,7 @@ def _answered(view: View, correcting: Correcting) -> Tab:
     columns = (state, *_ADDED, *others, "key")
     widths = (findings.WIDTHS[0], *_WIDTHS, *findings.WIDTHS[1:], 120)
     line = texts(
-        "findings.answered",
+        "findings.answered" if correcting.rows else "findings.answered_none",
         place=place(view),
         errors=errors,
         warnings=warnings,
@@ -100,6 +137,7 @@ def _answered(view: View, correcting: Correcting) -> Tab:
     draft = begin(view, widths, texts("findings.title"), line)
     head = heads(draft, [texts(f"findings.columns.{name}") for name in columns], left=0, height=30)
     assert head + 1 == HEAD_ROWS
+    # Without findings no line says so: a row that anything was written in is not new to its finding.
     stand = {row.key: row for row in view.findings}
     settled = {row.key: row for row in correcting.settled}
     offered = tuple(words(texts))
@@ -111,8 +149,6 @@ def _answered(view: View, correcting: Correcting) -> Tab:
             draft.line([*gone, Cell(name, styles.FINE)], key=name)
         else:
             draft.line(_line(view, row, offered, settled=name in settled and name not in stand), key=name)
-    if not correcting.rows:
-        nothing(draft, texts("findings.none"))
     return draft.tab(
         key(view),
         texts("findings.title"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final, Literal, Protocol
 
@@ -14,10 +14,12 @@ from forms.findings import describe
 from forms.model import Finding, Form, Organisation, Question, QuestionType, RatingGrid, Response
 from forms.response import network_key
 from forms.scoring import hundredths, level, mean
-from forms.standing import chain_of, deciding
+from forms.standing import PROBLEMS, chain_of
 from forms.thai import thai_date, thai_datetime
+from forms.turns import Turn
 from sync.layout import styles
-from sync.layout.tab import Area, Cell, CellValue, PeopleColumn, Row, Style, Tab
+from sync.layout.standing import standing_cell
+from sync.layout.tab import Area, Cell, CellValue, HeldRows, PeopleColumn, Row, Style, Tab
 from sync.layout.texts import Texts, packaged_texts
 from sync.layout.written import CELL_HOLDS, clean, fitted, units
 
@@ -37,13 +39,6 @@ _WIDTHS: Final[Mapping[QuestionType, int]] = {
     QuestionType.NUMBER: 90,
     QuestionType.YEAR: 80,
     QuestionType.TIME: 80,
-}
-_LOOKS: Final[Mapping[str, Literal["error", "warning", "good"]]] = {
-    "waiting": "warning",
-    "open": "warning",
-    "returned": "error",
-    "passed": "good",
-    "refused": "error",
 }
 _LONG: Final = 400  # characters of an answer from which it is worth looking whether it fits
 
@@ -109,21 +104,27 @@ def steps(form: Form) -> tuple[Step, ...]:
     return tuple(found.values())
 
 
-def _people(form: Form, organisation: Organisation, shown: Sequence[Column]) -> tuple[PeopleColumn, ...]:
-    """The columns that people decide in, each for those who hold the step's post in any chain."""
+def _people(
+    form: Form, organisation: Organisation, shown: Sequence[Column], held: Mapping[str, tuple[HeldRows, ...]]
+) -> tuple[PeopleColumn, ...]:
+    """The columns that people decide in, each for those who hold the step's post in any chain.
+
+    `held` are the rows of a step in which only some of them decide.
+    """
     if form.chains is None:
         return ()
-    held: dict[str, set[str]] = {}
+    roles: dict[str, set[str]] = {}
     for chain in form.chains.of.values():
         for step in chain.steps:
-            held.setdefault(step.id, set()).add(step.by)
+            roles.setdefault(step.id, set()).add(step.by)
     return tuple(
         PeopleColumn(
             f"{column.part}:{column.step}",
             number,
             tuple(
-                dict.fromkeys(who for by in sorted(held[column.step]) for who in editors(by, organisation))
+                dict.fromkeys(who for by in sorted(roles[column.step]) for who in editors(by, organisation))
             ),
+            held.get(column.step, ()),
         )
         for number, column in enumerate(shown)
         if column.step
@@ -162,11 +163,15 @@ def tab(
     height: int,
     *,
     decides: bool = False,
+    held: Mapping[str, tuple[HeldRows, ...]] | None = None,
 ) -> Tab:
-    """The register's head and those rows that are news; `height` counts all rows, the head's included."""
+    """The register's head and those rows that are news; `height` counts all rows, the head's included.
+
+    `held` are the rows in which only some of those decide who hold a step's role, by step.
+    """
     texts = packaged_texts()
     shown = columns(form, texts, decides=decides)
-    people = _people(form, organisation, shown)
+    people = _people(form, organisation, shown, held or {})
     groups, merges = _groups(shown)
     heads = Row(tuple(Cell(clean(column.title), _head_style(column)) for column in shown), height=84)
     return Tab(
@@ -225,15 +230,16 @@ class Register:
         stand: Standing | None = None,
         corrected: Corrected | None = None,
         theirs: Mapping[str, str] | None = None,
+        turn: Turn | None = None,
         running: str = "",
     ) -> Row:
         """The row of a response: labels for codes, Thai dates, and what could not be read as it came.
 
         `stand` is where a record of a form with chains stands, `corrected` the response with what
-        people corrected, `theirs` what they wrote in this row, by column, `running` its number in
-        the register.
+        people corrected, `theirs` what they wrote in this row, by column, `turn` whose turn it is where
+        it stands, `running` its number in the register.
         """
-        line = _Line(self, response, findings, stand, corrected, theirs or {}, running)
+        line = _Line(self, response, findings, stand, corrected, theirs or {}, turn or Turn(), running)
         return Row(tuple(line.cell(column) for column in self.columns), response.id)
 
 
@@ -246,7 +252,8 @@ def gone_row(form: Form, response_id: str, *, decides: bool = False) -> Row:
     """The row of a response that was deleted, or has moved to another spreadsheet; its place stays empty."""
     texts = packaged_texts()
     last = len(columns(form, texts, decides=decides)) - 1
-    middle = [Cell(texts("register.gone"), styles.few(styles.TOP)), *[Cell()] * (last - 2)]
+    said = texts("register.gone_decides" if decides else "register.gone")
+    middle = [Cell(said, styles.few(styles.TOP)), *[Cell()] * (last - 2)]
     return Row((Cell(None, styles.TOP), *middle, Cell(response_id, styles.FINE)), response_id)
 
 
@@ -258,6 +265,7 @@ class _Line:
     stand: Standing | None
     corrected: Corrected | None
     theirs: Mapping[str, str]
+    turn: Turn
     running: str
 
     @property
@@ -282,12 +290,12 @@ class _Line:
         if values and any(one.value and one.question == question.id for one in values):
             sent = self._sent(question)
             note = self.register.texts("register.original", text=sent)
-            value = _shown(question, self.used.answers.get(question.id), self.register.organisation)
+            value = shown_answer(question, self.used.answers.get(question.id), self.register.organisation)
             return Cell(value, styles.on(styles.TOP, styles.CARE_TINT), note=note)
         unread = self.response.unreadable.get(question.id)
         if unread is not None:
             return Cell(self._fitted(unread), styles.on(styles.TOP, styles.BAD_TINT))
-        value = _shown(question, self.response.answers.get(question.id), self.register.organisation)
+        value = shown_answer(question, self.response.answers.get(question.id), self.register.organisation)
         if question.type is QuestionType.RATING:
             low = isinstance(value, int) and value <= 2
             return Cell(value, styles.on(styles.TOP_CENTRE, styles.BAD_TINT if low else ""))
@@ -297,7 +305,7 @@ class _Line:
         """The answer as it came, for the note of a cell that shows a corrected one."""
         sent = self.response.unreadable.get(question.id)
         if sent is None:
-            known = _shown(question, self.response.answers.get(question.id), self.register.organisation)
+            known = shown_answer(question, self.response.answers.get(question.id), self.register.organisation)
             sent = self.register.texts("register.nothing_sent") if known is None else str(known)
         return clean(sent)[:_LONG]
 
@@ -316,12 +324,8 @@ class _Line:
         chain = chain_of(chains, self.used.answers) if chains else None
         if self.stand is None or chain is None:
             return Cell(None, styles.TOP)
-        step, word = deciding(chain, self.stand)
-        said = self.register.texts(f"register.stands.{self.stand.state}", step=step, word=word)
-        problems = [describe(problem, self.register.form) for problem in self.stand.problems]
-        lines = [said, *(f"• {problem.message} {problem.advice}" for problem in problems)]
-        look = styles.STATES[_LOOKS[self.stand.state] if not problems else "warning"]
-        return Cell("\n".join(lines), replace(look, wrap=True))
+        form, organisation, texts = self.register.form, self.register.organisation, self.register.texts
+        return standing_cell(form, chain, self.stand, self.turn, self.findings, organisation, texts)
 
     def _running(self) -> Cell:
         return Cell(self.running or None, styles.TOP_CENTRE)
@@ -368,7 +372,8 @@ class _Line:
         return Cell(reached.name, styles.tinted(styles.TOP_CENTRE, reached.colour))
 
     def _findings(self) -> Cell:
-        messages = [describe(finding, self.register.form).message for finding in self.findings]
+        told = (finding for finding in self.findings if finding.code not in PROBLEMS)  # beside the state
+        messages = [describe(finding, self.register.form).message for finding in told]
         messages += [self._obeyed(one) for one in (self.corrected.held if self.corrected else ())]
         return Cell(self._fitted("\n".join(messages)) or None, styles.TOP)
 
@@ -399,12 +404,12 @@ class _Line:
 _WORDED = (str, tuple, date, time)
 
 
-def _shown(question: Question, value: object, organisation: Organisation) -> CellValue:
-    """An answer as people read it."""
+def shown_answer(question: Question, value: object, organisation: Organisation) -> CellValue:
+    """An answer as people read it: names for codes, Thai dates; None for none."""
     if not isinstance(value, _WORDED):  # most are ratings
         return value if isinstance(value, int | float) else None
     if isinstance(value, tuple):
-        return ", ".join(str(_shown(question, code, organisation)) for code in value)
+        return ", ".join(str(shown_answer(question, code, organisation)) for code in value)
     if isinstance(value, datetime | date):
         return thai_date(value)
     if isinstance(value, time):

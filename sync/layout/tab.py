@@ -113,16 +113,26 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRows:
+    """Rows `[top, bottom)` of people's column in which only these addresses may write, beside our own."""
+
+    top: int
+    bottom: int
+    editors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleColumn:
     """A column that people fill in below the frozen rows: where it is, and its stable name.
 
     `editors` are the addresses that may write there beside our own; None lets everybody who may edit
-    the spreadsheet.
+    the spreadsheet. `held` are rows for fewer, from top to bottom, none of them twice.
     """
 
     name: str
     column: int
     editors: tuple[str, ...] | None = None
+    held: tuple[HeldRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
@@ -35,14 +36,33 @@ def keep(tx: sqlite3.Connection, correction: Correction) -> None:
 def of(
     tx: sqlite3.Connection, form: str, responses: Iterable[str] | None = None
 ) -> dict[str, tuple[Correction, ...]]:
-    """The last correction of each finding of a form's responses (or of these), by response id."""
-    last: dict[tuple[str, str, str], Correction] = {}
+    """What each spreadsheet said last of each finding of a form's responses (or of these), by response id."""
+    last: dict[tuple[str, str, str, str], Correction] = {}
     for one in history(tx, form, responses):
-        last[one.response, one.code, one.question] = one
+        last[one.response, one.code, one.question, one.by] = one
     found: dict[str, list[Correction]] = {}
     for one in last.values():
         found.setdefault(one.response, []).append(one)
     return {response: tuple(corrections) for response, corrections in found.items()}
+
+
+def end_elsewhere(tx: sqlite3.Connection, correction: Correction) -> None:
+    """Take back what was said of the same finding in spreadsheets that show its response no more.
+
+    A response whose school is corrected moves: what stood in its row went with it, and is answered
+    for where it is now.
+    """
+    row = tx.execute(
+        "SELECT network, work_group FROM response WHERE form = ? AND id = ?",
+        (correction.form, correction.response),
+    ).fetchone()
+    shown = {f"network:{row['network']}", f"group:{row['work_group']}"} if row else set()
+    made = of(tx, correction.form, [correction.response]).get(correction.response, ())
+    for one in made:
+        place = one.by.removeprefix("sheet:").rpartition(":")[0]
+        same = (one.code, one.question) == (correction.code, correction.question)
+        if same and one.by != correction.by and place not in shown and (one.value or one.verdict):
+            keep(tx, replace(one, value="", verdict="", noticed=correction.noticed))
 
 
 def history(

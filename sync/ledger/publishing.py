@@ -175,6 +175,18 @@ def keep_listed(tx: sqlite3.Connection, file: str, form: str, written: Mapping[s
     )
 
 
+def list_again(tx: sqlite3.Connection, responses: Iterable[tuple[str, str]]) -> set[str]:
+    """Have the rows of these responses (form, id) written anew; give the spreadsheets that list them."""
+    files: set[str] = set()
+    for form, response in responses:
+        rows = tx.execute(
+            "UPDATE listed SET revision = 0 WHERE form = ? AND response = ? AND revision > 0 RETURNING file",
+            (form, response),
+        )
+        files.update(row[0] for row in rows.fetchall())
+    return files
+
+
 def forget_listed(tx: sqlite3.Connection, file: str, form: str) -> None:
     """Note that a register shows nothing any more; every response keeps its row."""
     tx.execute("UPDATE listed SET revision = 0 WHERE file = ? AND form = ?", (file, form))

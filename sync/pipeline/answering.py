@@ -11,6 +11,7 @@ from forms.corrections import Corrected, Correction, Corrector
 from forms.model import Form, Response
 from forms.response import Reader
 from forms.standing import chain_of, standing
+from forms.turns import Turn
 from sync.layout import correcting as layout
 from sync.layout import findings
 from sync.layout.responses import HEADER_ROWS
@@ -20,6 +21,7 @@ from sync.ledger import Ledger, cells, corrections, decisions, publishing, respo
 from sync.pipeline.deciders import correctors, decides
 from sync.pipeline.files import Sheet
 from sync.pipeline.office import Office
+from sync.pipeline.turns import Turns
 
 REGISTER = "responses:"  # what the key of a register's tab begins with
 
@@ -36,9 +38,10 @@ class Told:
     """What people decided and corrected of some responses of a form, for their rows in one register."""
 
     def __init__(
-        self, ledger: Ledger, office: Office, sheet: Sheet, form: Form, asked: Iterable[str]
+        self, ledger: Ledger, office: Office, sheet: Sheet, form: Form, asked: Iterable[str], turns: Turns
     ) -> None:
         news = list(asked)
+        self._turns = turns
         zone = office.settings.timezone
         self.decides = decides(office, form, sheet.partition.kind)
         self._form, self._ledger, self._sheet = form, ledger, sheet
@@ -49,15 +52,16 @@ class Told:
         )
         self._theirs = self._cells(news) if self.decides else {}
 
-    def of(self, response: Response) -> tuple[Standing | None, Corrected | None, Mapping[str, str]]:
-        """Where a response stands, how it was corrected, and what people wrote in its row."""
+    def of(self, response: Response) -> tuple[Standing | None, Corrected | None, Mapping[str, str], Turn]:
+        """Where a response stands, how it was corrected, what people wrote in its row, whose turn it is."""
         made = self._made.get(response.id, ())
         corrected = self._corrector.apply(response, made) if made else None
         answers = (corrected.response if corrected else response).answers
         chain = chain_of(self._form.chains, answers) if self._form.chains else None
         decided = self._decided.get(response.id, ())
         stand = standing(chain, response.submitted, decided) if chain else None
-        return stand, corrected, self._theirs.get(response.id, {})
+        turn = self._turns.of(self._form, response.id, stand)
+        return stand, corrected, self._theirs.get(response.id, {}), turn
 
     def _cells(self, news: Sequence[str]) -> dict[str, dict[str, str]]:
         """What stands in people's cells; in a row that is new to the tab, what was decided elsewhere."""
@@ -150,7 +154,8 @@ class _Answers:
         tab: str,
         rows: Sequence[FindingRow],
     ) -> None:
-        self._office, self._ledger, zone = office, ledger, office.settings.timezone
+        self._office, self._ledger, self._file = office, ledger, sheet.key
+        zone = office.settings.timezone
         asked: dict[str, set[str]] = {}
         for row in rows:
             asked.setdefault(row.form, set()).add(row.response)
@@ -170,14 +175,17 @@ class _Answers:
             return replace(row, theirs=theirs)
         sent, applied = self._corrected(row, made)
         form = self._office.forms[row.form]
-        outcome = layout.outcome(row, form, sent, made, applied, packaged_texts())
+        outcome = layout.outcome(
+            row, form, sent, made, applied, self._office.organisation, packaged_texts(), self._file
+        )
         return replace(row, theirs=theirs, outcome=outcome)
 
     def _said(self, row: FindingRow) -> dict[str, str]:
         """What was answered in another spreadsheet to the same finding."""
         words = {str(verdict): word for word, verdict in layout.words(packaged_texts()).items()}
-        for one in self._made.get(row.form, {}).get(row.response, ()):
-            if (one.code, one.question) == (row.code, row.asked):
+        made = self._made.get(row.form, {}).get(row.response, ())
+        for one in sorted(made, key=lambda one: one.noticed, reverse=True):
+            if (one.code, one.question) == (row.code, row.asked) and (one.value or one.verdict):
                 return {
                     layout.VERDICT: words.get(one.verdict, one.verdict),
                     layout.VALUE: one.value,

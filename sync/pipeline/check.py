@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import orjson
 
 from forms import corrections as correcting
+from forms.chains import Decision
 from forms.corrections import Correction, Corrector
-from forms.model import Finding, Form
+from forms.model import Finding, Form, Response
 from forms.response import Reader
 from forms.rules import Checker, once_finding
-from sync.ledger import Ledger, checks, corrections
+from forms.standing import decided_wrongly
+from sync.ledger import Ledger, checks, corrections, decisions
 from sync.ledger.checks import Judged, Unchecked
 from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
@@ -31,8 +34,10 @@ def _check_form(ledger: Ledger, office: Office, form: Form) -> int:
     judge = Judge(form, office)
     judged = 0
     while waiting := checks.unchecked(ledger.connection, form.id, _AT_ONCE):
-        known = corrections.of(ledger.connection, form.id, (one.id for one in waiting))
-        results = [judge.judge(one, known.get(one.id, ())) for one in waiting]
+        asked = [one.id for one in waiting]
+        known = corrections.of(ledger.connection, form.id, asked)
+        decided = decisions.of(ledger.connection, form.id, asked) if form.chains else {}
+        results = [judge.judge(one, known.get(one.id, ()), decided.get(one.id, ())) for one in waiting]
         with ledger.transaction() as tx:
             checks.keep(tx, results, office.settings.timezone, _Once(ledger, form))
         judged += len(results)
@@ -46,8 +51,13 @@ class Judge:
         self._form, self._office = form, office
         self._compiled: tuple[Reader, Checker, Corrector] | None = None
 
-    def judge(self, waiting: Unchecked, corrected: Sequence[Correction] = ()) -> Judged:
-        """Read and check one response, with what people corrected of it."""
+    def judge(
+        self,
+        waiting: Unchecked,
+        corrected: Sequence[Correction] = (),
+        decided: Sequence[Decision] = (),
+    ) -> Judged:
+        """Read and check one response, with what people corrected of it and decided about it."""
         if waiting.deleted:
             return Judged(waiting.form, waiting.id, None)
         if self._compiled is None:
@@ -57,12 +67,18 @@ class Judge:
             self._compiled = (reader, checker, Corrector(self._form, office.organisation, reader))
         reader, checker, corrector = self._compiled
         response = reader.read(orjson.loads(waiting.raw))
-        if not corrected:
+        if not corrected and not decided:
             checked = checker.check(response)
             return Judged(waiting.form, waiting.id, checked.entry, checked.findings)
         applied = corrector.apply(response, corrected)
-        checked = correcting.check(checker, applied)
+        checked = correcting.check(checker, applied, self._problems(applied.response, decided))
         return Judged(waiting.form, waiting.id, checked.entry, checked.findings, applied.left_out)
+
+    def _problems(self, response: Response, decided: Sequence[Decision]) -> tuple[Finding, ...]:
+        """What of the decisions holds for nothing, in the office's local time."""
+        zone = self._office.settings.timezone
+        local = [replace(one, noticed=one.noticed.astimezone(zone)) for one in decided]
+        return decided_wrongly(self._form, response.answers, response.submitted, local)
 
 
 class _Once:

@@ -30,6 +30,7 @@ from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
 from sync.pipeline.troubles import Troubles
 from sync.pipeline.turn import close_years, shown, turn
+from sync.pipeline.turns import follow_head
 
 _FULL_LIST_HOUR = 2
 _API_NAMES = ("forms", "drive", "sheets", "token")
@@ -138,6 +139,7 @@ class Pipeline:
         summarise_touched(ledger, office, self._shelf, day)
         self._shelf.look(day)
         mark_changes(ledger, office, self._shelf.records.duties, day)
+        follow_head(ledger, office, self._shelf.records, day)
         step("publish")
         hurry = moment != now
         written = publish_due(ledger, google, office, self._shelf, moment, troubles, publishing, hurry=hurry)

@@ -29,6 +29,7 @@ from sync.pipeline.office import Office
 from sync.pipeline.partitions import column_of
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import semesters
+from sync.pipeline.turns import Turns
 from sync.sheets import sheet_id
 
 _TABS = {
@@ -88,8 +89,9 @@ def desired(
     )
     tabs = list(_TABS[sheet.partition.kind](view))
     listed: dict[str, Mapping[str, int]] = {}
+    turns = Turns(ledger, office, shelf.records, sheet.partition, today)
     for form in _listed(office, sheet):
-        tab, listed[form.id] = _register(ledger, office, sheet, form, year)
+        tab, listed[form.id] = _register(ledger, office, sheet, form, year, turns)
         tabs.append(titled_apart(tab, tabs))
     return Desired(tuple(tabs), listed)
 
@@ -173,7 +175,7 @@ def _registers(
 
 
 def _register(
-    ledger: Ledger, office: Office, sheet: Sheet, form: Form, year: Period
+    ledger: Ledger, office: Office, sheet: Sheet, form: Form, year: Period, turns: Turns
 ) -> tuple[Tab, Mapping[str, int]]:
     """The tab of a form's responses of an academic year: rows for what is news, where they once were put."""
     tx = ledger.connection
@@ -191,23 +193,26 @@ def _register(
         if r not in current and at.revision != _GONE and not r.startswith(cells.STRAY)
     }
     deciding = decides(office, form, sheet.partition.kind)
-    made = _rows(ledger, office, sheet, form, news)
+    made = _rows(ledger, office, sheet, form, news, turns)
     made |= {r: register.gone_row(form, r, decides=deciding) for r in gone}
     rows = {known[r].row + register.HEADER_ROWS: row for r, row in made.items()}
     height = register.HEADER_ROWS + max((at.row + 1 for at in known.values()), default=0)
-    tab = register.tab(register_key(form), form, office.organisation, rows, height, decides=deciding)
+    held = turns.held(form, {r: known[r] for r in current}) if deciding else {}
+    tab = register.tab(
+        register_key(form), form, office.organisation, rows, height, decides=deciding, held=held
+    )
     return tab, news | gone
 
 
 def _rows(
-    ledger: Ledger, office: Office, sheet: Sheet, form: Form, news: Mapping[str, int]
+    ledger: Ledger, office: Office, sheet: Sheet, form: Form, news: Mapping[str, int], turns: Turns
 ) -> dict[str, Row]:
     if not news:
         return {}
     reader = Reader(form, office.organisation, office.settings.timezone)
     found = entries.findings(ledger.connection, form.id, news)
     read = (reader.read(raw) for raw in responses.raws(ledger.connection, form.id, news))
-    told = Told(ledger, office, sheet, form, news)
+    told = Told(ledger, office, sheet, form, news, turns)
     written = register.Register(form, office.organisation, decides=told.decides)
     running = numbers.of(ledger.connection, form.id, news) if form.numbered else {}
     return {

@@ -227,7 +227,7 @@ class _Hearing:
         if tab.startswith(REGISTER):
             self._decide(tx, tab.removeprefix(REGISTER), key, texts, changed)
         elif tab.startswith(findings.KEY):
-            self._correct(tx, key, texts)
+            self._correct(tx, key, texts, changed)
 
     def _decide(
         self,
@@ -251,7 +251,9 @@ class _Hearing:
         absent = absent_on(self.ledger, self.office, self.now) if by == "head" else frozenset[str]()
         return holder(by, self.office.organisation, day, absent)
 
-    def _correct(self, tx: sqlite3.Connection, key: str, texts: Mapping[str, str]) -> None:
+    def _correct(
+        self, tx: sqlite3.Connection, key: str, texts: Mapping[str, str], changed: Mapping[str, str]
+    ) -> None:
         form, *response, code, question = key.split("|")
         known = self.office.forms.get(form)
         if known is None or not response:
@@ -270,6 +272,8 @@ class _Hearing:
             answered=self._answered(known, "|".join(response), question),
         )
         corrections.keep(tx, correction)
+        if layout.VERDICT in changed or layout.VALUE in changed:
+            corrections.end_elsewhere(tx, correction)
         cells.touch(tx, form, [correction.response])
 
     def _answered(self, form: Form, response: str, question: str) -> str:

@@ -160,7 +160,9 @@ def _without(wanted: Desired, unknown: frozenset[str]) -> Desired:
         return wanted
 
     def known(column: PeopleColumn) -> PeopleColumn:
-        return replace(column, editors=tuple(who for who in column.editors or () if who not in unknown))
+        left = tuple(who for who in column.editors or () if who not in unknown)
+        held = tuple(rows for rows in column.held if not unknown.intersection(rows.editors))
+        return replace(column, editors=left, held=held)
 
     tabs = tuple(replace(tab, people=tuple(map(known, tab.people))) for tab in wanted.tabs)
     return replace(wanted, tabs=tabs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sync.google import SHEETS, Google
-from sync.sheets.shape import PROTECTION
+from sync.sheets.protection import PROTECTION, is_ours
 
 CLOSED = f"{PROTECTION}: closed"  # how the protection of a closed tab is described
 _FIELDS = "sheets(properties(sheetId),protectedRanges(protectedRangeId,range,description))"
@@ -34,7 +34,7 @@ def closing_requests(sheets: Sequence[Mapping[str, Any]], editors: Sequence[str]
         if any(one.get("description") == CLOSED for one in protections):
             continue
         for one in protections:
-            if one.get("description") == PROTECTION:
+            if is_ours(one.get("description", "")):
                 yield {"deleteProtectedRange": {"protectedRangeId": one["protectedRangeId"]}}
         whole = {"sheetId": sheet["properties"].get("sheetId", 0)}
         protected = {"range": whole, "description": CLOSED, "warningOnly": False}

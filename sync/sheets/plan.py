@@ -11,9 +11,10 @@ import orjson
 from sync.layout.tab import Tab
 from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
+from sync.sheets.protection import people_hash, protection_hash
 from sync.sheets.rows import clear_all, row_blocks, wipe
-from sync.sheets.shape import people_hash, protection_hash, shape_requests, wanted_shape
-from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState
+from sync.sheets.shape import shape_requests, wanted_shape
+from sync.sheets.state import Batch, ExistingProtection, ExistingSheets, TabChange, TabState
 
 Json = dict[str, Any]
 
@@ -91,7 +92,11 @@ def relaid(tab: Tab, known: TabState) -> bool:
 
 
 def _tab_steps(
-    tab: Tab, known: TabState, unclear: bool, editors: Sequence[str], protections: Sequence[int] | None
+    tab: Tab,
+    known: TabState,
+    unclear: bool,
+    editors: Sequence[str],
+    protections: Sequence[ExistingProtection] | None,
 ) -> Iterator[_Step]:
     """First the shape, so that there are cells to write to; then the rows, block by block."""
     wanted = wanted_shape(tab, known, editors)
@@ -109,8 +114,8 @@ def _tab_steps(
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
 
 
-def _protections(existing: ExistingSheets | None, sheet: int) -> Sequence[int] | None:
-    """The ids of our protected ranges in a sheet, None where they are not known."""
+def _protections(existing: ExistingSheets | None, sheet: int) -> Sequence[ExistingProtection] | None:
+    """Our protected ranges in a sheet, None where they are not known."""
     if existing is None:
         return None
     return next((found.protections for found in existing.sheets if found.sheet_id == sheet), ())

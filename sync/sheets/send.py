@@ -8,15 +8,15 @@ from typing import Any
 from sync.google import SHEETS, Google, gspread_client
 from sync.sheets.people import PeoplePlace, PeopleRow, filters, rows_found
 from sync.sheets.plan import STAMP
-from sync.sheets.shape import PROTECTION
-from sync.sheets.state import Batch, ExistingSheet, ExistingSheets, Rectangle
+from sync.sheets.protection import is_ours
+from sync.sheets.state import Batch, ExistingProtection, ExistingSheet, ExistingSheets, Rectangle
 
 Json = Mapping[str, Any]
 
 _EXISTING = (
     "properties(locale,timeZone),developerMetadata(metadataKey,metadataValue),"
     "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),merges,"
-    "conditionalFormats(ranges),charts(chartId),protectedRanges(protectedRangeId,description),"
+    "conditionalFormats(ranges),charts(chartId),protectedRanges(protectedRangeId,description,range),"
     "basicFilter(range))"
 )
 
@@ -85,9 +85,9 @@ def _sheet(sheet: Json) -> ExistingSheet:
         rules=len(sheet.get("conditionalFormats", ())),
         charts=tuple(chart["chartId"] for chart in sheet.get("charts", ())),
         protections=tuple(
-            found["protectedRangeId"]
+            ExistingProtection(found["protectedRangeId"], described, _rectangle(found.get("range", {})))
             for found in sheet.get("protectedRanges", ())
-            if found.get("description") == PROTECTION
+            if is_ours(described := found.get("description", ""))
         ),
         filtered="basicFilter" in sheet,
     )

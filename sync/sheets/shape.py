@@ -10,12 +10,11 @@ from sync.layout.tab import Area, Tab
 from sync.sheets.charts import chart_hashes, chart_requests
 from sync.sheets.formats import colour, colour_rule, grid_range
 from sync.sheets.looks import runs
+from sync.sheets.protection import protection_hash, protection_requests
 from sync.sheets.rows import dimension_request
-from sync.sheets.state import TabState, digest, rectangle, sheet_id
+from sync.sheets.state import ExistingProtection, TabState, digest, rectangle, sheet_id
 
 Json = dict[str, Any]
-
-PROTECTION = "nithet"  # how our protected ranges are described, so that they are known again
 
 
 def bare(tab: Tab, order: int) -> TabState:
@@ -79,9 +78,13 @@ def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
 
 
 def shape_requests(
-    tab: Tab, known: TabState, wanted: TabState, editors: Sequence[str], protections: Sequence[int] | None
+    tab: Tab,
+    known: TabState,
+    wanted: TabState,
+    editors: Sequence[str],
+    protections: Sequence[ExistingProtection] | None,
 ) -> Iterator[Json]:
-    """The requests from one shape to the other; `protections` are the ids of our protected ranges."""
+    """The requests from one shape to the other; `protections` are our protected ranges that are there."""
     sheet = known.sheet_id
     yield from _grown(sheet, known, wanted)
     yield from _properties(known, wanted)
@@ -96,20 +99,7 @@ def shape_requests(
     if known.filter != wanted.filter:
         yield _filter(sheet, wanted.filter)
     if known.protection != wanted.protection:
-        yield from _protection(tab, sheet, editors, protections or ())
-
-
-def protection_hash(tab: Tab, editors: Sequence[str]) -> str:
-    """A hash of who may write where in a tab: "people's columns.editors"."""
-    return f"{people_hash(tab)}.{digest(sorted(editors))}"
-
-
-def people_hash(tab: Tab) -> str:
-    """A hash of where people write in a tab, and who."""
-    editors = [theirs.editors for theirs in tab.people]
-    return digest(
-        [tab.frozen_rows if tab.people else 0, tab.people_columns, *([editors] if tab.people else [])]
-    )
+        yield from protection_requests(tab, sheet, editors, protections or ())
 
 
 def _grid(tab: Tab) -> tuple[int, int]:
@@ -176,47 +166,3 @@ def _filter(sheet: int, wanted: tuple[int, ...] | None) -> Json:
     row, columns, _ = wanted
     area = {"sheetId": sheet, "startRowIndex": row, "startColumnIndex": 0, "endColumnIndex": columns}
     return {"setBasicFilter": {"filter": {"range": area}}}
-
-
-def _protection(tab: Tab, sheet: int, editors: Sequence[str], there: Sequence[int]) -> Iterator[Json]:
-    """The whole sheet is ours but for the columns of people, below the frozen rows.
-
-    Columns that only some may write in are protected on their own, for those and us.
-    """
-    for identity in there:
-        yield {"deleteProtectedRange": {"protectedRangeId": identity}}
-    protected: Json = {
-        "range": {"sheetId": sheet},
-        "description": PROTECTION,
-        "warningOnly": False,
-    }
-    if tab.people_columns:
-        protected["unprotectedRanges"] = [
-            _columns(tab, sheet, left, right) for left, right in runs(tab.people_columns)
-        ]
-    if editors:
-        protected["editors"] = {"users": list(editors)}
-    yield {"addProtectedRange": {"protectedRange": protected}}
-    for who in sorted({theirs.editors for theirs in tab.people if theirs.editors is not None}):
-        users = list(dict.fromkeys((*editors, *who)))
-        for left, right in runs([theirs.column for theirs in tab.people if theirs.editors == who]):
-            yield {
-                "addProtectedRange": {
-                    "protectedRange": {
-                        "range": _columns(tab, sheet, left, right),
-                        "description": PROTECTION,
-                        "warningOnly": False,
-                        "editors": {"users": users},
-                    }
-                }
-            }
-
-
-def _columns(tab: Tab, sheet: int, left: int, right: int) -> Json:
-    """Whole columns of a sheet, below its frozen rows."""
-    return {
-        "sheetId": sheet,
-        "startRowIndex": tab.frozen_rows,
-        "startColumnIndex": left,
-        "endColumnIndex": right,
-    }

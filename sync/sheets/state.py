@@ -93,6 +93,18 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class ExistingProtection:
+    """A protected range of ours that really is there: its id, how it is described, and what it covers.
+
+    An end that is open is 0.
+    """
+
+    id: int
+    description: str = ""
+    area: Rectangle = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class ExistingSheet:
     """A sheet that really is in the spreadsheet, with the ids that a plan needs to mend it."""
 
@@ -103,7 +115,7 @@ class ExistingSheet:
     merges: tuple[Rectangle, ...] = ()
     rules: int = 0
     charts: tuple[int, ...] = ()
-    protections: tuple[int, ...] = ()
+    protections: tuple[ExistingProtection, ...] = ()
     filtered: bool = False
 
 

@@ -133,3 +133,44 @@ def test_one_that_was_taken_back_changes_nothing() -> None:
 def test_an_answer_that_was_edited_since_counts_again() -> None:
     found, checked = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""), of="2026-12-24")
     assert (codes(checked), found.held) == (["not-in-future"], ())
+
+
+def said(value: str, verdict: str = "", *, by: str, hour: int = 9, code: str = "not-in-future") -> Correction:
+    noticed = datetime(2026, 11, 21, hour, tzinfo=BANGKOK)
+    return Correction("visit", "r1", code, "day", verdict, value, "", noticed, by, "2026-12-20")
+
+
+@pytest.mark.parametrize(
+    ("made", "held", "wrong"),
+    [
+        # One day written in two ways is one word.
+        ([said("20 พ.ย. 2569", by="N"), said("2026-11-20", by="G")], ["20 พ.ย. 2569", "2026-11-20"], []),
+        ([said("20 พ.ย. 2569", by="N"), said("19 พ.ย. 2569", by="G", hour=10)], ["19 พ.ย. 2569"], []),
+        (
+            [said("20 พ.ย. 2569", by="N"), said("19 พ.ย. 2569", by="G")],
+            [],
+            ["correction-contradicted"],
+        ),
+        # A value of another finding of the same question is one of the same.
+        (
+            [said("20 พ.ย. 2569", by="N"), said("19 พ.ย. 2569", by="N", code="in-semester", hour=8)],
+            ["20 พ.ย. 2569"],
+            [],
+        ),
+        (
+            [said("", "confirmed", by="N"), said("19 พ.ย. 2569", by="G")],
+            [],
+            ["correction-verdict-contradicted"],
+        ),
+        # Nothing is taken back by who said nothing.
+        ([said("20 พ.ย. 2569", by="N"), said("", by="G", hour=10)], ["20 พ.ย. 2569"], []),
+    ],
+)
+def test_what_two_spreadsheets_say_of_one_answer(
+    made: list[Correction], held: list[str], wrong: list[str]
+) -> None:
+    found = CORRECTOR.apply(READER.read(raw(VISIT, GOOD | FUTURE)), made)
+    assert [one.value for one in found.held] == held
+    assert [finding.code for finding in found.wrong] == wrong
+    for finding in found.wrong:
+        assert "ไม่ตรงกัน" in describe(finding, VISIT).message

@@ -28,7 +28,7 @@ from sync.sheets.charts import chart_id
 from sync.sheets.formats import clipped
 from sync.sheets.people import filters, rows_found
 from sync.sheets.plan import LARGEST
-from sync.sheets.state import ExistingSheet
+from sync.sheets.state import ExistingProtection, ExistingSheet
 from tests.discovery import problems_of_request
 
 BOLD = Style(bold=True)
@@ -514,7 +514,7 @@ def there(state: TabState, **changes: Any) -> ExistingSheet:
         merges=state.merges,
         rules=state.rules,
         charts=tuple(chart_id("full", key) for key in state.charts),
-        protections=(5,),
+        protections=(ExistingProtection(5, "nithet"),),
         filtered=state.filter is not None,
     )
     return replace(found, **changes)

@@ -1,28 +1,24 @@
-"""People decide and correct in the sheets: obeyed at the next cycle, told in the row, and no note is lost."""
+"""People decide in the sheets: obeyed at the next cycle, told in the row, and no note is lost."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from sync.google import SHEETS
-from sync.ledger import corrections, decisions
+from sync.ledger import decisions
 from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work
+from tests.journeys.deciding import Person, Sent, Sheet, findings, letters
 from tests.journeys.office import write_config
-from tests.journeys.people import observation_answers
-from tests.workspace.seeding import Rebased, signed_in
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
-FORM, TITLE, DISTRICT, NORTH = "request", "คำขอ", "sheet:district:", "sheet:network:N01"
-FINDINGS = "รายการที่ต้องตรวจสอบ"
+FORM, TITLE, DISTRICT = "request", "คำขอ", "sheet:district:"
 STAND_IN, DEPUTY = "ผู้รับงานแทน", "รอง ผอ.สพป."
 REQUEST = """\
 id: request
@@ -36,7 +32,12 @@ state:
   chains:
     leave:
       - {step: stand-in, by: stand-in, title: ผู้รับงานแทน, passes: [รับงานแทน], returns: [ส่งกลับแก้ไข]}
-      - {step: deputy, by: deputy, title: รอง ผอ.สพป., passes: [อนุญาต], refuses: [ไม่อนุญาต]}
+      - step: deputy
+        by: deputy
+        title: รอง ผอ.สพป.
+        passes: [อนุญาต]
+        returns: [ส่งกลับแก้ไข]
+        refuses: [ไม่อนุญาต]
     car:
       - {step: deputy, by: deputy, title: รอง ผอ.สพป., passes: [ให้ใช้รถ], refuses: [ไม่ให้ใช้รถ]}
 sections:
@@ -63,70 +64,16 @@ def work(tmp_path: Path) -> Iterator[Work]:
         yield Work(tmp_path, base)
 
 
-class Person:
-    """Somebody with a spreadsheet open: what they see, what they type."""
-
-    def __init__(self, work: Work, email: str) -> None:
-        made = requests.post(
-            f"{work.base}/_workspace/people",
-            json={"email": email},
-            headers={"X-Workspace-Control": "1"},
-            timeout=10,
-        )
-        self._work, self._session = work, signed_in(made.json()["authorized_user"])
-        self._session.mount("https://", Rebased(work.base))
-
-    def types(self, prefix: str, tab: str, cell: str, text: str) -> int:
-        """Type into a cell; give the HTTP status."""
-        url = f"{SHEETS}/{self._work.file(prefix)}/values/'{tab}'!{cell}"
-        answer = self._session.put(
-            url, params={"valueInputOption": "USER_ENTERED"}, json={"values": [[text]]}, timeout=10
-        )
-        return int(answer.status_code)
-
-
 def ask_for(work: Work, person: str, kind: str, day: str, at: str) -> str:
     answers = {"person": f"ศึกษานิเทศก์ {person}", "day": day, "kind": kind}
     return work.fill(FORM, answers, at)
-
-
-class Sheet:
-    """A tab as it stands: cells by the head of their column and the key of their row."""
-
-    def __init__(self, work: Work, prefix: str, tab: str, head: int) -> None:
-        self.rows = work.cells(prefix)[tab]
-        self.heads = self.rows[head]
-
-    def at(self, key: str, column: str) -> str:
-        """The address of a cell."""
-        return f"{_letters(self.heads.index(column))}{self._row(key) + 1}"
-
-    def text(self, key: str, column: str) -> str:
-        """What stands in a cell."""
-        row, place = self.rows[self._row(key)], self.heads.index(column)
-        return row[place] if place < len(row) else ""
-
-    def _row(self, key: str) -> int:
-        return next(n for n, row in enumerate(self.rows) if row and row[-1].startswith(key))
-
-    def row_of(self, key: str) -> int:
-        """The row of a key, from 0."""
-        return self._row(key)
-
-
-def _letters(column: int) -> str:
-    return chr(65 + column) if column < 26 else f"{chr(64 + column // 26)}{chr(65 + column % 26)}"
 
 
 def register(work: Work) -> Sheet:
     return Sheet(work, DISTRICT, TITLE, 1)
 
 
-def findings(work: Work, prefix: str = NORTH) -> Sheet:
-    return Sheet(work, prefix, FINDINGS, 3)
-
-
-STANDS = "สถานะการพิจารณา"
+STANDS, WAITS_FOR_DEPUTY = "สถานะการพิจารณา", "รอ รอง ผอ.สพป. คนที่ ๑"
 
 
 def test_a_request_goes_up_its_chain_as_people_choose(work: Work) -> None:
@@ -134,8 +81,8 @@ def test_a_request_goes_up_its_chain_as_people_choose(work: Work) -> None:
     car = ask_for(work, "2", "ขอใช้รถ", "2026-11-20", "2026-11-17T09:01:00")
     work.cycle("2026-11-17T09:02:00")
     sheet = register(work)
-    assert sheet.text(leave, STANDS) == "รอผู้รับงานแทนพิจารณา"
-    assert sheet.text(car, STANDS) == "รอรอง ผอ.สพป.พิจารณา"
+    assert sheet.text(leave, STANDS) == "รอ ผู้รับงานแทน"
+    assert sheet.text(car, STANDS) == WAITS_FOR_DEPUTY
 
     deputy, colleague = Person(work, "deputy@office.example"), Person(work, "s02@office.example")
     assert colleague.types(DISTRICT, TITLE, sheet.at(leave, DEPUTY), "อนุญาต") == 400  # not theirs
@@ -146,13 +93,18 @@ def test_a_request_goes_up_its_chain_as_people_choose(work: Work) -> None:
     outcome = work.cycle("2026-11-17T10:00:00")
     assert outcome.troubles == 0
     sheet = register(work)
-    assert sheet.text(leave, STANDS).startswith("รอผู้รับงานแทนพิจารณา\n• รอง ผอ.สพป. เลือก “อนุญาต” ไว้ก่อนถึงลำดับ")
+    assert sheet.text(leave, STANDS).startswith("รอ ผู้รับงานแทน\n• รอง ผอ.สพป. เลือก “อนุญาต” ไว้ก่อนถึงลำดับ")
     assert sheet.text(car, STANDS) == "ไม่ให้ใช้รถ (รอง ผอ.สพป.)"
     assert sheet.text(car, "ตั้งแต่") == "17 พ.ย. 2569 10.00 น."
+    early = f"{FORM}|{leave}|decision-too-early|step:deputy"
+    told = findings(work, "sheet:group:G1")
+    assert told.text(early, "รายการที่ต้องตรวจสอบ") == "รอง ผอ.สพป. เลือก “อนุญาต” ไว้ก่อนถึงลำดับ"
+    assert told.text(early, "สิ่งที่ต้องดำเนินการ").startswith("ระบบเก็บไว้ และจะมีผลเมื่อ")
 
     assert colleague.types(DISTRICT, TITLE, sheet.at(leave, STAND_IN), "รับงานแทน") == 200
     work.cycle("2026-11-17T11:00:00")
     assert register(work).text(leave, STANDS) == "อนุญาต (รอง ผอ.สพป.)"
+    assert findings(work, "sheet:group:G1").text(early, "ความสำคัญ") == "เรียบร้อยแล้ว"
 
     assert deputy.types(DISTRICT, TITLE, sheet.at(leave, DEPUTY), "") == 200
     work.cycle("2026-11-17T12:00:00")
@@ -167,15 +119,131 @@ def test_a_request_goes_up_its_chain_as_people_choose(work: Work) -> None:
     assert [(one.word, one.note) for one in made[car]] == [("ไม่ให้ใช้รถ", "รถเข้าศูนย์")]
 
 
-def test_what_was_sent_back_waits_again_once_it_was_edited(work: Work) -> None:
+def test_decisions_that_hold_for_nothing_are_told_among_the_findings_until_they_are_mended(
+    work: Work,
+) -> None:
+    car = ask_for(work, "1", "ขอใช้รถ", "2026-11-20", "2026-11-17T09:00:00")
+    work.cycle("2026-11-17T09:02:00")
+    sheet, owner = register(work), work.google
+    colleague = Person(work, "s02@office.example")
+    assert colleague.types(DISTRICT, TITLE, sheet.at(car, STAND_IN), "รับงานแทน") == 200  # no such step
+    put = {
+        "range": f"'{TITLE}'!{sheet.at(car, DEPUTY)}",
+        "values": [["ไม่ให้"]],
+    }  # pasted by whom nothing holds
+    url = f"{SHEETS}/{work.file(DISTRICT)}/values/{put['range']}"
+    owner.call("PUT", url, what="s", params={"valueInputOption": "RAW"}, body=put)
+    assert work.cycle("2026-11-17T10:00:00").findings == {"error": 0, "warning": 2}
+    told, keys = (
+        findings(work, "sheet:group:G1"),
+        [f"{FORM}|{car}|decision-no-step|step:stand-in", f"{FORM}|{car}|decision-unknown-word|step:deputy"],
+    )
+    assert [told.text(key, "รายการที่ต้องตรวจสอบ") for key in keys] == [
+        "กรอก “รับงานแทน” ในช่องที่ไม่ใช่ลำดับการพิจารณาของเรื่องนี้ จึงไม่มีผล",
+        "คำว่า “ไม่ให้” ไม่ใช่ความเห็นที่ รอง ผอ.สพป. เลือกได้ จึงไม่มีผล",
+    ]
+    assert told.text(keys[1], "สิ่งที่ต้องดำเนินการ") == "เลือกจากรายการ ได้แก่ ให้ใช้รถ, ไม่ให้ใช้รถ"
+    assert register(work).text(car, STANDS).splitlines()[0] == WAITS_FOR_DEPUTY
+
+    assert colleague.types(DISTRICT, TITLE, sheet.at(car, STAND_IN), "") == 200
+    assert (
+        Person(work, "deputy@office.example").types(DISTRICT, TITLE, sheet.at(car, DEPUTY), "ให้ใช้รถ") == 200
+    )
+    assert work.cycle("2026-11-17T11:00:00").findings == {"error": 0, "warning": 0}
+    assert register(work).text(car, STANDS) == "ให้ใช้รถ (รอง ผอ.สพป.)"
+    assert {findings(work, "sheet:group:G1").text(key, "ความสำคัญ") for key in keys} == {"เรียบร้อยแล้ว"}
+
+
+def test_what_was_sent_back_goes_on_from_that_step_once_it_was_edited(work: Work) -> None:
+    asked = {"person": "ศึกษานิเทศก์ 1", "day": "2026-11-20", "kind": "ลา", "colleague": "ศึกษานิเทศก์ 2"}
+    leave = Sent(work, FORM, asked, "2026-11-17T09:00:00")
+    work.cycle("2026-11-17T09:02:00")
+    colleague, deputy = Person(work, "s02@office.example"), Person(work, "deputy@office.example")
+    sheet = register(work)
+    assert colleague.types(DISTRICT, TITLE, sheet.at(leave.id, STAND_IN), "รับงานแทน") == 200
+    assert deputy.types(DISTRICT, TITLE, sheet.at(leave.id, DEPUTY), "ส่งกลับแก้ไข") == 200
+    assert deputy.types(DISTRICT, TITLE, sheet.at(leave.id, f"หมายเหตุ {DEPUTY}"), "วันไม่ถูกต้อง") == 200
+    work.cycle("2026-11-17T10:00:00")
+    assert register(work).text(leave.id, STANDS) == "ส่งกลับแก้ไข โดย รอง ผอ.สพป. คนที่ ๑ รอผู้รายงานแก้ไขแบบบันทึก"
+
+    leave.edit("2026-11-17T11:00:00", day="2026-11-23")
+    work.cycle("2026-11-17T11:05:00")
+    sheet = register(work)
+    assert sheet.text(leave.id, "วันที่ขอ") == "23 พ.ย. 2569"
+    first, again = sheet.text(leave.id, STANDS).splitlines()
+    assert (first, again.split()[0]) == (WAITS_FOR_DEPUTY, "แก้ไขตามที่ส่งกลับแล้ว")
+    assert sheet.text(leave.id, "ตั้งแต่") == "17 พ.ย. 2569 11.00 น."
+    assert (
+        sheet.text(leave.id, STAND_IN) == "รับงานแทน"
+    )  # asked for, so no doubt is cast on what passed before
+
+    # The same word stands there still: a new reason sends the record back again.
+    assert deputy.types(DISTRICT, TITLE, sheet.at(leave.id, f"หมายเหตุ {DEPUTY}"), "ยังไม่ถูกต้อง") == 200
+    work.cycle("2026-11-17T12:00:00")
+    assert register(work).text(leave.id, STANDS).startswith("ส่งกลับแก้ไข โดย")
+    leave.edit("2026-11-17T13:00:00", day="2026-11-24")
+    assert work.cycle("2026-11-17T13:05:00").findings == {"error": 0, "warning": 0}
+    assert deputy.types(DISTRICT, TITLE, register(work).at(leave.id, DEPUTY), "อนุญาต") == 200
+    work.cycle("2026-11-17T14:00:00")
+    assert register(work).text(leave.id, STANDS) == "อนุญาต (รอง ผอ.สพป.)"
+    made = work._read(lambda tx: decisions.of(tx, FORM))[leave.id]
+    assert [(one.step, one.word, one.note) for one in made] == [
+        ("stand-in", "รับงานแทน", ""),
+        ("deputy", "ส่งกลับแก้ไข", "วันไม่ถูกต้อง"),
+        ("deputy", "ส่งกลับแก้ไข", "ยังไม่ถูกต้อง"),
+        ("deputy", "อนุญาต", "ยังไม่ถูกต้อง"),
+    ]
+
+
+def test_an_earlier_step_that_takes_its_word_back_stops_the_record_and_the_later_word_waits(
+    work: Work,
+) -> None:
     leave = ask_for(work, "1", "ลา", "2026-11-20", "2026-11-17T09:00:00")
     work.cycle("2026-11-17T09:02:00")
-    colleague = Person(work, "s02@office.example")
-    place = register(work).at(leave, STAND_IN)
-    assert colleague.types(DISTRICT, TITLE, place, "ส่งกลับแก้ไข") == 200
+    sheet = register(work)
+    colleague, deputy = Person(work, "s02@office.example"), Person(work, "deputy@office.example")
+    assert colleague.types(DISTRICT, TITLE, sheet.at(leave, STAND_IN), "รับงานแทน") == 200
+    assert deputy.types(DISTRICT, TITLE, sheet.at(leave, DEPUTY), "อนุญาต") == 200
     work.cycle("2026-11-17T10:00:00")
-    assert register(work).text(leave, STANDS) == "ส่งกลับแก้ไข โดยผู้รับงานแทน รอแก้ไขแบบบันทึก"
-    assert register(work).text(leave, STAND_IN) == "ส่งกลับแก้ไข"
+    assert register(work).text(leave, STANDS) == "อนุญาต (รอง ผอ.สพป.)"
+    assert colleague.types(DISTRICT, TITLE, sheet.at(leave, STAND_IN), "") == 200
+    assert work.cycle("2026-11-17T11:00:00").findings == {"error": 0, "warning": 2}
+    first, *problems = register(work).text(leave, STANDS).splitlines()
+    assert first == "รอ ผู้รับงานแทน"
+    assert "ถอนความเห็นเมื่อ 17 พ.ย. 2569 11.00 น." in problems[0]
+    assert "เลือก “อนุญาต” ไว้ก่อนถึงลำดับ" in problems[1]
+    assert colleague.types(DISTRICT, TITLE, sheet.at(leave, STAND_IN), "รับงานแทน") == 200
+    assert work.cycle("2026-11-17T12:00:00").findings == {"error": 0, "warning": 0}
+    assert register(work).text(leave, STANDS) == "อนุญาต (รอง ผอ.สพป.)"
+
+
+def test_a_response_that_was_deleted_after_a_decision_waits_for_nobody(work: Work) -> None:
+    asked = {"person": "ศึกษานิเทศก์ 1", "day": "2026-11-20", "kind": "ขอใช้รถ"}
+    car, other = (
+        Sent(work, FORM, asked, "2026-11-17T09:00:00"),
+        ask_for(work, "2", "ขอใช้รถ", "2026-11-20", "2026-11-17T09:01:00"),
+    )
+    work.cycle("2026-11-17T09:02:00")
+    sheet, deputy = register(work), Person(work, "deputy@office.example")
+    assert deputy.types(DISTRICT, TITLE, sheet.at(car.id, DEPUTY), "ให้ใช้รถ") == 200
+    assert deputy.types(DISTRICT, TITLE, sheet.at(other, DEPUTY), "ให้ใช้รถ") == 200
+    work.cycle("2026-11-17T10:00:00")
+    car.delete()
+    work.cycle("2026-11-17T11:00:00", full=True)
+    sheet = register(work)
+    assert sheet.rows[sheet.row_of(car.id)][1].startswith("แบบบันทึกนี้ถูกลบจากแบบฟอร์ม")
+    assert sheet.text(car.id, DEPUTY) == "ให้ใช้รถ"  # what people wrote stays
+    assert sheet.text(other, STANDS) == "ให้ใช้รถ (รอง ผอ.สพป.)"
+    # A word chosen there all the same is kept, and changes nothing.
+    assert deputy.types(DISTRICT, TITLE, sheet.at(car.id, DEPUTY), "ไม่ให้ใช้รถ") == 200
+    outcome = work.cycle("2026-11-17T12:00:00")
+    assert (outcome.troubles, outcome.findings) == (0, {"error": 0, "warning": 0})
+    sheet = register(work)
+    assert sheet.rows[sheet.row_of(car.id)][1].startswith("แบบบันทึกนี้ถูกลบจากแบบฟอร์ม")
+    assert [one.word for one in work._read(lambda tx: decisions.of(tx, FORM))[car.id]] == [
+        "ให้ใช้รถ",
+        "ไม่ให้ใช้รถ",
+    ]
 
 
 def test_the_next_cycles_write_and_read_nothing(work: Work) -> None:
@@ -219,8 +287,8 @@ def test_rows_that_were_sorted_keep_their_notes_and_are_written_where_they_are(w
     assert {one: sheet.text(one, f"หมายเหตุ {STAND_IN}") for one in asked} == {
         one: f"บันทึกของ {one}" for one in asked
     }
-    assert sheet.text(asked[0], STANDS) == "รอรอง ผอ.สพป.พิจารณา"
-    assert {sheet.text(one, STANDS) for one in (*asked[1:], fifth)} == {"รอผู้รับงานแทนพิจารณา"}
+    assert sheet.text(asked[0], STANDS) == WAITS_FOR_DEPUTY
+    assert {sheet.text(one, STANDS) for one in (*asked[1:], fifth)} == {"รอ ผู้รับงานแทน"}
     assert sheet.text(fifth, "วันที่ขอ") == "30 พ.ย. 2569"
 
 
@@ -246,7 +314,7 @@ def test_a_row_that_was_deleted_comes_back_with_what_people_wrote_in_it(work: Wo
     work.cycle("2026-11-17T09:30:00")
     sheet = register(work)
     assert sheet.text(asked[0], STAND_IN) == "รับงานแทน"
-    assert sheet.text(asked[0], STANDS) == "รอรอง ผอ.สพป.พิจารณา"
+    assert sheet.text(asked[0], STANDS) == WAITS_FOR_DEPUTY
     assert sheet.text(asked[2], f"หมายเหตุ {STAND_IN}") == "โทรแล้ว"
     assert len(work._read(lambda tx: decisions.of(tx, FORM))[asked[0]]) == 1
 
@@ -277,92 +345,7 @@ def test_what_people_wrote_outlives_a_loss(work: Work, loss: str) -> None:
     sheet = register(work)
     assert (sheet.text(asked[1], STAND_IN), sheet.text(asked[0], STAND_IN)) == ("รับงานแทน", "")
     assert sheet.text(asked[1], f"หมายเหตุ {STAND_IN}") == "โทรแล้ว"
-    assert sheet.text(asked[1], STANDS) == "รอรอง ผอ.สพป.พิจารณา"
-
-
-# --- Corrections -----------------------------------------------------------------------
-
-
-def observe(work: Work, day: str, value: int = 4) -> str:
-    form = world.office_in(work.folder).forms["classroom-observation"]
-    moment = datetime.fromisoformat("2026-11-17T09:00:00+07:00")
-    answers = {**observation_answers(form, "A1", value, moment), "observed_on": day}
-    return work.fill("classroom-observation", answers, "2026-11-17T09:00:00")
-
-
-VERDICT, VALUE, NOTE, OUTCOME = "ผลการตรวจสอบ", "ค่าที่ถูกต้อง", "หมายเหตุ", "การดำเนินการของระบบ"
-
-
-def counted(work: Work) -> list[tuple[int, int]]:
-    return [
-        tuple(row)
-        for row in work._read(
-            lambda tx: tx.execute("SELECT counted, left_out FROM response ORDER BY id").fetchall()
-        )
-    ]
-
-
-def test_a_finding_is_answered_with_the_right_value_taken_back_and_wrong(work: Work) -> None:
-    response = observe(work, "2026-12-20")
-    work.cycle("2026-11-17T09:10:00")
-    key = f"classroom-observation|{response}|not-in-future|observed_on"
-    sheet, person = findings(work), Person(work, "s01@office.example")
-    row = sheet.row_of(key)
-    assert sheet.text(key, "ความสำคัญ") == "ต้องแก้ไข"
-    assert counted(work) == [(0, 0)]
-
-    assert person.types(NORTH, FINDINGS, sheet.at(key, VALUE), "17 พ.ย. 2569") == 200
-    assert person.types(NORTH, FINDINGS, sheet.at(key, NOTE), "โทรถามแล้ว") == 200
-    work.cycle("2026-11-17T09:20:00")
-    sheet = findings(work)
-    assert (sheet.row_of(key), sheet.text(key, "ความสำคัญ")) == (row, "เรียบร้อยแล้ว")
-    assert sheet.text(key, OUTCOME) == "ใช้ค่า “17 พ.ย. 2569” แทน “20 ธ.ค. 2569” ตั้งแต่ 17 พ.ย. 2569 09.20 น."
-    assert counted(work) == [(1, 0)]
-
-    assert person.types(NORTH, FINDINGS, sheet.at(key, VALUE), "เมื่อวาน") == 200
-    work.cycle("2026-11-17T09:30:00")
-    sheet = findings(work)
-    assert sheet.text(key, "ความสำคัญ") == "ต้องแก้ไข"
-    assert "“เมื่อวาน”) อ่านไม่ได้" in sheet.text(key, OUTCOME)
-    assert counted(work) == [(0, 0)]
-
-    assert person.types(NORTH, FINDINGS, sheet.at(key, VALUE), "") == 200
-    work.cycle("2026-11-17T09:40:00")
-    sheet = findings(work)
-    assert (sheet.row_of(key), sheet.text(key, "ความสำคัญ")) == (row, "ต้องแก้ไข")
-    assert sheet.text(key, NOTE) == "โทรถามแล้ว"
-    history = work._read(lambda tx: corrections.history(tx, "classroom-observation"))
-    assert [(one.value, one.note) for one in history] == [
-        ("17 พ.ย. 2569", "โทรถามแล้ว"),
-        ("เมื่อวาน", "โทรถามแล้ว"),
-        ("", "โทรถามแล้ว"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("verdict", "expected", "said"),
-    [("ยืนยันตามเดิม", [(1, 0)], "ยืนยันตามเดิมแล้ว"), ("ไม่นำมาคำนวณ", [(0, 1)], "ไม่นำมาคำนวณแล้ว")],
-)
-def test_a_finding_is_confirmed_or_its_response_left_out(
-    work: Work, verdict: str, expected: list[tuple[int, int]], said: str
-) -> None:
-    response = observe(work, "2026-12-21")
-    work.cycle("2026-11-17T09:10:00")
-    sheet, person = findings(work), Person(work, "s02@office.example")
-    assert (
-        person.types(NORTH, FINDINGS, sheet.at(f"classroom-observation|{response}|", VERDICT), verdict) == 200
-    )
-    outcome = work.cycle("2026-11-17T09:20:00")
-    assert outcome.findings == {"error": 0, "warning": 0}
-    assert counted(work) == expected
-    sheet = findings(work)
-    told = sheet.text(f"classroom-observation|{response}|", OUTCOME)
-    assert told.startswith(said)
-    assert findings(work, "sheet:group:G1").text(f"classroom-observation|{response}|", OUTCOME) == told
-
-
-def rows_of(work: Work, prefix: str, tab: str) -> list[list[str]]:
-    return [row for row in work.cells(prefix)[tab] if any(row)]
+    assert sheet.text(asked[1], STANDS) == WAITS_FOR_DEPUTY
 
 
 def test_a_note_typed_where_no_row_is_yet_belongs_to_nobody(work: Work) -> None:
@@ -378,7 +361,7 @@ def test_a_note_typed_where_no_row_is_yet_belongs_to_nobody(work: Work) -> None:
     grow["sheetId"] = next(s["properties"]["sheetId"] for s in listed if s["properties"]["title"] == TITLE)
     body = {"requests": [{"appendDimension": grow}]}
     work.google.call("POST", f"{url}:batchUpdate", what="sheet", body=body)
-    assert person.types(DISTRICT, TITLE, f"{_letters(column)}5", "จดไว้ก่อน") == 200
+    assert person.types(DISTRICT, TITLE, f"{letters(column)}5", "จดไว้ก่อน") == 200
     work.cycle("2026-11-17T09:20:00")
     third = ask_for(work, "2", "ลา", "2026-11-22", "2026-11-17T09:21:00")
     work.cycle("2026-11-17T09:22:00")

@@ -1,0 +1,68 @@
+"""Where a record stands, in words: what was decided, who decides now, and what of it holds for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from forms.chains import Chain, Standing
+from forms.findings import describe
+from forms.model import Deputy, Finding, Form, Organisation, Supervisor
+from forms.standing import PROBLEMS, deciding
+from forms.turns import Turn
+from sync.layout import styles
+from sync.layout.tab import Cell
+from sync.layout.texts import Texts
+
+_LOOKS: Final[Mapping[str, Literal["error", "warning", "good"]]] = {
+    "waiting": "warning",
+    "open": "warning",
+    "returned": "error",
+    "passed": "good",
+    "refused": "error",
+}
+
+
+def standing_cell(
+    form: Form,
+    chain: Chain,
+    stand: Standing,
+    turn: Turn,
+    findings: Sequence[Finding],
+    organisation: Organisation,
+    texts: Texts,
+) -> Cell:
+    """The cell of a register that says where a record stands; `findings` are those of the response."""
+    problems = [describe(problem, form) for problem in findings if problem.code in PROBLEMS]
+    lines = [said(chain, stand, turn, organisation, texts)]
+    if _is_again(chain, stand):
+        lines.append(texts("register.again"))
+    lines += [f"• {problem.message} {problem.advice}" for problem in problems]
+    look = styles.STATES[_LOOKS[stand.state] if not problems else "warning"]
+    return Cell("\n".join(lines), replace(look, wrap=True))
+
+
+def said(chain: Chain, stand: Standing, turn: Turn, organisation: Organisation, texts: Texts) -> str:
+    """One line: whom the record waits for, or the word that brought it where it is."""
+    step, word = deciding(chain, stand)
+    who = names(turn.people, organisation, texts)
+    key = f"register.stands.{stand.state}"
+    if who.startswith(step):  # a name that begins with its post is not told after it again
+        step = who
+    elif who and stand.state in ("waiting", "open"):
+        key += "_acting" if turn.acting else "_by"
+    return texts(key, step=step, word=word, who=who)
+
+
+def names(people: Iterable[str], organisation: Organisation, texts: Texts) -> str:
+    """Supervisors and deputies by name; any of several may decide."""
+    known: dict[str, Deputy | Supervisor] = {**organisation.deputies, **organisation.supervisors}
+    return texts("register.or").join(known[code].name for code in people if code in known)
+
+
+def _is_again(chain: Chain, stand: Standing) -> bool:
+    """Whether the record was sent back by the step that it waits at, and edited since."""
+    if stand.state != "waiting" or stand.step is None:
+        return False
+    return deciding(chain, stand)[1] in stand.step.returns
