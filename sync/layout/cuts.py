@@ -16,11 +16,12 @@ from sync.layout.parts import (
     gradient,
     heads,
     mean_cell,
+    moved_cell,
     score_cells,
     subject,
     unit,
 )
-from sync.layout.reading import Reading, change, in_order, labels, question_of, share
+from sync.layout.reading import Reading, in_order, labels, question_of, share
 from sync.layout.tab import Area, Cell, Style, Tab
 from sync.layout.view import View
 
@@ -103,9 +104,8 @@ def _line(view: View, now: Reading, before: Reading, dimension: str, code: str, 
     score, past = now.score(dimension, code), before.score(dimension, code)
     mean, level = score_cells(view, score)
     past_mean, _ = score_cells(view, past)
-    moved = Cell(change(score.mean, past.mean), styles.CHANGE_MEAN)
     means = (now.mean(f"domain:{grid.id}", dimension, code) for grid in now.form.grids)
-    return [*start, mean, level, past_mean, moved, *map(mean_cell, means)]
+    return [*start, mean, level, past_mean, moved_cell(view, score, past), *map(mean_cell, means)]
 
 
 def _networks_by_area(draft: Draft, view: View, now: Reading) -> None:

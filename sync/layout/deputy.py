@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.model import Network
-from sync.layout import findings, networks, notes, results, schools, styles
+from sync.layout import findings, networks, notes, results, schools, series, styles
 from sync.layout.behind import behind, results_of
 from sync.layout.headline import coverage_tile, covered, findings_tile, observations_tile, score_tile
 from sync.layout.overview import Figures, Panel
@@ -52,7 +52,8 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     ]
     title = texts("deputy.title")
     shown = with_waiting(view, tiles, instead=(2, 3))
-    return screen(view, title, shown, Panel(texts("deputy.panel"), heads, lines), blocks)
+    weeks = Drawing("LINE", series.weekly(view, now, before))
+    return screen(view, title, shown, Panel(texts("deputy.panel"), heads, lines), blocks, under=weeks)
 
 
 def _line(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from forms.model import Network
 from forms.summary import Coverage
@@ -21,7 +22,9 @@ from sync.layout.reading import Reading, change
 from sync.layout.records import asks
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
-from sync.layout.waiting import cases_tile
+from sync.layout.waiting import cases_lines, cases_tile
+
+_CASES: Final = 2  # lines of urgent cases on the first tab; all of them stand in a tab of their own
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -69,6 +72,7 @@ def _overview(view: View, now: Reading, before: Reading, logged: Reading | None)
             spread=series.levels(view, now, before),
             ends=(0, 1),
         ),
+        first=cases_lines(view, _CASES),
     )
 
 

@@ -17,7 +17,7 @@ from sync.layout.tab import Cell, Style, Tab
 from sync.layout.view import View
 
 KEY: Final = "duties"
-SOON: Final = 31  # days: what falls due within them is listed
+SOON: Final = 30  # days: what falls due within them is listed
 _WIDTHS: Final = (300, 230, 220, 110, 110, 250, 100)
 _COLUMNS: Final = ("duty", "who", "period", "due", "status", "reason", "link")
 _COUNTED: Final[tuple[Status, ...]] = ("done", "late", "excused", "missing", "pending")

@@ -16,15 +16,16 @@ from sync.layout.headline import (
     observations_tile,
     score_tile,
 )
-from sync.layout.overview import Charts, Panel, overview
+from sync.layout.overview import Panel
 from sync.layout.parts import place
 from sync.layout.reading import Reading
-from sync.layout.screen import Drawing, screen
+from sync.layout.screen import Block, Drawing, screen
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 from sync.layout.waiting import todo_tile
 
-_PROJECTS: Final = 5  # on the first tab; all of them stand in a tab of their own
+_PROJECTS: Final = 6  # on the first tab; all of them stand in a tab of their own
+_ROWS: Final = 18  # lines that the screen is high
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -62,21 +63,11 @@ def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading
     if view.duties:
         tiles[-1] = todo_tile(view)
     if own := projects.of(view):
-        drawings = (Drawing("LINE", weeks), Drawing("BAR", kinds))
-        return screen(view, title, tiles, panel, [drawings, projects.listing(view, own, _PROJECTS)])
-    return overview(
-        view,
-        title,
-        tiles,
-        panel,
-        Charts(
-            texts("group.chart"),
-            bars=kinds,
-            weeks=weeks,
-            spread=series.members(view, now, before, "learning_area", "group.areas"),
-            spread_kind="BAR",
-        ),
-    )
+        blocks: list[Block] = [(Drawing("BAR", kinds),), projects.listing(view, own, _PROJECTS)]
+    else:
+        areas = series.members(view, now, before, "learning_area", "group.areas")
+        blocks = [(Drawing("BAR", kinds), Drawing("BAR", areas))]
+    return screen(view, title, tiles, panel, blocks, under=Drawing("LINE", weeks), rows=_ROWS)
 
 
 def _line(person: Supervisor, now: Reading, observed: Reading | None, days: int) -> tuple[Cell, ...]:

@@ -10,10 +10,10 @@ from sync.layout import findings, notes, projects, styles
 from sync.layout.behind import behind
 from sync.layout.headline import findings_tile
 from sync.layout.overview import Charts, Figures, Panel, overview
-from sync.layout.parts import begin, gradient, heads, score_cells, week_days
+from sync.layout.parts import begin, gradient, heads, moved_cell, score_cells, week_days
 from sync.layout.reading import Reading, change
 from sync.layout.records import VISITS, counting_as
-from sync.layout.series import weeks_of
+from sync.layout.series import is_over, weeks_of
 from sync.layout.tab import Area, Cell, Tab
 from sync.layout.tiles import Tile
 from sync.layout.view import View
@@ -51,6 +51,7 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
             spread=_weakest(view, now, before),
             ends=(min(scale), max(scale)),
             spread_kind="BAR",
+            spread_ends=(min(scale), max(scale)),
         ),
     )
 
@@ -64,7 +65,7 @@ def _line(view: View, network: Network, now: Reading, before: Reading) -> tuple[
         Cell(score.n or None, styles.COUNT),
         score_cells(view, score)[0],
         score_cells(view, past)[0],
-        Cell(change(score.mean, past.mean), styles.CHANGE_MEAN),
+        moved_cell(view, score, past),
     )
 
 
@@ -119,7 +120,7 @@ def _weeks(view: View) -> Figures:
     columns = []
     for what in VISITS:
         found = Counter(view.calendar.week_of(day_of(e)).name for e in counting_as(view, what))
-        columns.append(tuple(found[week.name] if week.start <= view.day else None for week in weeks))
+        columns.append(tuple(found[week.name] or (0 if is_over(view, week) else None) for week in weeks))
     names = ("week", "number", "observation", "visit")
     return Figures(
         title=texts("area.weeks.title"),
@@ -147,11 +148,12 @@ def _heads(view: View, name: str) -> tuple[str, ...]:
 
 
 def _ordered(view: View, now: Reading) -> list[Question]:
-    """The rated items, the lowest mean first; those that nobody rated last, in the form's order."""
-    code = view.partition.code
+    """The rated items, the lowest mean first; those that too few rated last, in the form's order."""
+    member = (_DIMENSION, view.partition.code)
     items = [question for grid in now.form.grids for question in grid.items]
-    means = {q.id: now.mean(f"item:{q.id}", _DIMENSION, code) for q in items}
-    return sorted(items, key=lambda q: (means[q.id] is None, means[q.id] or 0))
+    enough = {q.id: now.mean(f"item:{q.id}", *member) for q in items
+              if now.n(*member, f"item:{q.id}") >= view.enough}  # fmt: skip
+    return sorted(items, key=lambda q: (q.id not in enough, enough.get(q.id) or 0))
 
 
 def _items(view: View, now: Reading, before: Reading) -> Tab:

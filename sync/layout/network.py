@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from forms.model import School
 from forms.thai import thai_date
 from sync.layout import correcting, cuts, notes, remarks, results, schools, series, styles
@@ -14,12 +16,16 @@ from sync.layout.headline import (
     score_tile,
     waiting_tile,
 )
-from sync.layout.overview import Charts, Panel, overview
+from sync.layout.overview import Panel
 from sync.layout.parts import place, score_cells
 from sync.layout.reading import Reading
+from sync.layout.screen import Drawing, screen
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 from sync.layout.waiting import with_waiting
+
+_REMARKS: Final = 3  # visits on the first tab; all of them stand in a tab of their own
+_ROWS: Final = 20  # lines that the screen is high
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -52,19 +58,15 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     ]
     tiles = with_waiting(view, tiles, instead=(2, 4, 1))
     lines = tuple(line(view, school, now) for school in view.schools)
-    return overview(
-        view,
-        texts("network.title", place=place(view)),
-        tiles,
-        Panel(texts("network.panel"), heads(view), lines, name_width=250),
-        Charts(
-            texts("network.chart"),
-            bars=series.domains(view, now, before),
-            weeks=series.weekly(view, now, before),
-            spread=series.levels(view, now, before),
-            ends=(min(now.form.grids[0].scale), max(now.form.grids[0].scale)),
-        ),
+    panel = Panel(texts("network.panel"), heads(view), lines, name_width=250)
+    ends = (min(now.form.grids[0].scale), max(now.form.grids[0].scale))
+    drawings = (
+        Drawing("LINE", series.weekly(view, now, before)),
+        Drawing("BAR", series.domains(view, now, before), ends),
     )
+    said = [remarks.listing(view, now, _REMARKS)] if len(remarks.asked(now.form)) > 1 else []
+    title = texts("network.title", place=place(view))
+    return screen(view, title, tiles, panel, [drawings, *said], rows=_ROWS)
 
 
 def heads(view: View) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from sync.layout.parts import (
     group_heads,
     heads,
     mean_cell,
+    moved_cell,
     score_cells,
     shares,
 )
@@ -113,7 +114,7 @@ def _score_cells(
     view: View, now: Reading, before: Reading, dimension: str = "all", member: str = ""
 ) -> list[Cell]:
     score, past = now.score(dimension, member), before.score(dimension, member)
-    moved = Cell(change(score.mean, past.mean), styles.CHANGE_MEAN)
+    moved = moved_cell(view, score, past)
     return [Cell(score.n, styles.COUNT), *score_cells(view, score), score_cells(view, past)[0], moved]
 
 

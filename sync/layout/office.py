@@ -24,7 +24,7 @@ from sync.layout.view import View
 from sync.layout.waiting import activity
 from sync.layout.whereabouts import AWAY, Whereabouts, whereabouts
 
-_AT_ONCE: Final = 3  # duties of one kind and day that are told by name; more are counted
+_NAMED: Final = 42  # letters of names that a line has room for; where there are more, they are counted
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -190,8 +190,9 @@ def _soon(view: View) -> list[tuple[Cell, Cell, Cell, int]]:
     found = []
     for (_, duty), states in sorted(together.items()):
         rule = view.duty_rules.get(duty)
-        names = ", ".join(owner_name(view.organisation, state) for state in states[:_AT_ONCE])
-        who = names if len(states) <= _AT_ONCE else view.texts("office.soon.many", n=len(states))
+        names = ", ".join(owner_name(view.organisation, state) for state in states)
+        told = len(states) == 1 or len(names) <= _NAMED
+        who = names if told else view.texts("office.soon.many", n=len(states))
         title = small(rule.title if rule else duty)
         found.append((small(day(states[0].owed.due)), small(who), title, len(states)))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from forms.thai import thai_datetime, thai_period
@@ -66,7 +66,8 @@ class Panel:
 class Charts:
     """What the charts show: the tall bars beside the panel, the weeks, and how something is spread.
 
-    `bars` is None where the panel itself is charted; `ends` are those of the bars' axis.
+    `bars` is None where the panel itself is charted; `ends` are those of the bars' axis, `spread_ends`
+    those of what is spread.
     """
 
     title: str
@@ -75,12 +76,19 @@ class Charts:
     spread: Figures
     ends: Ends = (0, None)
     spread_kind: Literal["BAR", "COLUMN"] = "COLUMN"
+    spread_ends: Ends = (0, None)
 
 
-def overview(view: View, title: str, tiles: Sequence[Tile], panel: Panel, charts: Charts) -> Tab:
-    """The overview of a partition. The tables behind the charts stand below the screen."""
+def overview(
+    view: View, title: str, tiles: Sequence[Tile], panel: Panel, charts: Charts, first: Sequence[Cell] = ()
+) -> Tab:
+    """The overview of a partition. The tables behind the charts stand below the screen.
+
+    `first` are lines under the tiles, across the screen: what cannot wait.
+    """
     draft = begin(view, widths(panel.name_width), title, subtitle(view))
     put_tiles(draft, tiles)
+    put_first(draft, first)
     top = draft.row
     put_panel(draft, panel)
     tall = PANEL_HEAD + PANEL_ROW * (draft.row - top - 2)
@@ -97,7 +105,17 @@ def overview(view: View, title: str, tiles: Sequence[Tile], panel: Panel, charts
     upper, low, row = _halves(tall, top)
     draft.chart(_drawn("weeks", "LINE", charts.weeks.title, weeks, (1, 3, 4), top, sides[1], upper))
     draft.chart(
-        _drawn("spread", charts.spread_kind, charts.spread.title, spread, (7, 10, 11), row, sides[1], low)
+        _drawn(
+            "spread",
+            charts.spread_kind,
+            charts.spread.title,
+            spread,
+            (7, 10, 11),
+            row,
+            sides[1],
+            low,
+            charts.spread_ends,
+        )
     )
     return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
 
@@ -113,17 +131,26 @@ def subtitle(view: View) -> str:
 # --- Tables ----------------------------------------------------------------------------
 
 
-def put_panel(draft: Draft, panel: Panel) -> None:
-    """Write the panel and leave the draft below it, at least `PANEL_ROWS` lines down."""
+def put_first(draft: Draft, lines: Sequence[Cell]) -> None:
+    """Write lines across the screen, each as high as one of the panel."""
+    for line in lines:
+        look = replace(line.style, border="", size=9, wrap=False)
+        draft.merge(Area(draft.row, 0, draft.row + 1, len(draft.widths)), replace(line, style=look))
+        draft.size(draft.row, PANEL_ROW)
+        draft.row += 1
+
+
+def put_panel(draft: Draft, panel: Panel, rows: int = PANEL_ROWS) -> None:
+    """Write the panel and leave the draft below it, at least so many lines down."""
     top = draft.row
     draft.merge(Area(top, 0, top + 1, 6), panel.heading, styles.HEADING)
     draft.size(top, PANEL_HEAD - 36)
     put_heads(draft, top + 1, panel.heads)
     for offset, cells in enumerate(panel.lines):
         put_row(draft, top + 2 + offset, cells, styles.zebra(offset))
-    for row in range(top + 2 + len(panel.lines), top + 2 + PANEL_ROWS):
+    for row in range(top + 2 + len(panel.lines), top + 2 + rows):
         draft.size(row, PANEL_ROW)
-    draft.row = top + 2 + max(len(panel.lines), PANEL_ROWS)
+    draft.row = top + 2 + max(len(panel.lines), rows)
 
 
 def put_left(draft: Draft, row: int, figures: Figures) -> Area:

@@ -10,7 +10,7 @@ from forms.model import Form, PartitionKind, Period
 from forms.thai import thai_date, thai_period
 from sync.layout import styles
 from sync.layout.draft import Draft
-from sync.layout.reading import Reading, Score
+from sync.layout.reading import Reading, Score, change
 from sync.layout.tab import Area, Cell, CellValue, ColourRule
 from sync.layout.view import View
 
@@ -108,6 +108,13 @@ def score_cells(view: View, score: Score) -> tuple[Cell, Cell]:
         return Cell(score.mean, styles.few(styles.MEAN)), Cell(score.name, styles.few(styles.CENTRE))
     level = Cell(score.name or None, styles.tinted(styles.CENTRE, score.colour))
     return Cell(score.mean, styles.MEAN), level
+
+
+def moved_cell(view: View, now: Score, before: Score) -> Cell:
+    """By how much a mean moved; in grey where either stands on too few responses."""
+    few = any(0 < score.n < view.enough for score in (now, before))
+    look = styles.few(styles.CHANGE_MEAN) if few else styles.CHANGE_MEAN
+    return Cell(change(now.mean, before.mean), look)
 
 
 def finding_cells(now: Reading, dimension: str = "all", member: str = "") -> tuple[Cell, Cell]:

@@ -10,7 +10,7 @@ from forms.summary import day_of
 from sync.layout import styles
 from sync.layout.parts import begin, heads
 from sync.layout.records import day
-from sync.layout.screen import Listing, small
+from sync.layout.screen import NAMED_FIRST, Listing, small
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 
@@ -42,10 +42,11 @@ def listing(view: View, own: list[Project], room: int) -> Listing:
         who = " · ".join(part for part in (_owner(view, project), counted) if part)
         late = project.due is not None and project.due < view.today
         look = styles.on(styles.CELL, styles.BAD_TINT if late else "")
-        lines.append((small(day(project.due), style=look), small(who), small(project.name)))
+        lines.append((small(project.name), small(day(project.due), style=look), small(who)))
     heading = texts("projects.heading", n=len(own))
-    names = (texts("projects.due"), texts("projects.who"), texts("projects.name"))
-    return Listing(heading, names, lines, texts("projects.none"), room, view.links.get("tab:projects", ""))
+    names = (texts("projects.name"), texts("projects.due"), texts("projects.who"))
+    link = view.links.get("tab:projects", "")
+    return Listing(heading, names, lines, texts("projects.none"), room, link, NAMED_FIRST)
 
 
 def tabs(view: View) -> tuple[Tab, ...]:

@@ -11,9 +11,11 @@ from forms.thai import thai_date
 from sync.layout import styles
 from sync.layout.parts import begin, heads, nothing, subject
 from sync.layout.reading import Reading
+from sync.layout.screen import EVEN, Listing, small
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 
+_LISTED: Final = 160  # characters of a remark on a first tab
 SHOWN: Final = 200  # visits; all of them stand in the register
 _WIDTHS: Final = (100, 260, 80, 100)
 _TEXT_WIDTH: Final = 300
@@ -52,6 +54,25 @@ def tab(view: View, form: Form, now: Reading) -> Tab:
         key(form), title[:100], frozen_rows=head + 1, frozen_columns=2, gridlines=False,
         filter_from_row=head if visits else None,
     )  # fmt: skip
+
+
+def listing(view: View, now: Reading, room: int) -> Listing:
+    """The latest visits' first two open questions, for a first tab."""
+    texts, questions = view.texts, asked(now.form)[:2]
+    lines = []
+    for excerpts in _visits(now.summary.excerpts).values():
+        written = {excerpt.question: " ".join(excerpt.text.split()) for excerpt in excerpts}
+        first, second = (written.get(question.id, "")[:_LISTED] for question in questions)
+        if first or second:
+            one, school = excerpts[0], view.organisation.schools.get(excerpts[0].school or "")
+            where = [school.name if school else one.school or "", thai_date(one.when) if one.when else ""]
+            look = styles.WRAPPED
+            lines.append(
+                (small("\n".join(where), style=look), small(first, style=look), small(second, style=look))
+            )
+    heads = (texts("remarks.columns.school"), questions[0].ask, questions[1].ask)
+    heading = texts("remarks.latest", subject=subject(view, now.form))
+    return Listing(heading, heads, lines, texts("remarks.none"), room, columns=EVEN, rows=2)
 
 
 def _visits(excerpts: tuple[Excerpt, ...]) -> dict[str, list[Excerpt]]:

@@ -9,8 +9,17 @@ from typing import Final
 from forms.model import Form, School
 from forms.thai import thai_date
 from sync.layout import styles
-from sync.layout.parts import begin, finding_cells, gradient, group_heads, heads, place, score_cells
-from sync.layout.reading import Reading, change, in_order, labels
+from sync.layout.parts import (
+    begin,
+    finding_cells,
+    gradient,
+    group_heads,
+    heads,
+    moved_cell,
+    place,
+    score_cells,
+)
+from sync.layout.reading import Reading, in_order, labels
 from sync.layout.tab import Area, Cell, Style, Tab
 from sync.layout.view import View
 
@@ -80,14 +89,14 @@ def _line(view: View, school: School, now: Reading, before: Reading, classes: st
         level,
         Cell(before.n(*member), styles.COUNT),
         past_mean,
-        Cell(change(now.score(*member).mean, past.mean), styles.CHANGE_MEAN),
+        moved_cell(view, now.score(*member), past),
         *finding_cells(now, *member),
     ]
 
 
 def status_of(view: View, school: School, now: Reading) -> str:
-    """ "visited", "elsewhere" (before it moved here), "to_mend" (all responses with errors), "waiting" or
-    "closed".
+    """ "visited", "elsewhere" (before it moved here), "to_mend" (none that counts and some with errors),
+    "waiting" or "closed".
     """
     if not school.is_open(view.day):
         return "closed"
@@ -95,7 +104,7 @@ def status_of(view: View, school: School, now: Reading) -> str:
         return "visited"
     if view.seen_elsewhere(now, school.code):
         return "elsewhere"
-    return "to_mend" if now.n("school", school.code, "responses") else "waiting"
+    return "to_mend" if now.n("school", school.code, "errors") else "waiting"
 
 
 def last_seen(view: View, school: School, now: Reading) -> date | None:

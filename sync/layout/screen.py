@@ -11,17 +11,23 @@ from sync.layout.draft import Draft
 from sync.layout.overview import KEY, Figures, Panel, put_left, put_panel, put_right, subtitle
 from sync.layout.parts import begin
 from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
-from sync.layout.tiles import CHARTS, PANEL_HEAD, PANEL_ROW, Tile, chart_widths, put_tiles, widths
+from sync.layout.tiles import CHARTS, PANEL_HEAD, PANEL_ROW, PANEL_ROWS, Tile, chart_widths, put_tiles, widths
 from sync.layout.view import View
 
 # Where the three columns of a list begin and end.
 _LIST: Final = ((7, 8), (8, 11), (11, 15))
+EVEN: Final = ((7, 9), (9, 12), (12, 15))
+NAMED_FIRST: Final = ((7, 11), (11, 12), (12, 15))
+_LEAST: Final = 9  # lines that a chart under the panel needs
 _COLOURS: Final = (styles.PRIMARY, styles.BEFORE)
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of `room` lines of three cells: short, middling, long; `empty` says why there is none."""
+    """A list of `room` lines of three cells: short, middling, long; `empty` says why there is none.
+
+    `columns` says where the three begin and end, `rows` how many rows of the screen a line is high.
+    """
 
     heading: str
     heads: tuple[str, str, str]
@@ -29,6 +35,13 @@ class Listing:
     empty: str
     room: int = 5
     link: str = ""
+    columns: tuple[tuple[int, int], ...] = _LIST
+    rows: int = 1
+
+    @property
+    def height(self) -> int:
+        """How many rows of the screen it takes, its heading and head included."""
+        return self.room * self.rows + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +57,36 @@ class Drawing:
 Block = Listing | tuple[Drawing, ...]
 
 
-def screen(view: View, title: str, tiles: Sequence[Tile], panel: Panel, blocks: Sequence[Block]) -> Tab:
-    """The first tab; its blocks stand one above the other, and a row of charts takes what room is left."""
+def screen(
+    view: View,
+    title: str,
+    tiles: Sequence[Tile],
+    panel: Panel,
+    blocks: Sequence[Block],
+    *,
+    under: Drawing | None = None,
+    rows: int = PANEL_ROWS,
+) -> Tab:
+    """The first tab; its blocks stand one above the other, and a row of charts takes what room is left.
+
+    `under` is drawn below a panel that is short; the screen is at least so many `rows` of it high.
+    """
     draft = begin(view, widths(panel.name_width), title, subtitle(view))
     put_tiles(draft, tiles)
     top = draft.row
-    put_panel(draft, panel)
-    row, drawn = top, []
+    put_panel(draft, panel, max(rows, len(panel.lines) + 1 + _LEAST) if under else rows)
+    row = top
+    drawn: list[tuple[tuple[Drawing, ...], int, int, bool]] = []
+    if under:
+        below_panel = top + 3 + len(panel.lines)
+        drawn.append(((under,), below_panel, PANEL_ROW * (draft.row - below_panel), True))
     for number, block in enumerate(blocks):
         if isinstance(block, Listing):
             row = _put_list(draft, row, block)
         else:
-            below = sum(one.room + 2 for one in blocks[number + 1 :] if isinstance(one, Listing))
+            below = sum(one.height for one in blocks[number + 1 :] if isinstance(one, Listing))
             end = draft.row - below
-            drawn.append((block, row, _height(top, row, end)))
+            drawn.append((block, row, _height(top, row, end), False))
             row = end
     _put_charts(draft, panel, drawn, view.texts("overview.behind"))
     return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
@@ -67,20 +96,24 @@ def _put_list(draft: Draft, top: int, listing: Listing) -> int:
     """Write a list; returns the row below it."""
     heading = Cell(listing.heading, replace(styles.HEADING, size=11), link=listing.link)
     draft.merge(Area(top, _LIST[0][0], top + 1, _LIST[-1][1]), heading)
-    _put_line(draft, top + 1, [Cell(head, styles.HEAD_LEFT) for head in listing.heads])
+    _put_line(draft, top + 1, [Cell(head, styles.HEAD_LEFT) for head in listing.heads], listing)
     shown = listing.lines[: listing.room]
     for offset, cells in enumerate(shown):
-        _put_line(draft, top + 2 + offset, cells, styles.zebra(offset))
+        row = top + 2 + offset * listing.rows
+        _put_line(draft, row, cells, listing, listing.rows, styles.zebra(offset))
     if not shown:
         area = Area(top + 2, _LIST[0][0], top + 3, _LIST[-1][1])
         draft.merge(area, listing.empty, styles.SMALL)
-    return top + 2 + listing.room
+    return top + listing.height
 
 
-def _put_line(draft: Draft, row: int, cells: Sequence[Cell], paper: str = "") -> None:
-    for (left, right), cell in zip(_LIST, cells, strict=True):
-        look = replace(cell.style, border="", size=9, wrap=False, background=cell.style.background or paper)
-        draft.merge(Area(row, left, row + 1, right), replace(cell, style=look))
+def _put_line(
+    draft: Draft, row: int, cells: Sequence[Cell], listing: Listing, rows: int = 1, paper: str = ""
+) -> None:
+    for (left, right), cell in zip(listing.columns, cells, strict=True):
+        paper = cell.style.background or paper
+        look = replace(cell.style, border="", size=9, wrap=rows > 1, background=paper)
+        draft.merge(Area(row, left, row + rows, right), replace(cell, style=look))
 
 
 def _height(top: int, row: int, end: int) -> int:
@@ -90,15 +123,18 @@ def _height(top: int, row: int, end: int) -> int:
 
 
 def _put_charts(
-    draft: Draft, panel: Panel, drawn: Sequence[tuple[tuple[Drawing, ...], int, int]], behind: str
+    draft: Draft, panel: Panel, drawn: Sequence[tuple[tuple[Drawing, ...], int, int, bool]], behind: str
 ) -> None:
-    """The tables of the charts below the screen, and the charts over them; at most two in a row."""
+    """The tables of the charts below the screen, and the charts over them; at most two in a row.
+
+    Each row of charts comes with the row that it begins at, its height, and whether it is under the panel.
+    """
     if not drawn:
         return
     draft.gap(16)
     draft.banner(behind, styles.HEADING, height=28)
     sides = chart_widths(panel.name_width)
-    for drawings, row, height in drawn:
+    for drawings, row, height, left in drawn:
         start, ends = draft.row, [draft.row]
         for number, drawing in enumerate(drawings):
             put, columns = ((put_left, (0, 3, 4)), (put_right, (7, 10, 11)))[number]
@@ -107,8 +143,11 @@ def _put_charts(
             area = put(draft, start, drawing.figures)
             ends.append(area.bottom)
             width = sides[number] if len(drawings) > 1 else sum(sides)
-            key = f"{drawing.kind.lower()}:{row}:{number}"
-            draft.chart(_chart(key, drawing, area, columns, row, CHARTS[number], width, height))
+            column = CHARTS[number]
+            if left:
+                column, width = 0, sum(widths(panel.name_width)[: CHARTS[0] - 1])
+            key = f"{drawing.kind.lower()}:{row}:{column}"
+            draft.chart(_chart(key, drawing, area, columns, row, column, width, height))
         draft.row = max(ends) + 1
 
 

@@ -25,7 +25,7 @@ def weekly(view: View, now: Reading, before: Reading) -> Figures:
     """Counted responses week by week; the same week of the previous semester beside it."""
     weeks = list(weeks_of(view.calendar, view.semester))
     earlier = list(weeks_of(view.calendar, before.summary.period))
-    counts = [now.n("week", week.name) or (0 if _has_begun(view, week) else None) for week in weeks]
+    counts = [now.n("week", week.name) or (0 if is_over(view, week) else None) for week in weeks]
     past = [before.n("week", week.name) for week in earlier][: len(weeks)]
     return Figures(
         title=view.texts("overview.weeks.title", subject=subject(view, now.form), unit=unit(view, now.form)),
@@ -37,9 +37,9 @@ def weekly(view: View, now: Reading, before: Reading) -> Figures:
     )
 
 
-def _has_begun(view: View, week: Period) -> bool:
-    """Whether a working day of the week has come: a Saturday's nought would look like a fall."""
-    return any(day <= view.day for day in view.calendar.working_days(week))
+def is_over(view: View, week: Period) -> bool:
+    """Whether the week's working days have passed: a nought before that would look like a fall."""
+    return all(day <= view.day for day in view.calendar.working_days(week)) and week.start <= view.day
 
 
 def levels(view: View, now: Reading, before: Reading) -> Figures:

@@ -15,13 +15,14 @@ from sync.layout.overview import Panel
 from sync.layout.reading import Reading
 from sync.layout.records import VISITS, counting_as, day, label, planned, school_name
 from sync.layout.screen import Block, Drawing, Listing, screen, small
-from sync.layout.tab import Tab
-from sync.layout.tiles import PANEL_ROWS, Tile
+from sync.layout.tab import Cell, Tab
+from sync.layout.tiles import Tile
 from sync.layout.view import View
 from sync.layout.waiting import activity, planned_list, planned_tile
 
 _FIRST: Final = ("waiting", "to_mend", "visited", "elsewhere", "closed")  # in which order the schools stand
 _ROOM: Final = 3  # lines of each list
+_SCHOOLS: Final = 18  # on the first tab; all of them stand in a tab of their own
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -45,7 +46,9 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
         findings_tile(view),
     ]
     own = sorted(view.schools, key=lambda school: _FIRST.index(schools.status_of(view, school, now)))
-    lines = tuple(network.line(view, school, now) for school in own[:PANEL_ROWS])
+    lines = tuple(network.line(view, school, now) for school in own[:_SCHOOLS])
+    if len(own) > _SCHOOLS:
+        lines += (_more(view, len(own) - _SCHOOLS),)
     panel = Panel(texts("supervisor.panel", n=len(own)), network.heads(view), lines, name_width=250)
     blocks: list[Block] = [
         _agreed(view),
@@ -53,6 +56,12 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
         (Drawing("COLUMN", activity(view), series=1),),
     ]
     return screen(view, texts("supervisor.title"), tiles, panel, blocks)
+
+
+def _more(view: View, left: int) -> tuple[Cell, ...]:
+    """The line under the schools that leads to the others."""
+    link = view.links.get("tab:schools", "")
+    return (small(view.texts("supervisor.more", n=left), link), *[Cell(None, styles.CELL)] * 4)
 
 
 def _own(view: View, every: str) -> list[DutyState]:

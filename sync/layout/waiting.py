@@ -105,6 +105,27 @@ def cases_list(view: View, room: int) -> Listing:
     )
 
 
+def cases_lines(view: View, room: int) -> list[Cell]:
+    """The open cases in a line each, the earliest due first; the last line tells how many more there are."""
+    texts, cases, link = view.texts, open_cases(view), view.links.get("tab:cases", "")
+    lines = []
+    for number, case in enumerate(cases[:room]):
+        due, state = date_of(view, case, "due"), state_cell(view, case)
+        network = view.organisation.networks.get(case.members.get("network", ""))
+        where = school_name(view, case)
+        if network:
+            where = texts("waiting.cases.where", school=where, network=network.name)
+        owner = texts("waiting.cases.owner", who=people_names(view, case.people)) if case.people else ""
+        by = texts("waiting.cases.by", date=day(due)) if due else ""
+        parts = [where, label(view, case, "kind"), by, owner, str(state.value or "")]
+        if number + 1 == room and len(cases) > room:
+            parts.append(texts("waiting.cases.more", n=len(cases) - room))
+        late = due is not None and due < view.today
+        look = styles.on(styles.CELL, styles.BAD_TINT if late else styles.CARE_TINT)
+        lines.append(small(" · ".join(part for part in parts if part), link, look))
+    return lines
+
+
 def _case(view: View, case: Entry) -> tuple[Cell, Cell, Cell]:
     due = date_of(view, case, "due")
     late = due is not None and due < view.today

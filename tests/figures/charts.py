@@ -9,7 +9,7 @@ from sync.layout.parts import week_days
 from sync.layout.reading import labels
 from tests.figures.facts import Facts, moved, share
 from tests.figures.grid import Grid
-from tests.figures.tables import TEXTS, Line, covered, networks_of
+from tests.figures.tables import ENOUGH, TEXTS, Line, covered, networks_of
 
 SEEN = ("observation", "visit")  # what forms of being at a school count as
 _LEFT, _RIGHT = (0, 1, 3, 4), (7, 10, 11)  # where the columns of a table on either side stand
@@ -20,16 +20,16 @@ Table = tuple[str, Line, Sequence[int], list[Line]]
 def figures(grid: Grid, facts: Facts) -> Iterator[Table]:
     sheet, kind = grid.sheet, grid.sheet.partition(":")[0]
     form, log = facts.form("observation"), facts.form("log")
-    if kind in ("district", "network"):
+    if kind in ("district", "network", "deputy"):
         yield _weekly(sheet, facts, form)
+    if kind == "district":
         yield _levels(sheet, facts, form)
     if kind == "network":
         yield _domains(sheet, facts, form)
     if kind == "group":
         yield _weekly(sheet, facts, log)
-        right = grid.at(grid.find(TEXTS("group.kinds.title"), after=8)[0], 7) == TEXTS("group.kinds.title")
-        yield _members(sheet, facts, log, "kind", "group.kinds", right=right)
-        if not right:
+        yield _members(sheet, facts, log, "kind", "group.kinds", right=False)
+        if grid.has(TEXTS("group.areas.title")):
             yield _members(sheet, facts, log, "learning_area", "group.areas", right=True)
     if kind == "deputy":
         yield from _side_by_side(sheet, facts, form)
@@ -76,12 +76,12 @@ def _weekly(sheet: str, facts: Facts, form: Form) -> Table:
     weeks, earlier = _weeks(facts, semester), _weeks(facts, previous)
     on, calendar, lines = facts.stands_on(sheet), facts.office.calendar, []
     for number, week in enumerate(weeks):
-        begun = any(d <= on for d in calendar.working_days(week))
+        over = week.start <= on and all(d <= on for d in calendar.working_days(week))
         now = facts.n(sheet, form.id, "week", week.start.isoformat())
         past = None
         if number < len(earlier):
             past = facts.n(sheet, form.id, "week", earlier[number].start.isoformat(), term="before")
-        lines.append([week_days(week), str(number + 1), now or (0 if begun else None), past])
+        lines.append([week_days(week), str(number + 1), now or (0 if over else None), past])
     title = TEXTS("overview.weeks.title", subject=subject(form), unit=_unit(form))
     return (
         title,
@@ -114,13 +114,12 @@ def _domains(sheet: str, facts: Facts, form: Form) -> Table:
     lines = [
         [
             f"{number} {g.title}",
-            None,
             *(facts.mean(sheet, form.id, f"domain:{g.id}", "all", "", t)[1] for t in ("now", "before")),
         ]
         for number, g in enumerate(form.grids, start=1)
     ]
-    heads = [TEXTS("overview.domains.domain"), None, *_of_both(sheet, facts, form, rated=True)]
-    return TEXTS("overview.domains.title"), heads, _LEFT, lines
+    heads = [TEXTS("overview.domains.domain"), *_of_both(sheet, facts, form, rated=True)]
+    return TEXTS("overview.domains.title"), heads, _RIGHT, lines
 
 
 def _members(sheet: str, facts: Facts, form: Form, dimension: str, words: str, *, right: bool) -> Table:
@@ -169,7 +168,12 @@ def _of_area(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
     weakest = [[ask, mean, past] for _, ask, _, mean, _, past, _ in items_of(sheet, facts)][:6]
     yield TEXTS("area.weakest", n=6), [TEXTS("area.heads.item"), *both], _RIGHT, weakest
     heads = [TEXTS(f"area.weeks.{name}") for name in ("week", "number", "observation", "visit")]
-    yield TEXTS("area.weeks.title"), heads, _LEFT, _by_week(sheet, facts, (("observation",), ("visit",)))
+    yield (
+        TEXTS("area.weeks.title"),
+        heads,
+        _LEFT,
+        _by_week(sheet, facts, (("observation",), ("visit",)), running=False),
+    )
 
 
 def items_of(sheet: str, facts: Facts) -> list[Line]:
@@ -179,8 +183,9 @@ def items_of(sheet: str, facts: Facts) -> list[Line]:
         for place, item in enumerate(g.items, start=1):
             n, mean, level = facts.mean(sheet, form.id, f"item:{item.id}", *member)
             past = facts.mean(sheet, form.id, f"item:{item.id}", *member, "before")[1]
-            lines.append([f"{number}.{place}", item.ask, n or None, mean, level, past, moved(mean, past)])
-    return sorted(lines, key=lambda line: (line[3] is None, line[3] or 0))
+            line: Line = [f"{number}.{place}", item.ask, n or None, mean, level, past, moved(mean, past)]
+            lines.append((n < ENOUGH, mean if mean and n >= ENOUGH else 0, line))
+    return [line for _, _, line in sorted(lines, key=lambda one: one[:2])]
 
 
 def _activity(sheet: str, facts: Facts) -> Table:
@@ -188,8 +193,11 @@ def _activity(sheet: str, facts: Facts) -> Table:
     return TEXTS("waiting.activity.title"), heads, _LEFT, _by_week(sheet, facts, (SEEN, ("log",)))
 
 
-def _by_week(sheet: str, facts: Facts, kinds: Sequence[Sequence[str]]) -> list[Line]:
-    """The spreadsheet's own counted responses of each kind of form, week by week up to its latest news."""
+def _by_week(sheet: str, facts: Facts, kinds: Sequence[Sequence[str]], *, running: bool = True) -> list[Line]:
+    """The spreadsheet's own counted responses of each kind of form, week by week up to its latest news.
+
+    Without the `running` week a nought is told of weeks alone whose working days have passed.
+    """
     found = [
         dict(facts.ask(
             "SELECT day - CAST((isodow(day) + 1) % 7 AS INTEGER), count(*)"
@@ -201,12 +209,16 @@ def _by_week(sheet: str, facts: Facts, kinds: Sequence[Sequence[str]]) -> list[L
         ))
         for kind in kinds
     ]  # fmt: skip
-    on = facts.stands_on(sheet)
+    on, calendar = facts.stands_on(sheet), facts.office.calendar
+
+    def known(week: Period) -> bool:
+        return week.start <= on and (running or all(day <= on for day in calendar.working_days(week)))
+
     return [
         [
             week_days(week),
             str(n),
-            *(counts.get(week.start, 0) if week.start <= on else None for counts in found),
+            *(counts.get(week.start) or (0 if known(week) else None) for counts in found),
         ]
         for n, week in enumerate(_weeks(facts, _semesters(facts)[0]), start=1)
     ]

@@ -119,7 +119,7 @@ def duties(grid: Grid, facts: Facts) -> Iterator[Claim]:
         grid.sheet,
     )[0]
     year = facts.office.calendar.academic_year(facts.now.date())
-    yield _tail(grid, TEXTS("duties.line", place="", year=year, missing=listed[0], days=31, soon=listed[1]))
+    yield _tail(grid, TEXTS("duties.line", place="", year=year, missing=listed[0], days=30, soon=listed[1]))
     if not found:
         return
     titles = {rule.id: rule.title for rule in facts.office.duties.rules}

@@ -220,14 +220,14 @@ def _office_tiles(_sheet: str, _code: str, facts: Facts) -> Tiles:
     )  # fmt: skip
     soon = facts.ask(
         "SELECT count(*) FROM (SELECT DISTINCT code, due FROM log_owed WHERE due > ? AND due <= ?)",
-        today, today + timedelta(days=31),
+        today, today + timedelta(days=30),
     )  # fmt: skip
     return {
         TEXTS("office.acting.label"): (there.supervisors[there.head].name, ...),
         TEXTS("office.away.label"): (0, TEXTS("office.away.note", journey=0, leave=0, visit=0)),
         TEXTS("office.handed_in.label"): (len(people), TEXTS("office.handed_in.note", of=len(people))),
         TEXTS("office.decisions.label"): (waiting[0][0], ...),
-        TEXTS("office.soon.label"): (soon[0][0], TEXTS("office.soon.note", days=31)),
+        TEXTS("office.soon.label"): (soon[0][0], TEXTS("office.soon.note", days=30)),
     }
 
 

@@ -197,7 +197,7 @@ def status(facts: Facts, sheet: str, form: Form, code: str) -> str:
         return "visited"
     if facts.n("district:", form.id, "school", code):
         return "elsewhere"
-    return "to_mend" if facts.n(sheet, form.id, "school", code, "responses") else "waiting"
+    return "to_mend" if facts.n(sheet, form.id, "school", code, "errors") else "waiting"
 
 
 # --- Results ---------------------------------------------------------------------------

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from forms.duties import DutyRule, DutyState, Owed
 from forms.model import Partition, Period
-from sync.layout import learning_area, office, supervisor
+from sync.layout import learning_area, office, series, supervisor
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View
 from tests.forms.builders import ORGANISATION
@@ -61,11 +61,32 @@ def test_a_supervisor_sees_days_not_logged_and_the_next_plan() -> None:
 
 
 def test_a_learning_area_sees_each_network_and_its_weakest_items_first() -> None:
-    tabs = learning_area.tabs(view(Partition("learning_area", "thai")))
+    own = replace(view(Partition("learning_area", "thai")), enough=2)
+    tabs = learning_area.tabs(own)
     assert figure(named(tabs, "overview"), "การสังเกตชั้นเรียน") == 2
     means = [r.cells[3].value for r in named(tabs, "items").rows.values() if r.key]
     known = [mean for mean in means if isinstance(mean, float)]
     assert known == sorted(known)
+
+
+def test_items_that_few_rated_are_not_ranked() -> None:
+    own = view(Partition("learning_area", "thai"))
+    rows = [r for r in named(learning_area.tabs(own), "items").rows.values() if r.key]
+    numbers = [str(r.cells[0].value) for r in rows]
+    assert numbers == sorted(numbers, key=lambda number: [int(part) for part in number.split(".")])
+    assert all(r.cells[3].style.italic for r in rows if r.cells[2].value)
+
+
+def test_a_week_that_is_not_over_tells_no_nought() -> None:
+    """Nothing came on Saturday and Monday of a week: the line of the chart ends before it."""
+    own = view(Partition("district"))
+    semester, monday = own.semester, date(2026, 11, 23)
+    began = replace(own, as_of=datetime.combine(monday, time(9)), summaries={})
+    form = began.observation
+    assert form is not None
+    told = series.weekly(began, *began.readings(form)).columns[0]
+    over = [week.end <= monday for week in series.weeks_of(own.calendar, semester)]
+    assert list(told) == [0 if passed else None for passed in over]
 
 
 def test_the_office_sees_everyone_who_is_in_office() -> None:
