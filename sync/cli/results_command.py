@@ -86,6 +86,10 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
     ) -> None:
         office = office_at(config, data)
         with _ledger(office) as ledger:
+            if not school.strip():
+                count = results.take_back(ledger, office, text, place, now())
+                screen.tell("results.taken-back", text=text, count=count)
+                return
             settled = results.decide(ledger, office, text, place, school, now())
         name = office.organisation.schools[school].name
         screen.tell("results.matched", text=text, school=school, name=name, count=settled)

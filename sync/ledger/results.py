@@ -136,7 +136,7 @@ def matched_counts(tx: sqlite3.Connection) -> dict[int, int]:
 
 
 def decide(tx: sqlite3.Connection, key: str, said: str, school: str, now: datetime) -> None:
-    """Keep what a person said of a text, for the files that are there and those to come."""
+    """Keep what a person said of a text, for the files that are there and those to come; "" takes it back."""
     tx.execute(
         "INSERT INTO school_text (text, said, school, decided) VALUES (?, ?, ?, ?)",
         (key, said, school, utc(now)),
@@ -144,7 +144,7 @@ def decide(tx: sqlite3.Connection, key: str, said: str, school: str, now: dateti
 
 
 def decided(tx: sqlite3.Connection) -> dict[str, str]:
-    """The school's code of each text that people said something of."""
+    """The school's code of each text that people said something of, "" where they took it back."""
     return {row["text"]: row["school"] for row in tx.execute("SELECT * FROM school_text ORDER BY id")}
 
 

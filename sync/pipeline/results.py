@@ -97,6 +97,25 @@ def decide(ledger: Ledger, office: Office, text: str, place: str, school: str, n
     return len(meant)
 
 
+def take_back(ledger: Ledger, office: Office, text: str, place: str, now: datetime) -> int:
+    """Unsay which school a text means; give how many rows wait again, for no name tells their school.
+
+    Raises InputError results-nothing-said where nobody said it, of that text in that place.
+    """
+    key = text_key(text, place)
+    if not kept.decided(ledger.connection).get(key):
+        raise InputError("results-nothing-said", text=text, place=place or "-")
+    meant = [one for one in kept.rows_of_standing(ledger.connection) if _is_meant(one, text, place)]
+    with ledger.transaction() as tx:
+        kept.decide(tx, key, text, "", now)
+        for one in meant:
+            if one.means == "decided":
+                kept.set_school(tx, one.file.id, one.row.number, "", "")
+    _match_waiting(ledger, office)
+    _changed(ledger, office)
+    return sum(_is_meant(one, text, place) for one in kept.waiting(ledger.connection))
+
+
 def book_of(ledger: Ledger, office: Office) -> ResultBook:
     """The standing results of the whole district, and the rows that wait for a person."""
     matcher = _matcher(ledger, office)

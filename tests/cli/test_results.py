@@ -69,6 +69,11 @@ def test_a_file_is_checked_loaded_and_its_last_school_named(office: Path, nithet
     assert [(one["rows"], one["matched"]) for one in listed["files"]] == [(3, 3)]
     assert listed["unmatched"] == []
 
+    code, told = nithet("match", "โรงเรียนเหนือที่สอง", "")
+    assert (code, "taken back: 1 rows wait again" in told) == (0, True)
+    assert len(json.loads(nithet("list", "--json")[1])["unmatched"]) == 1
+    assert nithet("match", "โรงเรียนเหนือที่สอง", "A2")[0] == 0
+
     ledger = Ledger(office / "data" / "ledger.sqlite3")
     found = {(r.school, r.subject): (r.score, r.pupils) for r in results.current(ledger.connection)}
     assert {"network:N01", "network:N02", "district:"} <= set(due(ledger.connection, "sheet:"))
@@ -94,6 +99,7 @@ def test_a_file_is_checked_loaded_and_its_last_school_named(office: Path, nithet
         (("load", "las.csv", "--kind", "las", "--year", "2568"), "Give --grade"),
         (("load", "wrong.csv", "--kind", "nt", "--year", "2568"), "There is no column ด้านคณิตศาสตร์"),
         (("match", "เหนือ", "A9"), "There is no school A9"),
+        (("match", "เหนือ", ""), "there is nothing to take back"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_what_to_do_and_nothing_is_loaded(

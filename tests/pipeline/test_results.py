@@ -129,3 +129,20 @@ def test_a_networks_sheet_shows_them(ledger: Ledger, office: Office) -> None:
     assert [cell.value for cell in line.cells][:4] == ["โรงเรียนเหนือ 1", None, 40.0, None]
     results.decide(ledger, office, "เหนือ 1", "", "A2", NOW)  # a person's word goes before the name
     assert shelf.results().results[0].school == "A2"
+
+
+def test_what_a_person_said_is_taken_back(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("ศูนย์เรียนรู้", "ใต้", 40, 1), ("ศูนย์เรียนรู้", "", 50, 1), ("เหนือ 1", "", 60, 1))
+    assert shown(ledger, office)[1] == ["ศูนย์เรียนรู้", "ศูนย์เรียนรู้"]
+    with pytest.raises(InputError) as refused:
+        results.take_back(ledger, office, "ศูนย์เรียนรู้", "ใต้", NOW)
+    assert refused.value.code == "results-nothing-said"
+    results.decide(ledger, office, "ศูนย์เรียนรู้", "ใต้", "B1", NOW)
+    results.decide(ledger, office, "ศูนย์เรียนรู้", "", "A2", NOW)
+    assert shown(ledger, office) == ({"B1": 40.0, "A2": 50.0, "A1": 60.0}, [])
+    assert results.take_back(ledger, office, "ศูนย์เรียนรู้", "", NOW) == 1  # what was said of the place holds
+    assert shown(ledger, office) == ({"B1": 40.0, "A1": 60.0}, ["ศูนย์เรียนรู้"])
+    assert results.take_back(ledger, office, "ศูนย์เรียนรู้", "ใต้", NOW) == 1
+    load(ledger, office, ("ศูนย์เรียนรู้", "ใต้", 45, 1), name="next.csv")
+    assert shown(ledger, office) == ({"A1": 60.0}, ["ศูนย์เรียนรู้"] * 3)
+    assert results.decide(ledger, office, "ศูนย์เรียนรู้", "ใต้", "B1", NOW) == 2
