@@ -16,11 +16,14 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from forms.broken_yaml import explain
 from forms.model import Problem
 from forms.thai import read_date, read_number
 
 _MOST_NAMED = 20
 _MOST_SHOWN = 40
+# Spaces of any kind, and signs without width that come along with copied text.
+_UNSEEN = " \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,21 @@ class Place:
 
     def fields(self, required: Iterable[str] = (), optional: Iterable[str] = ()) -> dict[str, Place]:
         """The values of a mapping that may hold these keys only; those that are empty are left out."""
-        required, known = tuple(required), (*required, *optional)
+        required = tuple(required)
+        known = (*required, *optional)
         found: dict[str, Place] = {}
-        meant = set()
+        meant: set[str | None] = set(self._glued())
         for key, value in self.pairs():
-            if key.said not in known:
+            if key.said not in known and value.is_empty and self._is_flow:
+                key.wrong(f'"{key.shown}" stands here by itself', 'a text that holds a comma as "…, …"')
+            elif key.said not in known:
                 meant.add(closest(key.said, known))
                 key.wrong(f'unknown key "{key.shown}"{did_you_mean(key.said, known)}', ", ".join(known))
             elif not value.is_empty:
                 found[key.said] = value
+            elif key.said in required:
+                meant.add(key.said)
+                key.wrong(f'nothing stands after "{key.said}:"', f'{key.said}: …, a # only as "#…"')
         if self.is_empty or isinstance(self.node, MappingNode):
             for name in required:
                 if name not in found and name not in meant:
@@ -58,17 +67,42 @@ class Place:
         """Key and value of each line of a mapping; a key that stands twice is a problem."""
         if not isinstance(self.node, MappingNode):
             if not self.is_empty:
-                self.wrong(f"a mapping (key: value) is expected here, not {self._kind}")
+                message = f"a mapping (key: value) is expected here, not {self._kind}"
+                self.wrong(message, "key: value on a line of its own for each, or {key: value, …}")
             return
-        seen = set()
+        seen: set[str] = set()
+        twice: list[Place] = []
+        glued = self._glued()
         for key_node, value_node in self.node.value:
             name = _scalar(key_node)
             key = self._at(key_node, name)
             if name in seen:
-                key.wrong(f'"{name}" stands here twice', "each key once")
-                continue
-            seen.add(name)
-            yield key, self._at(value_node, name, key.line)
+                twice.append(key)
+            elif name.partition(":")[0] in glued and ":" in name:
+                key.wrong(f'no space stands after the colon of "{quoted(name)}"', "key: value")
+            else:
+                seen.add(name)
+                yield key, self._at(value_node, name, key.line)
+        if len(twice) == 1:
+            twice[0].wrong(f'"{twice[0].said}" stands here twice', "each key once")
+        elif twice:
+            names = ", ".join(f'"{key.said}"' for key in twice)
+            twice[0].wrong(f"{names} stand here twice", 'each key once, or "- " before what begins another')
+
+    @property
+    def _is_flow(self) -> bool:
+        return bool(getattr(self.node, "flow_style", False))
+
+    def _glued(self) -> tuple[str, ...]:
+        """Keys of a {…} whose colon has no space behind it: YAML takes key and value for one word."""
+        if not isinstance(self.node, MappingNode) or not self._is_flow:
+            return ()
+        names = (
+            _scalar(key)
+            for key, value in self.node.value
+            if isinstance(value, ScalarNode) and not value.value
+        )
+        return tuple(name.partition(":")[0] for name in names if ":" in name)
 
     def elements(self) -> list[Place]:
         """The elements of a list."""
@@ -230,10 +264,8 @@ def open_yaml(path: Path) -> Place:
     try:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        broken = Place(nowhere.file, line, "", nowhere.problems)
-        broken.wrong(f"broken YAML: {error.problem or error.context}", "see the lines just above, too")
+        line, message, accepted = explain(text, error)
+        Place(nowhere.file, line, "", nowhere.problems).wrong(message, accepted)
     except YAMLError as error:
         nowhere.wrong(f"broken YAML: {error}".splitlines()[0])
     else:
@@ -244,7 +276,7 @@ def open_yaml(path: Path) -> Place:
 
 
 def _scalar(node: Node | None) -> str:
-    return node.value.strip() if isinstance(node, ScalarNode) else ""
+    return node.value.strip(_UNSEEN) if isinstance(node, ScalarNode) else ""
 
 
 def _line(node: Node) -> int:

@@ -55,7 +55,7 @@ WRONG = [
     ("forms: {respondents: []}\n", 1, "forms.respondents", "one or more"),
     ('data: ""\n', 1, "data", "folder"),
     ("mail: {deliver: smtp}\n", 1, "", "host"),
-    ("mail: [\n", 2, "", ""),
+    ("mail: [\n", 1, "", "] at its end"),
     ("sheets: [district, teams]\n", 1, "sheets[1]", "supervisors, deputies"),
     ("sheets: []\n", 1, "sheets", "learning_areas"),
 ]

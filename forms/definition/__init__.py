@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from forms.definition.bands import read_bands
@@ -30,6 +31,7 @@ _OPTIONAL = (
     *PLACING,
 )
 _RECORD = re.compile(r"S([1-9]|1\d|2[0-7])")
+_LOOKS_LIKE_ONE = re.compile(r"\.(ya?ml|ya?ml\.txt)$", re.IGNORECASE)
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 
 
@@ -43,6 +45,7 @@ def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
     forms: dict[str, Form] = {}
     problems: set[Problem] = set()
     files = sorted(folder.glob("*.yaml"))
+    problems.update(_misnamed(folder))
     if not files:
         problems.add(Problem(str(folder), 1, "", "no definition is here", "one .yaml file for each form"))
     claims = Claims()
@@ -55,6 +58,14 @@ def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
         if form is not None and not root.problems:
             forms[form.id] = form
     return forms, tuple(sorted(problems))
+
+
+def _misnamed(folder: Path) -> Iterator[Problem]:
+    """Files that look like definitions and are not read, as Notepad and other programs name them."""
+    for file in sorted(folder.glob("*")) if folder.is_dir() else ():
+        if file.suffix != ".yaml" and _LOOKS_LIKE_ONE.search(file.name):
+            right = f"{file.name.split('.')[0]}.yaml"
+            yield Problem(str(file), 1, "", "this file is not read: its name does not end with .yaml", right)
 
 
 def _read(root: Place) -> Form:

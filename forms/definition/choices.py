@@ -13,7 +13,7 @@ _CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
     """The options of a question. `leads` takes the place of each `leads_to`, by the option's code."""
-    choices, labels = [], []
+    choices, labels, told = [], [], len(place.problems)
     for key, value in place.pairs():
         if not _CODE.fullmatch(key.said):
             key.wrong(f'"{key.shown}" is no code', "a-z and 0-9, with - or _ between: roving-team")
@@ -30,7 +30,7 @@ def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
                 tuple(alias.text() for alias in aliases),
             )
         )
-    if not choices:
+    if not choices and len(place.problems) == told:
         place.wrong("there is nothing to choose from", "{code: label, …}")
     lint_unique(labels)
     return tuple(choices)

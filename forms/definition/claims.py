@@ -41,7 +41,7 @@ class Claims:
             return
         if form.title:
             self._lint(
-                ("title", " ".join(form.title.split())[:_TITLE_HOLDS].casefold()),
+                ("title", "".join(form.title.split())[:_TITLE_HOLDS].casefold()),
                 said["title"],
                 file,
                 "the form in {} has this title, too",

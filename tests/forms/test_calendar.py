@@ -182,7 +182,7 @@ def test_a_good_file_is_read_with_unquoted_times_and_buddhist_dates(tmp_path: Pa
         ("2570-S1", "ภาค 1", 11, "exceptions.ภาค 1", "names no semester", "2570-S1"),
         ("8 ต.ค. 2570", "17 พ.ค. 2570", 11, "exceptions.2570-S1.last", "not come after", "2027-05-17"),
         ("17 พ.ค. 2570", "17 พ.ค. 2569", 11, "exceptions.2570-S1.first", "does not lie in", "2027 or 2028"),
-        ("office_hours: {", "office_hours: [", 4, "", "broken YAML", ""),
+        ("office_hours: {", "office_hours: [", 4, "", "closes on this line that nothing opens", "{ where"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_by_file_line_and_path(

@@ -76,7 +76,7 @@ def test_the_good_definition_has_no_problem(tmp_path: Path) -> None:
 
 # Each case: what is changed into what, and the line, path, message and accepted values of the problem.
 SHAPE = [
-    ("id: visit", "id: visit: 1", 1, "", "broken YAML", "the lines just above"),
+    ("id: visit", "id: visit: 1", 1, "", 'holds a ": " of its own', "in quotation marks"),
     ("title: แบบเยี่ยม\n", "title: ก\ntitle: ข\n", 4, "title", "stands here twice", "each key once"),
     ("title: แบบเยี่ยม\n", "", 1, "", '"title" is missing', "title: …"),
     ("title: แบบเยี่ยม", "titel: แบบเยี่ยม", 3, "titel", 'unknown key "titel": did you mean "title"?', "title"),
@@ -352,7 +352,7 @@ def test_the_published_bands_of_25_items_are_refused(tmp_path: Path) -> None:
     [
         ("of: mean", "of: average", 41, "bands.of", 'unknown basis of the bands "average"', "mean, total"),
         ('"#1e8e3e"', "green", 43, "bands.levels[0].colour", '"green" is no colour', "#1e8e3e"),
-        ('"#1e8e3e"', "#1e8e3e", 44, "", "broken YAML", ""),
+        ('"#1e8e3e"', "#1e8e3e", 43, "", "nothing after the #", "in quotation marks"),
         ("{from: 3.51, ", "{", 43, "bands.levels[0]", '"from" is missing', "from: …"),
         ("name: ดี, ", "", 43, "bands.levels[0]", '"name" is missing', "name: …"),
         ("from: 3.51", "from: สูง", 43, "bands.levels[0].from", "is not a number", "4.51"),

@@ -171,7 +171,7 @@ def test_what_windows_saved_is_read_alike(tmp_path: Path, encoding: str) -> None
         ("owner: S02", "owner: S03", 26, "P1.owner", "unknown supervisor", "S01"),
         ("owner: S02", "learning_area: thai", 26, "P1", "a work group and a learning area", "one of them"),
         ("name: เวทคณิต", "name: LAS", 27, "P2", "also the name of P1", "of its own"),
-        ("deputies:\n  A: {", "deputies:\n  A: ", 5, "", "broken YAML", ""),
+        ("deputies:\n  A: {", "deputies:\n  A: ", 5, "", "closes on this line that nothing opens", "{ where"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_by_file_line_and_path(
