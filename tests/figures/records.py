@@ -88,8 +88,9 @@ def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     errors, warnings = findings(grid.sheet, facts)
     answered = ":" in grid.key
     more = {"settled": 0} if answered else {}
+    said = "findings.answered" if errors + warnings else "findings.answered_none"  # nobody settled any
     line = TEXTS(
-        "findings.answered" if answered else "findings.line",
+        said if answered else "findings.line",
         place="",
         errors=errors,
         warnings=warnings,
