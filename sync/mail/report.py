@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import css_inline
@@ -32,6 +33,7 @@ def render(
     return Rendered(subject, text, css_inline.inline(html))
 
 
+@cache  # with its templates, which take longer to compile than a mail to make
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder("templates") / "mail"),

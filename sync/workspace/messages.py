@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sync.workspace.errors import Refusal
@@ -13,6 +14,8 @@ Kind = str | tuple[str, ...]
 """What a field holds: "string", "bool", "int32", "float", "double", "any", another message's name, "*"
 and one of these for a list of it, "%" and one of these for a map to it, or the names of an enumeration,
 the unspecified one first."""
+
+_AFTER_A_LINE, _CAPITAL = re.compile(r"_([a-z0-9])"), re.compile(r"[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Schema:
                 raise _unknown(given, path)
             if part is None:
                 continue
-            here = f"{path}.{snake(name)}" if path else snake(name)
+            here = f"{path}.{_told(name)}" if path else _told(name)
             if name in shape.one_of and (taken := _first(read, shape.one_of)):
                 raise _second(path, shape.union, taken, name)
             kept = self._read_kind(shape.fields[name], part, here, message, name)
@@ -98,12 +101,15 @@ def _flat(value: Any) -> list[Any]:
 
 def camel(name: str) -> str:
     """`goToSectionId` of `go_to_section_id`; Google takes either."""
-    return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
+    return _AFTER_A_LINE.sub(lambda found: found[1].upper(), name) if "_" in name else name
 
 
 def snake(name: str) -> str:
     """`go_to_section_id` of `goToSectionId`, as Google's complaints write it."""
-    return re.sub(r"[A-Z]", lambda found: "_" + found[0].lower(), name)
+    return _CAPITAL.sub(lambda found: "_" + found[0].lower(), name)
+
+
+_told = cache(snake)  # of names in our tables only: what callers send would fill it
 
 
 def _first(read: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -48,7 +49,7 @@ def workspace_of(folder: Path) -> Iterator[str]:
     It is killed at the end: whatever it answered must be on the disk by then.
     """
     reading, writing = os.pipe()
-    child = os.fork()
+    child = _fork()
     if child == 0:
         sys.stdout = os.fdopen(writing, "w")  # where it says that it is ready
         os._exit(workspace_process.main(["--data", str(folder / "data" / "workspace"), "--port", "0"]))
@@ -59,6 +60,15 @@ def workspace_of(folder: Path) -> Iterator[str]:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(reading)
+
+
+def _fork() -> int:
+    """As os.fork; the child looks for no garbage in what it was born with: all of that would be copied."""
+    gc.freeze()
+    child = os.fork()
+    if child:
+        gc.unfreeze()
+    return child
 
 
 def _address(reading: int) -> str:
@@ -74,7 +84,7 @@ def google_at(folder: Path, base: str) -> Google:
 
 def in_a_process(work: Callable[[], object]) -> int:
     """Run in a process that may be killed; give how it ended: 0, its exit code, or minus the signal."""
-    child = os.fork()
+    child = _fork()
     if child == 0:
         code = 1
         try:
