@@ -32,8 +32,8 @@ def key(form: Form) -> str:
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a partition's daily logs: a line a supervisor, a column a week up to the latest news.
 
-    In the district's sheet days are held against working days. A work group's sheet shows only the
-    logs for that group, so that its days are counted and held against nothing.
+    In the sheets of the district and of the office days are held against working days. A work group's
+    sheet shows only the logs for that group, so that its days are counted and held against nothing.
     """
     texts = view.texts
     title = subject(view, form)
@@ -65,7 +65,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
 
 
 def _against_working_days(view: View) -> bool:
-    return view.partition.kind == "district"
+    return view.partition.kind in ("district", "office")
 
 
 @dataclass(frozen=True, slots=True)

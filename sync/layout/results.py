@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from forms.model import Form
 from sync.layout import styles
 from sync.layout.draft import Draft
-from sync.layout.parts import begin, counts_bar, gradient, heads, subject
-from sync.layout.reading import Reading, change, share
+from sync.layout.parts import begin, counts_bar, gradient, heads, moved_cell, score_cells, subject
+from sync.layout.reading import Reading, Score, share
 from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
 from sync.layout.view import View
 
@@ -35,12 +36,12 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     first = draft.row
     _whole(draft, view, form, now, before)
     for number, grid in enumerate(form.grids, start=1):
-        _line(draft, form, now, before, f"domain:{grid.id}", str(number), grid.title, bold=True)
+        _line(draft, view, now, before, f"domain:{grid.id}", str(number), grid.title, bold=True)
     domains = draft.row
     for number, grid in enumerate(form.grids, start=1):
         _band(draft, texts("results.domain", number=number, title=grid.title))
         for place, question in enumerate(grid.items, start=1):
-            _line(draft, form, now, before, f"item:{question.id}", f"{number}.{place}", question.ask)
+            _line(draft, view, now, before, f"item:{question.id}", f"{number}.{place}", question.ask)
     last, width = draft.row, len(_WIDTHS)
     draft.rule(gradient(Area(first, 3, last, 4), form))
     draft.rule(gradient(Area(first, 5, last, 6), form))
@@ -63,16 +64,13 @@ def _whole(draft: Draft, view: View, form: Form, now: Reading, before: Reading) 
     ]
     draft.line([
         Cell(None, bold(styles.CENTRE)), Cell(view.texts("results.whole"), bold(styles.CELL)),
-        Cell(score.n, bold(styles.COUNT)), Cell(score.mean, bold(styles.MEAN)),
-        Cell(score.name or None, styles.tinted(bold(styles.CENTRE), score.colour)),
-        Cell(past.mean, bold(styles.MEAN)),
-        Cell(change(score.mean, past.mean), bold(styles.CHANGE_MEAN)), *spread,
+        Cell(score.n, bold(styles.COUNT)), *_means(view, (score, past), bold), *spread,
     ], height=styles.ROOMY)  # fmt: skip
 
 
 def _line(
     draft: Draft,
-    form: Form,
+    view: View,
     now: Reading,
     before: Reading,
     measure: str,
@@ -81,20 +79,29 @@ def _line(
     *,
     bold: bool = False,
 ) -> None:
-    tally, mean, past = now.tally(measure=measure), now.mean(measure), before.mean(measure)
-    level = now.level_of(mean)
-    name, colour = (level.name, level.colour) if level else (None, None)
+    tally, past = now.tally(measure=measure), before.tally(measure=measure)
+    mean, past_mean = now.mean(measure), before.mean(measure)
+    scores = Score(mean, tally.n, now.level_of(mean)), Score(past_mean, past.n, None)
     look = styles.bold if bold else _as_it_is
     ratings = sum(tally.counts.values())
     spread = [
-        Cell(share(tally.counts.get(str(r), 0), ratings), look(styles.SHARE)) for r in form.grids[0].scale
+        Cell(share(tally.counts.get(str(r), 0), ratings), look(styles.SHARE)) for r in now.form.grids[0].scale
     ]
     draft.line([
         Cell(number, look(styles.CENTRE)), Cell(title, look(styles.LONG)), Cell(tally.n, look(styles.COUNT)),
-        Cell(mean, look(styles.MEAN)),
-        Cell(name, styles.tinted(look(styles.CENTRE), colour)),
-        Cell(past, look(styles.MEAN)), Cell(change(mean, past), look(styles.CHANGE_MEAN)), *spread,
+        *_means(view, scores, look), *spread,
     ], height=styles.ROOMY if bold else None, key=measure)  # fmt: skip
+
+
+def _means(view: View, scores: tuple[Score, Score], look: Callable[[Style], Style]) -> list[Cell]:
+    """Mean, level, the mean before and the change, looking so; those of too few responses in grey."""
+    (mean, level), (past, _) = (score_cells(view, score) for score in scores)
+    cells = (mean, level, past, moved_cell(view, *scores))
+    looks = (look(cell.style) for cell in cells)
+    return [
+        replace(cell, style=styles.on(style, cell.style.background or style.background))
+        for cell, style in zip(cells, looks, strict=True)
+    ]
 
 
 def _as_it_is(style: Style) -> Style:

@@ -308,9 +308,9 @@ def _matrix(grid: Grid, facts: Facts, form: Form) -> Iterator[Claim]:
 
 
 def daily(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """Logs by person, and their days week by week; in the district's sheet held against working days."""
+    """Logs by person, and their days week by week; a work group's are held against no working days."""
     form, sheet = facts.form("log"), grid.sheet
-    against, calendar = sheet == "district:", facts.office.calendar
+    against, calendar = not sheet.startswith("group:"), facts.office.calendar
     semester, on = calendar.latest_semester(facts.now.date()), facts.stands_on(sheet)
     starts, week = [], calendar.week_of(semester.start)
     while week.start <= on:
