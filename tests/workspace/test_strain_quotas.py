@@ -15,6 +15,8 @@ from tests.workspace.conftest import Workspace
 from tests.workspace.sheet_calls import Spreadsheet
 from tests.workspace.strain_calls import counts, strain
 
+ENDLESS = 1e9  # seconds: a minute that turns during a test would give what was drawn back
+
 LIMITS = {
     "sheets.write": ("sheets.googleapis.com", "Write requests", "WriteRequests", "write_requests"),
     "sheets.read": ("sheets.googleapis.com", "Read requests", "ReadRequests", "read_requests"),
@@ -56,7 +58,7 @@ def drawing(workspace: Workspace, quota: str, email: str | None = None) -> Any:
 @pytest.mark.parametrize("whose", ["user", "project"])
 def test_a_used_up_quota_is_told_in_googles_words(workspace: Workspace, quota: str, whose: str) -> None:
     draw = drawing(workspace, quota)
-    strain(workspace, quotas={quota: {whose: 2}})
+    strain(workspace, minute_seconds=ENDLESS, quotas={quota: {whose: 2}})
     assert [draw().status_code for _ in range(3)] == [200, 200, 429]
     answer = draw()
     service, metric, camel, snake = LIMITS[quota]
@@ -80,13 +82,13 @@ def test_a_used_up_quota_is_told_in_googles_words(workspace: Workspace, quota: s
 
 def test_the_quotas_are_those_that_google_names(workspace: Workspace) -> None:
     draw = drawing(workspace, "sheets.write")
-    strain(workspace, quotas=True)
+    strain(workspace, minute_seconds=ENDLESS, quotas=True)
     assert [draw().status_code for _ in range(61)] == [200] * 60 + [429]
 
 
 def test_one_user_may_go_on_where_another_may_not_until_the_project_is_out(workspace: Workspace) -> None:
     first, second = (drawing(workspace, "sheets.write", f"{name}@office.example") for name in "ab")
-    strain(workspace, quotas={"sheets.write": {"user": 2, "project": 3}})
+    strain(workspace, minute_seconds=ENDLESS, quotas={"sheets.write": {"user": 2, "project": 3}})
     assert [first().status_code for _ in range(3)] == [200, 200, 429]
     assert [second().status_code for _ in range(2)] == [200, 429]
 
@@ -112,7 +114,7 @@ def test_drive_counts_units_and_has_words_of_its_own(
     workspace: Workspace, how: str, code: int, reason: str
 ) -> None:
     draw = drawing(workspace, "drive")
-    strain(workspace, quotas={"drive": {"user": 250}}, drive_limit=how)
+    strain(workspace, minute_seconds=ENDLESS, quotas={"drive": {"user": 250}}, drive_limit=how)
     assert [draw().status_code for _ in range(3)] == [200, 200, code]
     (error,) = draw().json()["error"]["errors"]
     assert (error["domain"], error["reason"]) == ("usageLimits", reason)
@@ -122,7 +124,7 @@ def test_drive_counts_units_and_has_words_of_its_own(
 
 def test_a_call_that_signs_in_badly_draws_nothing(workspace: Workspace) -> None:
     draw = drawing(workspace, "sheets.write")
-    strain(workspace, quotas={"sheets.write": {"user": 1, "project": 1}})
+    strain(workspace, minute_seconds=ENDLESS, quotas={"sheets.write": {"user": 1, "project": 1}})
     url = f"{workspace.address}/v4/spreadsheets/1x:batchUpdate"
     for _ in range(3):
         refused = requests.post(url, json={}, headers={"Authorization": "Bearer nobody"}, timeout=5)
@@ -197,7 +199,7 @@ def test_what_is_carried_out_before_a_fault_draws_its_quota(workspace: Workspace
     url = f"{workspace.address}/v4/spreadsheets"
     first = session.post(url, json={}).json()["spreadsheetId"]
     rule = {"fault": fault, "match": {"method": "sheets.spreadsheets.batchUpdate"}, "done": True}
-    strain(workspace, quotas={"sheets.write": {"user": 2}}, faults=[rule])
+    strain(workspace, minute_seconds=ENDLESS, quotas={"sheets.write": {"user": 2}}, faults=[rule])
     asked: Any = {"requests": [{"addSheet": {}}]}
     for _ in range(3):
         with contextlib.suppress(requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
