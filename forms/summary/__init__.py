@@ -3,7 +3,7 @@
 from forms.entries import day_of
 from forms.summary.coverage import Coverage, coverage
 from forms.summary.cuts import belongs
-from forms.summary.merge import merge
+from forms.summary.merge import merge, merge_anew
 from forms.summary.selects import selects
 from forms.summary.stored import from_json, to_json
 from forms.summary.summarise import summarise
@@ -15,6 +15,7 @@ __all__ = [
     "day_of",
     "from_json",
     "merge",
+    "merge_anew",
     "selects",
     "summarise",
     "to_json",

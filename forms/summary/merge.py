@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from forms.model import Partition, Summary, Tally
 from forms.summary.excerpts import latest
 from forms.summary.grains import grains, points
+
+Tallies = Mapping[tuple[str, str, str], Tally]
 
 
 def merge(summaries: Iterable[Summary], partition: Partition) -> Summary:
@@ -25,6 +27,31 @@ def merge(summaries: Iterable[Summary], partition: Partition) -> Summary:
     tallies = {key: _added(tallies) for key, tallies in together.items()}
     excerpts = latest(excerpt for part in parts for excerpt in part.excerpts)
     return Summary(parts[0].form, partition, parts[0].period, tallies, excerpts)
+
+
+def merge_anew(whole: Summary, before: Sequence[Summary], now: Sequence[Summary]) -> Summary:
+    """What `merge` makes of `now`, where `whole` is what it made of `before`: part by part in the same order.
+
+    Parts that are the very same are taken to be as they were; of the others only the tallies that
+    differ are added up.
+    """
+    others = [(old, new) for old, new in zip(before, now, strict=True) if old is not new]
+    tallies = dict(whole.tallies)
+    for key in {key for old, new in others for key in _differing(old.tallies, new.tallies)}:
+        found = [part.tallies[key] for part in now if key in part.tallies]
+        if found:
+            tallies[key] = _added(found)
+        else:
+            del tallies[key]
+    excerpts = whole.excerpts
+    if any(old.excerpts != new.excerpts for old, new in others):
+        excerpts = latest(excerpt for part in now for excerpt in part.excerpts)
+    return Summary(whole.form, whole.partition, whole.period, tallies, excerpts)
+
+
+def _differing(old: Tallies, new: Tallies) -> Iterator[tuple[str, str, str]]:
+    yield from (key for key, tally in old.items() if new.get(key) != tally)
+    yield from (key for key in new if key not in old)
 
 
 def _added(tallies: list[Tally]) -> Tally:

@@ -7,6 +7,7 @@ from typing import Final
 from forms.model import Entry
 from forms.summary import day_of
 from sync.layout import styles
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, place
 from sync.layout.records import (
     counting_as,
@@ -27,6 +28,7 @@ _WIDTHS: Final = (110, 110, 150, 250, 240, 130, 220, 220, 110, 110)
 _COLUMNS: Final = ("due", "opened", "network", "school", "kind", "urgency", "team", "state", "next", "sheet")
 
 
+@kept
 def tab(view: View) -> Tab:
     """The tab of the academic year's urgent cases."""
     texts, open_ones = view.texts, open_cases(view)

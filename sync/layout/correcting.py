@@ -10,6 +10,7 @@ from forms.findings import describe
 from forms.model import Form, Organisation, Response
 from forms.thai import thai_datetime
 from sync.layout import findings, styles
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, place
 from sync.layout.responses import shown_answer
 from sync.layout.tab import Cell, PeopleColumn, Tab
@@ -26,6 +27,7 @@ _ADDED: Final = (*_THEIRS, "outcome")
 _WIDTHS: Final = (130, 170, 200, 260)
 
 
+@kept
 def tab(view: View) -> Tab:
     """The tab of a partition's findings, with people's columns where they may answer."""
     return findings.tab(view) if view.correcting is None else _answered(view, view.correcting)

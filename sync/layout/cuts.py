@@ -9,6 +9,7 @@ from forms.model import Form, QuestionType
 from sync.layout import styles
 from sync.layout.days import supervisors
 from sync.layout.draft import Draft
+from sync.layout.kept import kept
 from sync.layout.parts import (
     begin,
     counts_bar,
@@ -36,6 +37,7 @@ def key(form: Form) -> str:
     return f"cuts:{form.id}"
 
 
+@kept
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a form's cuts in a partition."""
     rated = bool(form.grids)

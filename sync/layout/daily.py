@@ -13,6 +13,7 @@ from forms.thai import thai_date
 from sync.layout import styles
 from sync.layout.days import days_away, logged_days, owed_days, supervisors, working_days
 from sync.layout.draft import Draft
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, subject, week_days_short
 from sync.layout.reading import Reading, share
 from sync.layout.series import weeks_of
@@ -29,6 +30,7 @@ def key(form: Form) -> str:
     return f"daily:{form.id}"
 
 
+@kept
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a partition's daily logs: a line a supervisor, a column a week up to the latest news.
 

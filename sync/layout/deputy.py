@@ -8,6 +8,7 @@ from forms.model import Network
 from sync.layout import findings, networks, notes, results, schools, series, styles
 from sync.layout.behind import behind, results_of
 from sync.layout.headline import coverage_tile, covered, findings_tile, observations_tile, score_tile
+from sync.layout.kept import kept
 from sync.layout.overview import Figures, Panel
 from sync.layout.parts import score_cells
 from sync.layout.reading import Reading
@@ -29,6 +30,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     return (*made, *results_of(view), *behind(view), findings.tab(view), notes.tab(view))
 
 
+@kept
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
     found, past = covered(view, now, before)

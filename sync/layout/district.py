@@ -17,6 +17,7 @@ from sync.layout.headline import (
     observations_tile,
     score_tile,
 )
+from sync.layout.kept import kept
 from sync.layout.overview import Charts, Panel, overview
 from sync.layout.reading import Reading, change
 from sync.layout.records import asks
@@ -49,6 +50,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     return (*made, *results_of(view), *behind(view), findings.tab(view), notes.tab(view))
 
 
+@kept
 def _overview(view: View, now: Reading, before: Reading, logged: Reading | None) -> Tab:
     found, past = covered(view, now, before)
     tiles = [

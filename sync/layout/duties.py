@@ -12,6 +12,7 @@ from forms.model import Organisation
 from forms.thai import thai_date, thai_period
 from sync.layout import styles
 from sync.layout.draft import Draft
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, place
 from sync.layout.tab import Cell, Style, Tab
 from sync.layout.view import View
@@ -31,6 +32,7 @@ _LOOKS: Final[dict[Status, Style]] = {
 }
 
 
+@kept
 def tab(view: View) -> Tab:
     """The tab of a partition's duties of the academic year."""
     texts, listed = view.texts, attention(view)

@@ -7,6 +7,7 @@ from typing import Final
 
 from forms.thai import thai_date, thai_datetime
 from sync.layout import styles
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, place
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import FindingRow, View
@@ -19,6 +20,7 @@ COLUMNS: Final = (
 WIDTHS: Final = (96, 330, 330, 100, 150, 260, 150, 170, 200, 150, 190)
 
 
+@kept
 def tab(view: View) -> Tab:
     """The tab of a partition's findings, errors first, the latest submission first."""
     texts, rows = view.texts, ordered(view.findings)

@@ -16,6 +16,7 @@ from sync.layout.headline import (
     observations_tile,
     score_tile,
 )
+from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.parts import place
 from sync.layout.reading import Reading
@@ -44,6 +45,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     return (*made, correcting.tab(view), notes.tab(view))
 
 
+@kept
 def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading, Reading] | None) -> Tab:
     texts = view.texts
     tiles = [

@@ -9,6 +9,7 @@ from forms.summary import day_of
 from sync.layout import findings, notes, projects, styles
 from sync.layout.behind import behind
 from sync.layout.headline import findings_tile
+from sync.layout.kept import kept
 from sync.layout.overview import Charts, Figures, Panel, overview
 from sync.layout.parts import begin, gradient, heads, moved_cell, score_cells, week_days
 from sync.layout.reading import Reading, change
@@ -34,6 +35,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     return (*made, *behind(view), findings.tab(view), notes.tab(view))
 
 
+@kept
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
     columns = ("network", "n", "mean", "before", "change")
@@ -156,6 +158,7 @@ def _ordered(view: View, now: Reading) -> list[Question]:
     return sorted(items, key=lambda q: (q.id not in enough, enough.get(q.id) or 0))
 
 
+@kept
 def _items(view: View, now: Reading, before: Reading) -> Tab:
     """Every item, the weakest on top, with its domain, its level and the semester before."""
     texts, member = view.texts, (_DIMENSION, view.partition.code)

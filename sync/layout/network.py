@@ -16,6 +16,7 @@ from sync.layout.headline import (
     score_tile,
     waiting_tile,
 )
+from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.parts import place, score_cells
 from sync.layout.reading import Reading
@@ -46,6 +47,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     return (*made, *results_of(view), *behind(view), correcting.tab(view), notes.tab(view))
 
 
+@kept
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
     found, past = covered(view, now, before)

@@ -11,6 +11,7 @@ from forms.summary import Coverage
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.headline import covered, last_day
+from sync.layout.kept import kept
 from sync.layout.parts import (
     begin,
     finding_cells,
@@ -41,6 +42,7 @@ def coverage_of(view: View, network: str, now: Reading, before: Reading) -> tupl
     return view.coverage(now, schools, view.day), view.coverage(before, schools, last_day(before))
 
 
+@kept
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a partition's networks, in the configured order; the district's by deputy, too."""
     texts = view.texts

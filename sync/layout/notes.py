@@ -11,6 +11,7 @@ from forms.summary import coverage
 from forms.thai import thai_date, thai_period
 from sync.layout import styles, test_results
 from sync.layout.draft import Draft
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, span, subject
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
@@ -21,6 +22,7 @@ _READERS: Final = ("supervisor", "deputy", "learning_area", "office")  # whose s
 _LOGGED_IN: Final = ("district", "group", "office")  # the spreadsheets that count days with a log
 
 
+@kept
 def tab(view: View) -> Tab:
     """The tab of explanations for a partition."""
     texts = view.texts

@@ -14,6 +14,7 @@ from forms.thai import thai_date
 from sync.layout import daily, findings, notes, styles
 from sync.layout.behind import behind
 from sync.layout.duties import SOON, attention, owner_name
+from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.parts import subject
 from sync.layout.records import VISITS, counting_as, day, form_of, is_open, people_names, within
@@ -35,6 +36,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     return (*made, *behind(view), findings.tab(view), notes.tab(view))
 
 
+@kept
 def _overview(view: View) -> Tab:
     texts = view.texts
     people = [p for p in view.organisation.supervisors.values() if p.in_office(view.today)]

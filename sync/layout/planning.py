@@ -9,6 +9,7 @@ from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
 from sync.layout import styles
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, place
 from sync.layout.records import (
     VISITS,
@@ -37,6 +38,7 @@ _TINTS: Final[Mapping[str, str]] = {
 _UNPLANNED: Final = 200  # visits without a plan that are listed; all of them stand in the registers
 
 
+@kept
 def tab(view: View) -> Tab:
     """The tab of the semester's plans, the latest first, and beneath the visits that nobody had planned."""
     texts, asked = view.texts, asked_by(view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from forms import scoring
@@ -33,12 +33,13 @@ class Score:
         return self.level.colour if self.level else ""
 
 
+@dataclass(slots=True)
 class Reading:
     """One form's summary. The members are indexed once, when first asked for."""
 
-    def __init__(self, form: Form, summary: Summary) -> None:
-        self.form, self.summary = form, summary
-        self._members: dict[str, set[str]] = {}
+    form: Form
+    summary: Summary
+    _members: dict[str, set[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def tally(self, dimension: str = "all", member: str = "", measure: str = "counted") -> Tally:
         """The tally itself."""

@@ -9,6 +9,7 @@ from forms.model import Excerpt, Form, Question, QuestionType
 from forms.scoring import hundredths
 from forms.thai import thai_date
 from sync.layout import styles
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, subject
 from sync.layout.reading import Reading
 from sync.layout.screen import EVEN, Listing, small
@@ -31,6 +32,7 @@ def asked(form: Form) -> list[Question]:
     return [q for q in form.questions.values() if q.type is QuestionType.PARAGRAPH]
 
 
+@kept
 def tab(view: View, form: Form, now: Reading) -> Tab:
     """The tab of a partition's remarks, named after the form's first two open questions.
 

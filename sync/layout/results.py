@@ -10,6 +10,7 @@ from typing import Final
 from forms.model import Form
 from sync.layout import styles
 from sync.layout.draft import Draft
+from sync.layout.kept import kept
 from sync.layout.parts import begin, counts_bar, gradient, heads, moved_cell, score_cells, subject
 from sync.layout.reading import Reading, Score, share
 from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
@@ -26,6 +27,7 @@ def key(form: Form) -> str:
     return f"results:{form.id}"
 
 
+@kept
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a rated form's results in a partition."""
     texts, scale = view.texts, form.grids[0].scale

@@ -9,6 +9,7 @@ from typing import Final
 from forms.model import Form, School
 from forms.thai import thai_date
 from sync.layout import styles
+from sync.layout.kept import kept
 from sync.layout.parts import (
     begin,
     finding_cells,
@@ -38,6 +39,7 @@ _STATUS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
+@kept
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a partition's schools, in the configured order."""
     texts = view.texts

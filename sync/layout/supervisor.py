@@ -11,6 +11,7 @@ from forms.summary import day_of
 from sync.layout import findings, network, notes, schools, styles
 from sync.layout.behind import behind
 from sync.layout.headline import covered, findings_tile, waiting_tile
+from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.reading import Reading
 from sync.layout.records import VISITS, counting_as, day, label, planned, school_name
@@ -35,6 +36,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     return (*made, *behind(view), findings.tab(view), notes.tab(view))
 
 
+@kept
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
     found, _ = covered(view, now, before)

@@ -8,6 +8,7 @@ from forms.model import Form
 from sync.layout import styles
 from sync.layout.days import supervisors
 from sync.layout.draft import Draft
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, subject
 from sync.layout.reading import Reading, in_order, labels, share
 from sync.layout.tab import Cell, Tab
@@ -19,6 +20,7 @@ _MEMBER_WIDTH: Final = 84
 _COLUMNS: Final = ("form", "now", "before", "errors", "warnings", "register")
 
 
+@kept
 def tab(view: View, forms: list[Form]) -> Tab:
     """The tab of these forms' counts: a line a form, a column a network (in work groups a person)."""
     texts = view.texts

@@ -10,6 +10,7 @@ from forms.results.book import Mean, Paper, ResultBook, moved
 from forms.results.rules import KindOfTest
 from sync.layout import styles
 from sync.layout.draft import Draft
+from sync.layout.kept import kept
 from sync.layout.parts import begin, group_heads, heads, place
 from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
 from sync.layout.targets import target_cells
@@ -39,6 +40,7 @@ class _Line:
         return book.mean(paper, year, self.schools)
 
 
+@kept
 def tab(view: View) -> Tab | None:
     """The tab of a partition's results; None where there are none, or where its readers look for none."""
     book = view.results

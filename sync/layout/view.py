@@ -12,6 +12,7 @@ from forms.duties import DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from forms.results.book import ResultBook
 from forms.summary import Coverage, coverage
+from sync.layout.kept import Kept
 from sync.layout.reading import Reading
 from sync.layout.texts import Texts, packaged_texts
 
@@ -81,6 +82,7 @@ class View:
     `summaries` are those of the networks of their team. `elsewhere` tells by semester when schools of the
     partition were last visited in a network that they have left since. `correcting` is None
     where findings are only told.
+    What is `kept` of an earlier view of the same partition is made again only where that changed.
     """
 
     partition: Partition
@@ -104,6 +106,7 @@ class View:
     since: date | None = None
     elsewhere: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     correcting: Correcting | None = None
+    kept: Kept | None = field(default=None, compare=False)
 
     @property
     def day(self) -> date:

@@ -65,7 +65,8 @@ def keep(
 ) -> None:
     """Write entries and findings, and note all that they touch, before and after.
 
-    Summaries of networks and work groups, each form's apart, and the spreadsheets of those that have none.
+    Summaries of networks and work groups, each form's and month's apart, and the spreadsheets of those
+    that have none.
 
     `once(form, response, earlier response)` makes the finding of a response whose once-key another
     had first; None where people confirmed that both count.
@@ -79,11 +80,16 @@ def keep(
     keys = {row["once_key"] for row in before} | {j.entry.once_key for j in judged if j.entry}
     again = _pair(tx, {key for key in keys if key}, once, revision)
     touched = [*before, *_places(tx, judged), *again]
-    networks = {f"network:{row['network'] or ''} {row['form']}" for row in touched if row["judged"]}
-    groups = {f"group:{row['work_group']} {row['form']}" for row in touched if row["work_group"]}
+    networks = {f"network:{row['network'] or ''} {_about(row)}" for row in touched if row["judged"]}
+    groups = {f"group:{row['work_group']} {_about(row)}" for row in touched if row["work_group"]}
     mark_due(tx, {f"summary:{partition}" for partition in networks | groups}, revision)
     belonged |= memberships.of(tx, [*known, *((row["form"], row["id"]) for row in again)])
     mark_due(tx, {f"sheet:{partition}" for partition in belonged}, revision)
+
+
+def _about(row: sqlite3.Row) -> str:
+    """The form and the month that a response is about: "daily-log 2026-11"."""
+    return f"{row['form']} {row['day'][:7]}"
 
 
 def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Row]:
@@ -94,7 +100,7 @@ def _places(tx: sqlite3.Connection, judged: Sequence[Judged]) -> list[sqlite3.Ro
         row
         for form, ids in by_form.items()
         for row in tx.execute(
-            "SELECT form, network, work_group, once_key, entry IS NOT NULL AS judged FROM response"
+            "SELECT form, day, network, work_group, once_key, entry IS NOT NULL AS judged FROM response"
             " WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
             (form, orjson.dumps(ids).decode()),
         )
@@ -162,7 +168,7 @@ def _pair(tx: sqlite3.Connection, keys: set[str], once: Once, revision: int) -> 
     changed: list[sqlite3.Row] = []
     for key in _shared(tx, keys):
         rows = tx.execute(
-            "SELECT form, id, network, work_group, 1 AS judged FROM response"
+            "SELECT form, id, day, network, work_group, 1 AS judged FROM response"
             " WHERE once_key = ? AND deleted IS NULL ORDER BY created, id",
             (key,),
         ).fetchall()

@@ -78,6 +78,11 @@ def newest(tx: sqlite3.Connection) -> tuple[int, int]:
     return revision, decision
 
 
+def decided(tx: sqlite3.Connection, decision: int) -> set[str]:
+    """The forms of whose responses something was decided after a decision, by its number."""
+    return {row[0] for row in tx.execute("SELECT DISTINCT form FROM decision WHERE id > ?", (decision,))}
+
+
 def changed(tx: sqlite3.Connection, revision: int, since: str) -> Iterator[Changed]:
     """The responses that changed after a revision, those of earlier days than `since` as gone."""
     rows = tx.execute(

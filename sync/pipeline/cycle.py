@@ -138,7 +138,7 @@ class Pipeline:
         day = moment.astimezone(office.settings.timezone).date()
         summarise_touched(ledger, office, self._shelf, day)
         self._shelf.look(day)
-        mark_changes(ledger, office, self._shelf.records.duties, day)
+        mark_changes(ledger, office, self._shelf.records.duties, day, self._shelf.digests)
         follow_head(ledger, office, self._shelf.records, day)
         step("publish")
         hurry = moment != now

@@ -86,6 +86,7 @@ def desired(
         since=since_of(ledger, office),
         elsewhere=seen_elsewhere(shelf, observation, sheet.partition, there, (semester, before)),
         correcting=correcting,
+        kept=shelf.kept(sheet.key),
     )
     tabs = list(_TABS[sheet.partition.kind](view))
     listed: dict[str, Mapping[str, int]] = {}

@@ -89,18 +89,45 @@ def duties_of(ledger: Ledger, office: Office, today: date) -> tuple[DutyState, .
     )
 
 
-def mark_changes(ledger: Ledger, office: Office, duties: DutiesOf, today: date) -> set[str]:
+class Digests:
+    """What each spreadsheet tells of duties, in short; told again only where a duty stands differently."""
+
+    def __init__(self) -> None:
+        self._known: dict[Partition, tuple[Sequence[DutyState], date, str]] = {}
+        self._told: dict[int, tuple[DutyState, bytes]] = {}  # most duties stand in several spreadsheets
+
+    def of(self, partitions: Iterable[Partition], duties: DutiesOf, today: date) -> Iterator[tuple[str, str]]:
+        """The digest of each partition, by its name: what is due within a month is listed there."""
+        for partition in partitions:
+            states, known = duties(partition), self._known.get(partition)
+            if known is None or known[1] != today or known[0] != states:
+                known = self._known[partition] = states, today, self._digest(states, today + _AHEAD)
+            yield name_of(partition), known[2]
+        self._told = {}
+
+    def _digest(self, states: Sequence[DutyState], soon: date) -> str:
+        digest = hashlib.sha256()
+        for state in states:
+            if id(state) not in self._told:
+                self._told[id(state)] = (state, orjson.dumps((state, state.owed.due <= soon)))
+            digest.update(self._told[id(state)][1])
+        return digest.hexdigest()[:16]
+
+
+def mark_changes(
+    ledger: Ledger, office: Office, duties: DutiesOf, today: date, digests: Digests | None = None
+) -> set[str]:
     """Mark the spreadsheets due in which a duty stands differently than before; give their partitions.
 
     `duties` gives those of a partition, and is asked for nothing while no response came or changed,
-    nothing was decided, and it is the same day.
+    nothing was decided, and it is the same day. `digests` are kept from one time to the next.
     """
     tx = ledger.connection
     if read_meta(tx, _REACHED) == _reached(ledger, office, today):
         return set()
     before: Mapping[str, str] = orjson.loads(read_meta(tx, _DIGESTS) or "{}")
     wanted = (sheet.partition for sheet in sheets(office, office.calendar.academic_year(today)))
-    now = dict(_digests(wanted, duties, today))
+    now = dict((digests or Digests()).of(wanted, duties, today))
     changed = {name for name, digest in now.items() if before.get(name) != digest}
     with ledger.transaction() as writing:
         if changed:
@@ -156,16 +183,3 @@ def _reached(ledger: Ledger, office: Office, today: date) -> str:
     """What duties depend on: another text means that they may stand differently."""
     revision, decision = entries.newest(ledger.connection)
     return f"{revision} {decision} {today} {office.rules} {since_of(ledger, office)}"
-
-
-def _digests(partitions: Iterable[Partition], duties: DutiesOf, today: date) -> Iterator[tuple[str, str]]:
-    """What each spreadsheet tells of duties; what comes within a month of its due day is listed there."""
-    soon = today + _AHEAD
-    told: dict[int, tuple[DutyState, bytes]] = {}  # most duties stand in several spreadsheets
-    for partition in partitions:
-        digest = hashlib.sha256()
-        for state in duties(partition):
-            if id(state) not in told:
-                told[id(state)] = (state, orjson.dumps((state, state.owed.due <= soon)))
-            digest.update(told[id(state)][1])
-        yield name_of(partition), digest.hexdigest()[:16]

@@ -142,15 +142,19 @@ def _written(
     editors = (_account(ledger, google),)
     if existing is None and tabs_to_google.must_read(wanted.tabs, state, editors=editors):
         existing = tabs_to_google.read_existing(google, file_id)
+    settled = shelf.settled(sheet.key)
     batches = tabs_to_google.plan(
         wanted.tabs,
         state,
         stamp=lambda: secrets.token_hex(12),
         existing=existing,
         editors=editors,
+        settled=settled,
     )
     for batch in batches:
         send(ledger, google, sheet.key, file_id, batch, now)
+        state = tabs_to_google.applied(state, batch.changes)
+    settled.note(wanted.tabs, state, editors)
     return wanted, batches
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from forms.chains import Standing
 from forms.dated import as_of
-from forms.duties import DutyState, belonging, duty_states
+from forms.duties import DutyState, belonging
 from forms.model import Entry, Partition, PartitionKind, Period
 from forms.standing import chain_of, standing
 from forms.summary import day_of
@@ -16,6 +16,7 @@ from sync.ledger import Ledger, decisions, entries
 from sync.ledger.entries import Changed
 from sync.pipeline.duties import EARLIER, reckoned, span_of
 from sync.pipeline.office import Office
+from sync.pipeline.reckoning import Reckoning
 
 _WHOLE = Partition("district")
 
@@ -35,9 +36,11 @@ class Records:
         self._today = date.min
         self._known: dict[str, dict[str, Changed]] = {}
         self._filed: dict[str, dict[Partition, list[Entry]]] = {}
-        self._standings: Standings = {}
+        self._standings: dict[str, Standings] = {}  # by form
+        self._every_standing: Standings = {}
+        self._reckoning = Reckoning(office)
         self._duties: tuple[DutyState, ...] | None = None
-        self._duties_of: dict[Partition, tuple[DutyState, ...]] = {}
+        self._places: dict[Partition, list[int]] = {}
         self._owned: dict[_Owner, list[int]] = {}
 
     def look(self, today: date) -> None:
@@ -47,7 +50,9 @@ class Records:
         if stamp != self._stamp:
             self._take_in(stamp, year)
         if stamp != self._stamp or today != self._today:
-            self._duties, self._duties_of = None, {}
+            self._duties = None
+        if today != self._today:
+            self._places = {}
         self._stamp, self._today = stamp, today
 
     def entries(self, partition: Partition) -> Mapping[str, Sequence[Entry]]:
@@ -58,27 +63,28 @@ class Records:
 
     def standings(self) -> Standings:
         """Where every record stands that goes up a chain."""
-        return self._standings
+        return self._every_standing
 
     def duties(self, partition: Partition) -> Sequence[DutyState]:
         """What is owed by those whom the partition is about, due in the academic year."""
         if self._duties is None:
             self._duties = self._reckoned()
-            self._owned = _by_owner(self._duties)
-        if partition not in self._duties_of:
+            owned = _by_owner(self._duties)
+            if owned != self._owned:
+                self._owned, self._places = owned, {}
+        if partition not in self._places:
             there = as_of(self._office.organisation, self._today)
             # Duties of one owner belong together: asking for one of each is enough.
             chosen = belonging((self._duties[places[0]] for places in self._owned.values()), partition, there)
-            places = sorted(place for state in chosen for place in self._owned[_owner(state)])
-            self._duties_of[partition] = tuple(self._duties[place] for place in places)
-        return self._duties_of[partition]
+            self._places[partition] = sorted(place for one in chosen for place in self._owned[_owner(one)])
+        return tuple([self._duties[place] for place in self._places[partition]])
 
     # --- Reading -----------------------------------------------------------------------
 
     def _take_in(self, stamp: tuple[int, int, str], year: Period) -> None:
         before = self._stamp
         if before is None or before[2] != year.name or stamp[0] < before[0]:
-            before, self._known, self._filed = None, {}, {}
+            before, self._known, self._filed, self._standings = None, {}, {}, {}
         since = (year.start - EARLIER).isoformat()
         zone = self._office.settings.timezone
         changed: set[str] = set()
@@ -93,7 +99,9 @@ class Records:
                 created = one.created.astimezone(zone)
                 of_form[one.id] = replace(one, entry=replace(one.entry, submitted=created))
         self._filed |= {form: self._file(form, year) for form in changed}
-        self._standings = dict(self._stand())
+        decided = entries.decided(self._ledger.connection, before[1] if before else -1)
+        self._standings |= {form: dict(self._stand(form)) for form in changed | decided}
+        self._every_standing = {key: one for of in self._standings.values() for key, one in of.items()}
 
     def _file(self, form: str, year: Period) -> dict[Partition, list[Entry]]:
         """A form's entries of the year by partition."""
@@ -105,29 +113,22 @@ class Records:
                     filed.setdefault(partition, []).append(one.entry)
         return filed
 
-    def _stand(self) -> Iterator[tuple[tuple[str, str], Standing]]:
-        for form in self._office.forms.values():
-            if form.chains is None or form.id not in self._known:
-                continue
-            decided = decisions.of(self._ledger.connection, form.id, self._known[form.id])
-            for one in self._known[form.id].values():
-                chain = chain_of(form.chains, one.entry.answers) if one.entry else None
-                if chain:
-                    yield (form.id, one.id), standing(chain, one.submitted, decided.get(one.id, ()))
-
-    # --- Duties ------------------------------------------------------------------------
+    def _stand(self, form: str) -> Iterator[tuple[tuple[str, str], Standing]]:
+        chains = self._office.forms[form].chains if form in self._office.forms else None
+        if chains is None or form not in self._known:
+            return
+        decided = decisions.of(self._ledger.connection, form, self._known[form])
+        for one in self._known[form].values():
+            if one.entry and (chain := chain_of(chains, one.entry.answers)):
+                yield (form, one.id), standing(chain, one.submitted, decided.get(one.id, ()))
 
     def _reckoned(self) -> tuple[DutyState, ...]:
-        office = self._office
         known = {form: [one.entry for one in of.values() if one.entry] for form, of in self._known.items()}
-        return duty_states(
-            reckoned(self._ledger, office),
-            office.forms,
-            office.organisation,
-            office.calendar,
+        return self._reckoning.of(
+            reckoned(self._ledger, self._office),
             known,
-            self._standings,
-            span_of(office, self._today),
+            self._every_standing,
+            span_of(self._office, self._today),
             self._today,
         )
 

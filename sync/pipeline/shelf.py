@@ -7,13 +7,16 @@ from datetime import date
 
 from forms.model import Form, Partition, Period, Summary
 from forms.results.book import ResultBook
-from forms.summary import from_json, merge
+from forms.summary import from_json, merge, merge_anew
+from sync.layout.kept import Kept
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, reports
+from sync.pipeline.duties import Digests
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import DISTRICT, name_of
 from sync.pipeline.records import Records
 from sync.pipeline.results import book_of, stamp_of
+from sync.sheets import Settled
 
 _SUMMED_UP = ("network", "group")  # the others are merged from networks
 _WHOLE = ("district", "office", "learning_area")  # what looks at the whole district's summaries
@@ -23,11 +26,22 @@ class Shelf:
     """Summaries and records of one ledger. What another program wrote meanwhile is noticed."""
 
     def __init__(self, ledger: Ledger, office: Office) -> None:
-        self.records = Records(ledger, office)
+        self.records, self.digests = Records(ledger, office), Digests()
         self._ledger, self._office = ledger, office
         self._summaries: dict[tuple[Partition, str, str], Summary] = {}
+        self._wholes: dict[tuple[Partition, str, str], tuple[Summary, list[Summary]]] = {}
         self._version = -1
         self._results: tuple[str, ResultBook] | None = None
+        self._kept: dict[str, Kept] = {}
+        self._settled: dict[str, Settled] = {}
+
+    def kept(self, sheet: str) -> Kept:
+        """The tabs of a spreadsheet as they were made last."""
+        return self._kept.setdefault(sheet, Kept())
+
+    def settled(self, sheet: str) -> Settled:
+        """The tabs that a spreadsheet is known to show."""
+        return self._settled.setdefault(sheet, Settled())
 
     def results(self) -> ResultBook:
         """The results of tests, read again where a file was loaded or a school named since."""
@@ -44,13 +58,14 @@ class Shelf:
         self._notice_others()
         return self._summary(DISTRICT if partition.kind in _WHOLE else partition, form, period)
 
-    def forget(self, partition: Partition, form: str) -> None:
-        """Read again what was kept anew of a network or work group, and what is merged from it."""
-        above = partition.kind == "network"
+    def keep(self, summary: Summary) -> None:
+        """Take over a summary that was made anew; what is merged from it is merged anew when asked for."""
+        self._notice_others()
+        above = summary.partition.kind == "network"
         for key in list(self._summaries):
-            concerned = key[0] == partition or (above and key[0].kind not in _SUMMED_UP)
-            if concerned and key[1] == form:
+            if above and key[0].kind not in _SUMMED_UP and key[1:] == (summary.form, summary.period.name):
                 del self._summaries[key]
+        self._summaries[summary.partition, summary.form, summary.period.name] = summary
 
     def _summary(self, partition: Partition, form: Form, period: Period) -> Summary:
         key = (partition, form.id, period.name)
@@ -69,8 +84,18 @@ class Shelf:
         networks = networks_of(partition, self._office.organisation)
         codes = ("", *networks) if partition == DISTRICT else networks
         parts = [self._summary(Partition("network", code), form, period) for code in codes]
-        news = [part for part in parts if part.tallies]
-        return merge(news, partition) if news else empty
+        return self._merged(partition, parts) if any(part.tallies for part in parts) else empty
+
+    def _merged(self, partition: Partition, parts: list[Summary]) -> Summary:
+        """The parts as one; where that was merged before, only what differs is added up again."""
+        key = (partition, parts[0].form, parts[0].period.name)
+        whole, before = self._wholes.get(key, (None, parts))
+        if whole is None or len(before) != len(parts):
+            whole = merge(parts, partition)
+        elif any(now is not then for now, then in zip(parts, before, strict=True)):
+            whole = merge_anew(whole, before, parts)
+        self._wholes[key] = whole, parts
+        return whole
 
     def _alike(self, partition: Partition) -> Partition:
         """The first supervisor of the same team: their networks are merged once."""

@@ -1,9 +1,9 @@
-"""Summarise: the partitions that news touched, once for this semester and once for the one before."""
+"""Summarise: the partitions that news touched, in this semester and in the one before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 from forms.model import Form, Partition, Period, Summary
 from forms.summary import summarise, to_json
@@ -23,35 +23,55 @@ def semesters(office: Office, today: date) -> tuple[Period, Period]:
 
 
 def summarise_touched(ledger: Ledger, office: Office, shelf: Shelf, today: date) -> set[str]:
-    """Work again on what is due; give the partitions ("network:N01") whose summaries are new by that."""
+    """Work again on what is due; give the partitions ("network:N01") whose summaries are new by that.
+
+    Of the two semesters only those are summed up again whose months were touched.
+    """
     shown = semesters(office, today)
     _notice_new_ground(ledger, office, shown[0])
     _notice_new_day(ledger, office, today)
     touched = _by_partition(due(ledger.connection, "summary:"))
-    for name, forms in touched.items():
+    for name, subjects in touched.items():
         partition = named(name)
-        asked = [office.forms[form] for form in forms if form in office.forms]
-        made = list(_made(ledger, office, partition, asked, shown))
+        asked = _asked(office, subjects, shown)
+        made = [_made(ledger, office, partition, form, period) for form, period in asked]
         with ledger.transaction() as tx:
             for summary in made:
                 reports.keep_summary(
                     tx, name, summary.form, summary.period.name, office.rules, to_json(summary)
                 )
             showing = {f"sheet:{name_of(one)}" for one in _sheets_showing(office, partition, shown[1].start)}
-            mark_due(tx, showing, max(forms.values()))
-            for form, revision in forms.items():
-                settle(tx, f"summary:{name} {form}", revision)
-                shelf.forget(partition, form)
+            mark_due(tx, showing, max(subjects.values()))
+            for subject, revision in subjects.items():
+                settle(tx, f"summary:{name} {subject}", revision)
+        for summary in made:
+            shelf.keep(summary)
     return set(touched)
 
 
 def _by_partition(subjects: dict[str, int]) -> dict[str, dict[str, int]]:
-    """What is due ("network:N01 daily-log") as forms with their revisions by partition."""
+    """What is due ("network:N01 daily-log 2026-11") as forms and months with revisions by partition."""
     found: dict[str, dict[str, int]] = {}
     for subject, revision in subjects.items():
-        partition, _, form = subject.rpartition(" ")
-        found.setdefault(partition, {})[form] = revision
+        partition, _, rest = subject.partition(" ")
+        found.setdefault(partition, {})[rest] = revision
     return found
+
+
+def _asked(office: Office, subjects: Iterable[str], shown: tuple[Period, ...]) -> list[tuple[Form, Period]]:
+    """The forms and semesters that subjects concern; one that names no month concerns both."""
+    asked: dict[tuple[str, str], tuple[Form, Period]] = {}
+    for subject in subjects:
+        form, _, month = subject.partition(" ")
+        for period in shown:
+            touched = not month or f"{period.start:%Y-%m}" <= month <= f"{_last(period):%Y-%m}"
+            if touched and form in office.forms:
+                asked[form, period.name] = office.forms[form], period
+    return list(asked.values())
+
+
+def _last(period: Period) -> date:
+    return period.end - timedelta(days=1)
 
 
 def _notice_new_ground(ledger: Ledger, office: Office, semester: Period) -> None:
@@ -100,13 +120,8 @@ def _sheets_showing(office: Office, partition: Partition, since: date) -> Iterat
     yield from (one for one in above if codes.intersection(networks_of(one, office.organisation)))
 
 
-def _made(
-    ledger: Ledger, office: Office, partition: Partition, forms: Sequence[Form], periods: tuple[Period, ...]
-) -> Iterator[Summary]:
-    column = column_of(partition)
-    for form in forms:
-        for period in periods:
-            days = (period.start.isoformat(), period.end.isoformat())
-            found = entries.standing(ledger.connection, form.id, days, column, partition.code)
-            told = entries.findings(ledger.connection, form.id, (e.response for e in found)) if found else {}
-            yield summarise(found, form, office.calendar, partition, period, entries.severities(told))
+def _made(ledger: Ledger, office: Office, partition: Partition, form: Form, period: Period) -> Summary:
+    days = (period.start.isoformat(), period.end.isoformat())
+    found = entries.standing(ledger.connection, form.id, days, column_of(partition), partition.code)
+    told = entries.findings(ledger.connection, form.id, (e.response for e in found)) if found else {}
+    return summarise(found, form, office.calendar, partition, period, entries.severities(told))

@@ -5,6 +5,7 @@ from sync.sheets.found import lost_tabs
 from sync.sheets.people import PeoplePlace, PeopleRow, place_of, places
 from sync.sheets.plan import must_read, plan, relaid
 from sync.sheets.send import read_existing, read_people, read_stamp, send
+from sync.sheets.settled import Settled
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState, applied, sheet_id
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "ExistingSheets",
     "PeoplePlace",
     "PeopleRow",
+    "Settled",
     "TabChange",
     "TabState",
     "applied",

@@ -13,6 +13,7 @@ from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
 from sync.sheets.protection import people_hash, protection_hash
 from sync.sheets.rows import clear_all, row_blocks, wipe
+from sync.sheets.settled import Settled
 from sync.sheets.shape import shape_requests, wanted_shape
 from sync.sheets.state import Batch, ExistingProtection, ExistingSheets, TabChange, TabState
 
@@ -55,6 +56,7 @@ def plan(
     editors: Sequence[str] = (),
     locale: str = "th_TH",
     time_zone: str = "Asia/Bangkok",
+    settled: Settled | None = None,
 ) -> tuple[Batch, ...]:
     """The batches that make the spreadsheet look like `tabs`, in order; () when it already does.
 
@@ -65,7 +67,8 @@ def plan(
     `editors` are the addresses that may write protected cells: nithet's own. With `existing`, what
     is really there counts more than `state`. Each batch can be sent once the one before it is
     acknowledged; when one fails, plan again from the state reached. Without `existing` protection
-    stays as it is; ValueError where `state` is empty, too.
+    stays as it is; ValueError where `state` is empty, too. Tabs that are `settled` are not looked
+    through again, unless there is `existing`.
     """
     if existing is None and not state:
         raise ValueError("what is in the spreadsheet must be read first")
@@ -79,6 +82,8 @@ def plan(
     ]
     steps = [_Step(book.requests, tuple(changes))]
     for tab in tabs:
+        if settled and existing is None and settled.holds(tab, state.get(tab.key), editors):
+            continue
         there = book.tabs[tab.key]
         protections = _protections(existing, there.sheet_id) if tab.key not in book.added else ()
         steps += _tab_steps(tab, there, tab.key in unclear, editors, protections)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forms.model import Entry, Partition, Period, School, Severity, Summary, Tally
 from forms.scoring import level
-from forms.summary import Coverage, coverage, from_json, merge, selects, summarise, to_json
+from forms.summary import Coverage, coverage, from_json, merge, merge_anew, selects, summarise, to_json
 from forms.summary.excerpts import EXCERPTS_KEPT, LONGEST_EXCERPT
 from forms.summary.grains import points
 from tests.forms.builders import BANDS, BANGKOK, CALENDAR, LOG, ORGANISATION, VISIT, log, visit, with_texts
@@ -144,12 +144,30 @@ summaries = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(summaries, summaries, summaries)
 def test_merging_is_associative_and_commutative(a: Summary, b: Summary, c: Summary) -> None:
     whole = merge([a, b, c], DISTRICT)
     assert merge([merge([a, b], DISTRICT), c], DISTRICT) == whole
     assert merge([a, merge([b, c], DISTRICT)], DISTRICT) == whole
     assert merge([c, b, a], DISTRICT) == whole
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(summaries, st.none() | summaries), min_size=1, max_size=4))
+def test_merging_anew_comes_to_the_same_as_merging(parts: list[tuple[Summary, Summary | None]]) -> None:
+    before = [old for old, _ in parts]
+    now = [new or old for old, new in parts]
+    assert merge_anew(merge(before, DISTRICT), before, now) == merge(now, DISTRICT)
+
+
+def test_merging_anew_takes_the_words_of_the_parts_as_they_are_now() -> None:
+    network = Partition("network", "N1")
+    before = [summed([with_texts(visit("r1", NOV[9], school="S1"), advice="more")], network)]
+    now = [summed([with_texts(visit("r1", NOV[9], school="S1"), advice="less")], network)]
+    whole = merge(before, DISTRICT)
+    assert [one.text for one in whole.excerpts] == ["more"]
+    assert [one.text for one in merge_anew(whole, before, now).excerpts] == ["less"]
 
 
 @settings(max_examples=25, deadline=None)

@@ -34,7 +34,7 @@ def keep(ledger: Ledger, *judged: Judged) -> set[str]:
     with ledger.transaction() as tx:
         tx.execute("DELETE FROM due")
         checks.keep(tx, judged, ZONE, once)
-    return {subject.removesuffix(f" {FORM}") for subject in due(ledger.connection, "summary:")}
+    return {subject.partition(f" {FORM} ")[0] for subject in due(ledger.connection, "summary:")}
 
 
 def take(ledger: Ledger, *raws: dict[str, object]) -> None:
@@ -54,6 +54,17 @@ def test_what_is_unchecked_waits_until_it_is_judged_by_these_rules(ledger: Ledge
     with ledger.transaction() as tx:
         checks.begin_rules(tx, "other rules")
     assert {u.id for u in checks.unchecked(ledger.connection, FORM, 10)} == {"a", "b"}
+
+
+def test_the_months_before_and_after_an_edit_are_due(ledger: Ledger) -> None:
+    take(ledger, raw("a"))
+    keep(ledger, judged(entry("a")))
+    keep(ledger, judged(replace(entry("a"), when=date(2027, 1, 4))))
+    assert set(due(ledger.connection, "summary:")) == {
+        f"{partition} {FORM} {month}"
+        for partition in ("network:N01", "group:G2")
+        for month in ("2026-11", "2027-01")
+    }
 
 
 def test_an_entry_comes_back_as_it_was_kept(ledger: Ledger) -> None:

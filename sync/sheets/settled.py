@@ -1,0 +1,26 @@
+"""Tabs that a spreadsheet already shows: their rows need not be compared again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sync.layout.tab import Tab
+from sync.sheets.state import TabState
+
+
+class Settled:
+    """The tabs of one spreadsheet that were written, and the state in which that left it."""
+
+    def __init__(self) -> None:
+        self._tabs: dict[str, tuple[Tab, TabState, tuple[str, ...]]] = {}
+
+    def note(self, tabs: Sequence[Tab], state: Mapping[str, TabState], editors: Sequence[str]) -> None:
+        """Note tabs that are written as a whole, once every batch for them was acknowledged."""
+        self._tabs = {tab.key: (tab, state[tab.key], tuple(editors)) for tab in tabs if not tab.sparse}
+
+    def holds(self, tab: Tab, known: TabState | None, editors: Sequence[str]) -> bool:
+        """Whether this very tab was written, and the spreadsheet is still as that left it."""
+        found = self._tabs.get(tab.key)
+        if found is None or known is None or found[0] is not tab:
+            return False
+        return found[1] == known and found[2] == tuple(editors)
