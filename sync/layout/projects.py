@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from forms.model import Project
 from forms.summary import day_of
 from sync.layout import styles
+from sync.layout.kept import kept
 from sync.layout.parts import begin, heads
 from sync.layout.records import day
 from sync.layout.screen import NAMED_FIRST, Listing, small
@@ -17,6 +19,8 @@ from sync.layout.view import View
 KEY: Final = "projects"
 _WIDTHS: Final = (420, 200, 120, 120, 120, 120)
 _COLUMNS: Final = ("project", "owner", "due", "records", "schools", "last")
+
+_Record = tuple[str, date]
 
 
 def of(view: View) -> list[Project]:
@@ -29,16 +33,16 @@ def of(view: View) -> list[Project]:
         or (kind == "learning_area" and project.learning_area == code)
     ]
     under_way = [project for project in own if project.under_way(view.day)]
-    return sorted(under_way, key=lambda p: (p.due or date.max, -len(_records(view, p))))
+    records = _records(view)
+    return sorted(under_way, key=lambda p: (p.due or date.max, -len(records.get(p.code, ()))))
 
 
 def listing(view: View, own: list[Project], room: int) -> Listing:
     """The projects for a first tab."""
-    texts = view.texts
+    texts, records = view.texts, _records(view)
     lines = []
     for project in own:
-        records = _records(view, project)
-        counted = texts("projects.count", n=len(records))
+        counted = texts("projects.count", n=len(records.get(project.code, ())))
         who = " · ".join(part for part in (_owner(view, project), counted) if part)
         late = project.due is not None and project.due < view.today
         look = styles.on(styles.CELL, styles.BAD_TINT if late else "")
@@ -51,18 +55,21 @@ def listing(view: View, own: list[Project], room: int) -> Listing:
 
 def tabs(view: View) -> tuple[Tab, ...]:
     """The tab of the partition's projects, none where it has none."""
-    own, texts = of(view), view.texts
-    if not own:
-        return ()
+    own = of(view)
+    return (_tab(view, own),) if own else ()
+
+
+@kept
+def _tab(view: View, own: list[Project]) -> Tab:
+    texts, records = view.texts, _records(view)
     draft = begin(view, _WIDTHS, texts("projects.title"))
     head = heads(draft, [texts(f"projects.columns.{name}") for name in _COLUMNS], height=30)
     for project in own:
-        draft.line(_line(view, project), key=project.code)
-    return (draft.tab(KEY, texts("projects.title"), frozen_rows=head + 1, gridlines=False),)
+        draft.line(_line(view, project, records.get(project.code, ())), key=project.code)
+    return draft.tab(KEY, texts("projects.title"), frozen_rows=head + 1, gridlines=False)
 
 
-def _line(view: View, project: Project) -> list[Cell]:
-    records = _records(view, project)
+def _line(view: View, project: Project, records: Sequence[_Record]) -> list[Cell]:
     late = project.due is not None and project.due < view.today
     return [
         Cell(project.name, styles.LONG),
@@ -79,11 +86,11 @@ def _owner(view: View, project: Project) -> str:
     return person.name if person else ""
 
 
-def _records(view: View, project: Project) -> list[tuple[str, date]]:
-    """School and day of each record of the year that is about the project."""
-    return [
-        (entry.members.get("school", ""), day_of(entry))
-        for entries in view.entries.values()
-        for entry in entries
-        if entry.counted and entry.members.get("project") == project.code
-    ]
+def _records(view: View) -> Mapping[str, list[_Record]]:
+    """School and day of each record of the year that is about a project, by its code."""
+    found: dict[str, list[_Record]] = {}
+    for entries in view.entries.values():
+        for entry in entries:
+            if entry.counted and (code := entry.members.get("project")):
+                found.setdefault(code, []).append((entry.members.get("school", ""), day_of(entry)))
+    return found

@@ -185,4 +185,8 @@ def activity(view: View) -> Figures:
 
 
 def _by_week(view: View, entries: Sequence[Entry]) -> Counter[str]:
-    return Counter(view.calendar.week_of(day_of(e)).name for e in entries if day_of(e) in view.semester)
+    found: Counter[str] = Counter()
+    for on, times in Counter(map(day_of, entries)).items():
+        if on in view.semester:
+            found[view.calendar.week_of(on).name] += times
+    return found

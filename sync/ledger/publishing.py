@@ -157,6 +157,14 @@ def listed(tx: sqlite3.Connection, file: str, form: str) -> dict[str, Listed]:
     return {row[0]: Listed(row[1], row[2]) for row in rows}
 
 
+def registers(tx: sqlite3.Connection, file: str) -> dict[str, tuple[int, int, int]]:
+    """Of each register of a file, by form: its last row, how many have one, how many are to be written."""
+    rows = tx.execute(
+        "SELECT form, max(row), count(*), sum(revision = 0) FROM listed WHERE file = ? GROUP BY form", (file,)
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
 def give_rows(tx: sqlite3.Connection, file: str, form: str, responses: Iterable[str]) -> None:
     """Choose the next free rows of a register for responses that have none."""
     last = tx.execute("SELECT coalesce(max(row), -1) FROM listed WHERE file = ? AND form = ?", (file, form))

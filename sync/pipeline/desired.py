@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from forms.dated import as_of
 from forms.findings import describe
@@ -63,7 +64,7 @@ def desired(
     today = now.astimezone(office.settings.timezone).date()
     semester, before = semesters(office, today)
     year = office.calendar.academic_year_of(today)
-    findings, correcting = _corrected(ledger, office, sheet, semester)
+    findings, correcting = _corrected(ledger, office, shelf, sheet, semester)
     there = as_of(office.organisation, today)
     observation = next((one for one in office.forms.values() if one.counts_as == "observation"), None)
     view = View(
@@ -91,8 +92,14 @@ def desired(
     tabs = list(_TABS[sheet.partition.kind](view))
     listed: dict[str, Mapping[str, int]] = {}
     turns = Turns(ledger, office, shelf.records, sheet.partition, today)
+    rows = publishing.registers(ledger.connection, sheet.key)
     for form in _listed(office, sheet):
-        tab, listed[form.id] = _register(ledger, office, sheet, form, year, turns)
+        stamp = (shelf.records.news_of(form.id), rows.get(form.id))
+        make = partial(_register, ledger, office, sheet, form, year, turns)
+        if decides(office, form, sheet.partition.kind):  # whose turn it is changes from day to day
+            tab, listed[form.id] = make()
+        else:
+            tab, listed[form.id] = shelf.without_news(stamp, (sheet.key, form.id), make)
         tabs.append(titled_apart(tab, tabs))
     return Desired(tuple(tabs), listed)
 
@@ -112,23 +119,37 @@ def _latest(ledger: Ledger, office: Office, partition: Partition, semester: Peri
 
 
 def _corrected(
-    ledger: Ledger, office: Office, sheet: Sheet, semester: Period
+    ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, semester: Period
 ) -> tuple[tuple[FindingRow, ...], Correcting | None]:
     """The findings of a partition, and how people answer them where they do."""
-    stand = _findings(ledger, office, sheet.partition, semester, entries.with_findings)
+    stand = _findings(ledger, office, shelf, sheet.partition, semester, entries.with_findings)
     if sheet.partition.kind not in CORRECTED_IN:
         return stand, None
-    settled = _findings(ledger, office, sheet.partition, semester, entries.settled)
+    settled = _findings(ledger, office, shelf, sheet.partition, semester, entries.settled)
     return answered(ledger, office, sheet, f"{findings_tab.KEY}:{semester.name}", stand, settled)
 
 
 def _findings(
-    ledger: Ledger, office: Office, partition: Partition, semester: Period, read: _Read
+    ledger: Ledger, office: Office, shelf: Shelf, partition: Partition, semester: Period, read: _Read
+) -> tuple[FindingRow, ...]:
+    """The findings of each form; they are read again where a response of it changed."""
+    return tuple(
+        row
+        for form in office.forms.values()
+        for row in shelf.as_long_as(
+            (shelf.records.news_of(form.id), semester),
+            (partition, form.id, read),
+            partial(_findings_of, ledger, office, form, partition, semester, read),
+        )
+    )
+
+
+def _findings_of(
+    ledger: Ledger, office: Office, form: Form, partition: Partition, semester: Period, read: _Read
 ) -> tuple[FindingRow, ...]:
     column = column_of(partition)
     return tuple(
         _finding_row(office, form, entry, finding)
-        for form in office.forms.values()
         for entry, found in read(ledger.connection, form.id, _days(semester), column, partition.code)
         for finding in found
     )

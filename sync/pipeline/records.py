@@ -34,6 +34,10 @@ class Records:
         self._ledger, self._office = ledger, office
         self._stamp: tuple[int, int, str] | None = None
         self._today = date.min
+        self._looks, self._news = (
+            0,
+            dict[str, int](),
+        )  # the number of the look that brought a form's last news
         self._known: dict[str, dict[str, Changed]] = {}
         self._filed: dict[str, dict[Partition, list[Entry]]] = {}
         self._standings: dict[str, Standings] = {}  # by form
@@ -61,6 +65,10 @@ class Records:
         filed = ((form, self._filed.get(form, {})) for form in self._office.forms)
         return {form: of[asked] for form, of in filed if asked in of}
 
+    def news_of(self, form: str) -> int:
+        """A number that is another where a response of the form changed since."""
+        return self._news.get(form, 0)
+
     def standings(self) -> Standings:
         """Where every record stands that goes up a chain."""
         return self._every_standing
@@ -82,9 +90,10 @@ class Records:
     # --- Reading -----------------------------------------------------------------------
 
     def _take_in(self, stamp: tuple[int, int, str], year: Period) -> None:
-        before = self._stamp
+        before, self._looks = self._stamp, self._looks + 1
         if before is None or before[2] != year.name or stamp[0] < before[0]:
             before, self._known, self._filed, self._standings = None, {}, {}, {}
+            self._news = dict.fromkeys(self._office.forms, self._looks)
         since = (year.start - EARLIER).isoformat()
         zone = self._office.settings.timezone
         changed: set[str] = set()
@@ -98,6 +107,7 @@ class Records:
             else:
                 created = one.created.astimezone(zone)
                 of_form[one.id] = replace(one, entry=replace(one.entry, submitted=created))
+        self._news |= dict.fromkeys(changed, self._looks)
         self._filed |= {form: self._file(form, year) for form in changed}
         decided = entries.decided(self._ledger.connection, before[1] if before else -1)
         self._standings |= {form: dict(self._stand(form)) for form in changed | decided}

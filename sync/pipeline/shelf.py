@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar, cast
 
 from forms.model import Form, Partition, Period, Summary
 from forms.results.book import ResultBook
 from forms.summary import from_json, merge, merge_anew
 from sync.layout.kept import Kept
+from sync.layout.tab import Tab
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, reports
 from sync.pipeline.duties import Digests
@@ -17,6 +20,8 @@ from sync.pipeline.partitions import DISTRICT, name_of
 from sync.pipeline.records import Records
 from sync.pipeline.results import book_of, stamp_of
 from sync.sheets import Settled
+
+_Made = TypeVar("_Made")
 
 _SUMMED_UP = ("network", "group")  # the others are merged from networks
 _WHOLE = ("district", "office", "learning_area")  # what looks at the whole district's summaries
@@ -34,10 +39,26 @@ class Shelf:
         self._results: tuple[str, ResultBook] | None = None
         self._kept: dict[str, Kept] = {}
         self._settled: dict[str, Settled] = {}
+        self._stamped: dict[Hashable, tuple[object, object]] = {}
 
     def kept(self, sheet: str) -> Kept:
         """The tabs of a spreadsheet as they were made last."""
         return self._kept.setdefault(sheet, Kept())
+
+    def as_long_as(self, stamp: object, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """What `make` gave for that key; it is asked again where the stamp is another than then."""
+        if key not in self._stamped or self._stamped[key][0] != stamp:
+            self._stamped[key] = stamp, make()
+        return cast(_Made, self._stamped[key][1])
+
+    def without_news(
+        self, stamp: object, key: Hashable, make: Callable[[], tuple[Tab, Mapping[str, int]]]
+    ) -> tuple[Tab, Mapping[str, int]]:
+        """A register and what it newly shows, made again until nothing is news and the stamp stays."""
+        found = self.as_long_as(stamp, key, make)
+        if found[1]:
+            del self._stamped[key]
+        return found
 
     def settled(self, sheet: str) -> Settled:
         """The tabs that a spreadsheet is known to show."""
