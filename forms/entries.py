@@ -51,6 +51,8 @@ class EntryMaker:
         self._plain = [q.id for q in plain]
         self._plain += [network_key(q.id) for q in plain if q.type is QuestionType.SCHOOL]
         self._organisation = organisation
+        area = form.of_learning_area
+        self._always = {"learning_area": area} if area in organisation.learning_areas else {}
 
     def entry(self, response: Response, *, counted: bool) -> Entry:
         """The entry of a response; it belongs where its school and its person belonged on its day.
@@ -76,7 +78,7 @@ class EntryMaker:
         )
 
     def _found_members(self, answers: Mapping[str, Value], day: date) -> dict[str, str]:
-        members = {}
+        members = {**self._always}
         for dimension, question in self._members:
             code = answers.get(question)
             if isinstance(code, str):

@@ -202,7 +202,8 @@ class Form:
     journey, permit, plan, case, half-year-report, profile, sar, minutes, register; "" for none of
     them. `chains` is the way that a response goes until it is decided, None where none is. `numbered`
     is the year ("fiscal-year", "calendar-year") within which the register numbers responses in the
-    order of their submission, "" where it does not.
+    order of their submission, "" where it does not. `of_learning_area` is the code of the learning area
+    that every response is about, "" where the form asks for it or is about none.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Form:
     counts_as: str = ""
     chains: Chains | None = None
     numbered: str = ""
+    of_learning_area: str = ""
 
     @property
     def grids(self) -> tuple[RatingGrid, ...]:

@@ -11,7 +11,13 @@ from forms.definition.checks import read_checks
 from forms.definition.choices import read_scale
 from forms.definition.claims import Claims
 from forms.definition.flow import lint_flow
-from forms.definition.placing import PLACING, read_counts_as, read_numbered, read_seen_in
+from forms.definition.placing import (
+    PLACING,
+    read_counts_as,
+    read_learning_area,
+    read_numbered,
+    read_seen_in,
+)
 from forms.definition.roles import lint_needed, read_about
 from forms.definition.sections import Written, read_sections, slug
 from forms.definition.states import read_states
@@ -94,6 +100,7 @@ def _read(root: Place) -> Form:
         counts_as=counts_as,
         chains=read_states(fields["state"], written, about) if "state" in fields else None,
         numbered=read_numbered(placed["numbered"]),
+        of_learning_area=read_learning_area(placed["of_learning_area"], about),
     )
 
 

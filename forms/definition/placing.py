@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import get_args
 
+from forms.definition.sections import slug
 from forms.model import PartitionKind
 from forms.places import Place
 
-PLACING = ("seen_in", "counts_as", "numbered")
+PLACING = ("seen_in", "counts_as", "numbered", "of_learning_area")
 EVERYWHERE: tuple[PartitionKind, ...] = ("district", "network", "group")
 
 # What layouts and duties find forms by.
@@ -55,3 +57,15 @@ def read_counts_as(place: Place | None) -> str:
 def read_numbered(place: Place | None) -> str:
     """The year within which responses get running numbers, "" for none."""
     return (place.one_of(YEARS, "year to number within") or "") if place else ""
+
+
+def read_learning_area(place: Place | None, about: Mapping[str, str]) -> str:
+    """The code of the learning area that every response is about, "" for none.
+
+    Organisations that do not know the code have no such learning area: it then says nothing.
+    """
+    if place is None:
+        return ""
+    if "learning_area" in about:
+        place.wrong("a question asks for the learning area already", "one of the two")
+    return slug(place)

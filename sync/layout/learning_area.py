@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from forms.model import Network, Question
+from forms.model import Form, Network, Question
 from forms.summary import day_of
-from sync.layout import findings, notes, projects, styles
+from sync.layout import findings, notes, projects, results, styles
 from sync.layout.behind import behind
 from sync.layout.headline import findings_tile
 from sync.layout.kept import kept
@@ -31,8 +31,14 @@ def tabs(view: View) -> tuple[Tab, ...]:
     if view.observation is not None:
         now, before = view.readings(view.observation)
         made += [_overview(view, now, before), _items(view, now, before)]
+    made += [results.tab(view, form, *view.readings(form)) for form in _of_it(view) if form.grids]
     made += projects.tabs(view)
     return (*made, *behind(view), findings.tab(view), notes.tab(view))
+
+
+def _of_it(view: View) -> list[Form]:
+    """The forms whose every response is about the learning area."""
+    return [form for form in view.forms.values() if form.of_learning_area == view.partition.code]
 
 
 @kept

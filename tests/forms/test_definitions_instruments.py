@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from forms.scoring import level, level_at
-from tests.forms.builders import Given
+from tests.forms.builders import ORGANISATION, Given
 from tests.forms.packaged import SCHOOL, entry, found, packaged, rated
 
 MEASURED: dict[str, Given] = {
@@ -44,17 +44,20 @@ THERE = {
 
 
 @pytest.mark.parametrize(
-    ("form", "answers", "grade", "total", "name"),
+    ("form", "answers", "grade", "total", "name", "area"),
     [
-        ("reading-writing", READING, "p3", 15, "พอใช้"),  # 2.50
-        ("calculation", CALCULATION, "p1", 12, "พอใช้"),  # 2.40
+        ("reading-writing", READING, "p3", 15, "พอใช้", "thai"),  # 2.50
+        ("calculation", CALCULATION, "p1", 12, "พอใช้", "mathematics"),  # 2.40
     ],
 )
 def test_a_class_reaches_a_level(
-    form: str, answers: dict[str, Given], grade: str, total: int, name: str
+    form: str, answers: dict[str, Given], grade: str, total: int, name: str, area: str
 ) -> None:
+    """Whoever answers for the learning area of every class sees it, where the office has that area."""
     told = entry(form, answers)
-    assert told.members == {**THERE, "class": grade}
+    known = {"learning_area": area} if area in ORGANISATION.learning_areas else {}
+    assert told.members == {**THERE, "class": grade, **known}
+    assert packaged()[form].of_learning_area == area
     assert sum(told.scores.values()) == total
     bands = packaged()[form].bands
     assert bands is not None
