@@ -20,6 +20,7 @@ DECIDERS = (
     "stand-in",
     "team-lead",
 )
+_NAMED = {"stand-in": "stand_in", "team-lead": "who"}  # deciders whom the record names, by their role
 _ALL = "all"  # the one chain of a form whose records all go the same way
 _WORDS = ("passes", "returns", "refuses", "stays")
 _STEP = "{step: head, by: head, title: …, passes: […]}"
@@ -46,7 +47,19 @@ def read_states(place: Place, written: Written, about: Mapping[str, str]) -> Cha
     if missing := [code for code in known if code not in found]:
         accepted = "[] for what nobody decides" if asked else f"all: [{_STEP}]"
         fields["chains"].wrong(f"there is no chain for {', '.join(missing)}", accepted)
+    if asked is None and "" in chains:
+        _lint_named(fields["chains"], chains[""], written, about)
     return Chains(asked.id if asked else None, chains)
+
+
+def _lint_named(place: Place, chain: Chain, written: Written, about: Mapping[str, str]) -> None:
+    """Where all records go one way, each names whoever takes a step by being named."""
+    questions = written.questions
+    for role in dict.fromkeys(_NAMED[step.by] for step in chain.steps if step.by in _NAMED):
+        question = questions.get(about.get(role, ""))
+        if question is not None and not question.required:
+            message = f'nobody takes a step where "{question.id}" stays empty'
+            place.wrong(message, "required: true there")
 
 
 def _asked(place: Place, written: Written) -> Question | None:
@@ -79,8 +92,9 @@ def _steps(place: Place, about: Mapping[str, str], titles: dict[str, tuple[str, 
 def _step(place: Place, about: Mapping[str, str]) -> Step:
     fields = place.fields(("step", "by", "title", "passes"), ("returns", "refuses", "stays"))
     by = fields["by"].one_of(DECIDERS, "decider") if "by" in fields else None
-    if by == "stand-in" and "stand_in" not in about:
-        fields["by"].wrong("who stands in is not asked", "stand_in: <question> in about")
+    role = _NAMED.get(by or "")
+    if role and role not in about:
+        fields["by"].wrong(f"who takes this step ({by}) is not asked", f"{role}: <question> in about")
     words = {kind: fields[kind].texts() if kind in fields else () for kind in _WORDS}
     if "passes" in fields and not words["passes"]:
         fields["passes"].wrong("no word passes this step", "passes: [เห็นชอบ]")

@@ -154,7 +154,7 @@ CHAINS = [
      '"อนุญาต" stands twice at this step', "each word once"),
     ("step: other", "step: head", 15, "state.chains.leave[0]", 'step "head" has another title in line 12',
      "title: ผอ.กลุ่ม"),
-    (", stand_in: sub", "", 15, "state.chains.leave[0].by", "who stands in is not asked", "stand_in:"),
+    (", stand_in: sub", "", 15, "state.chains.leave[0].by", "step (stand-in) is not asked", "stand_in:"),
 ]  # fmt: skip
 CHECKS = [
     (

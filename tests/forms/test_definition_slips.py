@@ -28,7 +28,7 @@ sections:
     questions:
       - {id: day, ask: วันที่, type: date, required: true, checks: [not-in-future]}
       - {id: person, ask: ชื่อ, type: supervisor, required: true}
-      - {id: other, ask: ผู้รับงานแทน, type: supervisor}
+      - {id: other, ask: ผู้รับงานแทน, type: supervisor, required: true}
       - id: part
         ask: ช่วงเวลา
         type: choice
@@ -49,7 +49,7 @@ bands:
 state:
   chains:
     all:
-      - {step: head, by: head, title: ผอ.กลุ่ม, passes: [เห็นชอบ], returns: [ส่งกลับแก้ไข]}
+      - {step: lead, by: team-lead, title: ผู้รับผิดชอบ, passes: [เห็นชอบ], returns: [ส่งกลับแก้ไข]}
       - {step: other, by: stand-in, title: ผู้รับงานแทน, passes: [ทราบ]}
 """
 
@@ -72,12 +72,12 @@ TYPED = [
     ("ask: ช่วงเวลา", "ask: 'ช่วงเวลา", 18, "quotation mark that opens on this line", '"…"'),
     ("title: แบบบันทึกกรณี", "title：แบบบันทึกกรณี", 3, 'the colon of this line is "："', "as in English"),
     ("title: แบบบันทึกกรณี", "title:แบบบันทึกกรณี", 3, "no space stands after the colon", "with a space"),
-    ("type: supervisor}", "type:supervisor}", 16, 'after the colon of "type:supervisor"', "key: value"),
+    ("type: date, req", "type:date, req", 14, 'after the colon of "type:date"', "key: value"),
     ("{am: ภาคเช้า, pm: ", "{am:ภาคเช้า, pm: ", 21, 'after the colon of "am:ภาคเช้า"', "key: value"),
     ("ask: ช่วงเวลา", "ask: ช่วงเวลา: เช้าหรือบ่าย", 18, 'holds a ": " of its own', '"…"'),
     ("ask: นักเรียน (คน)", "ask: นักเรียน, คน", 22, '"คน" stands here by itself', "…, …"),
     ("from: 2.51", "from: 2,51", 31, '"51" stands here by itself', "…, …"),
-    ("type: supervisor}", "type: supervisor", 16, "a { that opens on this line is never closed", "}"),
+    ("max: 60}", "max: 60", 22, "a { that opens on this line is never closed", "}"),
     ("- {id: pupils", "- id: pupils", 22, "a } closes on this line that nothing opens", "{"),
     ("[network, office]", "[network, office", 9, "a [ that opens on this line is never closed", "]"),
     ("ภาคเช้า, pm", "ภาคเช้า pm", 21, "a comma is missing", "{one: …, another: …}"),
@@ -105,10 +105,12 @@ MEANT = [
     ("to: 2.50, name", "to: 2.20, name", 32, "scores between 2.2 and 2.51 belong to no level", "to: 2.5"),
     ("from: 1, to", "from: 1.2, to", 33, "scores from 1 to below 1.2 belong to no level", "from: 1"),
     ("from: 1.51", "from: 2.61", 32, "not below", "from the best down"),
-    ("by: head,", "by: หัวหน้า,", 37, 'unknown decider "หัวหน้า"', "head, deputy"),
+    ("by: team-lead,", "by: หัวหน้า,", 37, 'unknown decider "หัวหน้า"', "head, deputy"),
     ("passes: [ทราบ]", "passes: []", 38, "no word passes this step", "เห็นชอบ"),
-    ("  stand_in: other\n", "", 37, "who stands in is not asked", "stand_in:"),
-    ("step: other", "step: head", 38, "twice in this chain", "of its own"),
+    ("  stand_in: other\n", "", 37, "who takes this step (stand-in) is not asked", "stand_in:"),
+    ("งานแทน, type: supervisor, required: true", "งานแทน, type: supervisor", 35, "stays empty", "required"),
+    ("  who: person\n", "", 36, "who takes this step (team-lead) is not asked", "who:"),
+    ("step: other", "step: lead", 38, "twice in this chain", "of its own"),
     ("records: [S9]", "records: [S28]", 2, "is no record of the manual", "S1 to S27"),
     ("[network, office]", "[เครือข่าย]", 9, "unknown kind of spreadsheet", "district, network"),
 ]  # fmt: skip
