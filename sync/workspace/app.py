@@ -21,7 +21,19 @@ from sync.workspace.conversions import routes as exports
 from sync.workspace.doors import Access, Doors, is_api
 from sync.workspace.drive import routes as drive
 from sync.workspace.limits import Limits
-from sync.workspace.pages import consent, document, file, form, listing, look, mail, page, sheet, sign_in
+from sync.workspace.pages import (
+    cell,
+    consent,
+    document,
+    file,
+    form,
+    listing,
+    look,
+    mail,
+    page,
+    sheet,
+    sign_in,
+)
 from sync.workspace.sheets import routes as sheets
 from sync.workspace.store import Store
 from sync.workspace.strain import controls as strain
@@ -61,6 +73,7 @@ ROUTES = (
     *file.routes,
     *exports.routes,
     *sheet.routes,
+    *cell.routes,
 )
 _LOOPBACK = Access()
 

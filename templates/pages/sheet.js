@@ -20,7 +20,7 @@ async function askForNews() {
   }
 }
 
-async function redraw() {
+async function redraw(telling = true) {
   const answer = await fetch(location.href, { cache: "no-store" });
   if (!answer.ok) throw new Error(answer.status);
   const html = await answer.text();
@@ -31,6 +31,7 @@ async function redraw() {
   const tabs = document.querySelector(".tabs");
   const place = [scroller.scrollLeft, scroller.scrollTop, tabs.scrollLeft];
   const name = document.getElementById("cell-name").textContent;
+  const standing = document.activeElement.matches(".grid td") && name;
   const adopted = new CSSStyleSheet();
   adopted.replaceSync(rules);
   document.adoptedStyleSheets = [adopted];
@@ -41,7 +42,8 @@ async function redraw() {
   document.querySelector(".scroller").scrollTo(place[0], place[1]);
   document.querySelector(".tabs").scrollLeft = place[2];
   if (name) choose(cellNamed(name));
-  tell("fresh");
+  if (standing) standOn(cellNamed(standing));
+  if (telling) tell("fresh");
 }
 
 function tell(what) {

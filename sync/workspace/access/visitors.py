@@ -39,6 +39,11 @@ class Visitor:
         """Whether this visitor may read a file."""
         return self.clerk or bool(self.email and sharing.role_of(store, file_id, self.email))
 
+    def may_write(self, store: Store, file_id: str) -> bool:
+        """Whether this visitor may write in a file: somebody who signed in; the clerk only looks on."""
+        role = sharing.role_of(store, file_id, self.email) if self.email else ""
+        return sharing.RANK[role] >= sharing.RANK["writer"]
+
 
 _NOBODY = Visitor()
 _present: ContextVar[Visitor] = ContextVar("visitor", default=_NOBODY)

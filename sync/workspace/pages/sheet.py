@@ -1,4 +1,4 @@
-"""The page where a spreadsheet is read: only looked at, never changed, and fresh as long as it is open."""
+"""The page where a spreadsheet is read, fresh as long as it is open; its cells are written in by `cell`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from sync.workspace import conversions, files
+from sync.workspace.access import visitors
 from sync.workspace.conversions import kinds
 from sync.workspace.pages import page
 from sync.workspace.pages.spreadsheet.view import View, chosen_sheet, page_of, render, rows_offered
 from sync.workspace.pages.spreadsheet.window import ranges_for
+from sync.workspace.sheets import one_cell
+from sync.workspace.sheets.book import Book
 from sync.workspace.sheets.extent import filled_rows
 from sync.workspace.sheets.read import snapshot, spreadsheet
 from sync.workspace.store import Store
@@ -29,7 +32,7 @@ class File:
     modified: datetime
 
 
-def _file(store: Store, file_id: str) -> File | None:
+def file_of(store: Store, file_id: str) -> File | None:
     """The spreadsheet of that id, None for any other file and for one in the bin."""
     row = store.connection.execute(
         "SELECT version, modified FROM files WHERE id = ? AND mime = ? AND NOT trashed",
@@ -38,21 +41,26 @@ def _file(store: Store, file_id: str) -> File | None:
     return File(file_id, row["version"], datetime.fromisoformat(row["modified"])) if row else None
 
 
-def _number(text: str | None) -> int | None:
+def number(text: str | None) -> int | None:
+    """A whole number that an address or a form names, None for anything else."""
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
 def _view(store: Store, file_id: str, request: Request) -> View:
     """Draw the page that the address asks for, reading no more cells than it shows."""
-    gid, cells = _number(request.query_params.get("gid")), request.query_params.get("range", "")
-    described = spreadsheet(store, file_id, grid=False)
+    gid, cells = number(request.query_params.get("gid")), request.query_params.get("range", "")
+    visitor = visitors.present()
+    described = spreadsheet(store, file_id, grid=False, email=visitor.email)
     sheet = chosen_sheet(described, gid)
     filled = filled_rows(store.connection, file_id, sheet["properties"]["sheetId"])
-    asked = _number(request.query_params.get("page"))
-    number = page_of(rows_offered(sheet, filled, cells), asked, cells)
-    ranges = ranges_for(described, sheet, number)
-    cells_of = spreadsheet(store, file_id, grid=True, ranges=ranges) if ranges else described
-    return render(_joined(described, cells_of), gid, page=number, cells=cells, filled=filled)
+    asked = number(request.query_params.get("page"))
+    shown = page_of(rows_offered(sheet, filled, cells), asked, cells)
+    ranges = ranges_for(described, sheet, shown)
+    cells_of = (
+        spreadsheet(store, file_id, grid=True, ranges=ranges, email=visitor.email) if ranges else described
+    )
+    writes = visitor.may_write(store, file_id)
+    return render(_joined(described, cells_of), gid, page=shown, cells=cells, filled=filled, writes=writes)
 
 
 def _joined(described: dict[str, Any], with_cells: dict[str, Any]) -> dict[str, Any]:
@@ -66,17 +74,29 @@ def view(request: Request) -> Response:
     """GET /spreadsheets/d/{id}/edit?gid=…&page=…&range=…"""
     store: Store = request.app.state.store
     with snapshot(store):
-        file = _file(store, request.path_params["id"])
+        file = file_of(store, request.path_params["id"])
         if file is None:
             return page("missing.html", 404, what="spreadsheet")
         drawn = _view(store, file.id, request)
+        rows = _row_names(store, file.id, drawn) if visitors.present().email else {}
     pdf = kinds.PDF in conversions.EXPORTS[files.SPREADSHEET]
-    return page("sheet.html", view=drawn, file=file, pdf=pdf)
+    return page("sheet.html", view=drawn, file=file, pdf=pdf, rows=rows)
+
+
+def _row_names(store: Store, file_id: str, drawn: View) -> dict[int, int]:
+    """The names of the rows shown, by their number as people count: a cell is meant where its row goes."""
+    book = Book(store.connection, file_id)
+    named: dict[int, int] = {}
+    for rows in (drawn.head, drawn.body):
+        if rows:
+            found = one_cell.row_names(book, book.sheet(drawn.gid), rows[0].number - 1, rows[-1].number)
+            named |= {index + 1: name for index, name in found.items()}
+    return named
 
 
 def version(request: Request) -> Response:
     """GET /spreadsheets/d/{id}/version: what an open page asks every few seconds."""
-    file = _file(request.app.state.store, request.path_params["id"])
+    file = file_of(request.app.state.store, request.path_params["id"])
     if file is None:
         return JSONResponse({"version": None}, 404)
     return JSONResponse({"version": str(file.version)}, headers={"Cache-Control": "no-store"})

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sync.workspace.pages.spreadsheet.colours import Theme, readable_on
 from sync.workspace.pages.spreadsheet.grid import Area, CellData, Grid, Place
 from sync.workspace.pages.spreadsheet.parts import Parts
+from sync.workspace.pages.spreadsheet.rights import Rights
 from sync.workspace.pages.spreadsheet.styles import Look, Stylesheet, look_of
 from sync.workspace.pages.spreadsheet.window import Window
 
@@ -28,6 +29,7 @@ class Canvas:
     over: Mapping[Place, Markup]
     chosen: Place | None
     sheet: Stylesheet
+    rights: Rights = field(default_factory=Rights)
     looks: dict[Place, Look] = field(default_factory=dict)
     formats: dict[bytes, Look] = field(default_factory=dict)  # by the format's JSON: few differ
     classes: dict[tuple[Look, str, str], str] = field(default_factory=dict)

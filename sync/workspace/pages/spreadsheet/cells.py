@@ -105,6 +105,10 @@ def _cell(canvas: Canvas, row: int, column: int, rows: Sequence[int], spill: Spi
         extra += marks.funnel(canvas.parts.filtered[row, column])
     elif chooses:
         classes.append("chooses")
+    if source in canvas.rights.places:
+        # by keyboard, too: these cells are gone through with the tab key
+        classes.append("may")
+        attributes += Markup(' tabindex="0"')
     if canvas.chosen == (row, column):
         attributes += Markup(' id="chosen"')
         classes.append("chosen")

@@ -14,6 +14,7 @@ from sync.workspace.pages.spreadsheet.colours import Theme, colour, theme_of
 from sync.workspace.pages.spreadsheet.grid import Grid, letters, place_named, read_grid
 from sync.workspace.pages.spreadsheet.parts import Groups, parts_of
 from sync.workspace.pages.spreadsheet.placing import chart_edge, objects, objects_by_place
+from sync.workspace.pages.spreadsheet.rights import May, rights_of
 from sync.workspace.pages.spreadsheet.styles import Stylesheet
 from sync.workspace.pages.spreadsheet.window import PAGE_ROWS, Pages, Window, pages_of, window_of
 
@@ -44,7 +45,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What templates/pages/sheet.html shows. `objects` are the charts of a tab of charts only."""
+    """What templates/pages/sheet.html shows. `objects` are the charts of a tab of charts only.
+
+    `may` says what of the page's cells who looks may write in.
+    """
 
     title: str
     tab: str
@@ -57,6 +61,7 @@ class View:
     gridlines: bool
     styles: Markup
     objects: tuple[Markup, ...]
+    may: May
 
 
 def chosen_sheet(spreadsheet: Mapping[str, Any], gid: int | None) -> Mapping[str, Any]:
@@ -89,11 +94,13 @@ def render(
     page: int | None = None,
     cells: str = "",
     filled: int | None = None,
+    writes: bool = False,
 ) -> View:
     """Draw a page of a tab from Google's Spreadsheet resource with grid data.
 
     Of the data at least the ranges that `window.ranges_for` names have to be there. `cells` names the
-    cell to be marked as chosen; `filled` is how many rows of the tab hold anything, where that is known.
+    cell to be marked as chosen; `filled` is how many rows of the tab hold anything, where that is known;
+    `writes` whether who the resource was made for may write in the file.
     """
     theme = theme_of(spreadsheet.get("properties", {}))
     sheet = chosen_sheet(spreadsheet, gid)
@@ -103,6 +110,7 @@ def render(
     number = page_of(rows, page, cells)
     window = window_of(grid, number, [chart_edge(sheet, grid), chosen or (0, 0)])
     stylesheet, parts = Stylesheet(), parts_of(sheet, grid)
+    rights = rights_of(sheet, grid, window, writes=writes)
     canvas = Canvas(
         grid=grid,
         window=window,
@@ -112,6 +120,7 @@ def render(
         over=objects_by_place(sheet, grids, window, theme, stylesheet),
         chosen=chosen,
         sheet=stylesheet,
+        rights=rights,
     )
     head, body = drawn(canvas)
     columns = tuple(_column(grid, column, stylesheet, parts.column_groups) for column in window.columns)
@@ -128,6 +137,7 @@ def render(
         gridlines=grid.gridlines,
         styles=Markup("\n").join([*_size_rules(grid, window), stylesheet.text(before=".sheet-page ")]),
         objects=objects(sheet, grids, theme),
+        may=rights.may,
     )
 
 

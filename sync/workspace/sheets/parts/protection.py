@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from sync.workspace import masks
@@ -85,12 +86,17 @@ def seen(book: Book, protected: dict[str, Any]) -> dict[str, Any]:
 
 def check(book: Book, area: Area) -> None:
     """Refusal 400 if the area touches cells that are protected from the caller."""
+    if any(not may_edit(book, protected) for protected in over(book, area)):
+        raise Refusal(400, _REFUSED)
+
+
+def over(book: Book, area: Area) -> Iterator[dict[str, Any]]:
+    """The protected ranges that protect any cell of an area."""
     for protected in area.sheet.meta.get("protectedRanges", ()):
-        if not may_edit(book, protected):
-            touched = _common(area, grid.area(book, protected["range"]))
-            free = [grid.area(book, one) for one in protected.get("unprotectedRanges", ())]
-            if touched and not _covered(touched, free):
-                raise Refusal(400, _REFUSED)
+        touched = _common(area, grid.area(book, protected["range"]))
+        free = [grid.area(book, one) for one in protected.get("unprotectedRanges", ())]
+        if touched and not _covered(touched, free):
+            yield protected
 
 
 def _common(one: Area, other: Area) -> Area | None:
