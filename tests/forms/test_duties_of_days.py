@@ -97,6 +97,34 @@ def test_what_excuses_a_day(
     assert told(found, "P1")[1] == ("2569-11-17", status, reason)
 
 
+def test_leave_that_is_approved_later_excuses_what_was_missing_and_what_came_late() -> None:
+    given = [
+        entry("permit", "a", november(16), "P1", until=november(19), kind="leave"),
+        entry("log", "in time", november(17), "P1"),
+        entry("log", "late", november(19), "P1", sent=november(23)),
+    ]
+    before = states(DAILY, given, WEEK, november(30), standings=passed("a", state="waiting"))
+    assert [status for _, status, _ in told(before, "P1")] == ["missing", "done", "late", "missing"]
+    after = states(DAILY, given, WEEK, november(30), standings=passed("a"))
+    assert [status for _, status, _ in told(after, "P1")] == ["excused", "done", "excused", "missing"]
+    assert [s.status for s in after if s.owed.code == "P2"] == ["missing"] * 4  # nobody else's
+
+
+def test_half_days_of_two_days_make_none() -> None:
+    permits = [
+        entry("permit", f"{part}{day}", november(day), "P1", kind="leave", leave_part=part)
+        for part, day in (("am", 16), ("pm", 17))
+    ]
+    found = states(DAILY, permits, WEEK, november(30), standings=passed("am16", "pm17"))
+    assert [status for _, status, _ in told(found, "P1")] == ["missing"] * 4
+
+
+def test_people_without_an_email_address_owe_like_others() -> None:
+    there = office(P1=Supervisor("P1", "ศึกษานิเทศก์ 1", "T1", email=None))
+    found = told(states(BOTH, [], WEEK, november(30), organisation=there), "P1")
+    assert [status for _, status, _ in found] == ["missing"] * 5
+
+
 def test_morning_and_afternoon_make_a_day() -> None:
     permits = [
         entry("permit", part, november(17), "P1", kind="leave", leave_part=part) for part in ("am", "pm")

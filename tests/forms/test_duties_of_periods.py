@@ -70,6 +70,46 @@ def test_closed_schools_owe_nothing_and_new_ones_have_time() -> None:
     }  # fmt: skip
 
 
+def test_a_school_that_was_merged_owes_nothing_more_and_its_visits_stay_its_own() -> None:
+    """The one that takes it in owes its own visit: one paid to the other before is none for it."""
+    schools = {
+        s.code: s
+        for s in (School("gone", "ก", "N1", closed=date(2026, 12, 1)), School("into", "ข", "N2"))
+    }
+    there = replace(ORGANISATION, schools=schools)
+    visits = [entry("observe", "v", date(2026, 11, 20), "P1", school="gone")]
+    found = states(VISITS, visits, SECOND, LATER, organisation=there)
+    assert [(s.owed.code, s.status) for s in found] == [("into", "missing")]
+    more = [*visits, entry("observe", "w", date(2026, 12, 1), "P1", school="into")]
+    found = states(VISITS, more, SECOND, LATER, organisation=there)
+    assert [(s.owed.code, s.status, s.responses) for s in found] == [("into", "done", ("w",))]
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed", "owing"),
+    [
+        (date(2027, 4, 30), None, ["excused"]),  # opened on the day that the report of the year is due
+        (date(2027, 5, 1), None, []),
+        (None, date(2027, 4, 30), []),  # closed on that day
+        (None, date(2027, 5, 1), ["missing"]),
+    ],
+)
+def test_a_yearly_report_is_owed_by_a_school_that_is_open_on_its_due_day(
+    opened: date | None, closed: date | None, owing: list[str]
+) -> None:
+    there = replace(ORGANISATION, schools={"S": School("S", "ก", "N1", opened, closed)})
+    rule = replace(SAR.rules[0], least_days=30)
+    year = CALENDAR.academic_year_of(date(2026, 11, 1))
+    found = states(replace(SAR, rules=(rule,)), [], year, LATER, organisation=there)
+    assert [status for _, status, _ in told(found, "S")] == owing
+
+
+def test_a_visit_on_the_29th_of_february_counts_for_its_semester() -> None:
+    visits = [entry("observe", "v", date(2028, 2, 29), "P1", school="S1")]
+    semester = CALENDAR.semester_named("2570-S2")
+    assert told(states(VISITS, visits, semester, LATER), "S1") == [("2570-S2", "done", "in-time")]
+
+
 # --- Reports of six months -------------------------------------------------------------
 
 
