@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import email
 import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from email import policy
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,10 @@ RESPONSES, SEED = 160, 11
 _TABLES = {
     "response": "SELECT form, id, created, submitted, deleted, left_out, entry FROM response",
     "finding": "SELECT form, response, number, code, severity FROM finding",
+    "settled": "SELECT form, response, code FROM settled",
+    "decision": "SELECT id, form, response, step, word, noticed FROM decision",
+    "result": "SELECT kind, year, result_row.grade, subject, school, score, pupils FROM result"
+    " JOIN result_row USING (file, row) JOIN result_file ON id = file AND replaced IS NULL",
 }
 
 Sheets = dict[str, dict[str, Grid]]
@@ -76,8 +82,17 @@ def _made(folder: Path) -> dict[str, Any]:
         story.make_forms(opened)
         story.send_term(pipeline, base, demo, lambda _done, _total: None)
         world.set_clock(base, NOW)
+        story.load_results(pipeline, demo)
+        assert story.decide_all(pipeline, demo) > 0
         assert pipeline.cycle(full=True).troubles == 0
-        return {"rows": _rows(pipeline.ledger.path), "sheets": _sheets(pipeline)}
+        if story.corrects(pipeline) and story.correct_all(pipeline, demo):
+            assert pipeline.cycle().troubles == 0
+        week = story.mail_last_week(pipeline, NOW)
+        return {
+            "rows": _rows(pipeline.ledger.path),
+            "sheets": _sheets(pipeline),
+            "mail": _mail(folder, week.name),
+        }
 
 
 def _before_any_closed(office: Office) -> Office:
@@ -101,6 +116,15 @@ def _rows(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 def _text(value: Any) -> Any:
     return value.decode() if isinstance(value, bytes) else value
+
+
+def _mail(folder: Path, week: str) -> dict[str, str]:
+    """The week's mail as it lies in the outbox, by kind of text."""
+    found = sorted((folder / "data" / "outbox").glob(f"{week}-*.eml"))
+    assert found
+    told = email.message_from_bytes(found[0].read_bytes(), policy=policy.default)
+    texts = {part.get_content_type(): part.get_content() for part in told.walk() if not part.is_multipart()}
+    return {"week": week, **{kind: text for kind, text in texts.items() if isinstance(text, str)}}
 
 
 def _sheets(pipeline: Pipeline) -> dict[str, dict[str, list[list[Any]]]]:

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import orjson
 
+from forms.chains import Chains
 from forms.model import Form, School
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, partitions
@@ -23,6 +24,15 @@ _TYPES = {
     "raw_response": "form VARCHAR, id VARCHAR, created VARCHAR, submitted VARCHAR, deleted VARCHAR,"
     " left_out INTEGER, entry JSON",
     "raw_finding": "form VARCHAR, response VARCHAR, number INTEGER, code VARCHAR, severity VARCHAR",
+    "raw_settled": "form VARCHAR, response VARCHAR, code VARCHAR",
+    "raw_decision": "did INTEGER, form VARCHAR, response VARCHAR, step VARCHAR, word VARCHAR,"
+    " noticed VARCHAR",
+    "raw_result": "kind VARCHAR, year INTEGER, grade VARCHAR, subject VARCHAR, school VARCHAR, score DOUBLE,"
+    " pupils INTEGER",
+    "chain": "form VARCHAR, chosen_by VARCHAR",
+    "word": "form VARCHAR, chain VARCHAR, number INTEGER, step VARCHAR, word VARCHAR, kind VARCHAR",
+    "absence": "kind VARCHAR, why VARCHAR",
+    "half": "question VARCHAR, word VARCHAR",
     "form": "id VARCHAR, counts_as VARCHAR",
     "item": "form VARCHAR, grid VARCHAR, item VARCHAR",
     "level": "form VARCHAR, name VARCHAR, lowest INTEGER",
@@ -50,6 +60,10 @@ class Facts:
         given = {
             "raw_response": rows["response"],
             "raw_finding": rows["finding"],
+            "raw_settled": rows["settled"],
+            "raw_decision": [{**row, "did": row["id"]} for row in rows["decision"]],
+            "raw_result": rows["result"],
+            **_deciding(office),
             **_configuration(office, now.date()),
         }
         for table, columns in _TYPES.items():
@@ -178,6 +192,28 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             if calendar.is_working_day(day := year.start + timedelta(days=n))
         ],
     }
+
+
+def _deciding(office: Office) -> dict[str, list[dict[str, Any]]]:
+    """Who decides what, and what excuses from logging."""
+    forms = office.forms.values()
+    absences = office.duties.absences
+    kinds = {"leave": absences.leave, "journey": absences.journey}
+    permits = [form.about["part_of_day"] for form in forms if form.counts_as == "permit"]
+    return {
+        "chain": [{"form": f.id, "chosen_by": f.chains.by or ""} for f in forms if f.chains],
+        "word": [row for form in forms if form.chains for row in _words(form.id, form.chains)],
+        "absence": [{"kind": kind, "why": why} for why, found in kinds.items() for kind in found],
+        "half": [{"question": question, "word": word} for question in permits for word in absences.halves],
+    }
+
+
+def _words(form: str, chains: Chains) -> Iterator[dict[str, Any]]:
+    for code, chain in chains.of.items():
+        for number, step in enumerate(chain.steps):
+            of = {"form": form, "chain": code, "number": number, "step": step.id}
+            for kind in ("passes", "stays", "returns", "refuses"):
+                yield from ({**of, "word": word, "kind": kind} for word in getattr(step, kind))
 
 
 def _moves(school: School) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 -- What the published figures mean, said once more: nothing here asks the code that makes them.
--- Given: raw_response, raw_finding (the ledger's rows) and the configuration: form, item, level, school,
--- network, supervisor, sheet (what spreadsheets are about), term (the semester shown and the one before),
--- working_day.
+-- Given: raw_response, raw_finding, raw_decision, raw_result (the ledger's rows) and the configuration: form, item,
+-- level, school, network, supervisor, sheet (what spreadsheets are about), term (the semester shown, the one before,
+-- the year, today, the day to reckon from), working_day; chain and word (who decides what), absence and half.
 
 -- A response is about the day that it tells, else the one on which it came (Thai time). Deleted ones are gone.
 -- What has an error, or was left out by a person, is kept and shown, and counts for nothing.
@@ -10,6 +10,7 @@ SELECT
   r.form, r.id,
   CAST(r.submitted AS TIMESTAMP) + INTERVAL 7 HOUR AS submitted,
   CAST(CAST(r.created AS TIMESTAMP) + INTERVAL 7 HOUR AS DATE) AS first_sent,
+  CAST(r.entry ->> '$[9]' AS DATE) AS until,
   coalesce(CAST(r.entry ->> '$[3]' AS DATE), CAST(CAST(r.submitted AS TIMESTAMP) + INTERVAL 7 HOUR AS DATE)) AS day,
   r.entry -> '$[4]' AS members,
   r.entry -> '$[5]' AS scores,
@@ -169,7 +170,51 @@ CROSS JOIN LATERAL (
 LEFT JOIN tally ON tally.sheet = 'district:' AND tally.term = term.name AND tally.dimension = 'school'
   AND tally.code = school.code AND tally.form = (SELECT id FROM form WHERE counts_as = 'observation');
 
--- Logs: the days of which each supervisor told, and the working days in office up to that day.
+-- Where a record stands that is decided upon: at the first step whose last word does not pass it on. A word that
+-- sent it back was answered by an edit after it.
+CREATE TABLE said_at AS
+SELECT form, response AS id, step, arg_max(word, did) AS word,
+  CAST(max(noticed) AS TIMESTAMP) + INTERVAL 7 HOUR AS noticed
+FROM raw_decision GROUP BY ALL;
+CREATE TABLE stood AS
+WITH picked AS (
+  SELECT response.form, response.id, submitted,
+    CASE WHEN chosen_by = '' THEN '' ELSE coalesce(json_extract_string(answers, '$.' || chosen_by), '-') END AS chain
+  FROM response JOIN chain USING (form)
+), walked AS (
+  SELECT picked.form, picked.id, step.number,
+    CASE WHEN word.kind IS NULL OR (word.kind = 'returns' AND submitted > noticed) THEN 'waiting' ELSE word.kind END AS state
+  FROM picked
+  JOIN (SELECT DISTINCT form, chain, number, step FROM word) AS step USING (form, chain)
+  LEFT JOIN said_at ON said_at.form = picked.form AND said_at.id = picked.id AND said_at.step = step.step
+  LEFT JOIN word ON word.form = picked.form AND word.chain = picked.chain
+    AND word.step = step.step AND word.word = said_at.word
+)
+SELECT form, id, coalesce(arg_min(state, number) FILTER (state <> 'passes'), 'passes') AS state
+FROM walked GROUP BY ALL;
+
+-- The whole days on which somebody was away: by permits that passed, and by reports of journeys. Half a day is none,
+-- two different halves are one.
+CREATE TABLE leaving AS
+SELECT response.form, response.id, person.code AS person, response.day,
+  CASE WHEN until BETWEEN response.day AND response.day + 365 THEN until ELSE response.day END AS last,
+  coalesce(absence.why, 'journey') AS why, counts_as = 'permit' AS asks, half.word AS half
+FROM response
+JOIN person USING (form, id)
+LEFT JOIN stood USING (form, id)
+JOIN form ON form.id = response.form AND counts_as IN ('permit', 'journey')
+LEFT JOIN absence ON counts_as = 'permit' AND absence.kind = members ->> '$.kind'
+LEFT JOIN half ON counts_as = 'permit' AND half.word = json_extract_string(answers, '$.' || half.question)
+WHERE counted AND (counts_as = 'journey' OR (absence.why IS NOT NULL AND stood.state = 'passes'));
+CREATE TABLE absent AS
+SELECT person, CAST(each AS DATE) AS day,
+  bool_or(half IS NULL AND why = 'leave') OR bool_and(half IS NOT NULL) AS on_leave
+FROM leaving, unnest(generate_series(day, last, INTERVAL 1 DAY)) AS days(each)
+GROUP BY person, each
+HAVING bool_or(half IS NULL) OR count(DISTINCT half) > 1;
+
+-- Logs: the days of which each supervisor told, and the working days in office up to that day,
+-- without those away, unless they were logged all the same.
 CREATE TABLE logged AS
 SELECT DISTINCT sheet, term, member.code AS supervisor, day
 FROM (FROM placed WHERE placed.dimension = 'all' AND counted) AS placed
@@ -182,49 +227,134 @@ FROM stands_on
 JOIN working_day ON working_day.day >= stands_on.first AND working_day.day <= stands_on.day
   AND working_day.day >= (SELECT first FROM term WHERE name = 'since')
 JOIN supervisor ON coalesce(supervisor.since <= working_day.day, true)
-  AND coalesce(working_day.day < supervisor.until, true);
+  AND coalesce(working_day.day < supervisor.until, true)
+LEFT JOIN logged ON logged.sheet = stands_on.sheet AND term = 'now'
+  AND logged.supervisor = supervisor.code AND logged.day = working_day.day
+LEFT JOIN absent ON absent.person = supervisor.code AND absent.day = working_day.day
+WHERE absent.person IS NULL OR logged.day IS NOT NULL;
 
--- What is owed, up to today, of what is due since the day to reckon from: a log of each working day by the last working day of its
--- week (Saturday to Friday), the week's whole by then, and a visit to each school in each semester.
+-- What is owed, up to today, of what is due since the day to reckon from: a log of each working day by the last
+-- working day of its week (Saturday to Friday), unless away; the week's whole by then.
 CREATE TABLE today AS SELECT CAST(first AS DATE) AS day FROM term WHERE name = 'today';
+CREATE TABLE since AS SELECT CAST(first AS DATE) AS day FROM term WHERE name = 'since';
 CREATE TABLE due_day AS
 SELECT day, max(day) OVER (PARTITION BY day - CAST((isodow(day) + 1) % 7 AS INTEGER)) AS due FROM working_day;
 CREATE TABLE came AS
-SELECT member.code AS supervisor, response.day, min(response.first_sent) AS sent
+SELECT person.code AS supervisor, response.day, min(response.first_sent) AS sent
 FROM response
-JOIN member USING (form, id)
+JOIN person USING (form, id)
 JOIN form ON form.id = response.form AND form.counts_as = 'log'
-WHERE member.dimension = 'supervisor' AND counted GROUP BY ALL;
+WHERE counted GROUP BY ALL;
 CREATE TABLE log_owed AS
 SELECT supervisor.code, due_day.day, due, sent,
-  CASE WHEN sent <= due THEN 'done' WHEN sent IS NOT NULL THEN 'late'
-    WHEN due < (SELECT day FROM today) THEN 'missing' ELSE 'pending' END AS status
+  CASE WHEN sent <= due THEN 'done' WHEN absent.person IS NOT NULL THEN 'excused' WHEN sent IS NOT NULL THEN 'late'
+    WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
 FROM due_day
 JOIN supervisor ON coalesce(supervisor.since <= due_day.day, true)
   AND coalesce(due_day.day < supervisor.until, true)
 LEFT JOIN came ON came.supervisor = supervisor.code AND came.day = due_day.day
-WHERE due_day.day >= (SELECT first FROM term WHERE name = 'since');
-CREATE TABLE owed AS
-SELECT 'daily-log' AS duty, 'person' AS owner, code, due, status FROM log_owed
-UNION ALL
-SELECT 'log-hand-over', 'person', code, max(due),
-  CASE WHEN count(*) FILTER (sent IS NULL) = 0 THEN CASE WHEN max(sent) <= max(due) THEN 'done' ELSE 'late' END
-    WHEN max(due) < (SELECT day FROM today) THEN 'missing' ELSE 'pending' END
-FROM log_owed GROUP BY code, due
-UNION ALL
+LEFT JOIN absent ON absent.person = supervisor.code AND absent.day = due_day.day
+WHERE due_day.day >= (FROM since);
+CREATE TABLE owed (
+  duty VARCHAR, owner VARCHAR, code VARCHAR, due DATE, status VARCHAR, people VARCHAR[], asked VARCHAR, met_on DATE
+);
+INSERT INTO owed SELECT 'daily-log', 'person', code, due, status, [], NULL, sent FROM log_owed;
+INSERT INTO owed
+SELECT 'log-hand-over', 'person', code, due,
+  CASE WHEN count(*) FILTER (status <> 'excused') = 0 THEN 'excused'
+    WHEN count(*) FILTER (status <> 'excused' AND sent IS NULL) = 0
+    THEN CASE WHEN max(sent) FILTER (status <> 'excused') <= due THEN 'done' ELSE 'late' END
+    WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, NULL
+FROM log_owed GROUP BY code, due;
+
+-- A visit to each school in each semester, wherever the school belonged on its day.
+CREATE TABLE visit AS
+SELECT response.form, response.id, there.code AS school, response.day, counted,
+  list(person.code) FILTER (person.code IS NOT NULL) AS people
+FROM response
+JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)
+LEFT JOIN person USING (form, id)
+JOIN form ON form.id = response.form AND form.counts_as IN ('observation', 'visit')
+GROUP BY ALL;
+INSERT INTO owed
 SELECT 'school-visit', 'school', school.code, CAST(term.until - INTERVAL 1 DAY AS DATE),
   CASE WHEN count(visit.day) > 0 THEN 'done'
     WHEN term.until - school.opened < 30 THEN 'excused'
-    WHEN term.until <= (SELECT day FROM today) THEN 'missing' ELSE 'pending' END
+    WHEN term.until <= (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, NULL
 FROM school
-JOIN term ON term.name IN ('now', 'before') AND term.until > (SELECT first FROM term WHERE name = 'since')
+JOIN term ON term.name IN ('now', 'before') AND term.until > (FROM since)
   AND coalesce(school.opened < term.until, true) AND coalesce(school.closed >= term.until, true)
-LEFT JOIN (
-  SELECT member.code AS school, day
-  FROM member JOIN response USING (form, id) JOIN form ON form.id = response.form
-  WHERE member.dimension = 'school' AND counted AND form.counts_as IN ('observation', 'visit')
-) AS visit ON visit.school = school.code AND visit.day >= term.first AND visit.day < term.until
+LEFT JOIN visit ON visit.school = school.code AND counted AND visit.day >= term.first AND visit.day < term.until
 GROUP BY school.code, school.opened, term.first, term.until;
+
+-- A memo after each journey that was granted, five working days after its last day, of each who went.
+INSERT INTO owed
+WITH numbered AS (SELECT day, row_number() OVER (ORDER BY day) AS number FROM working_day),
+journey AS (SELECT DISTINCT person, day, last FROM leaving WHERE asks AND why = 'journey'),
+memo AS (
+  SELECT leaving.person, leaving.day, leaving.last, first_sent
+  FROM leaving JOIN response USING (form, id) WHERE NOT asks
+),
+asked AS (
+  SELECT journey.*, numbered.day AS due FROM journey
+  JOIN numbered ON number = 5 + (SELECT count(*) FROM working_day WHERE working_day.day <= journey.last)
+)
+SELECT 'journey-memo', 'person', asked.person, due,
+  CASE WHEN min(first_sent) <= due THEN 'done' WHEN min(first_sent) IS NOT NULL THEN 'late'
+    WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, min(first_sent)
+FROM asked
+JOIN supervisor ON supervisor.code = asked.person
+  AND coalesce(supervisor.since <= due, true) AND coalesce(due < supervisor.until, true)
+LEFT JOIN memo ON memo.person = asked.person AND memo.day <= asked.last AND memo.last >= asked.day
+WHERE due >= (FROM since)
+GROUP BY asked.person, asked.day, asked.last, due;
+
+-- A planned visit: on its day (plans of the sample are of one day), by one of those whom it names, else by others;
+-- excused where all of them were on leave; made up for within 30 days by a visit that no other plan asks for.
+CREATE TABLE plan AS
+SELECT response.id, there.code AS school, response.day,
+  coalesce(list(person.code) FILTER (person.code IS NOT NULL), []) AS people
+FROM response
+JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)
+LEFT JOIN person USING (form, id)
+LEFT JOIN stood USING (form, id)
+JOIN form ON form.id = response.form AND form.counts_as = 'plan'
+WHERE counted AND coalesce(stood.state, '') <> 'refuses'
+GROUP BY response.id, there.code, response.day;
+CREATE TABLE plan_visit AS
+SELECT plan.id AS plan, visit.id AS visit, visit.day, visit.day = plan.day AS in_time,
+  len(plan.people) = 0 OR visit.people IS NULL OR list_has_any(plan.people, visit.people) AS own
+FROM plan JOIN visit USING (school)
+WHERE counted AND (visit.day = plan.day OR (
+  visit.day > plan.day AND visit.day <= plan.day + 30
+  AND NOT EXISTS (FROM plan AS other WHERE other.school = plan.school AND other.id <> plan.id AND other.day = visit.day)
+));
+CREATE TABLE plan_met AS
+SELECT plan, visit, day, in_time FROM plan_visit
+WHERE CASE
+  WHEN in_time THEN own OR NOT EXISTS (FROM plan_visit AS o WHERE o.plan = plan_visit.plan AND o.in_time AND o.own)
+  ELSE own AND NOT EXISTS (FROM plan_visit AS o WHERE o.plan = plan_visit.plan AND o.in_time)
+END;
+INSERT INTO owed
+WITH free AS (
+  SELECT plan.id, bool_and(coalesce(on_leave, false)) AND count(*) > 0 AS all_away
+  FROM plan, unnest(people) AS named(person)
+  JOIN working_day ON working_day.day = plan.day
+  LEFT JOIN absent ON absent.person = named.person AND absent.day = plan.day
+  GROUP BY plan.id
+)
+SELECT 'planned-visit', 'school', plan.school, plan.day,
+  CASE WHEN bool_or(in_time) THEN 'done' WHEN any_value(all_away) THEN 'excused' WHEN count(plan_met.visit) > 0 THEN 'late'
+    WHEN plan.day < (FROM today) THEN 'missing' ELSE 'pending' END, plan.people, plan.id,
+  CASE WHEN bool_or(in_time) OR NOT coalesce(any_value(all_away), false) THEN min(plan_met.day) END
+FROM plan
+JOIN school ON school.code = plan.school
+  AND coalesce(school.opened <= plan.day, true) AND coalesce(plan.day < school.closed, true)
+LEFT JOIN free USING (id)
+LEFT JOIN plan_met ON plan_met.plan = plan.id
+WHERE plan.day >= (FROM since)
+GROUP BY plan.id, plan.school, plan.day, plan.people;
+
 CREATE TABLE owing_here AS
 SELECT sheet.name AS sheet, owed.*
 FROM sheet
@@ -236,15 +366,32 @@ LEFT JOIN supervisor AS reader ON sheet.kind = 'supervisor' AND reader.code = sh
 WHERE CASE sheet.kind
   WHEN 'network' THEN school.network = sheet.code
   WHEN 'deputy' THEN network.deputy = sheet.code
-  WHEN 'supervisor' THEN network.team = reader.team OR person.code = sheet.code
+  WHEN 'supervisor' THEN network.team = reader.team OR person.code = sheet.code OR list_contains(people, sheet.code)
   WHEN 'group' THEN person.work_group = sheet.code
   WHEN 'learning_area' THEN list_contains(person.areas, sheet.code)
   ELSE true END;
+
+-- Urgent cases: open until the last step closed them, or refused.
+CREATE TABLE urgent AS
+SELECT response.form, response.id, response.day, CAST(answers ->> 'due_on' AS DATE) AS due_on,
+  coalesce(state, 'waiting') NOT IN ('passes', 'refuses') AS open
+FROM response
+LEFT JOIN stood USING (form, id)
+JOIN form ON form.id = response.form AND form.counts_as = 'case'
+WHERE counted;
 
 -- Findings as they stand, of the semester that is shown.
 CREATE TABLE found AS
 SELECT own.sheet, raw_finding.form, raw_finding.response, raw_finding.code, raw_finding.severity
 FROM raw_finding
 JOIN response ON response.form = raw_finding.form AND response.id = raw_finding.response
+JOIN own ON own.form = response.form AND own.id = response.id
+JOIN term ON term.name = 'now' AND response.day >= term.first AND response.day < term.until;
+
+-- Those that were settled, by an answer to them or an edit of the response.
+CREATE TABLE settled_here AS
+SELECT own.sheet, raw_settled.form, raw_settled.response
+FROM raw_settled
+JOIN response ON response.form = raw_settled.form AND response.id = raw_settled.response
 JOIN own ON own.form = response.form AND own.id = response.id
 JOIN term ON term.name = 'now' AND response.day >= term.first AND response.day < term.until;

@@ -8,14 +8,17 @@ from pathlib import Path
 from forms.definition import packaged_definitions
 from sync.packaged import folder
 
-# Two rated forms, logs, and records that are only counted. Without permits and plans, what is owed can be
-# told from working days and visits alone.
+# Two rated forms, logs, permits and journeys that excuse from them, plans, urgent cases, and records that are
+# only counted.
 DEFINITIONS = (
     "classroom-observation",
     "reading-writing",
     "daily-log",
     "coaching",
     "roving-team",
+    "permit",
+    "journey-report",
+    "visit-plan",
 )
 
 # A Thursday in the semester's first week: what was due before nobody owes, and no log of a day before.

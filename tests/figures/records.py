@@ -87,8 +87,9 @@ def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """As many findings as stand, each with its response."""
     errors, warnings = findings(grid.sheet, facts)
     answered = ":" in grid.key
-    more = {"settled": 0} if answered else {}
-    said = "findings.answered" if errors + warnings else "findings.answered_none"  # nobody settled any
+    settled = [row[0] for row in facts.ask("SELECT response FROM settled_here WHERE sheet = ?", grid.sheet)]
+    more = {"settled": len(settled)} if answered else {}
+    said = "findings.answered" if errors + warnings + len(settled) else "findings.answered_none"
     line = TEXTS(
         said if answered else "findings.line",
         place="",
@@ -103,6 +104,7 @@ def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     listed = Counter((grid.at(r, 0), grid.at(r, response)) for r in rows if grid.at(r, response))
     wanted = facts.ask("SELECT severity, response FROM found WHERE sheet = ?", grid.sheet)
     stand = Counter((TEXTS(f"findings.severity.{severity}"), response) for severity, response in wanted)
+    stand += Counter((TEXTS("findings.settled"), response) for response in settled if answered)
     assert listed == stand, f"{grid.sheet} {grid.key}: other findings than the ledger's"
 
 
@@ -135,14 +137,64 @@ def duties(grid: Grid, facts: Facts) -> Iterator[Claim]:
 
 
 def cases(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """How many urgent cases are open and closed: nobody has decided anything here."""
-    n = facts.ask(
-        "SELECT count(*) FROM own JOIN response USING (form, id) JOIN form ON form.id = response.form"
-        " JOIN term ON term.name = 'year' AND day >= first AND day < until"
-        " WHERE sheet = ? AND counted AND counts_as = 'case'",
+    """How many urgent cases are open and closed, the open ones on top with the days of each."""
+    found = facts.ask(
+        "SELECT open, due_on, day FROM own JOIN urgent USING (form, id) WHERE sheet = ?"
+        " ORDER BY NOT open, CASE WHEN open THEN due_on END NULLS LAST,"
+        " CASE WHEN open THEN day END, day DESC",
         grid.sheet,
-    )[0][0]  # fmt: skip
-    yield _tail(grid, TEXTS("cases.line", place="", open=n, closed=0))
+    )  # fmt: skip
+    n = sum(row[0] for row in found)
+    yield _tail(grid, TEXTS("cases.line", place="", open=n, closed=len(found) - n))
+    if found:
+        titles = [TEXTS(f"cases.columns.{name}") for name in ("due", "opened")]
+        top, _ = grid.find(titles[0], column=0)
+        lines = [[thai_date(due) if due else None, thai_date(on)] for _, due, on in found]
+        yield from grid.table(top, titles, lines)
+
+
+def calendar(grid: Grid, facts: Facts) -> Iterator[Claim]:
+    """The semester's plans, the latest first, when each was done; and how many visits nobody had planned."""
+    plans = facts.ask(
+        "SELECT plan.id, plan.day, school, status, owing_here.met_on FROM own"
+        " JOIN plan USING (id) JOIN response USING (form, id)"
+        " JOIN term ON term.name = 'now' AND plan.day >= first AND plan.day < term.until"
+        " LEFT JOIN owing_here ON owing_here.sheet = own.sheet AND owing_here.asked = plan.id"
+        " WHERE own.sheet = ? ORDER BY plan.day DESC, response.submitted DESC, plan.id DESC",
+        grid.sheet,
+    )  # fmt: skip
+    visits = facts.ask(
+        "SELECT visit.day, school FROM own JOIN visit USING (form, id)"
+        " JOIN response USING (form, id)"
+        " JOIN term ON term.name = 'now' AND visit.day >= first AND visit.day < term.until"
+        " WHERE own.sheet = ? AND visit.counted AND visit.id NOT IN ("
+        "  SELECT visit FROM plan_met WHERE list_contains(?, plan))"
+        " ORDER BY visit.day DESC, response.submitted DESC, visit.id DESC",
+        grid.sheet, [plan[0] for plan in plans if plan[3] in ("done", "late")],
+    )  # fmt: skip
+    done, missed = (sum(plan[3] in of for plan in plans) for of in (("done", "late"), ("missing",)))
+    yield _tail(
+        grid,
+        TEXTS("planning.line", place="", all=len(plans), done=done, missed=missed, more=len(visits)),
+    )
+    schools = facts.office.organisation.schools
+    titles = [TEXTS(f"planning.columns.{name}") for name in ("when", "school", "status", "done")]
+    top, _ = grid.find(titles[0], column=0)
+    lines: list[Line] = [
+        [
+            thai_date(on), schools[school].name,
+            TEXTS(f"planning.status.{status}") if status else None, thai_date(met) if met else None,
+        ]
+        for _, on, school, status, met in plans
+    ]  # fmt: skip
+    yield from grid.table(top, titles, lines)
+    if visits:
+        under, column = grid.find(TEXTS("planning.unplanned", n=len(visits)), after=top)
+        yield Claim(under, column, TEXTS("planning.unplanned", n=len(visits)))
+        columns = grid.columns(top, titles)
+        for row, (on, school) in enumerate(visits, start=under + 1):
+            values = [None, schools[school].name, TEXTS("planning.status.unplanned"), thai_date(on)]
+            yield from (Claim(row, c, value) for c, value in zip(columns, values, strict=True))
 
 
 def _tail(grid: Grid, line: str) -> Claim:

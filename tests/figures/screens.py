@@ -66,7 +66,7 @@ def _common(sheet: str, facts: Facts) -> Tiles:
     days = dict(facts.ask(
         "SELECT supervisor, count(*) FROM logged WHERE sheet = ? AND term = 'now' GROUP BY ALL", sheet
     ))  # fmt: skip
-    cases, late = _cases(sheet, facts)
+    cases, all_cases, late = _cases(sheet, facts)
     missing = _missing(sheet, facts)
     coverage = TEXTS("tiles.coverage.note", visited=visited, owed=owed, before=_percent(past))
     return {
@@ -85,8 +85,8 @@ def _common(sheet: str, facts: Facts) -> Tiles:
         TEXTS("tiles.findings.label"): (
             errors, TEXTS("tiles.findings.note" if errors else "tiles.findings.none", warnings=warnings),
         ),
-        TEXTS("waiting.cases.label"): (cases, TEXTS("waiting.cases.note", all=cases, late=late)),
-        TEXTS("waiting.planned.label"): (0, TEXTS("waiting.planned.none")),
+        TEXTS("waiting.cases.label"): (cases, TEXTS("waiting.cases.note", all=all_cases, late=late)),
+        TEXTS("waiting.planned.label"): _planned(sheet, facts),
         TEXTS("waiting.todo.label"): (
             missing + errors, TEXTS("waiting.todo.note", missing=missing, errors=errors, warnings=warnings),
         ),
@@ -140,32 +140,37 @@ def findings(sheet: str, facts: Facts) -> tuple[int, int]:
     return int(found[0][0]), int(found[0][1])
 
 
-def _cases(sheet: str, facts: Facts) -> tuple[int, int]:
-    """The year's urgent cases (nobody has decided anything here: all are open), and those past their day."""
+def _cases(sheet: str, facts: Facts) -> tuple[int, int, int]:
+    """The year's urgent cases: those that nobody closed, all, and the open ones past their day."""
     found = facts.ask(
-        "SELECT count(*), count(*) FILTER (CAST(answers ->> 'due_on' AS DATE) < (SELECT day FROM today))"
-        " FROM own JOIN response USING (form, id)"
-        " JOIN form ON form.id = response.form AND form.counts_as = 'case'"
-        " JOIN term ON term.name = 'year' AND response.day >= term.first AND response.day < term.until"
-        " WHERE own.sheet = ? AND counted",
+        "SELECT count(*) FILTER (open), count(*),"
+        " count(*) FILTER (open AND due_on < (SELECT day FROM today))"
+        " FROM own JOIN urgent USING (form, id) WHERE own.sheet = ?",
         sheet,
     )  # fmt: skip
-    return int(found[0][0]), int(found[0][1])
+    return int(found[0][0]), int(found[0][1]), int(found[0][2])
+
+
+def _planned(sheet: str, facts: Facts) -> tuple[int, str]:
+    """The planned visits to come, and which is the next."""
+    coming = facts.ask(
+        "SELECT due, code FROM owing_here WHERE sheet = ? AND duty = 'planned-visit' AND status = 'pending'"
+        " ORDER BY due, code",
+        sheet,
+    )  # fmt: skip
+    if not coming:
+        return 0, TEXTS("waiting.planned.none")
+    on, code = coming[0]
+    school = facts.office.organisation.schools[code].name
+    return len(coming), TEXTS("waiting.planned.next", date=day(on), school=school)
 
 
 def _missing(sheet: str, facts: Facts) -> int:
-    """What is overdue since the semester began: days that nobody logged; no school's visit is due yet."""
-    kind, _, code = sheet.partition(":")
-    there = facts.office.organisation.supervisors.values()
-    if kind in ("network", "deputy", "learning_area"):
-        return 0
-    people = [
-        p.code for p in there if kind in ("district", "office") or p.work_group == code or p.code == code
-    ]
+    """What is overdue since the semester began; a week of days that nobody logged is no further one."""
     found = facts.ask(
-        "SELECT count(*) FROM log_owed, term WHERE name = 'now' AND status = 'missing' AND due >= first"
-        " AND list_contains(?, code)",
-        people,
+        "SELECT count(*) FROM owing_here, term WHERE name = 'now' AND sheet = ? AND status = 'missing'"
+        " AND due >= first AND duty <> 'log-hand-over'",
+        sheet,
     )  # fmt: skip
     return int(found[0][0])
 
@@ -192,7 +197,8 @@ def _area_tiles(sheet: str, code: str, facts: Facts) -> Tiles:
 
 def _own_tiles(_sheet: str, code: str, facts: Facts) -> Tiles:
     asked = (
-        "SELECT count(*) FILTER (status = 'missing'), count(*) FILTER (status <> 'pending'),"
+        "SELECT count(*) FILTER (status = 'missing'),"
+        " count(*) FILTER (status IN ('done', 'late', 'missing')),"
         " max(log_owed.day) FILTER (status = 'missing')"
         " FROM log_owed, term WHERE name = 'now' AND due >= first AND code = ?"
     )
@@ -202,29 +208,40 @@ def _own_tiles(_sheet: str, code: str, facts: Facts) -> Tiles:
         if missing
         else TEXTS("supervisor.days.none", owed=owed)
     )
+    memos, late, waiting = facts.ask(
+        "SELECT count(*), count(*) FILTER (status = 'missing'),"
+        " count(*) FILTER (status IN ('missing', 'pending'))"
+        " FROM owed, term WHERE name = 'now' AND duty = 'journey-memo' AND due >= first AND code = ?",
+        code,
+    )[0]
     return {
         TEXTS("supervisor.days.label"): (missing, note),
-        TEXTS("supervisor.memos.label"): (0, TEXTS("supervisor.memos.note", all=0, late=0)),
+        TEXTS("supervisor.memos.label"): (waiting, TEXTS("supervisor.memos.note", all=memos, late=late)),
     }
 
 
 def _office_tiles(_sheet: str, _code: str, facts: Facts) -> Tiles:
-    """The day is a Sunday: nobody is away, no day of the week is owed yet."""
+    """The day is a Sunday: nobody is at a school, no day of the week is owed yet."""
     there, today = facts.office.organisation, facts.now.date()
     people = [person for person in there.supervisors.values() if person.in_office(today)]
-    chained = [form.id for form in facts.office.forms.values() if form.chains]
     waiting = facts.ask(
-        "SELECT count(*) FROM response JOIN term ON term.name = 'year' AND day >= first AND day < until"
-        " WHERE list_contains(?, form)",
-        chained,
-    )  # fmt: skip
+        "SELECT count(*) FROM stood JOIN response USING (form, id)"
+        " JOIN term ON term.name = 'year' AND day >= first AND day < term.until"
+        " WHERE state IN ('waiting', 'stays')"
+    )
     soon = facts.ask(
-        "SELECT count(*) FROM (SELECT DISTINCT code, due FROM log_owed WHERE due > ? AND due <= ?)",
-        today, today + timedelta(days=30),
-    )  # fmt: skip
+        "SELECT count(*) FROM owed WHERE duty <> 'daily-log' AND status = 'pending' AND due <= ?",
+        today + timedelta(days=30),
+    )
+    journey, leave = facts.ask(
+        "SELECT count(*) FILTER (NOT on_leave), count(*) FILTER (on_leave) FROM absent WHERE day = ?", today
+    )[0]
     return {
         TEXTS("office.acting.label"): (there.supervisors[there.head].name, ...),
-        TEXTS("office.away.label"): (0, TEXTS("office.away.note", journey=0, leave=0, visit=0)),
+        TEXTS("office.away.label"): (
+            journey + leave,
+            TEXTS("office.away.note", journey=journey, leave=leave, visit=0),
+        ),
         TEXTS("office.handed_in.label"): (len(people), TEXTS("office.handed_in.note", of=len(people))),
         TEXTS("office.decisions.label"): (waiting[0][0], ...),
         TEXTS("office.soon.label"): (soon[0][0], TEXTS("office.soon.note", days=30)),

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.figures import records, screens, tables
+from tests.figures import records, scores, screens, tables
 from tests.figures.conftest import Sheets
 from tests.figures.facts import Facts
 from tests.figures.grid import Claim, Grid
@@ -30,7 +30,9 @@ CHECKED: dict[str, Check] = {
     "counts": records.counts,  # responses of each form, by network or person, by kind
     "items": records.items,  # a learning area's items, the weakest first
     "projects": records.projects,  # records and schools of each project
-    "cases": records.cases,  # open and closed
+    "cases": records.cases,  # open and closed, their days
+    "calendar": records.calendar,  # planned and done, and what nobody had planned
+    "test-results": scores.scores,  # each year's means, below target, changes, pupils
     "duties": records.duties,  # how many of each stand how
     "findings": records.found,  # which findings of which responses, and how many
     "remarks": records.remarks,  # day, school, mean and level of each visit that was written about

@@ -73,8 +73,7 @@ def test_closed_schools_owe_nothing_and_new_ones_have_time() -> None:
 def test_a_school_that_was_merged_owes_nothing_more_and_its_visits_stay_its_own() -> None:
     """The one that takes it in owes its own visit: one paid to the other before is none for it."""
     schools = {
-        s.code: s
-        for s in (School("gone", "ก", "N1", closed=date(2026, 12, 1)), School("into", "ข", "N2"))
+        s.code: s for s in (School("gone", "ก", "N1", closed=date(2026, 12, 1)), School("into", "ข", "N2"))
     }
     there = replace(ORGANISATION, schools=schools)
     visits = [entry("observe", "v", date(2026, 11, 20), "P1", school="gone")]

@@ -34,7 +34,16 @@ def test_check_tells_every_problem_of_every_file_at_once(office: Path) -> None:
         schools.write("C1,โรงเรียนไกล,N99,,,,\n")
     (config / "calendar.yaml").write_text("semesters: [\n", encoding="utf-8")
     ran = nithet("check", at=office)
-    told(ran, 2, "settings.yaml:1 workspace", "embedded, google", "schools.csv:5", "N99", "calendar.yaml:1", "never closed")
+    told(
+        ran,
+        2,
+        "settings.yaml:1 workspace",
+        "embedded, google",
+        "schools.csv:5",
+        "N99",
+        "calendar.yaml:1",
+        "never closed",
+    )
 
 
 def test_check_is_content_with_a_right_configuration(office: Path) -> None:
