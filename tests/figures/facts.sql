@@ -10,7 +10,7 @@ SELECT
   r.form, r.id,
   CAST(r.submitted AS TIMESTAMP) + INTERVAL 7 HOUR AS submitted,
   CAST(CAST(r.created AS TIMESTAMP) + INTERVAL 7 HOUR AS DATE) AS first_sent,
-  CAST(r.entry ->> '$[9]' AS DATE) AS until,
+  CAST(r.entry ->> '$[9]' AS DATE) AS ends,
   coalesce(CAST(r.entry ->> '$[3]' AS DATE), CAST(CAST(r.submitted AS TIMESTAMP) + INTERVAL 7 HOUR AS DATE)) AS day,
   r.entry -> '$[4]' AS members,
   r.entry -> '$[5]' AS scores,
@@ -197,7 +197,7 @@ FROM walked GROUP BY ALL;
 -- two different halves are one.
 CREATE TABLE leaving AS
 SELECT response.form, response.id, person.code AS person, response.day,
-  CASE WHEN until BETWEEN response.day AND response.day + 365 THEN until ELSE response.day END AS last,
+  CASE WHEN ends BETWEEN response.day AND response.day + 365 THEN ends ELSE response.day END AS last,
   coalesce(absence.why, 'journey') AS why, counts_as = 'permit' AS asks, half.word AS half
 FROM response
 JOIN person USING (form, id)

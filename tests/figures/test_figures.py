@@ -6,6 +6,7 @@ from the ledger's rows, from what the figures mean (docs/numbers.md) and not by 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -87,6 +88,44 @@ def test_no_number_is_published_that_nobody_works_out_again(
             f"{grid.sheet} {grid.key} {at}: {grid.at(*at)}" for at in grid.numbers() if at not in known
         ]
     assert unchecked == []
+
+
+# Tabs that tell in words alone, and why no number stands in them.
+IN_WORDS = {
+    "findings": "how many there are stands in the line below the title",
+    "calendar": "days and words; how many there are stands in the line below the title",
+    "cases": "days and words; how many there are stands in the line below the title",
+}
+
+
+def test_cells_of_every_kind_are_compared(sheets: Sheets, facts: Facts, claims: Claims) -> None:
+    """A tab that lost its figures, or a spreadsheet its tabs, would pass all other tests."""
+    cells: Counter[str] = Counter()
+    numbers: Counter[tuple[str, str]] = Counter()
+    for grid in (tab for tabs in sheets.values() for tab in tabs.values()):
+        kind = grid.key.partition(":")[0]
+        cells[kind] += len(claimed(grid, facts, claims))
+        numbers[grid.sheet.partition(":")[0], kind] += sum(1 for _ in grid.numbers())
+    with_numbers = {kind for (_, kind), n in numbers.items() if n}
+    assert with_numbers == CHECKED.keys() - IN_WORDS.keys()
+    assert all(cells[kind] > 0 for kind in CHECKED)
+    for reader in ("district", "network", "group", "supervisor", "deputy", "learning_area", "office"):
+        assert sum(n for (one, _), n in numbers.items() if one == reader) > 100, reader
+    assert cells.total() > numbers.total() > 5000
+
+
+def test_the_term_tells_of_what_changes_duties_and_cases(facts: Facts) -> None:
+    """Leave, journeys, plans and decisions are in the term: figures of nothing would agree, too."""
+    assert {state for (state,) in facts.ask("SELECT DISTINCT state FROM stood")} >= {
+        "passes", "waiting", "refuses", "returns",
+    }  # fmt: skip
+    known = set(facts.ask("SELECT DISTINCT duty, status FROM owed"))
+    assert {("daily-log", status) for status in ("done", "late", "excused", "missing")} <= known
+    assert {duty for duty, _ in known} == {
+        "daily-log", "log-hand-over", "school-visit", "journey-memo", "planned-visit",
+    }  # fmt: skip
+    assert facts.ask("SELECT DISTINCT open FROM urgent ORDER BY ALL") == [(False,), (True,)]
+    assert facts.ask("SELECT count(*) FROM raw_result")[0][0] > 100
 
 
 def test_the_term_is_whole(sheets: Sheets, facts: Facts) -> None:
