@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from forms.corrections import Corrected, Correction, Verdict
@@ -10,9 +11,9 @@ from forms.findings import describe
 from forms.model import Form, Organisation, Response
 from forms.thai import thai_datetime
 from sync.layout import findings, styles
+from sync.layout.answers import shown_answer
 from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, place
-from sync.layout.responses import shown_answer
 from sync.layout.tab import Cell, PeopleColumn, Tab
 from sync.layout.texts import Texts
 from sync.layout.view import Correcting, FindingRow, View
@@ -21,10 +22,10 @@ from sync.layout.written import clean
 VERDICT, VALUE, NOTE = "verdict", "value", "note"
 _SHOWN: Final = 80  # characters of an answer that are enough to know it by
 HEAD_ROWS: Final = 4  # the title, what it is about, a gap, the head
-_FIRST: Final = 1  # the first column of people; the state stands before them
+_FIRST: Final = 3  # the first column of people; what is found, and what to do, stands before them
 _THEIRS: Final = (VERDICT, VALUE, NOTE)
 _ADDED: Final = (*_THEIRS, "outcome")
-_WIDTHS: Final = (130, 170, 200, 260)
+_WIDTHS: Final = (96, 270, 220, 125, 130, 150, 230)  # what is answered, and what became of it: one screen
 
 
 @kept
@@ -126,9 +127,8 @@ def _sent(form: Form, sent: Response, question: str, organisation: Organisation,
 def _answered(view: View, correcting: Correcting) -> Tab:
     texts = view.texts
     errors, warnings = findings.count(view.findings)
-    state, *others = findings.COLUMNS
-    columns = (state, *_ADDED, *others, "key")
-    widths = (findings.WIDTHS[0], *_WIDTHS, *findings.WIDTHS[1:], 120)
+    columns = (*findings.COLUMNS[:_FIRST], *_ADDED, *findings.COLUMNS[_FIRST:], "key")
+    widths = (*_WIDTHS, *findings.WIDTHS[_FIRST:], 120)
     line = texts(
         "findings.answered" if correcting.rows else "findings.answered_none",
         place=place(view),
@@ -164,7 +164,10 @@ def _answered(view: View, correcting: Correcting) -> Tab:
 
 
 def _line(view: View, row: FindingRow, offered: tuple[str, ...], *, settled: bool) -> list[Cell]:
-    state, *others = findings.line(view, row)
+    state, message, advice, *others = findings.line(view, row)
+    when, _, school, who, *_ = (cell.value for cell in others)
+    known_by = " · ".join(str(part) for part in (school or who, when) if part)
+    message = replace(message, value="\n".join(part for part in (row.message, known_by) if part))
     if settled:
         state = Cell(view.texts("findings.settled"), styles.STATES["good"])
     theirs = [
@@ -172,4 +175,5 @@ def _line(view: View, row: FindingRow, offered: tuple[str, ...], *, settled: boo
         for name in _THEIRS
     ]
     became = row.outcome or (view.texts("findings.outcomes.edited") if settled else None)
-    return [state, *theirs, Cell(became, styles.WRAPPED), *others, Cell(row.key, styles.FINE)]
+    told = Cell(became, styles.WRAPPED)
+    return [state, message, advice, *theirs, told, *others, Cell(row.key, styles.FINE)]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 from forms.absence import editors
 from forms.chains import Standing, Step
@@ -15,11 +14,12 @@ from forms.model import Finding, Form, Organisation, Question, QuestionType, Rat
 from forms.response import network_key
 from forms.scoring import hundredths, level, mean
 from forms.standing import PROBLEMS, chain_of
-from forms.thai import thai_date, thai_datetime
+from forms.thai import thai_datetime
 from forms.turns import Turn
 from sync.layout import styles
+from sync.layout.answers import about_line, named, shown_answer
 from sync.layout.standing import standing_cell
-from sync.layout.tab import Area, Cell, CellValue, HeldRows, PeopleColumn, Row, Style, Tab
+from sync.layout.tab import Area, Cell, HeldRows, PeopleColumn, Row, Style, Tab
 from sync.layout.texts import Texts, packaged_texts
 from sync.layout.written import CELL_HOLDS, clean, fitted, units
 
@@ -43,7 +43,7 @@ _WIDTHS: Final[Mapping[QuestionType, int]] = {
 _LONG: Final = 400  # characters of an answer from which it is worth looking whether it fits
 
 Part = Literal[
-    "state", "running", "standing", "since", "word", "note", "network", "answer", "score", "level",
+    "state", "running", "about", "standing", "since", "word", "note", "network", "answer", "score", "level",
     "findings", "created", "submitted", "response",
 ]  # fmt: skip
 
@@ -72,6 +72,7 @@ def columns(form: Form, texts: Texts, *, decides: bool = False) -> tuple[Column,
     made = [
         Column("state", "", texts("register.state"), 90),
         *([Column("running", "", texts("register.running"), 90)] if form.numbered else []),
+        *([Column("about", "", texts("register.about"), 250)] if decides and form.chains else []),
         *_standing_columns(form, texts, decides=decides),
         *_asked(form, texts),
     ]
@@ -96,12 +97,19 @@ def _standing_columns(form: Form, texts: Texts, *, decides: bool) -> Iterator[Co
 
 
 def steps(form: Form) -> tuple[Step, ...]:
-    """The steps of a form's chains, each id once, in the order in which they come first."""
-    every = (step for chain in form.chains.of.values() for step in chain.steps) if form.chains else ()
+    """The steps of a form's chains, each id once, each behind those that come before it in a chain."""
     found: dict[str, Step] = {}
-    for step in every:
-        found.setdefault(step.id, step)
-    return tuple(found.values())
+    before: dict[str, set[str]] = {}
+    for chain in form.chains.of.values() if form.chains else ():
+        for last, step in zip((None, *chain.steps), chain.steps, strict=False):
+            found.setdefault(step.id, step)
+            before.setdefault(step.id, set()).update({last.id} if last else ())
+    order: list[Step] = []
+    while left := [step for step in found.values() if step not in order]:
+        ids = {step.id for step in left}
+        # Chains that contradict each other have no such order: then the first that was found comes.
+        order.append(next((step for step in left if not before[step.id] & ids), left[0]))
+    return tuple(order)
 
 
 def _people(
@@ -182,13 +190,18 @@ def tab(
         widths=tuple(column.width for column in shown),
         sparse=True,
         frozen_rows=HEADER_ROWS,
-        frozen_columns=1,
+        frozen_columns=_frozen(shown),
         merges=merges,
         filter_from_row=HEADER_ROWS - 1,
         gridlines=False,
         people=people,
         key_column=len(shown) - 1 if people else None,
     )
+
+
+def _frozen(shown: Sequence[Column]) -> int:
+    """The columns that stay in sight: those that who decides knows a record by, else its state."""
+    return next((number + 1 for number, column in enumerate(shown) if column.part == "about"), 1)
 
 
 def _head_style(column: Column) -> Style:
@@ -282,7 +295,7 @@ class _Line:
         if column.part == "network":
             assert column.question is not None
             code = self.used.answers.get(network_key(column.question.id))
-            return Cell(_named(self.register.organisation.networks, code), styles.TOP)
+            return Cell(named(self.register.organisation.networks, code), styles.TOP)
         return getattr(self, f"_{column.part}")()  # type: ignore[no-any-return]
 
     def _answer(self, question: Question) -> Cell:
@@ -317,7 +330,9 @@ class _Line:
         text = self.theirs.get(f"{column.part}:{column.step}") or None
         if step is None:
             return Cell(text, styles.NOT_THEIRS)
-        return Cell(text, styles.THEIRS, choices=step.words if column.part == "word" else ())
+        awaited = self.stand is not None and self.stand.step is not None and self.stand.step.id == step.id
+        look = styles.THEIR_TURN if awaited and column.part == "word" else styles.THEIRS
+        return Cell(text, look, choices=step.words if column.part == "word" else ())
 
     def _standing(self) -> Cell:
         chains = self.register.form.chains
@@ -326,6 +341,10 @@ class _Line:
             return Cell(None, styles.TOP)
         form, organisation, texts = self.register.form, self.register.organisation, self.register.texts
         return standing_cell(form, chain, self.stand, self.turn, self.findings, organisation, texts)
+
+    def _about(self) -> Cell:
+        line = about_line(self.register.form, self.used.answers, self.register.organisation)
+        return Cell(self._fitted(line) or None, styles.WRAPPED)
 
     def _running(self) -> Cell:
         return Cell(self.running or None, styles.TOP_CENTRE)
@@ -399,40 +418,3 @@ class _Line:
 
     def _response(self) -> Cell:
         return Cell(self.response.id, styles.FINE)
-
-
-_WORDED = (str, tuple, date, time)
-
-
-def shown_answer(question: Question, value: object, organisation: Organisation) -> CellValue:
-    """An answer as people read it: names for codes, Thai dates; None for none."""
-    if not isinstance(value, _WORDED):  # most are ratings
-        return value if isinstance(value, int | float) else None
-    if isinstance(value, tuple):
-        return ", ".join(str(shown_answer(question, code, organisation)) for code in value)
-    if isinstance(value, datetime | date):
-        return thai_date(value)
-    if isinstance(value, time):
-        return f"{value:%H.%M}"
-    known: Mapping[QuestionType, Mapping[str, _Named]] = {
-        QuestionType.SCHOOL: organisation.schools,
-        QuestionType.NETWORK: organisation.networks,
-        QuestionType.SUPERVISOR: organisation.supervisors,
-        QuestionType.SUPERVISORS: organisation.supervisors,
-        QuestionType.WORK_GROUP: organisation.work_groups,
-        QuestionType.LEARNING_AREA: organisation.learning_areas,
-        QuestionType.PROJECT: organisation.projects,
-    }
-    if question.type in known:
-        return _named(known[question.type], value)
-    return next((choice.label for choice in question.choices if choice.code == value), value)
-
-
-class _Named(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-def _named(known: Mapping[str, _Named], code: object) -> str | None:
-    found = known.get(code) if isinstance(code, str) else None
-    return found.name if found else (code if isinstance(code, str) and code else None)

@@ -59,6 +59,7 @@ TO_LOOK_AT = replace(COUNT, bold=True, colour=CARE)
 FINE = replace(CELL, size=8, colour=MUTED, valign="top")
 # Cells that people fill in, and those among them that are of no use for a row
 THEIRS = replace(CELL, wrap=True, valign="top", background="#fffbe6", number="@")
+THEIR_TURN = replace(THEIRS, background="#ffe08a")  # where a word is awaited now
 NOT_THEIRS = replace(CELL, background=MIST)
 LINKED = replace(CELL, colour=LINK)
 

@@ -87,10 +87,10 @@ def shape_requests(
     """The requests from one shape to the other; `protections` are our protected ranges that are there."""
     sheet = known.sheet_id
     yield from _grown(sheet, known, wanted)
+    for area in sorted(set(known.merges) - set(wanted.merges)):  # first: no frozen columns may end in one
+        yield {"unmergeCells": {"range": grid_range(sheet, Area(*area))}}
     yield from _properties(known, wanted)
     yield from _widths(known, wanted)
-    for area in sorted(set(known.merges) - set(wanted.merges)):
-        yield {"unmergeCells": {"range": grid_range(sheet, Area(*area))}}
     for area in sorted(set(wanted.merges) - set(known.merges)):
         yield {"mergeCells": {"range": grid_range(sheet, Area(*area)), "mergeType": "MERGE_ALL"}}
     if (known.rules, known.rules_hash) != (wanted.rules, wanted.rules_hash):

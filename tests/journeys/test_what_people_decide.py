@@ -45,7 +45,7 @@ sections:
     title: คำขอ
     questions:
       - {id: person, ask: ผู้ขอ, type: supervisor, required: true}
-      - {id: colleague, ask: ผู้รับงาน, type: supervisor}
+      - {id: colleague, ask: ผู้รับงาน, type: supervisor, required: true}
       - {id: day, ask: วันที่ขอ, type: date, required: true}
       - id: kind
         ask: เรื่อง
@@ -65,7 +65,9 @@ def work(tmp_path: Path) -> Iterator[Work]:
 
 
 def ask_for(work: Work, person: str, kind: str, day: str, at: str) -> str:
-    answers = {"person": f"ศึกษานิเทศก์ {person}", "day": day, "kind": kind}
+    other = "2" if person == "1" else "1"
+    names = {"person": f"ศึกษานิเทศก์ {person}", "colleague": f"ศึกษานิเทศก์ {other}"}
+    answers = {**names, "day": day, "kind": kind}
     return work.fill(FORM, answers, at)
 
 
@@ -81,7 +83,7 @@ def test_a_request_goes_up_its_chain_as_people_choose(work: Work) -> None:
     car = ask_for(work, "2", "ขอใช้รถ", "2026-11-20", "2026-11-17T09:01:00")
     work.cycle("2026-11-17T09:02:00")
     sheet = register(work)
-    assert sheet.text(leave, STANDS) == "รอ ผู้รับงานแทน"
+    assert sheet.text(leave, STANDS) == "รอ ผู้รับงานแทน (ศึกษานิเทศก์ 2)"
     assert sheet.text(car, STANDS) == WAITS_FOR_DEPUTY
 
     deputy, colleague = Person(work, "deputy@office.example"), Person(work, "s02@office.example")
@@ -93,12 +95,17 @@ def test_a_request_goes_up_its_chain_as_people_choose(work: Work) -> None:
     outcome = work.cycle("2026-11-17T10:00:00")
     assert outcome.troubles == 0
     sheet = register(work)
-    assert sheet.text(leave, STANDS).startswith("รอ ผู้รับงานแทน\n• รอง ผอ.สพป. เลือก “อนุญาต” ไว้ก่อนถึงลำดับ")
+    assert sheet.text(leave, STANDS).startswith(
+        "รอ ผู้รับงานแทน (ศึกษานิเทศก์ 2)\n• รอง ผอ.สพป. เลือก “อนุญาต” ไว้ก่อนถึงลำดับ"
+    )
     assert sheet.text(car, STANDS) == "ไม่ให้ใช้รถ (รอง ผอ.สพป.)"
     assert sheet.text(car, "ตั้งแต่") == "17 พ.ย. 2569 10.00 น."
     early = f"{FORM}|{leave}|decision-too-early|step:deputy"
     told = findings(work, "sheet:group:G1")
-    assert told.text(early, "รายการที่ต้องตรวจสอบ") == "รอง ผอ.สพป. เลือก “อนุญาต” ไว้ก่อนถึงลำดับ"
+    assert told.text(early, "รายการที่ต้องตรวจสอบ").splitlines() == [
+        "รอง ผอ.สพป. เลือก “อนุญาต” ไว้ก่อนถึงลำดับ",
+        "ศึกษานิเทศก์ 1 · 20 พ.ย. 2569",
+    ]
     assert told.text(early, "สิ่งที่ต้องดำเนินการ").startswith("ระบบเก็บไว้ และจะมีผลเมื่อ")
 
     assert colleague.types(DISTRICT, TITLE, sheet.at(leave, STAND_IN), "รับงานแทน") == 200
@@ -138,7 +145,7 @@ def test_decisions_that_hold_for_nothing_are_told_among_the_findings_until_they_
         findings(work, "sheet:group:G1"),
         [f"{FORM}|{car}|decision-no-step|step:stand-in", f"{FORM}|{car}|decision-unknown-word|step:deputy"],
     )
-    assert [told.text(key, "รายการที่ต้องตรวจสอบ") for key in keys] == [
+    assert [told.text(key, "รายการที่ต้องตรวจสอบ").splitlines()[0] for key in keys] == [
         "กรอก “รับงานแทน” ในช่องที่ไม่ใช่ลำดับการพิจารณาของเรื่องนี้ จึงไม่มีผล",
         "คำว่า “ไม่ให้” ไม่ใช่ความเห็นที่ รอง ผอ.สพป. เลือกได้ จึงไม่มีผล",
     ]
@@ -209,7 +216,7 @@ def test_an_earlier_step_that_takes_its_word_back_stops_the_record_and_the_later
     assert colleague.types(DISTRICT, TITLE, sheet.at(leave, STAND_IN), "") == 200
     assert work.cycle("2026-11-17T11:00:00").findings == {"error": 0, "warning": 2}
     first, *problems = register(work).text(leave, STANDS).splitlines()
-    assert first == "รอ ผู้รับงานแทน"
+    assert first == "รอ ผู้รับงานแทน (ศึกษานิเทศก์ 2)"
     assert "ถอนความเห็นเมื่อ 17 พ.ย. 2569 11.00 น." in problems[0]
     assert "เลือก “อนุญาต” ไว้ก่อนถึงลำดับ" in problems[1]
     assert colleague.types(DISTRICT, TITLE, sheet.at(leave, STAND_IN), "รับงานแทน") == 200
@@ -218,7 +225,7 @@ def test_an_earlier_step_that_takes_its_word_back_stops_the_record_and_the_later
 
 
 def test_a_response_that_was_deleted_after_a_decision_waits_for_nobody(work: Work) -> None:
-    asked = {"person": "ศึกษานิเทศก์ 1", "day": "2026-11-20", "kind": "ขอใช้รถ"}
+    asked = {"person": "ศึกษานิเทศก์ 1", "day": "2026-11-20", "kind": "ขอใช้รถ", "colleague": "ศึกษานิเทศก์ 2"}
     car, other = (
         Sent(work, FORM, asked, "2026-11-17T09:00:00"),
         ask_for(work, "2", "ขอใช้รถ", "2026-11-20", "2026-11-17T09:01:00"),
@@ -269,27 +276,35 @@ def sort(work: Work, tab: str, rows: tuple[int, int], column: int) -> None:
 
 def test_rows_that_were_sorted_keep_their_notes_and_are_written_where_they_are(work: Work) -> None:
     asked = [
-        ask_for(work, str(1 + n % 2), "ลา", f"2026-11-{20 + n}", f"2026-11-17T09:0{n}:00") for n in range(4)
+        ask_for(work, str(1 + n % 2), "ลา", f"2026-11-{20 + n}", f"2026-11-17T09:0{n}:00") for n in range(5)
     ]
     work.cycle("2026-11-17T09:10:00")
-    sheet, colleague = register(work), Person(work, "s01@office.example")
-    for one in asked:
+    sheet, first, colleague = (
+        register(work),
+        Person(work, "s01@office.example"),
+        Person(work, "s02@office.example"),
+    )
+    for one, who in zip(asked, (colleague, first) * 3, strict=False):
         note = sheet.at(one, f"หมายเหตุ {STAND_IN}")
-        assert colleague.types(DISTRICT, TITLE, note, f"บันทึกของ {one}") == 200
+        assert who.types(DISTRICT, TITLE, note, f"บันทึกของ {one}") == 200
     work.cycle("2026-11-17T09:20:00")
     before = {one: sheet.row_of(one) for one in asked}
-    sort(work, TITLE, (2, 6), sheet.heads.index("วันที่ขอ"))
+    sort(work, TITLE, (2, 7), sheet.heads.index("วันที่ขอ"))
     assert {one: register(work).row_of(one) for one in asked} != before
     assert colleague.types(DISTRICT, TITLE, register(work).at(asked[0], STAND_IN), "รับงานแทน") == 200
-    fifth = ask_for(work, "2", "ลา", "2026-11-30", "2026-11-17T09:25:00")
+    sixth = ask_for(work, "2", "ลา", "2026-11-30", "2026-11-17T09:25:00")
     work.cycle("2026-11-17T09:30:00")
     sheet = register(work)
     assert {one: sheet.text(one, f"หมายเหตุ {STAND_IN}") for one in asked} == {
         one: f"บันทึกของ {one}" for one in asked
     }
     assert sheet.text(asked[0], STANDS) == WAITS_FOR_DEPUTY
-    assert {sheet.text(one, STANDS) for one in (*asked[1:], fifth)} == {"รอ ผู้รับงานแทน"}
-    assert sheet.text(fifth, "วันที่ขอ") == "30 พ.ย. 2569"
+    assert [sheet.text(one, STANDS) for one in (*asked[1:], sixth)] == [
+        f"รอ ผู้รับงานแทน (ศึกษานิเทศก์ {number})" for number in (1, 2, 1, 2, 1)
+    ]
+    assert first.types(DISTRICT, TITLE, sheet.at(asked[2], STAND_IN), "รับงานแทน") == 400  # the rows moved
+    assert colleague.types(DISTRICT, TITLE, sheet.at(asked[2], STAND_IN), "รับงานแทน") == 200
+    assert sheet.text(sixth, "วันที่ขอ") == "30 พ.ย. 2569"
 
 
 def delete_row(work: Work, row: int) -> None:
@@ -306,7 +321,7 @@ def test_a_row_that_was_deleted_comes_back_with_what_people_wrote_in_it(work: Wo
         ask_for(work, str(1 + n % 2), "ลา", f"2026-11-{20 + n}", f"2026-11-17T09:0{n}:00") for n in range(3)
     ]
     work.cycle("2026-11-17T09:10:00")
-    sheet, colleague = register(work), Person(work, "s01@office.example")
+    sheet, colleague = register(work), Person(work, "s02@office.example")
     assert colleague.types(DISTRICT, TITLE, sheet.at(asked[0], STAND_IN), "รับงานแทน") == 200
     assert colleague.types(DISTRICT, TITLE, sheet.at(asked[2], f"หมายเหตุ {STAND_IN}"), "โทรแล้ว") == 200
     work.cycle("2026-11-17T09:20:00")
