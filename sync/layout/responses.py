@@ -181,7 +181,7 @@ def tab(
     shown = columns(form, texts, decides=decides)
     people = _people(form, organisation, shown, held or {})
     groups, merges = _groups(shown)
-    heads = Row(tuple(Cell(clean(column.title), _head_style(column)) for column in shown), height=84)
+    heads = Row(tuple(Cell(_headed(column.title), _head_style(column)) for column in shown), height=84)
     return Tab(
         key=key,
         title=form.title[:100],
@@ -214,7 +214,7 @@ def _groups(shown: Sequence[Column]) -> tuple[Row, tuple[Area, ...]]:
     cells, merges, start = [], [], 0
     for number, column in enumerate(shown):
         first = number == 0 or shown[number - 1].group != column.group
-        cells.append(Cell(clean(column.group) if first else None, styles.GROUP_HEAD))
+        cells.append(Cell(_headed(column.group) if first else None, styles.GROUP_HEAD))
         if first:
             start = number
         last = number + 1 == len(shown) or shown[number + 1].group != column.group

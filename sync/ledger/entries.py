@@ -141,13 +141,19 @@ def severities(found: Mapping[str, tuple[Finding, ...]]) -> dict[str, Severity]:
 
 
 def open_findings(tx: sqlite3.Connection) -> dict[Severity, int]:
-    """How many findings stand open, by severity."""
-    rows = tx.execute(
-        "SELECT severity, count(*) AS n FROM finding"
-        " JOIN response ON response.form = finding.form AND response.id = finding.response"
-        " WHERE deleted IS NULL GROUP BY severity"
+    """How many findings stand open, by severity.
+
+    Checking takes those of deleted responses away; so only what waits for it is looked through.
+    """
+    every = tx.execute("SELECT severity, count(*) FROM finding GROUP BY severity")
+    counts = {row[0]: int(row[1]) for row in every}
+    gone = tx.execute(
+        "SELECT severity, count(*) FROM response INDEXED BY response_unchecked"
+        " JOIN finding ON finding.form = response.form AND finding.response = response.id"
+        " WHERE checked = 0 AND deleted IS NOT NULL GROUP BY severity"
     )
-    counts = {row["severity"]: int(row["n"]) for row in rows}
+    for severity, number in gone:
+        counts[severity] -= number
     return {"error": counts.get("error", 0), "warning": counts.get("warning", 0)}
 
 

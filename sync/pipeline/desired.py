@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -95,7 +95,7 @@ def desired(
     rows = publishing.registers(ledger.connection, sheet.key)
     for form in _listed(office, sheet):
         stamp = (shelf.records.news_of(form.id), rows.get(form.id))
-        make = partial(_register, ledger, office, sheet, form, year, turns)
+        make = partial(_register, ledger, office, shelf, sheet, form, year, turns)
         if decides(office, form, sheet.partition.kind):  # whose turn it is changes from day to day
             tab, listed[form.id] = make()
         else:
@@ -197,7 +197,7 @@ def _registers(
 
 
 def _register(
-    ledger: Ledger, office: Office, sheet: Sheet, form: Form, year: Period, turns: Turns
+    ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, form: Form, year: Period, turns: Turns
 ) -> tuple[Tab, Mapping[str, int]]:
     """The tab of a form's responses of an academic year: rows for what is news, where they once were put."""
     tx = ledger.connection
@@ -215,7 +215,7 @@ def _register(
         if r not in current and at.revision != _GONE and not r.startswith(cells.STRAY)
     }
     deciding = decides(office, form, sheet.partition.kind)
-    made = _rows(ledger, office, sheet, form, news, turns)
+    made = _rows(ledger, office, shelf, sheet, form, news, turns)
     made |= {r: register.gone_row(form, r, decides=deciding) for r in gone}
     rows = {known[r].row + register.HEADER_ROWS: row for r, row in made.items()}
     height = register.HEADER_ROWS + max((at.row + 1 for at in known.values()), default=0)
@@ -227,22 +227,38 @@ def _register(
 
 
 def _rows(
-    ledger: Ledger, office: Office, sheet: Sheet, form: Form, news: Mapping[str, int], turns: Turns
+    ledger: Ledger,
+    office: Office,
+    shelf: Shelf,
+    sheet: Sheet,
+    form: Form,
+    news: Mapping[str, int],
+    turns: Turns,
 ) -> dict[str, Row]:
-    if not news:
-        return {}
+    """The rows of what is news: where nobody decides they are alike in every spreadsheet, and made once."""
+    made = {} if decides(office, form, sheet.partition.kind) else shelf.rows.setdefault(form.id, {})
+    missing = [response for response in news if response not in made]
+    if missing:
+        made |= _made_rows(ledger, office, sheet, form, missing, turns)
+    return {response: made[response] for response in news}
+
+
+def _made_rows(
+    ledger: Ledger, office: Office, sheet: Sheet, form: Form, news: list[str], turns: Turns
+) -> Iterator[tuple[str, Row]]:
     reader = Reader(form, office.organisation, office.settings.timezone)
     found = entries.findings(ledger.connection, form.id, news)
-    read = (reader.read(raw) for raw in responses.raws(ledger.connection, form.id, news))
     told = Told(ledger, office, sheet, form, news, turns)
     written = register.Register(form, office.organisation, decides=told.decides)
     running = numbers.of(ledger.connection, form.id, news) if form.numbered else {}
-    return {
-        response.id: written.row(
-            response,
-            found.get(response.id, ()),
-            *told.of(response),
-            numbering.shown(*running[response.id]) if response.id in running else "",
+    for raw in responses.raws(ledger.connection, form.id, news):
+        response = reader.read(raw)
+        yield (
+            response.id,
+            written.row(
+                response,
+                found.get(response.id, ()),
+                *told.of(response),
+                numbering.shown(*running[response.id]) if response.id in running else "",
+            ),
         )
-        for response in read
-    }

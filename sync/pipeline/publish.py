@@ -56,7 +56,7 @@ def publish_due(
     share_sheets(ledger, google, wanted, now, troubles)
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=0 if hurry else office.settings.publish_seconds)
-    written = 0
+    written, shelf.rows = 0, {}
     for done, sheet in enumerate(wanted):
         told(done, len(wanted))
         name, file = name_of(sheet.partition), made.get(sheet.key)
@@ -65,6 +65,7 @@ def publish_due(
         with _guarded(ledger, sheet, troubles, now):
             written += _publish(ledger, google, office, shelf, sheet, file.id, waiting[name], now)
             troubles.end(f"sheet:{name}")
+    shelf.rows = {}
     _strike_unmade(ledger, waiting, wanted)
     return written
 

@@ -11,7 +11,7 @@ from forms.model import Form, Partition, Period, Summary
 from forms.results.book import ResultBook
 from forms.summary import from_json, merge, merge_anew
 from sync.layout.kept import Kept
-from sync.layout.tab import Tab
+from sync.layout.tab import Row, Tab
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, reports
 from sync.pipeline.duties import Digests
@@ -32,6 +32,7 @@ class Shelf:
 
     def __init__(self, ledger: Ledger, office: Office) -> None:
         self.records, self.digests = Records(ledger, office), Digests()
+        self.rows: dict[str, dict[str, Row]] = {}  # of registers, by form and response, while publishing
         self._ledger, self._office = ledger, office
         self._summaries: dict[tuple[Partition, str, str], Summary] = {}
         self._wholes: dict[tuple[Partition, str, str], tuple[Summary, list[Summary]]] = {}
