@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from forms.absence import editors
@@ -202,6 +203,12 @@ def tab(
 def _frozen(shown: Sequence[Column]) -> int:
     """The columns that stay in sight: those that who decides knows a record by, else its state."""
     return next((number + 1 for number, column in enumerate(shown) if column.part == "about"), 1)
+
+
+@lru_cache(maxsize=4096)
+def _headed(title: str) -> str:
+    """The text of a head: every spreadsheet has the same."""
+    return clean(title)
 
 
 def _head_style(column: Column) -> Style:
