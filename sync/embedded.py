@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import requests
 
+from forms.model import Deputy, Organisation, Post, Supervisor
 from sync.errors import InputError, NithetError
 from sync.settings import Settings
 from sync.workspace.serving import serving
 
 _END_SECONDS = 15
+_INTRODUCED_SECONDS = 10
 
 
 def folder(settings: Settings) -> Path:
@@ -25,6 +27,26 @@ def folder(settings: Settings) -> Path:
 def address(settings: Settings) -> str:
     """Where the workspace of these settings answers; with port 0 only `running` can tell."""
     return f"http://127.0.0.1:{settings.port}"
+
+
+def introduce(base: str, organisation: Organisation) -> None:
+    """Tell the workspace what people are called: its pages show who may sign in, and who decides where.
+
+    One that does not listen to us (behind a password) shows their addresses.
+    """
+    names: dict[str, str] = {}
+    held: tuple[Mapping[str, Supervisor | Deputy | Post], ...]
+    held = (organisation.posts, organisation.deputies, organisation.supervisors)
+    for one in (one for people in held for one in people.values()):
+        if one.email:
+            names.setdefault(one.email, one.name)  # a post's name before the person's
+    with suppress(requests.RequestException):
+        requests.put(
+            f"{base}/_workspace/people",
+            json={"names": names},
+            headers={"X-Workspace-Control": "1"},
+            timeout=_INTRODUCED_SECONDS,
+        )
 
 
 class Served:

@@ -59,6 +59,8 @@ def pipeline_of(office: Office, *, as_configured: bool = False) -> Iterator[Pipe
         ledger = Ledger(ledger_path(office.settings))
         stack.callback(ledger.close)
         google, wake = stack.enter_context(google_of(office.settings))
+        if not office.settings.on_google:
+            embedded.introduce(str(google.base), office.organisation)
         office = office if as_configured else as_begun(ledger, office)
         pipeline = Pipeline(office, ledger, google, now, wake)
         stack.callback(pipeline.close)

@@ -32,6 +32,24 @@ def test_a_person_reads_their_own_name(workspace: Workspace) -> None:
     assert {"email": SOMSRI, "name": "สมศรี ทดสอบ"} in people
 
 
+def test_people_are_named_together_and_those_who_are_gone_stay_away(workspace: Workspace) -> None:
+    seed(workspace, "POST", "people", email=SOMSRI)
+    seed(workspace, "POST", "people", email="gone@office.example")
+    seed(workspace, "DELETE", "people/gone@office.example")
+    names = {SOMSRI: "ผอ.กลุ่มนิเทศฯ", "new@office.example": "รอง ผอ. คนที่ ๑", "gone@office.example": "ผู้ย้ายไป"}
+    assert seed(workspace, "PUT", "people", names=names) == {}
+    people = requests.get(f"{workspace.address}/_workspace/people", timeout=10).json()["people"]
+    told = {one["email"]: one["name"] for one in people}
+    assert {email: name for email, name in told.items() if email in names} == {
+        SOMSRI: "ผอ.กลุ่มนิเทศฯ",
+        "new@office.example": "รอง ผอ. คนที่ ๑",
+    }
+    page = requests.get(f"{workspace.address}/sign-in", timeout=10).content.decode()
+    assert '<span class="name">ผอ.กลุ่มนิเทศฯ</span>' in page
+    wrong: dict[str, Any] = {"names": {"no address": "ก"}}
+    assert ask(workspace, "PUT", "people", **wrong).status_code == 400
+
+
 def test_gspread_signs_in_as_a_person(workspace: Workspace) -> None:
     seed(workspace, "POST", "spreadsheets", id="of-somsri", name="ของสมศรี", owner=SOMSRI,
          sheets={"แผ่นแรก": [["ก", 1], ["ข", 2.5]], "It's": [["=1+1"]]})  # fmt: skip

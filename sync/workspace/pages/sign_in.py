@@ -19,8 +19,12 @@ _LONGEST_ADDRESS = 254
 
 
 def people(store: Store) -> list[tuple[str, str]]:
-    """The addresses and names of the people one can sign in as; service accounts are no people."""
-    return [one for one in accounts.everybody(store) if keys.account(store, one[0]) is None]
+    """The addresses and names of the people one can sign in as, those first who were given a name.
+
+    Service accounts are no people.
+    """
+    found = [one for one in accounts.everybody(store) if keys.account(store, one[0]) is None]
+    return sorted(found, key=lambda one: one[1] == one[0].partition("@")[0])
 
 
 def own_path(text: str) -> str:

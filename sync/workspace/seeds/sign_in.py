@@ -55,6 +55,21 @@ def list_people(seed: Seed) -> dict[str, Any]:
     return {"people": [{"email": email, "name": name} for email, name in accounts.everybody(seed.store)]}
 
 
+def name_people(seed: Seed) -> dict[str, Any]:
+    """Names for people, by their address; whom the workspace does not know yet it knows from now on."""
+    names = seed.mapping("names")
+    if not all(isinstance(name, str) and email.count("@") == 1 for email, name in names.items()):
+        seed.object('"names" must tell the name of each address.')
+    seed.check()
+    known = dict(accounts.everybody(seed.store))
+    if news := {email: name for email, name in names.items() if name and known.get(email) != name}:
+        with seed.store.transaction() as tx:
+            for email, name in news.items():
+                if not accounts.is_gone(seed.store, email):
+                    accounts.add_person(tx, email, name)
+    return {}
+
+
 def remove_person(seed: Seed) -> dict[str, Any]:
     """Delete a person's account: their tokens end, nobody acts for them, their files stay."""
     with seed.store.transaction() as tx:
@@ -164,6 +179,7 @@ def _require_file(tx: sqlite3.Connection, file_id: str) -> None:
 routes = [
     route("GET", "people", list_people),
     route("POST", "people", add_person),
+    route("PUT", "people", name_people),
     route("DELETE", "people/{email}", remove_person),
     route("POST", "service-accounts", add_service_account),
     route("DELETE", "service-accounts/{email}", remove_service_account),
