@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from forms.model import Form, Period, Supervisor
 from forms.thai import thai_date
@@ -22,7 +22,9 @@ from sync.layout.view import View
 
 _WIDTHS: Final = (220, 80, 80, 80, 80, 110)
 _WEEK_WIDTH: Final = 62
+_Column = TypeVar("_Column")
 _HEADS: Final = ("person", "logs", "logged", "owed", "share", "last")
+_OF_OWED: Final = (3, 4)  # columns that only days held against working days fill
 
 
 def key(form: Form) -> str:
@@ -44,11 +46,12 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     line = texts(
         "daily.line" if _against_working_days(view) else "daily.line_group", n=now.n(), before=before.n()
     )
-    draft = begin(view, (*_WIDTHS, *[_WEEK_WIDTH] * len(weeks)), title, line, right=1)
-    head = heads(draft, [texts(f"daily.columns.{name}") for name in _HEADS], height=58)
+    widths = _kept(view, _WIDTHS)
+    draft = begin(view, (*widths, *[_WEEK_WIDTH] * len(weeks)), title, line, right=1)
+    head = heads(draft, [texts(f"daily.columns.{name}") for name in _kept(view, _HEADS)], height=58)
     for number, week in enumerate(weeks, start=1):
         text = texts("daily.week", number=number, days=week_days_short(week))
-        draft.put(head, len(_WIDTHS) + number - 1, text, styles.HEAD_SMALL)
+        draft.put(head, len(widths) + number - 1, text, styles.HEAD_SMALL)
     if not people:
         nothing(draft, texts("daily.nobody"))
     working = {day: view.calendar.week_of(day).name for day in working_days(view)}
@@ -59,7 +62,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
         for person in people
     ]
     for person, one in zip(people, days, strict=True):
-        _line(draft, now, person, one, weeks)
+        _line(draft, view, now, person, one, weeks)
     _total(draft, view, now, days, weeks)
     if _against_working_days(view):
         _working_days(draft, view, working, weeks)
@@ -68,6 +71,12 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
 
 def _against_working_days(view: View) -> bool:
     return view.partition.kind in ("district", "office")
+
+
+def _kept(view: View, columns: Sequence[_Column]) -> list[_Column]:
+    """The columns that the sheet has something for."""
+    every = _against_working_days(view)
+    return [one for number, one in enumerate(columns) if every or number not in _OF_OWED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,9 @@ def _days(
     )
 
 
-def _line(draft: Draft, now: Reading, person: Supervisor, days: _Days, weeks: Sequence[Period]) -> None:
+def _line(
+    draft: Draft, view: View, now: Reading, person: Supervisor, days: _Days, weeks: Sequence[Period]
+) -> None:
     last = now.last("supervisor", person.code)
     cells = [
         Cell(person.name, styles.CELL),
@@ -107,7 +118,8 @@ def _line(draft: Draft, now: Reading, person: Supervisor, days: _Days, weeks: Se
         Cell(share(days.logged, days.owed), styles.SHARE),
         Cell(thai_date(last) if last else None, styles.CENTRE),
     ]
-    draft.line([*cells, *(_week_cell(days, week.name) for week in weeks)], key=person.code)
+    each = (_week_cell(days, week.name) for week in weeks)
+    draft.line([*_kept(view, cells), *each], key=person.code)
 
 
 def _week_cell(days: _Days, week: str) -> Cell:
@@ -132,7 +144,8 @@ def _total(draft: Draft, view: View, now: Reading, days: Sequence[_Days], weeks:
         Cell(None, bold(styles.CENTRE)),
     ]
     each = (sum(one.logged_by_week.get(week.name, 0) for one in days) for week in weeks)
-    draft.line([*cells, *(Cell(n or None, bold(styles.CENTRE)) for n in each)], height=styles.ROOMY)
+    counts = (Cell(n or None, bold(styles.CENTRE)) for n in each)
+    draft.line([*_kept(view, cells), *counts], height=styles.ROOMY)
 
 
 def _working_days(draft: Draft, view: View, working: Mapping[date, str], weeks: Sequence[Period]) -> None:

@@ -316,9 +316,8 @@ def daily(grid: Grid, facts: Facts) -> Iterator[Claim]:
     while week.start <= on:
         starts.append(week)
         week = calendar.week_of(week.end)
-    titles = [
-        TEXTS(f"daily.columns.{name}") for name in ("person", "logs", "logged", "owed", "share", "last")
-    ]
+    names = ("person", "logs", "logged", *(("owed", "share") if against else ()), "last")
+    titles = [TEXTS(f"daily.columns.{name}") for name in names]
     titles += [
         TEXTS("daily.week", number=number, days=week_days_short(one))
         for number, one in enumerate(starts, start=1)
@@ -343,10 +342,12 @@ def daily(grid: Grid, facts: Facts) -> Iterator[Claim]:
         sums = [a + b for a, b in zip(sums, [n, len(met), len(owed), *(m for m, _ in weeks)], strict=True)]
         last = day(facts.last(sheet, form.id, "supervisor", person.code))
         each = [m if o else m or None for m, o in weeks]
-        lines.append([person.name, n, len(met), len(owed) or None, share(len(met), len(owed)), last, *each])
+        held = [len(owed) or None, share(len(met), len(owed))] if against else []
+        lines.append([person.name, n, len(met), *held, last, *each])
     _, met_all, owed_all, *weeks_all = sums
-    total = [TEXTS("daily.total", people=len(people)), facts.n(sheet, form.id), met_all, owed_all or None]
-    lines.append([*total, share(met_all, owed_all), None, *(n or None for n in weeks_all)])
+    total = [TEXTS("daily.total", people=len(people)), facts.n(sheet, form.id), met_all]
+    held = [owed_all or None, share(met_all, owed_all)] if against else []
+    lines.append([*total, *held, None, *(n or None for n in weeks_all)])
     if against:
         reckoned = max(semester.start, facts.office.duties.since or semester.start)
         working = [
