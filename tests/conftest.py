@@ -1,16 +1,32 @@
-"""What tests of every room share: a page in a real browser."""
+"""What tests of every room share: where and in what order they run, and a page in a real browser."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _TIMEOUT_MS = 10_000
+_MEMORY = Path("/dev/shm")
+_ROOM_BYTES = 6_000_000_000
+_LONG = "journeys"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary folders lie in memory where there is room: a run writes gigabytes, and waits for the disk."""
+    writable = config.option.basetemp is None and os.access(_MEMORY, os.W_OK)
+    if writable and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first: at the end no worker waits for another that has one left."""
+    items.sort(key=lambda item: _LONG not in item.path.parts)
 
 
 def chromium() -> str | None:

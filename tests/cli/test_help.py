@@ -75,3 +75,16 @@ def test_check_waits_for_nothing_that_it_does_not_need() -> None:
     loaded = set(ran.stderr.split())
     assert "forms.definition" in loaded
     assert not loaded & {"pandas", "gspread", "starlette", "sync.pipeline.cycle"}
+
+
+def test_everyday_commands_wait_for_pandas_only_when_there_is_something_to_sum_up() -> None:
+    rooms = "office_commands", "report_command", "results_command", "setup_commands", "workspace_command"
+    code = f"import sys; from sync.cli import {', '.join(rooms)}"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{code}; print('pandas' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert ran.stdout.strip() == "False"
