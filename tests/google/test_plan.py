@@ -10,7 +10,19 @@ from typing import Any
 
 import pytest
 
-from sync.layout.tab import PLAIN, Area, Cell, Chart, ColourRule, PeopleColumn, Row, Series, Style, Tab
+from sync.layout.tab import (
+    PLAIN,
+    Area,
+    Cell,
+    Chart,
+    ColourRule,
+    HeldRows,
+    PeopleColumn,
+    Row,
+    Series,
+    Style,
+    Tab,
+)
 from sync.sheets import (
     Batch,
     ExistingSheets,
@@ -313,6 +325,68 @@ def test_cells_of_people_offer_their_words_and_what_stood_there_comes_back_with_
     assert whole["editors"] == {"users": ["nithet@x.example"]}
     assert theirs["range"] == whole["unprotectedRanges"][0]
     assert theirs["editors"] == {"users": ["nithet@x.example", "director@x.example"]}
+
+
+def held(*rows: HeldRows, height: int = 9) -> Tab:
+    theirs = PeopleColumn("word", 1, ("director@x.example",), rows)
+    return replace(DECIDING, people=(theirs,), height=height)
+
+
+def pieces(batches: tuple[Batch, ...]) -> list[tuple[int, int, str]]:
+    """The protected parts of people's column: first row, end (0: open), who may write beside us."""
+    made = [c["protectedRange"] for c in contents(batches, "addProtectedRange")]
+    return [
+        (
+            one["range"].get("startRowIndex", 0),
+            one["range"].get("endRowIndex", 0),
+            one["editors"]["users"][-1],
+        )
+        for one in made
+        if "startColumnIndex" in one["range"]
+    ]
+
+
+FEW, OTHER = HeldRows(3, 5, ("a@x.example",)), HeldRows(5, 6, ("b@x.example",))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (held(), [(1, 0, "director")]),
+        (held(FEW, OTHER), [(1, 3, "director"), (3, 5, "a"), (5, 6, "b"), (6, 0, "director")]),
+        (
+            held(HeldRows(1, 2, ("a@x.example",)), OTHER, height=6),
+            [(1, 2, "a"), (2, 5, "director"), (5, 6, "b")],
+        ),
+    ],
+)
+def test_rows_for_fewer_are_protected_for_them_and_no_two_parts_overlap(
+    wanted: Tab, expected: list[tuple[int, int, str]]
+) -> None:
+    batches = planned([wanted], {}, existing=EMPTY, editors=["nithet@x.example"])
+    assert [(top, end, who.partition("@")[0]) for top, end, who in pieces(batches)] == expected
+
+
+def test_protected_parts_that_are_there_stay_and_only_the_others_are_made_anew() -> None:
+    ours, made = ["nithet@x.example"], count(1)
+    batches = planned([held(FEW)], {}, existing=EMPTY, editors=ours)
+    there = tuple(
+        ExistingProtection(next(made), one["description"], rectangle_of(one["range"]))
+        for one in (c["protectedRange"] for c in contents(batches, "addProtectedRange"))
+    )
+    state = applied({}, batches[0].changes)
+    sheet = ExistingSheet(sheet_id("t"), "t", 9, 26, protections=there)
+    existing = replace(EMPTY, stamp="s", sheets=(sheet,), locale="th_TH", time_zone="Asia/Bangkok")
+    assert must_read([held(FEW, OTHER)], state)
+    changed = planned([held(FEW, OTHER)], state, existing=existing, editors=ours)
+    assert len(contents(changed, "deleteProtectedRange")) == 1  # what went on from row 5 to the end
+    assert [(top, end) for top, end, _ in pieces(changed)] == [(5, 6), (6, 0)]
+
+
+def rectangle_of(area: dict[str, Any]) -> tuple[int, int, int, int]:
+    names = ("startRowIndex", "startColumnIndex", "endRowIndex", "endColumnIndex")
+    top, left, bottom, right = (area.get(name, 0) for name in names)
+    return top, left, bottom, right
 
 
 def test_what_people_wrote_is_never_written_over_in_a_row_that_is_known() -> None:
