@@ -11,13 +11,17 @@ from forms.model import Entry
 from sync.ledger.entries import entry_from_json
 
 
-def waiting(tx: sqlite3.Connection, form: str) -> list[Entry]:
-    """The counted entries of a form that have no number yet, the earliest submission first."""
+def waiting(tx: sqlite3.Connection, forms: Iterable[str], revision: int) -> list[Entry]:
+    """The counted entries of these forms that have no number yet, the earliest submission first.
+
+    Only what changed after a revision is looked through.
+    """
     rows = tx.execute(
-        "SELECT entry FROM response WHERE form = ? AND counted = 1 AND deleted IS NULL AND NOT EXISTS"
+        "SELECT entry FROM response INDEXED BY response_revision WHERE revision > ? AND counted = 1"
+        " AND deleted IS NULL AND form IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
         " (SELECT 1 FROM number WHERE number.form = response.form AND number.response = response.id)"
         " ORDER BY created, id",
-        (form,),
+        (revision, orjson.dumps(list(forms)).decode()),
     )
     return [entry_from_json(row["entry"]) for row in rows]
 
