@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS form_responses (
     answers TEXT NOT NULL, edit_token TEXT NOT NULL UNIQUE, visit TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS form_responses_form ON form_responses (form, number);
+CREATE INDEX IF NOT EXISTS form_responses_submitted ON form_responses (form, rtrim(submitted, 'Z'));
 CREATE INDEX IF NOT EXISTS form_responses_visit ON form_responses (visit) WHERE visit != '';
 """
 
