@@ -43,6 +43,7 @@ from sync.demo.samples import sample_term
 from sync.google import Google
 from sync.ledger import Ledger, responses
 from sync.pipeline.cycle import Outcome, Pipeline
+from sync.pipeline.duties import reckon_from
 from sync.pipeline.office import Office, open_office
 from sync.workspace import app
 from sync.workspace.forms import access
@@ -172,6 +173,8 @@ class World:
     def pipeline(self) -> Pipeline:
         """A pipeline as a process that just started has it."""
         ledger = Ledger(ledger_path(self.office.settings))
+        with ledger.transaction() as tx:  # else only what is due after its first cycle would be owed
+            reckon_from(tx, self.office.calendar.academic_year_of(self.now().date()).start)
         signed = credentials.embedded(embedded.folder(self.office.settings))
         made = Pipeline(self.office, ledger, Google(signed, base=self.base), self.now)
         self.stack.callback(ledger.close)
