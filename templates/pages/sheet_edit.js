@@ -117,8 +117,8 @@ panel.addEventListener("submit", async (event) => {
   editor.removeAttribute("aria-busy");
   if (!answer.ok) return complain(answer.html);
   editor.close();
-  say(answer.html);
   await redraw(false).catch(() => tell("lost"));
+  say(answer.html);
   standOn(cellNamed(written));
 });
 
@@ -130,8 +130,8 @@ function complain(html) {
 }
 
 function say(html) {
+  stored.hidden = false; // first, or no screen reader hears of it
   fill(stored, html);
-  stored.hidden = false;
   clearTimeout(say.timer);
   say.timer = setTimeout(() => { stored.hidden = true; }, 6000);
 }

@@ -58,6 +58,7 @@ def count(data: Path, statement: str) -> int:
 
 RESPONSES = "SELECT count(*) FROM form_responses"
 FILES = "SELECT count(*) FROM files"
+NAMED = "SELECT count(*) FROM people WHERE name IN ('ศึกษานิเทศก์ 1', 'รอง ผอ.สพป. คนที่ ๑')"
 LATEST = "SELECT max(submitted) > strftime('%Y-%m-%dT%H:%M:%S', 'now') FROM form_responses"
 
 
@@ -66,6 +67,12 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Com
     """A demo of sixty responses that has ended."""
     data = tmp_path_factory.mktemp("once") / "demo"
     return data, run(data, "--once", "--responses", "60")
+
+
+def test_the_workspace_knows_what_people_are_called(
+    done: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    assert count(done[0], NAMED) == 2
 
 
 def test_once_ends_well_and_shows_every_address(
