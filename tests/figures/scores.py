@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from forms.results.rules import KindOfTest, Subject
 from tests.figures.facts import Facts, moved
@@ -12,6 +13,8 @@ from tests.figures.tables import TEXTS, Line, networks_of
 
 _BY_SCHOOL = ("network", "supervisor")
 _WHOLE = ("district", "learning_area")  # their whole is the district's
+Key = tuple[str, str, str]
+"""A test's kind, grade and subject."""
 Mean = tuple[float | None, int, int | None]
 """A mean as it is shown, of how many schools and pupils (None: not all known)."""
 
@@ -47,31 +50,48 @@ def _papers(facts: Facts) -> list[Paper]:
 
 
 def _years(facts: Facts, papers: Sequence[Paper]) -> list[int]:
-    found = {
-        year
-        for one in papers
-        for (year,) in facts.ask(
-            "SELECT DISTINCT year FROM raw_result WHERE kind = ? AND grade = ? AND subject = ?",
-            one.kind.code, one.grade, one.subject.code,
-        )
-    }  # fmt: skip
+    keys = [_key(one) for one in papers]
+    found = {year for key in keys for year, _ in _results(facts).get(key, ())}
     return sorted(found)[-facts.office.results.years_shown :]
+
+
+def _key(one: Paper) -> Key:
+    return one.kind.code, one.grade, one.subject.code
+
+
+@cache
+def _results(facts: Facts) -> Mapping[Key, set[tuple[int, str]]]:
+    """The years and schools of each paper."""
+    found: dict[Key, set[tuple[int, str]]] = {}
+    for *key, year, school in facts.ask("SELECT kind, grade, subject, year, school FROM raw_result"):
+        found.setdefault((key[0], key[1], key[2]), set()).add((year, school))
+    return found
 
 
 def _mean(facts: Facts, one: Paper, year: int, schools: Sequence[str] | None) -> Mean:
     """Weighted by pupils where those of every school are known; hundredths, halves up, rounded once."""
-    score, n, pupils = facts.ask(
-        "WITH there AS ("
-        " SELECT CAST(round(100 * score) AS HUGEINT) AS score, pupils FROM raw_result"
-        " WHERE kind = ? AND grade = ? AND subject = ? AND year = ? AND (? OR list_contains(?, school))"
-        "), summed AS ("
-        " SELECT count(*) AS n, count(pupils) = count(*) AND coalesce(sum(pupils), 0) > 0 AS known,"
-        " sum(pupils) AS pupils, sum(score * pupils) AS weighted, sum(score) AS plain FROM there"
-        ") SELECT CASE WHEN known THEN (2 * weighted + pupils) // (2 * pupils)"
-        " WHEN n > 0 THEN (2 * plain + n) // (2 * n) END, n, CASE WHEN known THEN pupils END FROM summed",
-        one.kind.code, one.grade, one.subject.code, year, schools is None, list(schools or ()),
-    )[0]  # fmt: skip
-    return None if score is None else int(score) / 100, int(n), None if pupils is None else int(pupils)
+    known = None if schools is None else tuple(schools)
+    return _means(facts, known).get((*_key(one), year), (None, 0, None))
+
+
+@cache
+def _means(facts: Facts, schools: tuple[str, ...] | None) -> Mapping[tuple[str, str, str, int], Mean]:
+    """Of every paper and year at once."""
+    found = facts.ask(
+        "WITH summed AS ("
+        " SELECT kind, grade, subject, year, count(*) AS n,"
+        " count(pupils) = count(*) AND coalesce(sum(pupils), 0) > 0 AS known, sum(pupils) AS pupils,"
+        " sum(CAST(round(100 * score) AS HUGEINT) * pupils) AS weighted,"
+        " sum(CAST(round(100 * score) AS HUGEINT)) AS plain"
+        " FROM raw_result WHERE ? OR list_contains(?, school) GROUP BY ALL"
+        ") SELECT kind, grade, subject, year, CASE WHEN known THEN (2 * weighted + pupils) // (2 * pupils)"
+        " ELSE (2 * plain + n) // (2 * n) END, n, CASE WHEN known THEN pupils END FROM summed",
+        schools is None, list(schools or ()),
+    )  # fmt: skip
+    return {
+        (kind, grade, subject, year): (int(score) / 100, int(n), None if pupils is None else int(pupils))
+        for kind, grade, subject, year, score, n, pupils in found
+    }
 
 
 def _own(grid: Grid, facts: Facts) -> list[str] | None:
@@ -145,15 +165,8 @@ def _members(
     there, own = facts.office.organisation, _own(grid, facts)
     if by_school:
         on = facts.stands_on(grid.sheet)
-        had = {
-            code
-            for one in papers
-            for (code,) in facts.ask(
-                "SELECT DISTINCT school FROM raw_result WHERE kind = ? AND grade = ?"
-                " AND list_contains(?, year)",
-                one.kind.code, one.grade, list(years),
-            )
-        }  # fmt: skip
+        results = _results(facts)
+        had = {school for one in papers for year, school in results[_key(one)] if year in years}
         for code in own or ():
             if code in had or there.schools[code].is_open(on):
                 yield there.schools[code].name, [code]

@@ -139,7 +139,7 @@ def test_the_term_is_whole(sheets: Sheets, facts: Facts) -> None:
     assert facts.n("district:", observation, what="errors") > 0
 
 
-@pytest.mark.parametrize("kind", ["networks", "results", "overview", "duties"])
+@pytest.mark.parametrize("kind", ["networks", "results", "overview", "duties", "test-results"])
 def test_a_figure_that_is_wrong_is_told(kind: str, sheets: Sheets, facts: Facts, claims: Claims) -> None:
     grid = grids(sheets, kind)[0]
     row, column = max(grid.numbers(), key=lambda at: grid.at(*at))
