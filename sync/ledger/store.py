@@ -42,6 +42,7 @@ class Ledger:
                 self._migrate()
             if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise NithetError("ledger-damaged", file=path)
+            self.began = self._beginning()
 
     def close(self) -> None:
         """Close the file."""
@@ -77,10 +78,29 @@ class Ledger:
 
     def _identity(self) -> str:
         """The installation's id, in a file of its own, too: a ledger made anew finds its forms and sheets."""
-        file = self.path.with_name("installation")
+        file = self._beside
         if not file.exists():
             file.write_text(secrets.token_hex(8), encoding="ascii")
-        return file.read_text(encoding="ascii").strip()
+        return file.read_text(encoding="ascii").split()[0]
+
+    def note_beginning(self, moment: datetime) -> None:
+        """Keep beside the id when this installation first ran; once noted, it stays."""
+        if self.began is not None:
+            return
+        with _told(self.path):
+            draft = self._beside.with_name("installation.new")
+            draft.write_text(f"{self.installation}\n{utc(moment)}\n", encoding="ascii")
+            draft.replace(self._beside)
+        self.began = moment
+
+    def _beginning(self) -> datetime | None:
+        """When the installation first ran, which a ledger made anew does not know by itself."""
+        lines = self._beside.read_text(encoding="ascii").split() if self._beside.exists() else []
+        return datetime.fromisoformat(lines[1]) if len(lines) > 1 else None
+
+    @property
+    def _beside(self) -> Path:
+        return self.path.with_name("installation")
 
 
 @contextmanager

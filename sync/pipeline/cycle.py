@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from forms.model import Severity
-from sync.errors import GoogleError
+from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.ledger import Ledger, entries, reports, responses
 from sync.ledger.store import read_meta, utc, write_meta
@@ -34,6 +34,7 @@ from sync.pipeline.turns import follow_head
 
 _FULL_LIST_HOUR = 2
 _API_NAMES = ("forms", "drive", "sheets", "token")
+_CONFIGURATION = "configuration"  # the subject of its trouble
 Step = Callable[[str], None]
 
 
@@ -76,11 +77,26 @@ class Pipeline:
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
     ) -> None:
-        self.office, self.ledger, self.google, self._clock = office, ledger, google, clock
-        self._wake = wake
-        self._executor = ThreadPoolExecutor(max_workers=max(1, len(office.forms)), thread_name_prefix="pull")
+        self.ledger, self.google, self._clock, self._wake = ledger, google, clock, wake
         self._troubles = Troubles(ledger)
-        self._shelf = Shelf(ledger, office)
+        self._work_by(office)
+
+    def _work_by(self, office: Office) -> None:
+        self.office = office
+        self._executor = ThreadPoolExecutor(max_workers=max(1, len(office.forms)), thread_name_prefix="pull")
+        self._shelf = Shelf(self.ledger, office)
+
+    def go_on_with(self, office: Office) -> None:
+        """Work by another configuration from the next cycle on."""
+        self.close()
+        self._work_by(office)
+
+    def configuration_fails(self, error: NithetError | None) -> None:
+        """Tell in `status` why a changed configuration is not obeyed; None: it is."""
+        if error is None:
+            self._troubles.end(_CONFIGURATION)
+        else:
+            self._troubles.tell(_CONFIGURATION, error, self._clock())
 
     def for_office(self, office: Office) -> Pipeline:
         """Another pipeline over the same ledger and Google, for an office configured otherwise."""
@@ -152,12 +168,13 @@ class Pipeline:
         return outcome
 
     def _installed(self, now: datetime) -> datetime:
-        """When this installation first ran: no report that closed before it is ever mailed."""
+        """When this ledger was first used: no report that closed before it is ever mailed."""
         known = read_meta(self.ledger.connection, "installed")
         if known is None:
             known = utc(now)
             with self.ledger.transaction() as tx:
                 write_meta(tx, "installed", known)
+        self.ledger.note_beginning(datetime.fromisoformat(known))
         return datetime.fromisoformat(known)
 
     def _look_again(self, today: date) -> None:

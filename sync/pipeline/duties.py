@@ -39,14 +39,16 @@ def span_of(office: Office, today: date) -> Period:
 def since_of(ledger: Ledger, office: Office) -> date | None:
     """The day that duties are reckoned from; None in a ledger that no cycle has used.
 
-    As duties.yaml says, else as `reckon_from` noted, else by the day of the first cycle.
+    As duties.yaml says, else as `reckon_from` noted, else by the day of the first cycle; a ledger that
+    was made anew in place of a lost one reckons from the lost one's.
     """
     if office.duties.since:
         return office.duties.since
     if noted := read_meta(ledger.connection, _SINCE):
         return date.fromisoformat(noted)
     if installed := read_meta(ledger.connection, "installed"):
-        began = datetime.fromisoformat(installed).astimezone(office.settings.timezone).date()
+        moment = datetime.fromisoformat(installed)
+        began = min(moment, ledger.began or moment).astimezone(office.settings.timezone).date()
         return first_day(began, office.calendar)
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,18 @@ def test_a_full_disk_is_told_and_loses_nothing_that_was_kept(tmp_path: Path) -> 
     with ledger.transaction() as tx:
         write_meta(tx, "large", "x" * 1_000_000)
     ledger.close()
+
+
+def test_when_it_began_outlives_a_lost_ledger_and_is_noted_once(tmp_path: Path) -> None:
+    path, first, later = tmp_path / "ledger.sqlite3", datetime(2026, 11, 16, tzinfo=UTC), datetime.now(UTC)
+    (tmp_path / "installation").write_text("0123456789abcdef", encoding="ascii")  # of an older nithet
+    ledger = Ledger(path)
+    assert ledger.began is None
+    ledger.note_beginning(first)
+    ledger.note_beginning(later)
+    ledger.close()
+    for file in tmp_path.glob("ledger.sqlite3*"):
+        file.unlink()
+    anew = Ledger(path)
+    assert (anew.installation, anew.began) == ("0123456789abcdef", first)
+    anew.close()
