@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from forms.duties import DutyRule, DutyState, Owed
-from forms.model import Partition, Period
-from sync.layout import learning_area, office, series, supervisor
+from forms.model import Form, Partition, Period, Question, QuestionType, Section
+from sync.layout import district, learning_area, office, remarks, series, supervisor
+from sync.layout.reading import Reading
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View
 from tests.forms.builders import ORGANISATION
-from tests.layout.views import ENTRIES, cells, named, texts, view_of
+from tests.layout.views import DISTRICT, ENTRIES, cells, named, texts, view_of
 
 DAILY = DutyRule("daily-log", "บันทึกประจำวัน", ("log",), "supervisor", "working_day")
 PLAN = DutyRule("planned-visit", "การนิเทศตามปฏิทิน", ("visit",), "school", "plan")
@@ -94,3 +95,33 @@ def test_the_office_sees_everyone_who_is_in_office() -> None:
     people = [one.name for one in ORGANISATION.supervisors.values() if one.in_office(date(2026, 11, 20))]
     assert set(people) <= set(texts(tab))
     assert "1/3" in texts(tab)  # of the week's three days that are owed one is logged
+
+
+def test_the_director_reads_of_open_cases_the_earliest_due_first() -> None:
+    """Two lines under the tiles: where, what, by when, whose; and how many more there are."""
+    due = Question("due_on", "กำหนด", QuestionType.DATE)
+    form = Form("rt", "กรณี", ("S9",), (Section("s", "ข้อมูล", (due,)),), {"due": "due_on"}, counts_as="case")
+    told = [
+        replace(
+            ENTRIES[0], form="rt", response=f"c{day}", people=("P1",), answers={"due_on": f"2026-11-{day}"}
+        )
+        for day in (28, 18, 25)
+    ]
+    own = view(DISTRICT)
+    own = replace(own, forms={**own.forms, "rt": form}, entries={**own.entries, "rt": told})
+    shown = [text for text in texts(named(district.tabs(own), "overview")) if " · กำหนดแก้ไข " in text]
+    days = [text.partition("กำหนดแก้ไข ")[2].partition(" · ")[0] for text in shown]
+    assert days == ["18 พ.ย. 2569", "25 พ.ย. 2569"]
+    assert "ผู้รับผิดชอบ ศึกษานิเทศก์" in shown[0]
+    assert shown[-1].endswith("และอีก 1 เรื่อง")
+
+
+def test_a_coordinator_reads_what_observers_wrote() -> None:
+    own = view(Partition("network", "N1"))
+    form = own.observation
+    assert form is not None
+    weak = Question("weak", "จุดที่ควรพัฒนา", QuestionType.PARAGRAPH)
+    asks = replace(form, sections=(*form.sections, Section("more", "เพิ่มเติม", (weak,))))
+    told = remarks.listing(own, Reading(asks, own.summary(form)), 3)
+    assert told.heads[2] == "จุดที่ควรพัฒนา"
+    assert [cell.value for cell in told.lines[0]] == ["บ้านหนองบัว\n16 พ.ย. 2569", "=1+1 จัดกิจกรรมกลุ่ม", None]
