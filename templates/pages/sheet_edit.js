@@ -86,6 +86,9 @@ panel.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || (touched.matches && !event.ctrlKey)) return;
     event.preventDefault();
     panel.querySelector("form").requestSubmit(panel.querySelector("[data-typed]"));
+  } else if (event.target.type === "search" && event.key === "Enter") {
+    event.preventDefault(); // else the browser presses the first button, the first word
+    panel.querySelector(".word:not([hidden])")?.focus();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const words = [...panel.querySelectorAll(".word:not([hidden])")];
     const next = words[words.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
@@ -106,7 +109,7 @@ panel.addEventListener("submit", async (event) => {
   if (sending) return;
   const form = event.target;
   const { submitter } = event;
-  const typed = submitter?.name ? submitter.value : form.querySelector("textarea")?.value ?? form.querySelector(".word:not([hidden])").value;
+  const typed = submitter?.name ? submitter.value : form.querySelector("textarea").value;
   if (!submitter?.name && !isChanged()) return editor.close();
   const fields = new URLSearchParams(new FormData(form));
   fields.set("value", typed);

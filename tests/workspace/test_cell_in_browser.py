@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.filling import DEPUTY, HEAD, Filler, kept_sheet
-from tests.workspace.sheet_calls import Spreadsheet
+from tests.workspace.filling import DEPUTY, HEAD, Filler, kept_sheet, listed
+from tests.workspace.sheet_calls import Spreadsheet, box
 
 pytestmark = pytest.mark.browser
 
@@ -56,9 +56,9 @@ def test_a_word_is_chosen_and_taken_back_by_touch(
     expect(panel(page)).to_be_in_viewport(ratio=1)
     expect(panel(page).get_by_role("heading")).to_have_text("ความเห็นหัวหน้า C2")
     for word in panel(page).locator(".word").all():
-        box = word.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
+        place = word.bounding_box()
+        assert place is not None
+        assert place["height"] >= 44
     assert fits(page)
     panel(page).get_by_role("button", name="ไม่อนุญาต").tap()
     expect(page.get_by_role("status").filter(has_text="บันทึกในช่อง C2 แล้ว")).to_be_visible()
@@ -94,6 +94,23 @@ def test_a_row_is_filled_in_without_a_mouse(book: Spreadsheet, opened: Open, bro
     expect(panel(page)).to_have_count(0)
     expect(cell(page, "D2")).to_be_focused()
     assert book.values("C2:D2") == [["ไม่อนุญาต", "=ขาดเอกสาร"]]
+
+
+def test_a_long_list_is_searched_and_enter_presses_no_word_out_of_sight(
+    book: Spreadsheet, opened: Open, browser_page: Page
+) -> None:
+    schools = [f"โรงเรียน {number}" for number in range(1, 41)]
+    book.do({"setDataValidation": {"range": box(1, 3, 2, 4), "rule": listed(*schools)}})
+    page = opened(browser_page, HEAD)
+    cell(page, "D2").tap()
+    expect(panel(page)).to_be_in_viewport(ratio=1)
+    panel(page).get_by_role("searchbox").fill("37")
+    expect(panel(page).locator(".word:visible")).to_have_text(["โรงเรียน 37"])
+    page.keyboard.press("Enter")
+    expect(panel(page).locator(".word:visible")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cell(page, "D2")).to_have_text("โรงเรียน 37")
+    assert book.values("D2") == [["โรงเรียน 37"]]
 
 
 def test_who_did_not_sign_in_is_led_there_and_back_to_the_cell(
