@@ -187,7 +187,7 @@ def _shared(tx: sqlite3.Connection, keys: set[str]) -> list[str]:
         "WITH asked AS (SELECT value AS once_key FROM json_each(?1))"
         " SELECT once_key FROM response JOIN asked USING (once_key) WHERE deleted IS NULL"
         " GROUP BY once_key HAVING count(*) > 1"
-        " UNION SELECT once_key FROM response JOIN asked USING (once_key)"
+        " UNION SELECT once_key FROM asked CROSS JOIN response USING (once_key)"  # not by every finding
         " JOIN finding ON finding.form = response.form AND response = id AND number = ?2",
         (asked, _ONCE),
     )
