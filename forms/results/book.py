@@ -26,7 +26,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A row of a file whose school a person has to name. `networks` are those of the place it gives."""
+    """A row of a file whose school a person has to name. `networks` are those of the place it gives.
+
+    `others` are rows of the file with other scores that are the same school's, by their names.
+    """
 
     kind: str
     year: int
@@ -36,6 +39,7 @@ class Unmatched:
     place: str
     candidates: tuple[Candidate, ...]
     networks: tuple[str, ...] = ()
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +70,15 @@ class Paper:
 
 @dataclass(frozen=True)
 class ResultBook:
-    """The standing results of the whole district, and the rows that wait for a person."""
+    """The standing results of the whole district, and the rows that wait for a person.
+
+    `set_aside` is how many rows of the files are like none of the district's schools.
+    """
 
     rules: ResultRules
     results: Sequence[Result]
     unmatched: Sequence[Unmatched] = ()
+    set_aside: int = 0
 
     @cached_property
     def _by_paper(self) -> Mapping[tuple[str, str, str], Mapping[int, Mapping[str, Result]]]:

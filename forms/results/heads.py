@@ -22,7 +22,7 @@ Names = tuple[str, ...]  # of one column, from the upper heading to the lower
 class Head:
     """A head: its rows `[top, bottom)` from 0, the column of each role and subject, each column's names.
 
-    `places` maps "school", "code", "place", "grade", "pupils", "score:<subject>" and "pupils:<subject>".
+    `places` maps the roles of `KindOfTest.columns`, "score:<subject>" and "pupils:<subject>".
     """
 
     top: int
@@ -49,10 +49,11 @@ def find_head(grid: Grid, kind: KindOfTest, year: int) -> tuple[Head | None, lis
     Of all ways to see a head that is taken which explains most columns with the fewest rows.
     """
     asked = _asked(kind, year)
+    ends = _ends(grid.rows)
     best: tuple[tuple[int, int], Head, list[Trouble]] | None = None
     for top in range(min(_LOOKED_AT, len(grid.rows))):
         for bottom in range(top + 1, min(top + _HIGHEST, len(grid.rows)) + 1):
-            names = _names(grid.rows[top:bottom], grid.rows[bottom:])
+            names = _names(grid.rows[top:bottom], [end > bottom for end in ends])
             places, twice = _placed(names, asked, top, bottom)
             subjects = sum(name.startswith("score:") for name in places)
             has_school = "school" in places or "code" in places
@@ -86,7 +87,17 @@ def _asked(kind: KindOfTest, year: int) -> dict[str, tuple[str, ...]]:
     return asked
 
 
-def _names(rows: Rows, below: Rows) -> tuple[Names, ...]:
+def _ends(rows: Rows) -> list[int]:
+    """The row behind the last that is filled, for each column."""
+    ends = [0] * len(rows[0])
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row):
+            if text:
+                ends[column] = number
+    return ends
+
+
+def _names(rows: Rows, filled_below: Sequence[bool]) -> tuple[Names, ...]:
     """The names of each column. A heading reaches to the right, over columns that have figures but no name.
 
     So two columns below one heading are both called by it, and neither is taken for the other.
@@ -101,7 +112,7 @@ def _names(rows: Rows, below: Rows) -> tuple[Names, ...]:
         filled.append(texts)
     names = [tuple(dict.fromkeys(filter(None, column))) for column in zip(*filled, strict=True)]
     for column in range(1, len(names)):
-        if not names[column] and any(row[column] for row in below):
+        if not names[column] and filled_below[column]:
             names[column] = names[column - 1]
     return tuple(names)
 

@@ -12,8 +12,8 @@ from forms.results.rules import KindOfTest, ResultRules, Subject, Years
 from forms.thai import normalise_text
 
 FILE = "results.yaml"
-ROLES = ("school", "code", "place", "grade", "pupils")
-_PARTS = ("few_pupils", "years_shown", "nothing", "totals", "places", "columns")
+ROLES = ("school", "code", "place", "province", "area", "year", "grade", "pupils")
+_PARTS = ("few_pupils", "years_shown", "nothing", "totals", "places", "ours", "columns")
 _MOST_YEARS = 6
 _CENTURY = (2480, 2650)  # academic years that tests can be of
 
@@ -45,6 +45,7 @@ def _read(root: Place, organisation: Organisation | None) -> ResultRules:
         nothing=fields["nothing"].texts() if "nothing" in fields else (),
         totals=fields["totals"].texts() if "totals" in fields else (),
         places=_places(fields.get("places"), organisation.networks if organisation else None),
+        ours=fields["ours"].texts() if "ours" in fields else (),
     )
 
 

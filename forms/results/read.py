@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from forms.results.figures import is_nothing, read_pupils, read_score
-from forms.results.grid import Grid, grids
+from forms.results.files import grids
+from forms.results.grid import Grid
 from forms.results.heads import Head, find_head
+from forms.results.rows import FileRow, Rows
 from forms.results.rules import KindOfTest, ResultRules
-from forms.results.told import FileTrouble, LeftOut, Reason, Trouble
-from forms.thai import arabic_digits, normalise_name, normalise_text
+from forms.results.told import FileTrouble, LeftOut, Trouble
+from forms.results.years import years_said
+from forms.thai import normalise_name
 
-_YEAR = re.compile(r"(?<!\d)(25\d\d)(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A mean score, and the number of pupils behind it, None where the file does not say."""
-
-    score: float
-    pupils: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A school's row: its number from 1, its texts, the grade's code, and its scores by subject."""
-
-    number: int
-    school: str
-    code: str
-    place: str
-    grade: str
-    scores: Mapping[str, Score]
+_ABOVE = 40  # rows above the head in which a title may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +51,28 @@ def read_results(
 ) -> FileReading:
     """Read a file of a kind of test and an academic year (BE).
 
-    `sheet` names the sheet, "" takes the only one with results; `grade` is the grade's code of a file
-    that has no column for it. `schools` are names that are schools' even where they look like totals.
+    `sheet` names the sheet, "" takes the only one with results of that year; `grade` is the grade's code
+    of a file that has no column for it. `schools` are names that are schools' even where they look like
+    totals.
     """
     try:
         grid, head, troubles = _table(grids(name, content), kind, year, sheet)
     except FileTrouble as error:
         return FileReading(troubles=(error.trouble,))
     if head is not None:
-        troubles = [*troubles, *_year_said(grid, head, year), *_grade_known(kind, head, grade)]
+        troubles = [*troubles, *_year_said(name, grid, head, year), *_grade_known(kind, head, grade)]
     if head is None or any(trouble.stops for trouble in troubles):
         return FileReading(sheet=grid.name, troubles=tuple(troubles))
-    reader = _Reader(rules, kind, head, grade, frozenset(map(normalise_name, schools)))
-    for number, row in enumerate(grid.rows[head.bottom :], start=head.bottom + 1):
-        reader.take(number, row)
+    read = Rows(rules, kind, year, head, grid, grade, set(map(normalise_name, schools)))
+    troubles += [*read.troubles, *_nothing(read, head, year)]
+    stops = any(trouble.stops for trouble in troubles)
     return FileReading(
         sheet=grid.name,
-        rows=tuple(reader.rows),
-        left_out=tuple(reader.left_out),
-        troubles=(*troubles, *reader.troubles),
+        rows=() if stops else tuple(read.rows),
+        left_out=tuple(read.left_out),
+        troubles=tuple(troubles),
         unused=head.unused,
-        empty=reader.empty,
+        empty=read.empty,
     )
 
 
@@ -99,7 +82,10 @@ def read_results(
 def _table(
     sheets: tuple[Grid, ...], kind: KindOfTest, year: int, name: str
 ) -> tuple[Grid, Head | None, list[Trouble]]:
-    """The sheet with the results and its head: that of the name, else the only one with a head."""
+    """The sheet with the results and its head: that of the name, else the only one with a head.
+
+    Of several that of the year is taken, where each says by its name which year it is of.
+    """
     names = ", ".join(sheet.name for sheet in sheets)
     if name:
         sheets = tuple(sheet for sheet in sheets if sheet.name.strip() == name.strip())
@@ -110,17 +96,26 @@ def _table(
         raise FileTrouble("empty")
     found = [(sheet, *find_head(sheet, kind, year)) for sheet in filled]
     with_head = [one for one in found if one[1] is not None]
+    if len(with_head) > 1 and all(years_said(one[0].name) for one in with_head):
+        with_head = [one for one in with_head if year in years_said(one[0].name)] or with_head
     if len(with_head) > 1:
         raise FileTrouble("several-sheets", sheets=", ".join(one[0].name for one in with_head))
     return (with_head or found)[0]
 
 
-def _year_said(grid: Grid, head: Head, year: int) -> Iterator[Trouble]:
-    """The title above the head may say of which year the results are."""
-    for number, row in enumerate(grid.rows[: head.top], start=1):
-        said = {int(found) for text in row for found in _YEAR.findall(arabic_digits(text))}
+def _year_said(name: str, grid: Grid, head: Head, year: int) -> Iterator[Trouble]:
+    """The title above the head, the sheet's and the file's name may say of which year the results are."""
+    above = grid.rows[: min(head.top, _ABOVE)]
+    title = [(number, " ".join(dict.fromkeys(row))) for number, row in enumerate(above, start=1)]
+    said = years_said("\n".join(text for _, text in title))
+    if said and year not in said:
+        row = next(n for n, text in title if years_said(text) & said)
+        yield Trouble("other-year", row, "", _years(said, year))
+        return
+    for code, text in (("other-year-of-sheet", grid.name), ("other-year-of-file", name)):
+        said = years_said(text)
         if said and year not in said:
-            yield Trouble("other-year", number, "", {"said": ", ".join(map(str, said)), "year": str(year)})
+            yield Trouble(code, 0, "", {"name": text, **_years(said, year)})
             return
 
 
@@ -130,107 +125,20 @@ def _grade_known(kind: KindOfTest, head: Head, grade: str) -> Iterator[Trouble]:
         yield Trouble("grade-asked", head.bottom, "", {"grades": titles})
 
 
-# --- Its rows --------------------------------------------------------------------------
+def _nothing(read: Rows, head: Head, year: int) -> Iterator[Trouble]:
+    """A file without one school's results would empty what stands: it is refused."""
+    if read.rows or any(trouble.stops for trouble in read.troubles):
+        return
+    reasons = Counter(left.reason for left in read.left_out)
+    if read.other_years and "year" in head.places:
+        column = head.column(head.places["year"])
+        yield Trouble("other-year-of-rows", head.bottom + 1, column, _years(read.other_years, year))
+    elif reasons["elsewhere"]:
+        role = "province" if "province" in head.places else "area"
+        yield Trouble("none-ours", head.bottom + 1, head.column(head.places[role]))
+    else:
+        yield Trouble("nothing-read", head.bottom, "", {"rows": str(len(read.left_out))})
 
 
-class _Reader:
-    """Takes row after row; what became of each stands in its lists."""
-
-    def __init__(
-        self, rules: ResultRules, kind: KindOfTest, head: Head, grade: str, schools: frozenset[str]
-    ) -> None:
-        self.rows: list[FileRow] = []
-        self.left_out: list[LeftOut] = []
-        self.troubles: list[Trouble] = []
-        self.empty = 0
-        self._rules, self._kind, self._head, self._schools = rules, kind, head, schools
-        self._grade = grade or (next(iter(kind.grades)) if len(kind.grades) == 1 else "")
-        self._grades = {normalise_text(n): code for code, names in kind.grades.items() for n in names}
-        self._own_names = {
-            normalise_text(n) for role in ("school", "code") for n in kind.columns.get(role, ())
-        }
-        self._totals = [normalise_text(text) for text in rules.totals]
-
-    def take(self, number: int, row: tuple[str, ...]) -> None:
-        """Read one row."""
-        if not any(row):
-            self.empty += 1
-            return
-        school, code = self._at(row, "school"), self._at(row, "code")
-        text = school or code or next(filter(None, row))
-        grade = self._grade_of(row)
-        reason = self._why_not(row, school, code, grade)
-        if reason is None:
-            scores = self._scores(number, row)
-            if scores:
-                place = self._at(row, "place")
-                self.rows.append(FileRow(number, school or code, code, place, grade, scores))
-                return
-            reason = "no-scores"
-        self.left_out.append(LeftOut(number, text, reason))
-
-    def _why_not(self, row: tuple[str, ...], school: str, code: str, grade: str) -> Reason | None:
-        if normalise_text(school or code) in self._own_names and (school or code):
-            return "head"
-        first = next(filter(None, row))
-        if self._is_total(school) or (not school and not code and self._is_total(first)):
-            return "total"
-        if not school and not code:
-            return "no-school"
-        return None if grade else "other-grade"
-
-    def _is_total(self, text: str) -> bool:
-        if normalise_name(text) in self._schools:
-            return False
-        plain = normalise_text(text)
-        return any(
-            plain.startswith(total[:-1]) if total.endswith("*") else plain == total for total in self._totals
-        )
-
-    def _grade_of(self, row: tuple[str, ...]) -> str:
-        """The grade's code, "" for one that the test is not of."""
-        said = self._at(row, "grade")
-        return self._grades.get(normalise_text(said), "") if said else self._grade
-
-    def _scores(self, number: int, row: tuple[str, ...]) -> dict[str, Score]:
-        found = {}
-        for name, column in self._head.places.items():
-            what, _, subject = name.partition(":")
-            if what != "score":
-                continue
-            pupils = self._pupils(number, row, subject)
-            score = None if pupils == 0 else self._score(number, row, column)
-            if score is not None:
-                found[subject] = Score(score, pupils)
-        return found
-
-    def _score(self, number: int, row: tuple[str, ...], column: int) -> float | None:
-        text, full = row[column], self._kind.full
-        if is_nothing(text, self._rules.nothing):
-            return None
-        score = read_score(text, full)
-        if score is None or not 0 <= score <= full:
-            code = "bad-score" if score is None else "score-range"
-            self._wrong(code, number, column, text, full=f"{full:g}")
-            return None
-        return score
-
-    def _pupils(self, number: int, row: tuple[str, ...], subject: str) -> int | None:
-        """Those who sat the subject, else those of the row, None where neither is told."""
-        places = self._head.places
-        column = places.get(f"pupils:{subject}", places.get("pupils"))
-        if column is None or is_nothing(row[column], self._rules.nothing):
-            return None
-        pupils = read_pupils(row[column])
-        if pupils is None:
-            self._wrong("bad-pupils", number, column, row[column])
-        return pupils
-
-    def _wrong(self, code: str, number: int, column: int, text: str, **values: str) -> None:
-        trouble = Trouble(code, number, self._head.column(column), {"text": text, **values})
-        if trouble not in self.troubles:
-            self.troubles.append(trouble)
-
-    def _at(self, row: tuple[str, ...], role: str) -> str:
-        column = self._head.places.get(role)
-        return row[column] if column is not None else ""
+def _years(said: Iterable[int], year: int) -> dict[str, str]:
+    return {"said": ", ".join(map(str, sorted(said))), "year": str(year)}

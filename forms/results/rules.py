@@ -38,9 +38,9 @@ class Subject:
 class KindOfTest:
     """A kind of test, such as O-NET. `columns` maps roles to the names that their column goes by.
 
-    Roles: school, code, place (network or district), grade, pupils. `grades` maps codes to spellings,
-    the first of which people see. `full` is the highest score, `target` the one below which a school is
-    shown as in need of help, None where the office has set none.
+    Roles: school, code, place (network or district), province, area (the area office), year, grade,
+    pupils. `grades` maps codes to spellings, the first of which people see. `full` is the highest score,
+    `target` the one below which a school is shown as in need of help, None where the office has set none.
     """
 
     code: str
@@ -63,7 +63,8 @@ class ResultRules:
 
     A mean of fewer than `few_pupils` pupils is shown as such. `years_shown` stand side by side. `nothing`
     are texts of cells without a score; `totals` those of rows that sum others up, with * at the end
-    for whatever follows. `places` maps names of districts to the codes of their networks.
+    for whatever follows. `places` maps names of districts to the codes of their networks. `ours` are
+    words one of which the province or area of each of our schools holds; none: all may be ours.
     """
 
     kinds: Mapping[str, KindOfTest]
@@ -72,3 +73,4 @@ class ResultRules:
     nothing: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     places: Mapping[str, tuple[str, ...]] | None = None
+    ours: tuple[str, ...] = ()

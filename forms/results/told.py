@@ -8,11 +8,15 @@ from typing import Literal
 
 # Troubles of the file as a whole; every other concerns a cell, and the rest goes on.
 _OF_THE_FILE = frozenset({
-    "unreadable", "broken", "old-excel", "kind-of-file", "empty", "no-sheet", "several-sheets", "no-head",
-    "column-missing", "column-twice", "other-year", "grade-asked",
+    "unreadable", "broken", "old-excel", "protected", "kind-of-file", "too-many-rows", "too-many-columns",
+    "empty", "no-sheet", "several-sheets", "no-head", "column-missing", "column-twice", "grade-asked",
+    "other-year", "other-year-of-sheet", "other-year-of-file", "other-year-of-rows", "uncalculated",
+    "nothing-read", "none-ours",
 })  # fmt: skip
 
-Reason = Literal["total", "head", "no-school", "no-scores", "other-grade"]
+Reason = Literal[
+    "total", "head", "no-school", "no-scores", "other-grade", "other-year", "bad-year", "elsewhere"
+]
 
 
 @dataclass(frozen=True, slots=True)

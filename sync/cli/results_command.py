@@ -1,49 +1,43 @@
-"""`results load`, `match` and `list`: results of tests from files, and whose school a row is."""
+"""`results load`, `drop`, `match`, `list`: results of tests from files, and whose school a row is."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import typer
 
 from forms.results.book import Unmatched
-from forms.results.match import Candidate
+from forms.results.match import NO_SCHOOL
 from forms.results.rules import KindOfTest
 from forms.thai import BUDDHIST_ERA, normalise_text, read_year, thai_datetime
 from sync.cli.opening import ledger_path, now, office_at
 from sync.cli.options import OptionalPath, Options
-from sync.cli.results_told import error_of
+from sync.cli.results_told import tell_looked, tell_waiting
 from sync.cli.show import Screen
 from sync.errors import InputError
 from sync.ledger import Ledger
 from sync.ledger import results as kept
 from sync.pipeline import results
-from sync.pipeline.office import Office, results_folder
-from sync.pipeline.results import Looked
+from sync.pipeline.office import Office
 
-_LEFT_OUT: Final[Mapping[str, str]] = {
-    "total": "results.left.total",
-    "head": "results.left.head",
-    "no-school": "results.left.no-school",
-    "no-scores": "results.left.no-scores",
-    "other-grade": "results.left.other-grade",
-}
-_CELLS: Final[Mapping[str, str]] = {
-    "bad-score": "results.cell.bad-score",
-    "score-range": "results.cell.score-range",
-    "bad-pupils": "results.cell.bad-pupils",
-}
+_NO_SCHOOL: Final = "none"  # what is said of a text that is no school
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
     """Add the commands to the application."""
     options = Options(screen)
     group = typer.Typer(help=screen.say("help.results"), no_args_is_help=True)
+    for add in (_add_load, _add_drop, _add_match, _add_list):
+        add(group, screen, options)
+    app.add_typer(group, name="results")
 
+
+def _add_load(group: typer.Typer, screen: Screen, options: Options) -> None:
     @group.command("load", help=screen.say("help.results-load"))
     def load(
         file: Path = typer.Argument(metavar="FILE", help=screen.say("help.results-file")),
@@ -52,6 +46,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         sheet: str = typer.Option("", "--sheet", metavar="NAME", help=screen.say("help.results-sheet")),
         grade: str = typer.Option("", "--grade", metavar="p6", help=screen.say("help.results-grade")),
         check: bool = typer.Option(False, "--check", help=screen.say("help.results-check")),
+        replace: bool = typer.Option(False, "--replace", help=screen.say("help.results-replace")),
         config: OptionalPath = options.config,
         data: OptionalPath = options.data,
         lang: str = options.lang,
@@ -63,9 +58,11 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             looked = results.look(
                 ledger, office, file.name, content, asked, of_year, now(), sheet=sheet, grade=of_grade
             )
-            _tell(screen, office, looked, file)
+            tell_looked(screen, office, looked, file)
             if looked.reading.stops:
                 sys.exit(InputError.exit_code)
+            if not replace:
+                results.refuse_loss(looked)
             if check:
                 screen.tell("results.checked")
                 return
@@ -73,12 +70,39 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         if looked.known is None:
             screen.tell("results.kept", file=file.name)
         else:
-            screen.tell("results.known", file=file.name, loaded=_when(office, looked.known))
+            screen.tell("results.known", file=file.name, loaded=_when(office, looked.known.loaded))
 
+
+def _add_drop(group: typer.Typer, screen: Screen, options: Options) -> None:
+    @group.command("drop", help=screen.say("help.results-drop"))
+    def drop(
+        file: str = typer.Argument(metavar="FILE", help=screen.say("help.results-drop-file")),
+        yes: bool = typer.Option(False, "--yes", help=screen.say("help.results-yes")),
+        config: OptionalPath = options.config,
+        data: OptionalPath = options.data,
+        lang: str = options.lang,
+    ) -> None:
+        office = office_at(config, data)
+        with _ledger(office) as ledger:
+            meant = _standing(ledger, office, file)
+            told = {"file": _name(meant), "kind": _title(office, meant.kind), "year": meant.year}
+            if not yes and not sys.stdin.isatty():
+                raise InputError("results-drop-asked", file=_name(meant), number=meant.id)
+            if not yes and not typer.confirm(screen.say("results.drop-ask", **told)):
+                screen.tell("results.drop-left")
+                return
+            back = results.drop(ledger, office, meant, now())
+        screen.tell("results.dropped", **told)
+        if back is not None:
+            screen.tell("results.back", file=_name(back), loaded=_when(office, back.loaded))
+
+
+def _add_match(group: typer.Typer, screen: Screen, options: Options) -> None:
     @group.command("match", help=screen.say("help.results-match"))
     def match(
         text: str = typer.Argument(metavar="TEXT", help=screen.say("help.results-text")),
-        school: str = typer.Argument(metavar="CODE", help=screen.say("help.results-school")),
+        school: str | None = typer.Argument(None, metavar="CODE", help=screen.say("help.results-school")),
+        undo: bool = typer.Option(False, "--undo", help=screen.say("help.results-undo")),
         place: str = typer.Option("", "--place", metavar="NAME", help=screen.say("help.results-place")),
         config: OptionalPath = options.config,
         data: OptionalPath = options.data,
@@ -86,14 +110,20 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
     ) -> None:
         office = office_at(config, data)
         with _ledger(office) as ledger:
-            if not school.strip():
+            if undo or (school is not None and not school.strip()):
                 count = results.take_back(ledger, office, text, place, now())
                 screen.tell("results.taken-back", text=text, count=count)
                 return
-            settled = results.decide(ledger, office, text, place, school, now())
-        name = office.organisation.schools[school].name
-        screen.tell("results.matched", text=text, school=school, name=name, count=settled)
+            known = office.organisation.schools.get(school or "-")
+            said = NO_SCHOOL if known is None and school == _NO_SCHOOL else school or "-"
+            settled = results.decide(ledger, office, text, place, said, now())
+        if known is None:
+            screen.tell("results.no-school", text=text, count=settled)
+        else:
+            screen.tell("results.matched", text=text, school=known.code, name=known.name, count=settled)
 
+
+def _add_list(group: typer.Typer, screen: Screen, options: Options) -> None:
     @group.command("list", help=screen.say("help.results-list"))
     def list_(
         as_json: bool = options.json,
@@ -104,29 +134,35 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         office = office_at(config, data)
         with _ledger(office) as ledger:
             files, matched = kept.files(ledger.connection), kept.matched_counts(ledger.connection)
-            waiting = results.book_of(ledger, office).unmatched
+            book = results.book_of(ledger, office)
+            dropped = {one.id: kept.dropped_at(ledger.connection, one.id) for one in files if one.dropped}
+        waiting = book.unmatched
         if as_json:
             screen.json({
-                "files": [_file_json(one, matched.get(one.id, 0)) for one in files],
+                "files": [_file_json(one, matched.get(one.id, 0), dropped.get(one.id)) for one in files],
                 "unmatched": [_unmatched_json(one) for one in waiting],
+                "set_aside": book.set_aside,
             })  # fmt: skip
             return
         if not files:
             screen.tell("results.none")
         for one in files:
-            key = "results.file" if one.replaced is None else "results.file-replaced"
             screen.tell(
-                key,
-                name=f"{one.name} [{one.sheet}]" if one.sheet else one.name,
+                _told_of(one),
+                number=one.id,
+                name=_name(one),
                 kind=_title(office, one.kind),
                 year=one.year,
-                loaded=_when(office, one),
+                loaded=_when(office, one.loaded),
                 rows=one.rows,
                 matched=matched.get(one.id, 0),
+                dropped=_when(office, dropped.get(one.id) or one.loaded),
             )
-        _tell_waiting(screen, office, [(one.row, one.text, one.place, one.candidates) for one in waiting])
-
-    app.add_typer(group, name="results")
+        if book.set_aside:
+            screen.tell("results.aside-all", count=book.set_aside)
+        tell_waiting(
+            screen, office, [(one.row, one.text, one.place, one.candidates, one.others) for one in waiting]
+        )
 
 
 @contextmanager
@@ -178,66 +214,30 @@ def _content(file: Path) -> bytes:
         ) from error
 
 
+def _standing(ledger: Ledger, office: Office, said: str) -> kept.ResultFile:
+    """The file in force of a number or name."""
+    there = [one for one in kept.files(ledger.connection) if one.replaced is None]
+    found = [one for one in there if said in (str(one.id), one.name)]
+    if not found:
+        known = ", ".join(f"{one.id} {_name(one)}" for one in there) or "-"
+        raise InputError("results-no-such-file", file=said, known=known)
+    if len(found) > 1:
+        known = ", ".join(f"{one.id} {_name(one)} ({_title(office, one.kind)} {one.year})" for one in found)
+        raise InputError("results-several-files", file=said, known=known)
+    return found[0]
+
+
 # --- What is told ----------------------------------------------------------------------
 
 
-def _tell(screen: Screen, office: Office, looked: Looked, file: Path) -> None:
-    """What a file holds: rows read, found, not found, left out and why, and what is wrong with it."""
-    reading = looked.reading
-    configuration = results_folder(office.settings.config) / "results.yaml"
-    for trouble in reading.troubles:
-        if trouble.stops:
-            screen.error(error_of(trouble, file, reading.sheet, configuration))
-    if reading.stops:
-        return
-    waiting = [(row, match) for row, match in looked.matched if not match.school]
-    screen.tell(
-        "results.read",
-        kind=_title(office, looked.file.kind),
-        year=looked.file.year,
-        sheet=reading.sheet or "-",
-        rows=len(reading.rows),
-        matched=len(reading.rows) - len(waiting),
-        unmatched=len(waiting),
-        left_out=len(reading.left_out),
-        empty=reading.empty,
-    )
-    for row, match in looked.matched:
-        if match.means == "close":
-            name = office.organisation.schools[match.school].name
-            screen.tell("results.close", row=row.number, text=row.school, school=match.school, name=name)
-    for left in reading.left_out:
-        why = screen.say(_LEFT_OUT[left.reason])
-        screen.tell("results.left-out", row=left.row, text=left.text, why=why)
-    for trouble in reading.troubles:
-        screen.warn(_CELLS[trouble.code], row=trouble.row, column=trouble.column, **trouble.values)
-    if reading.unused:
-        screen.tell("results.unused", columns=", ".join(reading.unused))
-    _tell_waiting(screen, office, [(row.number, row.school, row.place, m.candidates) for row, m in waiting])
+def _told_of(file: kept.ResultFile) -> str:
+    if file.replaced is None:
+        return "results.file"
+    return "results.file-dropped" if file.dropped else "results.file-replaced"
 
 
-def _tell_waiting(
-    screen: Screen, office: Office, rows: Sequence[tuple[int, str, str, Sequence[Candidate]]]
-) -> None:
-    """Rows whose school a person has to name, with those that it may be, and the command that says so."""
-    if not rows:
-        return
-    screen.tell("results.waiting", count=len(rows))
-    for number, text, place, candidates in rows:
-        screen.tell("results.waiting-row", row=number, text=text, place=place or "-")
-        for one in candidates:
-            school = office.organisation.schools[one.school]
-            network = office.organisation.networks.get(school.network)
-            screen.tell(
-                "results.candidate",
-                school=one.school,
-                name=school.name,
-                network=network.name if network else school.network,
-                likeness=f"{one.likeness:.0f}",
-            )
-    _, text, _, candidates = rows[0]
-    example = candidates[0].school if candidates else next(iter(office.organisation.schools), "")
-    screen.tell("results.how", text=text, school=example)
+def _name(file: kept.ResultFile) -> str:
+    return f"{file.name} [{file.sheet}]" if file.sheet else file.name
 
 
 def _title(office: Office, kind: str) -> str:
@@ -245,11 +245,11 @@ def _title(office: Office, kind: str) -> str:
     return known.title if known else kind
 
 
-def _when(office: Office, file: kept.ResultFile) -> str:
-    return thai_datetime(file.loaded.astimezone(office.settings.timezone))
+def _when(office: Office, moment: datetime) -> str:
+    return thai_datetime(moment.astimezone(office.settings.timezone))
 
 
-def _file_json(file: kept.ResultFile, matched: int) -> dict[str, Any]:
+def _file_json(file: kept.ResultFile, matched: int, dropped: datetime | None) -> dict[str, Any]:
     return {
         "id": file.id,
         "name": file.name,
@@ -260,7 +260,8 @@ def _file_json(file: kept.ResultFile, matched: int) -> dict[str, Any]:
         "loaded": file.loaded.isoformat(),
         "rows": file.rows,
         "matched": matched,
-        "replaced_by": file.replaced,
+        "replaced_by": None if file.dropped else file.replaced,
+        "dropped": dropped.isoformat() if dropped else None,
     }
 
 
@@ -274,4 +275,5 @@ def _unmatched_json(row: Unmatched) -> dict[str, Any]:
         "text": row.text,
         "place": row.place,
         "candidates": candidates,
+        "rows_of_the_same_school": list(row.others),
     }

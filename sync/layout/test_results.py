@@ -64,7 +64,7 @@ def tab(view: View) -> Tab | None:
         for kind, papers in _by_grade(tests):
             _table(draft, view, book, kind, papers)
         _notes(draft, view, book, [kind for kind, _ in tests])
-    put_unmatched(draft, view, waiting)
+    put_unmatched(draft, view, book, waiting)
     return draft.tab(KEY, texts("test_results.title"), frozen_columns=1, gridlines=False)
 
 

@@ -14,10 +14,11 @@ from sync.layout.view import View
 # Columns from where each thing stands; the last reaches to the table's end.
 _PLACES: Final = (("text", 0), ("row", 1), ("file", 2), ("candidates", 5), ("command", 9))
 _END: Final = 14
+_MOST_SHOWN: Final = 200  # rows that a person reads through; those most like a school come first
 
 
 def unmatched_of(view: View, book: ResultBook) -> list[Unmatched]:
-    """The rows that wait: all for the district; for a network those that name it."""
+    """The rows that wait: all for the district; for a network those that name it. The likeliest first."""
     if view.partition.kind == "district":
         return list(book.unmatched)
     if view.partition.kind == "network":
@@ -25,10 +26,22 @@ def unmatched_of(view: View, book: ResultBook) -> list[Unmatched]:
     return []
 
 
-def put_unmatched(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
-    """Write the table, nothing where no row waits."""
-    if not rows:
-        return
+def put_unmatched(draft: Draft, view: View, book: ResultBook, rows: Sequence[Unmatched]) -> None:
+    """Write the table, nothing where no row waits; for the district how many rows were set aside."""
+    texts = view.texts
+    aside = book.set_aside if view.partition.kind == "district" else 0
+    if rows:
+        _table(draft, view, rows)
+    if len(rows) > _MOST_SHOWN:
+        more = len(rows) - _MOST_SHOWN
+        draft.line([texts("test_results.waiting.more", count=more)], styles.SMALL)
+    if rows:
+        draft.line([texts("test_results.waiting.no_school")], styles.SMALL)
+    if aside:
+        draft.line([texts("test_results.waiting.aside", count=f"{aside:,}")], styles.SMALL)
+
+
+def _table(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
     texts = view.texts
     draft.gap(12)
     draft.put(draft.row, 0, texts("test_results.waiting.heading", count=len(rows)), styles.HEADING)
@@ -36,9 +49,9 @@ def put_unmatched(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
     _line(
         draft, {name: Cell(texts(f"test_results.waiting.{name}"), styles.HEAD) for name, _ in _PLACES}, "", 28
     )
-    for row in rows:
+    for row in rows[:_MOST_SHOWN]:
         key = f"waiting|{row.file}|{row.row}"
-        _line(draft, _cells(view, row), key, max(30, 32 * len(row.candidates)))
+        _line(draft, _cells(view, row), key, max(30, 32 * (2 if row.others else len(row.candidates))))
 
 
 def _cells(view: View, row: Unmatched) -> dict[str, Cell]:
@@ -56,12 +69,17 @@ def _cells(view: View, row: Unmatched) -> dict[str, Cell]:
                 texts("test_results.waiting.candidate", school=school.code, name=school.name, network=name)
             )
     best = row.candidates[0].school if row.candidates else "…"
+    command = texts("test_results.waiting.match", text=row.text, school=best)
+    if row.others:
+        numbers = ", ".join(map(str, sorted((row.row, *row.others))))
+        said.append(texts("test_results.waiting.twice", rows=numbers))
+        command = texts("test_results.waiting.mend")
     return {
         "text": Cell(text, styles.LONG),
         "row": Cell(row.row, styles.CENTRE),
         "file": Cell(row.file, styles.LONG),
         "candidates": Cell("\n".join(said) or texts("test_results.waiting.none"), styles.LONG),
-        "command": Cell(texts("test_results.waiting.match", text=row.text, school=best), styles.LONG),
+        "command": Cell(command, styles.LONG),
     }
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from forms.results.book import ResultBook, Unmatched
-from forms.results.match import Match, Matcher, match_all, place_key, text_key
-from forms.results.read import FileReading, FileRow, read_results
+from forms.results.match import NO_SCHOOL, Match, Matcher, match_all, place_key, text_key
+from forms.results.read import FileReading, read_results
+from forms.results.rows import FileRow, Score
 from forms.results.rules import KindOfTest
 from forms.thai import normalise_name
 from sync.errors import InputError
@@ -26,12 +28,22 @@ _STAMP = "results"  # of the ledger's meta: moves with every change
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A file as it was read, with each row's match; `known` is the same file where it stands already."""
+    """A file as it was read, with each row's match; `known` is the same file where it stands already.
+
+    `replaces` is the file whose place it takes, which has results of `schools_before` schools.
+    """
 
     file: ResultFile
     reading: FileReading
     matched: tuple[tuple[FileRow, Match], ...]
     known: ResultFile | None = None
+    replaces: ResultFile | None = None
+    schools_before: int = 0
+
+    @property
+    def schools(self) -> int:
+        """How many schools have a row in it."""
+        return len({match.school for _, match in self.matched if match.school})
 
 
 def look(
@@ -47,7 +59,7 @@ def look(
     grade: str = "",
 ) -> Looked:
     """Read a file and match its schools; nothing is kept."""
-    rules, organisation = office.results, office.organisation
+    rules, organisation, tx = office.results, office.organisation, ledger.connection
     names = [n for school in organisation.schools.values() for n in (school.name, *school.aliases)]
     reading = read_results(name, content, rules, kind, year, sheet=sheet, grade=grade, schools=names)
     file = ResultFile(
@@ -61,7 +73,27 @@ def look(
         rows=len(reading.rows),
     )
     matched = tuple(match_all(_matcher(ledger, office), reading.rows))
-    return Looked(file, reading, matched, kept.standing(ledger.connection, file))
+    before = kept.predecessor(tx, file)
+    schools = kept.schools_in(tx, before.id) if before else 0
+    return Looked(file, reading, matched, kept.standing(tx, file), before, schools)
+
+
+def refuse_loss(looked: Looked) -> None:
+    """Raise InputError where a file would put far fewer schools in the place of those that are there.
+
+    results-none-like where none of its rows is like any school, results-fewer-schools where it has
+    results of less than half of the schools of the file that it replaces.
+    """
+    if looked.matched and all(match.means == "elsewhere" for _, match in looked.matched):
+        text = looked.matched[0][0].school
+        raise InputError("results-none-like", file=looked.file.name, rows=len(looked.matched), text=text)
+    if looked.known is None and looked.schools * 2 < looked.schools_before:
+        raise InputError(
+            "results-fewer-schools",
+            file=looked.file.name,
+            schools=looked.schools,
+            before=looked.schools_before,
+        )
 
 
 def keep(ledger: Ledger, office: Office, looked: Looked) -> None:
@@ -70,31 +102,54 @@ def keep(ledger: Ledger, office: Office, looked: Looked) -> None:
         if looked.known is None:
             rows = [(row, match.school, match.means) for row, match in looked.matched]
             kept.keep(tx, looked.file, rows)
-    if _match_waiting(ledger, office) or looked.known is None:
+    if _match_waiting(ledger, office, all_of_them=looked.known is not None) or looked.known is None:
         _changed(ledger, office)
+
+
+def drop(ledger: Ledger, office: Office, file: ResultFile, now: datetime) -> ResultFile | None:
+    """Take a standing file back; give the file that it had replaced, whose results hold again."""
+    tx = ledger.connection
+    back = next((one for one in kept.files(tx) if one.replaced == file.id != one.id), None)
+    with ledger.transaction() as writing:
+        kept.drop(writing, file.id, now)
+    if back is not None:
+        # What people said of its texts since then holds for it, too.
+        rows = [one.row for one in kept.rows_of(tx, back.id)]
+        with ledger.transaction() as writing:
+            for row, match in match_all(_matcher(ledger, office), rows):
+                kept.set_school(writing, back.id, row.number, match.school, match.means)
+    _changed(ledger, office)
+    return back
 
 
 def decide(ledger: Ledger, office: Office, text: str, place: str, school: str, now: datetime) -> int:
     """Note which school a text means, for this and coming files; give how many rows that settles.
 
-    Without a place it holds wherever the text stands, but beside a place where the school does not lie.
-    Raises InputError: results-no-school; results-text-twice where rows of that text are about several
-    schools, or the school has a row of its own already.
+    Instead of a school it may be NO_SCHOOL. Without a place it holds wherever the text stands, but
+    beside a place where the school does not lie. Raises InputError: results-no-school;
+    results-text-twice where rows of that text are about several schools, or the school has a row of its
+    own already.
     """
-    if school not in office.organisation.schools:
+    if school != NO_SCHOOL and school not in office.organisation.schools:
         raise InputError("results-no-school", school=school)
     said = {**kept.decided(ledger.connection), text_key(text, place): school}
     matcher = Matcher(office.organisation, office.results, said)
-    same = [one for one in kept.rows_of_standing(ledger.connection) if _is_meant(one, text, place)]
-    matches = ((one, matcher.match(one.row)) for one in same)
-    meant = [one for one, match in matches if (match.school, match.means) == (school, "decided")]
-    _refuse_twice(ledger, meant, text, school)
+    same = kept.rows_with(ledger.connection, partial(_is_meant, text, place))
+    found = {(one.file.id, one.row.number): matcher.match(one.row) for one in same}
+    if school == NO_SCHOOL:
+        settled = [(one, "", "no-school") for one in same if _match_of(one, found).means == "no-school"]
+    else:
+        meant = [
+            one for one in same
+            if (_match_of(one, found).school, _match_of(one, found).means) == (school, "decided")
+        ]  # fmt: skip
+        settled = _once(ledger, meant, text, school)
     with ledger.transaction() as tx:
         kept.decide(tx, text_key(text, place), text, school, now)
-        for one in meant:
-            kept.set_school(tx, one.file.id, one.row.number, school, "decided")
+        for one, code, means in settled:
+            kept.set_school(tx, one.file.id, one.row.number, code, means)
     _changed(ledger, office)
-    return len(meant)
+    return len(settled)
 
 
 def take_back(ledger: Ledger, office: Office, text: str, place: str, now: datetime) -> int:
@@ -105,15 +160,17 @@ def take_back(ledger: Ledger, office: Office, text: str, place: str, now: dateti
     key = text_key(text, place)
     if not kept.decided(ledger.connection).get(key):
         raise InputError("results-nothing-said", text=text, place=place or "-")
-    meant = [one for one in kept.rows_of_standing(ledger.connection) if _is_meant(one, text, place)]
+    meant = kept.rows_with(ledger.connection, partial(_is_meant, text, place))
     with ledger.transaction() as tx:
         kept.decide(tx, key, text, "", now)
         for one in meant:
-            if one.means == "decided":
+            if one.means in ("decided", "same", "no-school"):
                 kept.set_school(tx, one.file.id, one.row.number, "", "")
     _match_waiting(ledger, office)
     _changed(ledger, office)
-    return sum(_is_meant(one, text, place) for one in kept.waiting(ledger.connection))
+    return sum(
+        _is_meant(text, place, one.row.school, one.row.place) for one in kept.waiting(ledger.connection)
+    )
 
 
 def book_of(ledger: Ledger, office: Office) -> ResultBook:
@@ -122,10 +179,12 @@ def book_of(ledger: Ledger, office: Office) -> ResultBook:
     schools = office.organisation.schools
     kinds = office.results.kinds
     rows = [one for one in kept.waiting(ledger.connection) if one.file.kind in kinds]
+    unmatched = [_unmatched(one, match) for one, match in _matches(ledger, matcher, rows)]
     return ResultBook(
         rules=office.results,
         results=[one for one in kept.current(ledger.connection) if one.school in schools],
-        unmatched=[_unmatched(one, match) for one, match in _matches(ledger, matcher, rows)],
+        unmatched=sorted(unmatched, key=_doubt),
+        set_aside=kept.set_aside(ledger.connection),
     )
 
 
@@ -154,33 +213,58 @@ def _matches(ledger: Ledger, matcher: Matcher, rows: Iterable[WaitingRow]) -> li
     ]
 
 
-def _match_waiting(ledger: Ledger, office: Office) -> int:
-    """Look again at rows without a school, for names may have come since; give how many found one."""
+def _match_waiting(ledger: Ledger, office: Office, *, all_of_them: bool = False) -> int:
+    """Look again at rows without a school, for names may have come since; give how many found one.
+
+    With `all_of_them` at those, too, that were like none of our schools.
+    """
     found = 0
+    look_at = kept.without_school if all_of_them else kept.waiting
     with ledger.transaction() as tx:
-        for one, match in _matches(ledger, _matcher(ledger, office), kept.waiting(tx)):
-            if match.school and (match.school, one.row.grade) not in kept.taken(tx, one.file.id):
+        for one, match in _matches(ledger, _matcher(ledger, office), look_at(tx)):
+            if (match.school, match.means) != (one.school, one.means):
                 kept.set_school(tx, one.file.id, one.row.number, match.school, match.means)
                 found += 1
     return found
 
 
-def _is_meant(one: WaitingRow, text: str, place: str) -> bool:
-    same = normalise_name(one.row.school) == normalise_name(text)
-    return same and (not place or place_key(one.row.place) == place_key(place))
+def _match_of(one: WaitingRow, found: Mapping[tuple[int, int], Match]) -> Match:
+    return found[one.file.id, one.row.number]
 
 
-def _refuse_twice(ledger: Ledger, meant: list[WaitingRow], text: str, school: str) -> None:
-    """In one file a school has one row a grade; where it would have two, more than the text must tell."""
-    seen: dict[tuple[int, str], int] = {}
-    for one in meant:
-        there = kept.taken(ledger.connection, one.file.id).get((school, one.row.grade))
-        other = seen.setdefault((one.file.id, one.row.grade), one.row.number)
-        if other == one.row.number and there not in (None, one.row.number):
-            other = there or 0
-        if other != one.row.number:
-            rows = ", ".join(map(str, sorted((other, one.row.number))))
-            raise InputError("results-text-twice", text=text, file=one.file.name, rows=rows, school=school)
+def _is_meant(text: str, place: str, row_text: str, row_place: str) -> bool:
+    same = normalise_name(row_text) == normalise_name(text)
+    return same and (not place or place_key(row_place) == place_key(place))
+
+
+def _once(
+    ledger: Ledger, meant: Iterable[WaitingRow], text: str, school: str
+) -> list[tuple[WaitingRow, str, str]]:
+    """The rows with their school; in one file a school has one row a grade, others alike are the same.
+
+    Where it would have two that differ, more than the text must tell: raises results-text-twice.
+    """
+    tx = ledger.connection
+    rows = list(meant)
+    numbers = {(one.file.id, one.row.number) for one in rows}
+    first: dict[tuple[int, str], tuple[int, Mapping[str, Score]]] = {}
+    settled = []
+    for one in rows:
+        key = one.file.id, one.row.grade
+        there = kept.taken(tx, one.file.id).get((school, one.row.grade))
+        if key not in first and there is not None and (one.file.id, there) not in numbers:
+            first[key] = there, kept.scores_of(tx, one.file.id, there)
+        number, scores = first.setdefault(key, (one.row.number, one.row.scores))
+        if number != one.row.number and scores != one.row.scores:
+            both = ", ".join(map(str, sorted((number, one.row.number))))
+            raise InputError("results-text-twice", text=text, file=one.file.name, rows=both, school=school)
+        settled.append((one, school, "decided") if number == one.row.number else (one, "", "same"))
+    return settled
+
+
+def _doubt(row: Unmatched) -> tuple[float, str, int]:
+    """Rows that are most like one of our schools come first."""
+    return -max((one.likeness for one in row.candidates), default=0.0), row.file, row.row
 
 
 def _unmatched(one: WaitingRow, match: Match) -> Unmatched:
@@ -193,6 +277,7 @@ def _unmatched(one: WaitingRow, match: Match) -> Unmatched:
         one.row.place,
         match.candidates,
         match.place,
+        match.others,
     )
 
 

@@ -27,9 +27,11 @@ TABLES = {  # where codes and keys are chosen from tables: how they look there
     "store.py": ("error.", "(ledger|folder|disk)-[a-z-]+"),
     "live_forms.py": ("error.", "form-[a-z]+"),
     "demo_command.py": ("", "demo[.][a-z.]+"),
+    "progress.py": ("", "demo[.][a-z.]+"),
     "show.py": ("", "label[.][a-z]+"),
-    "results_told.py": ("error.", "results-[a-z-]+"),
-    "results_command.py": ("", "results[.](left|cell|file)[a-z.-]*"),
+    "results_told.py": ("", "results[.](left|cell|waiting-row|waiting-unlike)[a-z.-]*"),
+    "results_troubles.py": ("error.", "results-[a-z-]+"),
+    "results_command.py": ("", "results[.]file[a-z.-]*"),
 }
 
 
@@ -153,7 +155,10 @@ def test_an_error_is_told_as_what_where_and_what_to_do() -> None:
     told = Messages("en").explain(InputError("port-taken", host="127.0.0.1", port=8765))
     assert told.what == "Port 8765 is taken by another program."
     assert told.where == "127.0.0.1:8765"
-    assert told.do == "End that program, or choose another port, such as --port 0."
+    assert told.do == (
+        "It may be nithet demo or nithet run in another window; press Ctrl-C there."
+        " Else end that program, or choose another port, such as --port 0."
+    )
 
 
 def test_an_error_without_an_entry_shows_its_own_words() -> None:

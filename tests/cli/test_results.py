@@ -59,7 +59,7 @@ def test_a_file_is_checked_loaded_and_its_last_school_named(office: Path, nithet
     assert "Left out, row 6 “รวม”: it sums up others" in told
     assert "Row 4, column D ด้านคณิตศาสตร์: “มาก” is no score" in told
     assert "row 5 “โรงเรียนเหนือที่สอง”" in told and "A2 โรงเรียนเหนือ 2 (network เหนือ)" in told
-    assert json.loads(nithet("list", "--json")[1]) == {"files": [], "unmatched": []}
+    assert json.loads(nithet("list", "--json")[1]) == {"files": [], "unmatched": [], "set_aside": 0}
 
     assert "Loaded nt.xlsx" in nithet(*load)[1]
     assert "nothing changed" in nithet(*load)[1]
@@ -69,7 +69,7 @@ def test_a_file_is_checked_loaded_and_its_last_school_named(office: Path, nithet
     assert [(one["rows"], one["matched"]) for one in listed["files"]] == [(3, 3)]
     assert listed["unmatched"] == []
 
-    code, told = nithet("match", "โรงเรียนเหนือที่สอง", "")
+    code, told = nithet("match", "โรงเรียนเหนือที่สอง", "--undo")
     assert (code, "taken back: 1 rows wait again" in told) == (0, True)
     assert len(json.loads(nithet("list", "--json")[1])["unmatched"]) == 1
     assert nithet("match", "โรงเรียนเหนือที่สอง", "A2")[0] == 0
@@ -100,6 +100,11 @@ def test_a_file_is_checked_loaded_and_its_last_school_named(office: Path, nithet
         (("load", "wrong.csv", "--kind", "nt", "--year", "2568"), "There is no column ด้านคณิตศาสตร์"),
         (("match", "เหนือ", "A9"), "There is no school A9"),
         (("match", "เหนือ", ""), "there is nothing to take back"),
+        (("match", "เหนือ"), "There is no school -"),
+        (("load", "empty.csv", "--kind", "nt", "--year", "2568"), "No result of any school can be read"),
+        (("load", "locked.xlsx", "--kind", "nt", "--year", "2568"), "locked by a password"),
+        (("load", "nt-2566.csv", "--kind", "nt", "--year", "2568"), "which speaks of 2566"),
+        (("drop", "7"), "There is no file “7” in force"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_what_to_do_and_nothing_is_loaded(
@@ -107,8 +112,54 @@ def test_what_is_wrong_is_told_with_what_to_do_and_nothing_is_loaded(
 ) -> None:
     heads = ("โรงเรียน", "ภาษาไทย", "คณิตศาสตร์", "วิทยาศาสตร์", "ภาษาอังกฤษ")
     (office / "las.csv").write_bytes(csv([heads, ("เหนือ 1", 1, 2, 3, 4)]))
+    (office / "empty.csv").write_bytes(csv(ROWS[1:2]))
+    (office / "nt-2566.csv").write_bytes(csv(ROWS[1:]))
+    (office / "locked.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
     (office / "wrong.csv").write_bytes(csv([("โรงเรียน", "ภาษาไทย", "คำนวน"), ("เหนือ 1", 1, 2)], "cp874"))
     code, said = nithet(*arguments)
     assert code == 2
     assert told in said and "What to do:" in said
     assert json.loads(nithet("list", "--json")[1])["files"] == []
+
+
+LOAD = ("load", "a.csv", "--kind", "nt", "--year", "2568")
+COLUMNS = ("โรงเรียน", "ด้านภาษาไทย", "ด้านคณิตศาสตร์")
+
+
+def test_a_file_that_would_lose_schools_asks_for_a_word_and_is_taken_back(
+    office: Path, nithet: Nithet
+) -> None:
+    names = ("เหนือ 1", "เหนือ 2", "ใต้ 1", "ห้องสอบพิเศษ")
+    (office / "a.csv").write_bytes(csv([COLUMNS, *((name, 40, 41) for name in names)]))
+    assert nithet(*LOAD)[0] == 0
+    code, told = nithet("match", "ห้องสอบพิเศษ", "none")
+    assert code == 0 and "is no school: 1 rows" in told
+    rows: list[Row] = [("เหนือ 1", 42, 43), ("เหนือ 1", 42, 43), ("ห้องสอบพิเศษ", 1, 2)]
+    (office / "a.csv").write_bytes(csv([COLUMNS, *rows]))
+    code, told = nithet(*LOAD)
+    assert code == 2 and "results of 1 schools, and the one whose place it would take of 3" in told
+    assert "has the scores of row 2 and counts once" in told
+    assert "Left out, row 4 “ห้องสอบพิเศษ”: somebody said that it is no school" in told
+    assert nithet(*LOAD, "--replace")[0] == 0
+    code, told = nithet("drop", "a.csv")
+    assert code == 2 and "nithet results drop 2 --yes" in told
+    code, told = nithet("drop", "2", "--yes")
+    assert code == 0 and "a.csv, loaded" in told and "holds again" in told
+    listed = json.loads(nithet("list", "--json")[1])["files"]
+    assert [(one["replaced_by"], bool(one["dropped"])) for one in listed] == [(None, False), (None, True)]
+    assert "taken back" in nithet("list")[1]
+
+
+def test_rows_of_one_school_that_differ_are_told_once_with_what_helps(office: Path, nithet: Nithet) -> None:
+    (office / "a.csv").write_bytes(csv([COLUMNS, ("เหนือ 1", 40, 41), ("รร.เหนือ 1", 50, 51)]))
+    told = nithet(*LOAD)[1]
+    assert told.count("rows 2, 3 are both A1") == 1
+    assert "nithet results match" not in told  # that could not tell them apart
+
+
+def test_a_file_of_the_whole_country_is_told_in_a_few_lines(office: Path, nithet: Nithet) -> None:
+    foreign = [(f"วัดดอนไกลโพ้นที่ {n} วิทยา", 1, 2) for n in range(300)]
+    (office / "a.csv").write_bytes(csv([COLUMNS, *foreign, ("เหนือ 1", 40, 41), ("เหนือ 2", 40, "ก")]))
+    code, told = nithet(*LOAD)
+    assert code == 0 and "Set aside 300 rows" in told and "schools found 2 · not found 0" in told
+    assert len(told.splitlines()) < 10

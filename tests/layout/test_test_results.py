@@ -149,3 +149,20 @@ def test_everything_lies_inside_the_grid_and_no_merge_meets_another() -> None:
         cells = [(r, c) for a in made.merges for r in range(a.top, a.bottom) for c in range(a.left, a.right)]
         assert len(set(cells)) == len(cells)
         assert made == tab(partition)
+
+
+def test_of_many_rows_that_wait_the_likeliest_are_shown_and_the_rest_is_counted() -> None:
+    many = [replace(WAITING, row=n, text=f"แถว {n}", networks=()) for n in range(450)]
+    made = tab(book=ResultBook(RULES, RESULTS, many, set_aside=24_757))
+    shown = [row.key for row in made.rows.values() if row.key.startswith("waiting|")]
+    assert len(shown) == 200
+    said = " ".join(str(text) for text in texts(made))
+    assert "และอีก 250 แถว" in said and "พักไว้ 24,757 แถว" in said
+    assert "พักไว้" not in " ".join(map(str, texts(tab(NETWORK, ResultBook(RULES, RESULTS, [], 24_757)))))
+
+
+def test_rows_that_differ_for_one_school_say_that_the_file_is_to_be_mended() -> None:
+    twice = replace(WAITING, row=5, candidates=(Candidate("S1", 100.0),), others=(9,))
+    said = " ".join(str(text) for text in texts(tab(book=ResultBook(RULES, RESULTS, [twice]))))
+    assert "แถว 5, 9 เป็นโรงเรียนนี้เหมือนกัน แต่คะแนนต่างกัน" in said
+    assert "nithet results match" not in said

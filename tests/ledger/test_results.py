@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from forms.results.book import Result
-from forms.results.read import FileRow, Score
+from forms.results.rows import FileRow, Score
 from sync.ledger import Ledger, results
 from sync.ledger.results import ResultFile
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from forms.model import Partition
+from forms.results.match import NO_SCHOOL
 from sync.errors import InputError
 from sync.ledger import Ledger
+from sync.ledger import results as kept
 from sync.ledger.store import due
 from sync.pipeline import results
 from sync.pipeline.desired import desired
@@ -22,6 +24,7 @@ from tests.journeys.office import write_config
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HEAD = ("โรงเรียน", "เครือข่าย", "ด้านภาษาไทย", "ด้านคณิตศาสตร์")
+FOREIGN: list[Row] = [(f"วัดดอนไกลโพ้นที่ {n} วิทยา", "", 1, 2) for n in range(80)]
 TWO_OF_ONE_NAME = "C1,โรงเรียนกลาง,N01,,,,\nC2,โรงเรียนกลาง,N02,,,,\n"
 
 
@@ -66,6 +69,8 @@ def test_two_schools_of_one_name_are_told_apart_by_their_networks_or_wait(
         results.decide(ledger, office, "กลาง", "", "C1", NOW)
     assert refused.value.code == "results-text-twice"
     assert shown(ledger, office)[1] == ["กลาง", "กลาง"]
+    load(ledger, office, ("กลาง", "", 41, 1), name="no-networks.csv")  # what the message says helps
+    assert results.decide(ledger, office, "กลาง", "", "C1", NOW) == 2  # of both files
 
 
 def test_what_a_person_said_holds_for_the_next_file(ledger: Ledger, office: Office) -> None:
@@ -146,3 +151,74 @@ def test_what_a_person_said_is_taken_back(ledger: Ledger, office: Office) -> Non
     load(ledger, office, ("ศูนย์เรียนรู้", "ใต้", 45, 1), name="next.csv")
     assert shown(ledger, office) == ({"A1": 60.0}, ["ศูนย์เรียนรู้"] * 3)
     assert results.decide(ledger, office, "ศูนย์เรียนรู้", "ใต้", "B1", NOW) == 2
+
+
+def test_rows_that_are_alike_in_everything_are_settled_together(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("กลาง", "", 41, 1), ("รร.กลาง", "", 41, 1), ("เหนือ 1", "", 60, 1))
+    load(ledger, office, ("เหนือ 2", "", 42, 1), ("เหนือ 2", "", 42, 1), name="twice.csv")
+    assert shown(ledger, office) == ({"A1": 60.0, "A2": 42.0}, ["กลาง", "รร.กลาง"])
+    assert results.decide(ledger, office, "กลาง", "", "C1", NOW) == 2
+    assert shown(ledger, office) == ({"A1": 60.0, "A2": 42.0, "C1": 41.0}, [])
+    assert results.take_back(ledger, office, "กลาง", "", NOW) == 2
+
+
+def test_what_is_no_school_is_said_once_and_taken_back(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("ห้องสอบพิเศษ", "", 41, 1), ("เหนือ 1", "", 60, 1))
+    assert results.decide(ledger, office, "ห้องสอบพิเศษ", "", NO_SCHOOL, NOW) == 1
+    assert shown(ledger, office) == ({"A1": 60.0}, [])
+    load(ledger, office, ("ห้องสอบพิเศษ", "ใต้", 43, 1), ("เหนือ 1", "", 61, 1))
+    assert shown(ledger, office) == ({"A1": 61.0}, [])
+    assert results.take_back(ledger, office, "ห้องสอบพิเศษ", "", NOW) == 1
+    assert shown(ledger, office) == ({"A1": 61.0}, ["ห้องสอบพิเศษ"])
+
+
+def test_a_dropped_file_leaves_what_it_had_replaced_and_its_history(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("เหนือ 1", "", 40, 1), ("ใครก็ไม่รู้", "", 50, 1))
+    load(ledger, office, ("เหนือ 1", "", 70, 1), ("เหนือ 2", "", 71, 1))
+    results.decide(ledger, office, "ใครก็ไม่รู้", "", "B1", NOW)  # of a file that is replaced just now
+    first, second = kept.files(ledger.connection)
+    stamp = results.stamp_of(ledger)
+    back = results.drop(ledger, office, second, NOW)
+    assert back and back.id == first.id
+    assert shown(ledger, office) == ({"A1": 40.0, "B1": 50.0}, [])
+    assert results.stamp_of(ledger) != stamp
+    held, gone = kept.files(ledger.connection)
+    assert (held.replaced, gone.dropped) == (None, True)
+    assert kept.dropped_at(ledger.connection, gone.id) == NOW
+    assert kept.dropped_at(ledger.connection, held.id) is None
+    assert results.drop(ledger, office, held, NOW) is None
+    assert shown(ledger, office) == ({}, [])
+    load(ledger, office, ("เหนือ 1", "", 70, 1), ("เหนือ 2", "", 71, 1))
+    assert shown(ledger, office) == ({"A1": 70.0, "A2": 71.0}, [])
+    assert len(kept.files(ledger.connection)) == 3
+
+
+def test_a_file_of_far_fewer_schools_is_refused(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, *((name, "", 40, 1) for name in ("เหนือ 1", "เหนือ 2", "ใต้ 1")))
+    kind = office.results.kinds["nt"]
+
+    def refused(name: str, *rows: Row) -> str:
+        try:
+            results.refuse_loss(results.look(ledger, office, name, csv([HEAD, *rows]), kind, 2568, NOW))
+        except InputError as error:
+            return error.code
+        return ""
+
+    assert refused("nt.csv", ("เหนือ 1", "", 41, 1)) == "results-fewer-schools"
+    assert refused("nt.csv", ("เหนือ 1", "", 41, 1), ("ใต้ 1", "", 41, 1)) == ""
+    assert refused("another.csv", ("เหนือ 1", "", 41, 1)) == ""
+    assert refused("another.csv", *FOREIGN) == "results-none-like"
+
+
+def test_rows_of_other_offices_are_set_aside_and_found_again_when_a_school_comes(
+    ledger: Ledger, office: Office
+) -> None:
+    rows = [*FOREIGN, ("เหนือ 1", "", 60, 1)]
+    load(ledger, office, *rows)
+    assert (shown(ledger, office), results.book_of(ledger, office).set_aside) == (({"A1": 60.0}, []), 80)
+    assert results.decide(ledger, office, "วัดดอนไกลโพ้นที่ 7 วิทยา", "", "B1", NOW) == 1
+    with (office.settings.config / "schools.csv").open("a", encoding="utf-8") as file:
+        file.write("D1,วัดดอนไกลโพ้นที่ 8 วิทยา,N02,,,,\n")
+    grown = open_office(office.settings.config)
+    load(ledger, grown, *rows)
+    assert shown(ledger, grown)[0] == {"A1": 60.0, "B1": 1.0, "D1": 1.0}

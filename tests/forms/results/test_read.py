@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from forms.results.read import FileReading, Score, read_results
+from forms.results.read import FileReading, read_results
+from forms.results.rows import Score
 from forms.results.rules import KindOfTest
 from forms.results.told import LeftOut
 from tests.forms.results.files import NT, ONET, RULES, Row, csv, xlsx
@@ -14,9 +18,15 @@ PLAIN: list[Row] = [HEAD, (1, "บ้านโพน", 12, 45.32, 38.5), (2, "�
 
 
 def read(
-    content: bytes, name: str = "ผล.xlsx", kind: KindOfTest = NT, year: int = 2568, **more: str
+    content: bytes,
+    name: str = "ผล.xlsx",
+    kind: KindOfTest = NT,
+    year: int = 2568,
+    ours: tuple[str, ...] = (),
+    **more: str,
 ) -> FileReading:
-    return read_results(name, content, RULES, kind, year, schools=["รวมมิตรพัฒนา"], **more)
+    rules = replace(RULES, ours=ours)
+    return read_results(name, content, rules, kind, year, schools=["รวมมิตรพัฒนา"], **more)
 
 
 def told(reading: FileReading) -> list[tuple[str, int, str]]:
@@ -170,6 +180,10 @@ def test_rows_that_are_no_schools_are_left_out_and_told() -> None:
     [
         ("a.xlsx", b"PK\x03\x04 broken", "broken"),
         ("a.xls", b"\xd0\xcf\x11\xe0rest", "old-excel"),
+        ("a.xlsx", b"\xd0\xcf\x11\xe0rest" + "EncryptedPackage".encode("utf-16-le"), "protected"),
+        ("a.xls", b"a,b", "old-excel"),
+        ("a.csv", csv(PLAIN[:1]), "nothing-read"),
+        ("a.xlsx", xlsx([HEAD, (1, "บ้านโพน", 12, "-", "-"), ("", "รวม", 12, 1, 2)]), "nothing-read"),
         ("a.pdf", b"%PDF", "kind-of-file"),
         ("a.csv", b"\x00\x01\x02\xff", "unreadable"),
         ("a.csv", b"", "empty"),
@@ -232,3 +246,132 @@ def test_the_grade_is_that_of_its_column_or_the_one_given() -> None:
 def test_a_subject_is_asked_only_in_the_years_it_was_tested() -> None:
     assert told(read(xlsx(PLAIN), kind=ONET, year=2557, grade="p6")) == [("column-missing", 1, "สังคมศึกษา")]
     assert told(read(xlsx(PLAIN), kind=ONET, year=2558, grade="p6")) == []
+
+
+# --- Years ------------------------------------------------------------------------------
+
+OF_YEARS: list[Row] = [
+    ("ปีการศึกษา", "โรงเรียน", "ภาษาไทย", "คณิตศาสตร์"),
+    (2567, "บ้านโพน", 10, 20),
+    (date(2024, 5, 16), "บ้านใหม่", 11, 21),
+    ("๒๕๖๘", "บ้านโพน", 12, 22),
+    ("", "บ้านใหม่", 13, 23),
+    ("68", "บ้านย้าย", 14, 24),
+    (2025, "บ้านหนองบัว", 15, 25),
+    ("ไม่ทราบ", "บ้านไกล", 16, 26),
+]
+
+
+def test_of_a_column_of_years_only_rows_of_the_year_are_taken() -> None:
+    reading = read(xlsx(OF_YEARS))
+    assert [(row.number, row.school) for row in reading.rows] == [
+        (4, "บ้านโพน"), (5, "บ้านใหม่"), (6, "บ้านย้าย"), (7, "บ้านหนองบัว"),
+    ]  # fmt: skip
+    left = {left.row: left.reason for left in reading.left_out}
+    assert left == {2: "other-year", 3: "other-year", 8: "bad-year"}
+    assert list(scores(read(csv(OF_YEARS), "a.csv", year=2567))) == ["บ้านโพน", "บ้านใหม่"]
+
+
+def test_a_column_without_the_year_stops_the_file() -> None:
+    reading = read(xlsx(OF_YEARS[:3]))
+    assert [(t.code, t.column, t.values["said"]) for t in reading.troubles] == [
+        ("other-year-of-rows", "A ปีการศึกษา", "2567")
+    ]
+    assert reading.stops
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "title", "code"),
+    [
+        ("nt-2567.xlsx", "Sheet", "", "other-year-of-file"),
+        ("nt2024.xlsx", "Sheet", "", "other-year-of-file"),
+        ("nt-๒๕๖๘.xlsx", "Sheet", "", ""),
+        ("nt2025.xlsx", "Sheet", "", ""),
+        ("ส่ง 25 มี.ค. 2569.xlsx", "Sheet", "", ""),  # the day on which somebody sent it
+        ("a.xlsx", "ป.3 2567", "", "other-year-of-sheet"),
+        ("a.xlsx", "ป.3 2568", "ผล NT ปีการศึกษา 67 (2024)", "other-year"),
+        ("a.xlsx", "Sheet", "ปีการศึกษา 2566-2569", ""),
+        ("a.xlsx", "Sheet", "ปีการศึกษา 2568 ปีงบประมาณ 2569", ""),
+        ("a.xlsx", "Sheet", "ปีงบประมาณ 2569", ""),
+    ],
+)
+def test_titles_and_names_say_which_year_it_is(name: str, sheet: str, title: str, code: str) -> None:
+    reading = read(xlsx([(title or "NT",), *PLAIN], name=sheet), name)
+    assert [trouble.code for trouble in reading.troubles] == ([code] if code else [])
+
+
+def test_the_title_below_another_row_is_heard_and_a_day_beside_it_is_not() -> None:
+    rows: list[Row] = [("ปีการศึกษา 2568",), ("ประกาศผล ปี 2569",), *PLAIN]
+    assert not read(xlsx(rows)).troubles
+    assert told(read(xlsx([("สพป.",), ("ปีการศึกษา 2567",), *PLAIN]))) == [("other-year", 2, "")]
+
+
+def test_of_sheets_by_year_that_of_the_year_is_taken() -> None:
+    content = xlsx(PLAIN, name="2567", more={"2568": PLAIN[:2]})
+    assert (read(content).sheet, len(read(content).rows)) == ("2568", 1)
+
+
+# --- More than our own ------------------------------------------------------------------
+
+
+def test_rows_of_other_provinces_and_areas_are_left_out() -> None:
+    rows: list[Row] = [
+        ("จังหวัด", "เขตพื้นที่", "โรงเรียน", "ภาษาไทย", "คณิตศาสตร์"),
+        ("มุกดาหาร", "สพป.มห.", "บ้านโพน", 1, 2),
+        ("จ.นครพนม", "สพป.นครพนม เขต 1", "บ้านโพน", 3, 4),
+        ("", "สพป.มุกดาหาร", "บ้านใหม่", 5, 6),
+        ("", "", "บ้านย้าย", 7, 8),
+    ]
+    reading = read(xlsx(rows), ours=("มุกดาหาร",))
+    assert list(scores(reading)) == ["บ้านโพน", "บ้านใหม่", "บ้านย้าย"]
+    assert reading.left_out == (LeftOut(3, "บ้านโพน", "elsewhere"),)
+    assert len(read(xlsx(rows)).rows) == 4
+    others = read(xlsx([rows[0], rows[2]]), ours=("มุกดาหาร",))
+    assert told(others) == [("none-ours", 2, "A จังหวัด")]
+
+
+def test_a_long_file_is_read_to_its_end() -> None:
+    reading = read(csv([HEAD, *[(n, f"บ้านที่ {n}", 5, 40, 41) for n in range(21_000)]]), "a.csv")
+    assert len(reading.rows) == 21_000 and not reading.troubles
+
+
+def test_more_than_can_be_read_is_told_and_never_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forms.results.grid.MOST_ROWS", 3)
+    for name, content in (("a.csv", csv(PLAIN)), ("a.xlsx", xlsx(PLAIN))):
+        assert not read(content, name).troubles
+    longer: list[Row] = [*PLAIN, (), (), (3, "บ้านย้าย", 1, 2, 3)]
+    for name, content in (("a.csv", csv(longer)), ("a.xlsx", xlsx(longer))):
+        assert [t.code for t in read(content, name).troubles] == ["too-many-rows"]
+    monkeypatch.setattr("forms.results.grid.MOST_COLUMNS", 4)
+    assert [t.code for t in read(xlsx(PLAIN)).troubles] == ["too-many-columns"]
+
+
+# --- Formulas and totals ----------------------------------------------------------------
+
+
+def test_formulas_without_their_result_are_named_and_stop_the_file() -> None:
+    rows: list[Row] = [
+        *PLAIN,
+        (3, "บ้านย้าย", 9, "=D2+1", "=E2"),
+        (4, "=B2", 9, 50, 51),
+        ("", "รวม", "", "=1", ""),
+    ]
+    reading = read(xlsx(rows))
+    assert [(t.code, t.row, t.values) for t in reading.troubles] == [
+        ("uncalculated", 4, {"cells": "D4, E4, B5", "count": "3"})
+    ]
+    assert reading.stops
+    assert not read(xlsx([*PLAIN, ("", "รวม", "", "=1", "=2"), ("=9", "บ้านย้าย", 1, 2, 3)])).troubles
+
+
+def test_a_total_is_none_where_it_is_called_like_a_school_of_ours() -> None:
+    rules = replace(RULES, totals=("รวม*",))
+    rows: list[Row] = [
+        HEAD,
+        (1, "รวมมิตพัฒนา", 9, 44, 45),
+        (2, "รวมมิตรพัฒนา", 9, 44, 45),
+        (3, "รวมทุกสังกัด", 9, 4, 5),
+    ]
+    reading = read_results("a.csv", csv(rows), rules, NT, 2568, schools=["รวมมิตรพัฒนา"])
+    assert list(scores(reading)) == ["รวมมิตพัฒนา", "รวมมิตรพัฒนา"]
+    assert reading.left_out == (LeftOut(4, "รวมทุกสังกัด", "total"),)
