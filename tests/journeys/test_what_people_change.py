@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from forms.question_ids import google_id
+from sync.packaged import folder
 from tests.journeys import world
 from tests.journeys.conftest import Work
 from tests.journeys.people import log_answers, observation_answers
@@ -90,6 +91,10 @@ def test_a_spreadsheet_in_the_trash_is_made_again_with_everything(work: Work) ->
 
 
 def test_a_lost_ledger_is_read_from_the_forms_again_into_the_same_files(work: Work) -> None:
+    """The day of installation is lost with it: duties are reckoned from the day that the office names."""
+    written = (folder("config") / "duties.yaml").read_text(encoding="utf-8")
+    named = f"since: 2026-11-16\n{written}"
+    (work.folder / "config" / "duties.yaml").write_text(named, encoding="utf-8")
     send_log(work, "งานแรก")
     work.cycle("2026-11-17T16:01:00")
     files, before = work.file("sheet:district:"), work.cells("sheet:district:")
