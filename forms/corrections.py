@@ -86,15 +86,16 @@ def check(checker: Checker, corrected: Corrected, more: Iterable[Finding] = ()) 
 
     One that is left out has nothing left to mend; a wrong correction is told all the same.
     """
-    checked = checker.check(corrected.response)
-    confirmed, left_out = corrected.confirmed, corrected.left_out
+    confirmed = corrected.confirmed
     findings = tuple(
-        f for f in (*checked.findings, *more) if not left_out and (f.code, f.question or "") not in confirmed
+        finding
+        for finding in (*checker.findings(corrected.response), *more)
+        if (finding.code, finding.question or "") not in confirmed
     )
-    counted = not left_out and all(finding.severity != "error" for finding in findings)
-    entry = replace(checked.entry, counted=counted)
-    if left_out:
-        entry = replace(entry, once_key=None)  # it keeps no other from being counted
+    entry = checker.entry(corrected.response, findings)
+    if corrected.left_out:
+        findings = ()
+        entry = replace(entry, counted=False, once_key=None)  # it keeps no other from being counted
     return Checked(entry, (*findings, *corrected.wrong))
 
 

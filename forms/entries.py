@@ -54,13 +54,14 @@ class EntryMaker:
         area = form.of_learning_area
         self._always = {"learning_area": area} if area in organisation.learning_areas else {}
 
-    def entry(self, response: Response, *, counted: bool) -> Entry:
+    def entry(self, response: Response, *, counted: bool, doubted: bool = False) -> Entry:
         """The entry of a response; it belongs where its school and its person belonged on its day.
 
-        That is the day it is about, or where it tells none the one on which it was sent.
+        That is the day it is about, or where it tells none, or a `doubted` one, the one on which it was
+        sent: a wrong year must not put it where nobody looks.
         """
         answers = response.answers
-        when, until = answers.get(self._when), answers.get(self._until)
+        when, until = None if doubted else answers.get(self._when), answers.get(self._until)
         day = when if isinstance(when, date) else response.submitted.date()
         return Entry(
             self._form.id,
@@ -72,7 +73,7 @@ class EntryMaker:
             counted,
             {q: answers[q] for q in self._paragraphs if q in answers},  # type: ignore[misc]  # texts are str
             self._once_key(answers),
-            until if isinstance(until, date) else None,
+            until if isinstance(until, date) and not doubted else None,
             self._found_people(answers),
             {q: _kept(answers[q]) for q in self._plain if q in answers},
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forms.built_in import BuiltIn
@@ -30,16 +31,27 @@ class Checker:
         self._judges = judges_of(form.checks, calendar)
         self._entries = EntryMaker(form, organisation, path)
         self._order = {question: place for place, question in enumerate(form.questions)}
+        self._when = form.about.get("when", "")
 
     def check(self, response: Response) -> Checked:
         """The response's entry and findings; an error keeps it from being counted, a warning does not."""
+        findings = self.findings(response)
+        return Checked(self.entry(response, findings), findings)
+
+    def entry(self, response: Response, findings: Sequence[Finding]) -> Entry:
+        """The response's entry, with these findings; a day with an error is in doubt, and not its own."""
+        errors = [finding for finding in findings if finding.severity == "error"]
+        doubted = any(finding.question == self._when for finding in errors)
+        return self._entries.entry(response, counted=not errors, doubted=doubted)
+
+    def findings(self, response: Response) -> tuple[Finding, ...]:
+        """What is wrong or odd in the response, in the form's order."""
         findings = list(self._built_in.judge(response))
         for judge in self._judges:
             findings += judge(response)
-        counted = all(finding.severity != "error" for finding in findings)
         if len(findings) > 1:
             findings.sort(key=lambda f: (self._order.get(f.question or "", len(self._order)), f.code))
-        return Checked(self._entries.entry(response, counted=counted), tuple(findings))
+        return tuple(findings)
 
 
 def once_finding(form: Form, earlier: str) -> Finding:

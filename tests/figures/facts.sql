@@ -3,7 +3,8 @@
 -- level, school, network, supervisor, sheet (what spreadsheets are about), term (the semester shown, the one before,
 -- the year, today, the day to reckon from), working_day; chain and word (who decides what), absence and half.
 
--- A response is about the day that it tells, else the one on which it came (Thai time). Deleted ones are gone.
+-- A response is about the day that it tells, else, or where an error is found in that day, the one on which it came
+-- (Thai time). Deleted ones are gone.
 -- What has an error, or was left out by a person, is kept and shown, and counts for nothing.
 CREATE TABLE response AS
 SELECT

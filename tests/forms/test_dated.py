@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from forms.dated import as_of, network_of
+from forms.entries import day_of
 from forms.model import Assignment, Charge, Deputy, Membership, Organisation
 from forms.response import Reader
 from forms.rules import Checker
@@ -49,6 +50,19 @@ def test_a_record_without_a_day_belongs_where_it_belonged_when_it_was_sent() -> 
     for sent, network in (("2026-11-19T16:59:00Z", "N1"), ("2026-11-19T17:00:00Z", "N2")):  # midnight here
         response = Reader(VISIT, office, BANGKOK).read(raw(VISIT, answers, submitted=sent))
         assert Checker(VISIT, office, CALENDAR).check(response).entry.members["network"] == network
+
+
+@pytest.mark.parametrize("day", ["2027-11-19", "2026-10-31"], ids=["in-the-future", "in-no-semester"])
+def test_a_day_with_an_error_is_in_doubt_and_the_day_of_submission_stands_for_it(day: str) -> None:
+    office = moved()
+    given = raw(VISIT, {**SOUND, "day": day}, submitted="2026-11-19T02:00:00Z")
+    checker = Checker(VISIT, office, CALENDAR)
+    response = Reader(VISIT, office, BANGKOK).read(given)
+    entry = checker.check(response).entry
+    assert (entry.when, day_of(entry), entry.members["network"]) == (None, date(2026, 11, 19), "N1")
+    assert (entry.counted, entry.answers["day"]) == (False, day)
+    believed = checker.entry(response, ())  # confirmed, or corrected
+    assert (day_of(believed).isoformat(), believed.counted) == (day, True)
 
 
 def test_a_school_is_in_one_network_on_every_day() -> None:
