@@ -12,8 +12,8 @@ _PERCENT = re.compile(r"(.*?)\s*(%|ร้อยละ)")
 
 
 def is_nothing(text: str, nothing: Collection[str]) -> bool:
-    """Whether a cell holds no figure, as the configuration words it."""
-    return not text or normalise_text(text) in {normalise_text(one) for one in nothing}
+    """Whether a cell holds no figure; `nothing` are the configuration's words for that, normalised."""
+    return not text or normalise_text(text) in nothing
 
 
 def read_score(text: str, full: float) -> float | None:

@@ -57,7 +57,8 @@ class Rows:
         self.troubles: list[Trouble] = []
         self.empty = 0
         self.other_years: set[int] = set()
-        self._rules, self._kind, self._year, self._head = rules, kind, year, head
+        self._kind, self._year, self._head = kind, year, head
+        self._nothing = frozenset(map(normalise_text, rules.nothing))
         self._schools = frozenset(schools)
         self._grade = grade or (next(iter(kind.grades)) if len(kind.grades) == 1 else "")
         self._grades = {normalise_text(n): code for code, names in kind.grades.items() for n in names}
@@ -158,7 +159,7 @@ class Rows:
 
     def _score(self, number: int, row: tuple[str, ...], column: int) -> float | None:
         text, full = row[column], self._kind.full
-        if is_nothing(text, self._rules.nothing):
+        if is_nothing(text, self._nothing):
             return None
         score = read_score(text, full)
         if score is None or not 0 <= score <= full:
@@ -171,7 +172,7 @@ class Rows:
         """Those who sat the subject, else those of the row, None where neither is told."""
         places = self._head.places
         column = places.get(f"pupils:{subject}", places.get("pupils"))
-        if column is None or is_nothing(row[column], self._rules.nothing):
+        if column is None or is_nothing(row[column], self._nothing):
             return None
         pupils = read_pupils(row[column])
         if pupils is None:
