@@ -43,8 +43,10 @@ class _Ended(Exception):
 class Daemon:
     """Ticks a pipeline every `interval` seconds; `told` hears of every cycle, `failed` of one that broke off.
 
-    A cycle that fails is logged and the next one comes as ever. SIGTERM and Ctrl-C (`end`) take
-    effect after the step in hand: a part of the cycle, or one spreadsheet.
+    A cycle that fails is logged and the next one comes as ever. `before` is called ahead of each: what
+    it raises is told like a failure, and the cycle follows all the same. `step` and `publishing` hear
+    how far a cycle is. SIGTERM and Ctrl-C (`end`) take effect after the step in hand: a part of the
+    cycle, or one spreadsheet.
     """
 
     def __init__(
@@ -53,9 +55,14 @@ class Daemon:
         interval: int,
         told: Callable[[Outcome], None] = lambda _: None,
         failed: Callable[[Exception], None] = lambda _: None,
+        *,
+        before: Callable[[], None] = lambda: None,
+        step: Callable[[str], None] = lambda _: None,
+        publishing: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> None:
         self._pipeline, self._interval = pipeline, interval
-        self._told, self._failed = told, failed
+        self._told, self._failed, self._before = told, failed, before
+        self._heard_step, self._heard_publishing = step, publishing
         self._end = threading.Event()
 
     def end(self, *_: int | FrameType | None) -> None:
@@ -82,9 +89,16 @@ class Daemon:
                 signal.signal(getattr(signal, name), earlier)
 
     def _tick(self) -> None:
+        self._guarded(self._before)
+        self._guarded(self._cycle)
+
+    def _cycle(self) -> None:
+        full = self._pipeline.full_list_is_due()
+        self._told(self._pipeline.cycle(full=full, step=self._step, publishing=self._publishing))
+
+    def _guarded(self, part: Callable[[], None]) -> None:
         try:
-            full = self._pipeline.full_list_is_due()
-            outcome = self._pipeline.cycle(full=full, step=self._go_on, publishing=self._go_on)
+            part()
         except _Ended:
             return
         except NithetError as error:
@@ -93,9 +107,15 @@ class Daemon:
         except Exception as error:  # a guard: the next tick may find the world mended
             _log.exception("cycle failed")
             self._failed(error)
-        else:
-            self._told(outcome)
 
-    def _go_on(self, *_: object) -> None:
+    def _step(self, name: str) -> None:
+        self._go_on()
+        self._heard_step(name)
+
+    def _publishing(self, done: int, total: int) -> None:
+        self._go_on()
+        self._heard_publishing(done, total)
+
+    def _go_on(self) -> None:
         if self._end.is_set():
             raise _Ended

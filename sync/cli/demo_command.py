@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress
 
 from sync.cli.logs import log_to
 from sync.cli.office_commands import stay, tell_outcome
 from sync.cli.opening import now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
+from sync.cli.progress import Parts, bars_on
 from sync.cli.show import Screen
 from sync.demo import story
 from sync.demo.closing import with_a_school_closed
@@ -26,13 +26,6 @@ from sync.pipeline.office import Office
 
 _FOLDER = Path("nithet-demo")
 _MOST = 20_000
-_STEPS = {
-    "pull": "demo.step.pull",
-    "check": "demo.step.check",
-    "summarise": "demo.step.summarise",
-    "publish": "demo.step.publish",
-    "deliver": "demo.step.deliver",
-}
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -83,7 +76,7 @@ def _made(screen: Screen, opened: Pipeline, pipeline: Pipeline, demo: story.Begu
     """
     base = pipeline.google.base
     assert base is not None
-    with _bars(screen) as bars:
+    with bars_on(screen) as bars:
         forms = bars.add_task(screen.say("demo.forms"), total=len(pipeline.office.forms))
         story.make_forms(opened)
         bars.update(forms, completed=len(pipeline.office.forms))
@@ -119,36 +112,10 @@ def _corrected(
 
 def _cycle(screen: Screen, bars: Progress, pipeline: Pipeline, *, full: bool) -> Outcome:
     """One cycle, a bar a part; the one for the sheets tells how many."""
-    tasks: dict[str, TaskID] = {}
-
-    def end() -> None:
-        for task in bars.tasks:
-            if task.id in tasks.values():
-                bars.update(task.id, completed=task.total)
-
-    def step(name: str) -> None:
-        end()
-        tasks[name] = bars.add_task(screen.say(_STEPS[name]), total=1)
-
-    outcome = pipeline.cycle(
-        full=full,
-        step=step,
-        publishing=lambda done, total: bars.update(tasks["publish"], completed=done, total=total),
-    )
-    end()
+    parts = Parts(screen, bars)
+    outcome = pipeline.cycle(full=full, step=parts.step, publishing=parts.publishing)
+    parts.end()
     return outcome
-
-
-@contextmanager
-def _bars(screen: Screen) -> Iterator[Progress]:
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=screen.err) as bars:
-        yield bars
 
 
 _NAMES = {

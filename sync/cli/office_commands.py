@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import typer
 
 from sync.cli.logs import log_to
-from sync.cli.opening import ledger_path, office_at, pipeline_of
+from sync.cli.opening import configured_at, keep_up, ledger_path, office_at, pipeline_of, settings_at
 from sync.cli.options import OptionalNumber, OptionalPath, Options
+from sync.cli.progress import FirstRound
 from sync.cli.show import Screen
 from sync.cli.status import status_of
 from sync.daemon import Daemon
 from sync.ledger import Ledger
 from sync.pipeline.cycle import Outcome, Pipeline
+from sync.pipeline.office import ConfigurationWrong
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -47,10 +50,10 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         port: OptionalNumber = options.port,
         lang: str = options.lang,
     ) -> None:
-        office = office_at(config, data, port)
-        log_to(office.settings.data)
-        with pipeline_of(office) as pipeline:
-            stay(screen, pipeline)
+        configured = configured_at(config, data, port)
+        log_to(configured.office.settings.data)
+        with pipeline_of(configured.office) as pipeline:
+            stay(screen, pipeline, lambda: keep_up(pipeline, configured))
 
     @app.command(help=screen.say("help.status"))
     def status(
@@ -60,43 +63,93 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         port: OptionalNumber = options.port,
         lang: str = options.lang,
     ) -> None:
-        office = office_at(config, data, port)
-        path = ledger_path(office.settings)
-        if not path.is_file():
+        settings, wrong = settings_at(config, data, port)
+        path = ledger_path(settings)
+        if path.is_file():
+            ledger = Ledger(path)
+            try:
+                found = status_of(ledger, settings)
+            finally:
+                ledger.close()
             if as_json:
-                screen.json({"installed": None, "troubles": []})
+                screen.json(found)
             else:
-                screen.tell("status.new", folder=office.settings.data)
-            return
-        ledger = Ledger(path)
-        try:
-            found = status_of(ledger, office)
-        finally:
-            ledger.close()
-        if as_json:
-            screen.json(found)
+                screen.status(found, settings.timezone)
+        elif as_json:
+            screen.json({"installed": None, "troubles": []})
         else:
-            screen.status(found)
+            screen.tell("status.new", folder=settings.data)
+        if wrong:
+            raise ConfigurationWrong(wrong)
 
 
-def stay(screen: Screen, pipeline: Pipeline) -> None:
-    """Run the daemon until Ctrl-C or SIGTERM."""
+def stay(screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None = None) -> None:
+    """Run the daemon until Ctrl-C or SIGTERM.
+
+    `keep_up` is called before each cycle: whether it goes on by another configuration. The first
+    cycle shows how far it is; a demo, which has no `keep_up`, has shown that already.
+    """
     seconds = pipeline.office.settings.interval_seconds
-    daemon = Daemon(pipeline, seconds, told=_Teller(screen).tell, failed=screen.failure)
+    teller = _Teller(screen, keep_up)
+    daemon = Daemon(
+        pipeline,
+        seconds,
+        told=teller.tell,
+        failed=teller.failure,
+        before=teller.keep_up,
+        step=teller.step,
+        publishing=teller.publishing,
+    )
     with daemon.ending_on_signals():
         screen.tell("run.started", seconds=seconds)
+        if keep_up:
+            teller.begin(len(pipeline.office.forms))
         daemon.run()
+    teller.end(done=False)
     screen.tell("run.ended")
 
 
 class _Teller:
-    """What a daemon's operator sees: cycles with news, and troubles when they begin and end."""
+    """What a daemon's operator sees: how far the first cycle is, then cycles with news, and troubles when
+    they begin and end."""
 
-    def __init__(self, screen: Screen) -> None:
-        self._screen, self._troubles = screen, 0
+    def __init__(self, screen: Screen, keep_up: Callable[[], bool] | None) -> None:
+        self._screen, self._keep_up, self._troubles = screen, keep_up, 0
+        self._first: FirstRound | None = None
+
+    def begin(self, forms: int) -> None:
+        """The first cycle begins: so many forms are looked at or made."""
+        self._first = FirstRound(self._screen, forms)
+
+    def step(self, name: str) -> None:
+        """A part of the cycle begins."""
+        if self._first:
+            self._first.step(name)
+
+    def publishing(self, done: int, total: int) -> None:
+        """So many spreadsheets of so many are written."""
+        if self._first:
+            self._first.publishing(done, total)
+
+    def end(self, *, done: bool) -> None:
+        """The first cycle is over."""
+        if self._first:
+            self._first.end(done=done)
+        self._first = None
+
+    def keep_up(self) -> None:
+        """Say so where the next cycle goes by another configuration."""
+        if self._keep_up and self._keep_up():
+            self._screen.tell("run.configured")
+
+    def failure(self, error: Exception) -> None:
+        """Print what broke a cycle off."""
+        self.end(done=False)
+        self._screen.failure(error)
 
     def tell(self, outcome: Outcome) -> None:
         """Print a cycle if there is anything to it."""
+        self.end(done=True)
         if outcome.has_news:
             tell_outcome(self._screen, outcome)
         if outcome.troubles and outcome.troubles != self._troubles:

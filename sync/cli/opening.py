@@ -8,14 +8,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from forms.model import Problem
 from sync import credentials, embedded
 from sync.daemon import single_instance
 from sync.demo.closing import as_begun
+from sync.errors import InputError
 from sync.google import Google
 from sync.ledger import Ledger
+from sync.pipeline.configured import Configured, as_far_as_it_goes, first_of, waiting
 from sync.pipeline.cycle import Pipeline
-from sync.pipeline.office import Office, open_office
-from sync.settings import Settings, config_folder
+from sync.pipeline.office import ConfigurationWrong, Office, open_office
+from sync.settings import Settings, config_folder, load_settings
 
 
 def now() -> datetime:
@@ -27,6 +30,53 @@ def office_at(config: Path | None, data: Path | None, port: int | None = None) -
     """The office as configured, with the data directory and port that the command line names."""
     office = open_office(config_folder(config))
     return replace(office, settings=office.settings.at(data=data, port=port))
+
+
+def settings_at(
+    config: Path | None, data: Path | None, port: int | None = None
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings, and all that is wrong with the configuration otherwise.
+
+    Raises ConfigurationWrong where the settings themselves cannot be used.
+    """
+    try:
+        return office_at(config, data, port).settings, ()
+    except ConfigurationWrong as error:
+        settings, _ = load_settings(config_folder(config))
+        if settings is None:
+            raise
+        return settings.at(data=data, port=port), error.problems
+
+
+def configured_at(config: Path | None, data: Path | None, port: int | None) -> Configured:
+    """The configuration of a command that stays; its files may change meanwhile."""
+    return Configured(
+        config, lambda office: replace(office, settings=office.settings.at(data=data, port=port))
+    )
+
+
+def keep_up(pipeline: Pipeline, configured: Configured) -> bool:
+    """Let the pipeline go on by the configuration as its files have it now; whether that is another.
+
+    One that is wrong is not obeyed: it is told in `status`, and raised as ConfigurationWrong. What
+    waits for a new start is told in `status` and otherwise as it was.
+    """
+    try:
+        office = configured.news()
+    except ConfigurationWrong as error:
+        pipeline.configuration_fails(first_of(error))
+        raise
+    if office is None:
+        return False
+    before = pipeline.office.settings
+    waits = waiting(before, office.settings)
+    told = InputError("configuration-waits", settings=", ".join(waits)) if waits else None
+    settings = as_far_as_it_goes(before, office.settings)
+    pipeline.go_on_with(as_begun(pipeline.ledger, replace(office, settings=settings)))
+    pipeline.configuration_fails(told)
+    if not settings.on_google:
+        embedded.introduce(str(pipeline.google.base), office.organisation)
+    return True
 
 
 def ledger_path(settings: Settings) -> Path:
@@ -64,4 +114,5 @@ def pipeline_of(office: Office, *, as_configured: bool = False) -> Iterator[Pipe
         office = office if as_configured else as_begun(ledger, office)
         pipeline = Pipeline(office, ledger, google, now, wake)
         stack.callback(pipeline.close)
+        pipeline.configuration_fails(None)  # what an earlier process told of it
         yield pipeline

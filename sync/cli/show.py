@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.markup import escape
 
 from forms.model import Problem
+from forms.thai import thai_datetime
 from sync.errors import NithetError
 from sync.messages import Messages
+from sync.pipeline.office import ConfigurationWrong
 
 
 class Screen:
@@ -48,27 +52,42 @@ class Screen:
 
     def failure(self, error: Exception) -> None:
         """Print what made a cycle fail; a fault of our own by its name, its traceback is in the log."""
-        if isinstance(error, NithetError):
+        if isinstance(error, ConfigurationWrong):
+            self.warn("run.configuration-kept")
+            self.problems(error.problems)
+        elif isinstance(error, NithetError):
             self.error(error)
         else:
             self.err.print(f"[bold red]{escape(self.say('run.fault', error=type(error).__name__))}[/]")
 
-    def status(self, found: Mapping[str, Any]) -> None:
-        """Print what `status_of` found."""
-        self.tell("status.fresh", workspace=found["workspace"], last=found["last_news"] or "-")
+    def status(self, found: Mapping[str, Any], zone: ZoneInfo) -> None:
+        """Print what `status_of` found, its times on the office's clock."""
+        last = self._time(found["last_news"], zone) if found["last_news"] else "-"
+        self.tell("status.fresh", workspace=found["workspace"], last=last)
         for form, state in found["forms"].items():
             self.tell("status.form", form=form, responses=state["responses"], fill=state["fill"])
         self.tell("status.findings", errors=found["findings"]["error"], warnings=found["findings"]["warning"])
         self.tell("status.spreadsheets", count=found["spreadsheets"])
         for year, of in found["past_years"].items():
             self.tell("status.past", year=year, **of)
-        if not found["troubles"]:
+        if found["first_round"]:
+            self.tell("status.first-round")
+        elif not found["troubles"]:
             self.tell("status.well")
         for trouble in found["troubles"]:
+            since = self._time(trouble["since"], zone)
             self.err.print(
-                escape(self.say("status.trouble", **{k: trouble[k] for k in ("subject", "since", "times")}))
+                escape(
+                    self.say(
+                        "status.trouble", subject=trouble["subject"], since=since, times=trouble["times"]
+                    )
+                )
             )
             self.error(NithetError(trouble["code"], **trouble["values"]))
+
+    def _time(self, moment: str, zone: ZoneInfo) -> str:
+        local = datetime.fromisoformat(moment).astimezone(zone)
+        return thai_datetime(local) if self.messages.language == "th" else f"{local.day} {local:%B %Y %H:%M}"
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Print every problem of the configuration: file, line, path, what is wrong, what is accepted."""

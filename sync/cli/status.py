@@ -8,25 +8,25 @@ from urllib.parse import urlsplit
 from sync import embedded
 from sync.ledger import Ledger, entries, publishing, reports, responses
 from sync.ledger.store import read_meta
-from sync.pipeline.office import Office
 from sync.pipeline.turn import past_years
 from sync.settings import Settings
 
 
-def status_of(ledger: Ledger, office: Office) -> dict[str, Any]:
-    """The state of an installation as JSON."""
+def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
+    """The state of an installation as JSON. `first_round`: no cycle has come to its end yet."""
     tx = ledger.connection
     last = reports.last_run(tx)
     counts = responses.counts(tx)
     return {
         "installed": read_meta(tx, "installed"),
-        "workspace": office.settings.workspace,
+        "workspace": settings.workspace,
         "last_news": last[0].isoformat() if last else None,
+        "first_round": last is None,
         "forms": {
             form: {
                 "responses": counts.get(form, 0),
                 "cursor": state.cursor.isoformat() if state.cursor else None,
-                "fill": _fill(office.settings, state.responder_uri),
+                "fill": _fill(settings, state.responder_uri),
             }
             for form, state in responses.form_states(tx).items()
         },

@@ -62,7 +62,7 @@ def protections(work: Work, key: str) -> list[list[dict[str, Any]]]:
 def status(work: Work) -> dict[str, Any]:
     ledger = Ledger(work.folder / "data" / "ledger.sqlite3")
     try:
-        return status_of(ledger, world.office_in(work.folder))
+        return status_of(ledger, world.office_in(work.folder).settings)
     finally:
         ledger.close()
 
