@@ -176,10 +176,12 @@ def _waiting(view: View) -> list[tuple[Cell, Cell, Cell]]:
 
 
 def _undecided(view: View) -> Iterator[Entry]:
+    """Records that somebody is asked to decide; one with errors is not put forward until it is mended."""
     for entries in view.entries.values():
         for entry in entries:
             standing = view.standings.get((entry.form, entry.response))
-            if standing and standing.state in ("waiting", "open") and is_open(view, entry):
+            awaited = standing and standing.state in ("waiting", "open") and is_open(view, entry)
+            if awaited and entry.counted:
                 yield entry
 
 

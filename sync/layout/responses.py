@@ -19,7 +19,7 @@ from forms.thai import thai_datetime
 from forms.turns import Turn
 from sync.layout import styles
 from sync.layout.answers import about_line, named, shown_answer
-from sync.layout.standing import standing_cell
+from sync.layout.standing import held_back_cell, standing_cell
 from sync.layout.tab import Area, Cell, HeldRows, PeopleColumn, Row, Style, Tab
 from sync.layout.texts import Texts, packaged_texts
 from sync.layout.written import CELL_HOLDS, clean, fitted, units
@@ -337,7 +337,12 @@ class _Line:
         text = self.theirs.get(f"{column.part}:{column.step}") or None
         if step is None:
             return Cell(text, styles.NOT_THEIRS)
-        awaited = self.stand is not None and self.stand.step is not None and self.stand.step.id == step.id
+        awaited = (
+            self.stand is not None
+            and self.stand.step is not None
+            and self.stand.step.id == step.id
+            and not self._held_back()
+        )
         look = styles.THEIR_TURN if awaited and column.part == "word" else styles.THEIRS
         return Cell(text, look, choices=step.words if column.part == "word" else ())
 
@@ -347,7 +352,13 @@ class _Line:
         if self.stand is None or chain is None:
             return Cell(None, styles.TOP)
         form, organisation, texts = self.register.form, self.register.organisation, self.register.texts
+        if self._held_back():
+            return held_back_cell(form, self.stand, self.findings, texts)
         return standing_cell(form, chain, self.stand, self.turn, self.findings, organisation, texts)
+
+    def _held_back(self) -> bool:
+        """Whether a decision would be awaited, were the record counted: it is not put forward."""
+        return self.stand is not None and self.stand.state in ("waiting", "open") and self._uncounted()
 
     def _about(self) -> Cell:
         line = about_line(self.register.form, self.used.answers, self.register.organisation)
@@ -357,7 +368,7 @@ class _Line:
         return Cell(self.running or None, styles.TOP_CENTRE)
 
     def _since(self) -> Cell:
-        since = self.stand.since if self.stand else None
+        since = self.stand.since if self.stand and not self._held_back() else None
         return Cell(thai_datetime(since) if since else None, styles.TOP)
 
     def _fitted(self, text: str) -> str:

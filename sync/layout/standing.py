@@ -43,6 +43,20 @@ def standing_cell(
     return Cell("\n".join(lines), replace(look, wrap=True))
 
 
+def held_back_cell(form: Form, stand: Standing, findings: Sequence[Finding], texts: Texts) -> Cell:
+    """The cell for a record that is not put forward: it is not counted, because of errors or as people said.
+
+    What was decided wrongly before is told all the same.
+    """
+    step = stand.step.title if stand.step else ""
+    errors = [finding for finding in findings if finding.severity == "error"]
+    lines = [texts("register.held_back.errors" if errors else "register.held_back.left_out", step=step)]
+    lines += [f"• {describe(error, form).message}" for error in errors]
+    problems = [describe(problem, form) for problem in findings if problem.code in PROBLEMS]
+    lines += [f"• {problem.message} {problem.advice}" for problem in problems]
+    return Cell("\n".join(lines), replace(styles.STATES["error"], wrap=True))
+
+
 def said(chain: Chain, stand: Standing, turn: Turn, organisation: Organisation, texts: Texts) -> str:
     """One line: whom the record waits for, or the word that brought it where it is."""
     step, word = deciding(chain, stand)

@@ -227,7 +227,7 @@ def _office_tiles(_sheet: str, _code: str, facts: Facts) -> Tiles:
     waiting = facts.ask(
         "SELECT count(*) FROM stood JOIN response USING (form, id)"
         " JOIN term ON term.name = 'year' AND day >= first AND day < term.until"
-        " WHERE state IN ('waiting', 'stays')"
+        " WHERE state IN ('waiting', 'stays') AND counted"
     )
     soon = facts.ask(
         "SELECT count(*) FROM owed WHERE duty <> 'daily-log' AND status = 'pending' AND due <= ?",

@@ -383,3 +383,23 @@ def test_a_note_typed_where_no_row_is_yet_belongs_to_nobody(work: Work) -> None:
     sheet = register(work)
     assert sheet.text(third, f"หมายเหตุ {STAND_IN}") == ""
     assert sheet.rows[4][column] == "จดไว้ก่อน"
+
+
+def test_what_must_be_mended_is_not_put_forward_until_it_is(work: Work) -> None:
+    """Sent twice: the first waits for its decision, the second says why it does not, until it is edited."""
+    answers = {"person": "ศึกษานิเทศก์ 1", "colleague": "ศึกษานิเทศก์ 2", "day": "2026-11-20", "kind": "ขอใช้รถ"}
+    first = work.fill(FORM, answers, "2026-11-17T09:00:00")
+    second = Sent(work, FORM, answers, "2026-11-17T09:30:00")
+    work.cycle("2026-11-17T09:31:00")
+    sheet = register(work)
+    assert sheet.text(first, STANDS) == WAITS_FOR_DEPUTY
+    told = sheet.text(second.id, STANDS).splitlines()
+    assert told[0] == "ยังไม่เสนอ รอง ผอ.สพป. จนกว่าจะแก้ไขแบบบันทึก"
+    assert len(told) == 2 and told[1].startswith("• ")
+    assert (sheet.text(first, "ตั้งแต่"), sheet.text(second.id, "ตั้งแต่")) == ("17 พ.ย. 2569 09.00 น.", "")
+
+    second.edit("2026-11-17T10:00:00", day="2026-11-23")
+    work.cycle("2026-11-17T10:01:00")
+    sheet = register(work)
+    assert sheet.text(second.id, STANDS) == WAITS_FOR_DEPUTY
+    assert sheet.text(second.id, "ตั้งแต่") == "17 พ.ย. 2569 10.00 น."
