@@ -171,6 +171,7 @@ def _finding_row(office: Office, form: Form, entry: Entry, finding: Finding) -> 
         message=told.message,
         advice=told.advice,
         asked=finding.question or "",
+        who=str(entry.answers.get(form.about.get("who_name", ""), "")),
     )
 
 
