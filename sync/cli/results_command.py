@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -160,9 +160,10 @@ def _add_list(group: typer.Typer, screen: Screen, options: Options) -> None:
             )
         if book.set_aside:
             screen.tell("results.aside-all", count=book.set_aside)
-        tell_waiting(
-            screen, office, [(one.row, one.text, one.place, one.candidates, one.others) for one in waiting]
-        )
+        for (file, kind, year), rows in _by_file(waiting).items():
+            screen.tell("results.in-file", file=file, kind=_title(office, kind), year=year)
+            told = [(one.row, one.text, one.place, one.candidates, one.others) for one in rows]
+            tell_waiting(screen, office, told)
 
 
 @contextmanager
@@ -228,6 +229,13 @@ def _standing(ledger: Ledger, office: Office, said: str) -> kept.ResultFile:
 
 
 # --- What is told ----------------------------------------------------------------------
+
+
+def _by_file(rows: Sequence[Unmatched]) -> dict[tuple[str, str, int], list[Unmatched]]:
+    found: dict[tuple[str, str, int], list[Unmatched]] = {}
+    for one in rows:
+        found.setdefault((one.file, one.kind, one.year), []).append(one)
+    return found
 
 
 def _told_of(file: kept.ResultFile) -> str:
