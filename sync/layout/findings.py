@@ -64,7 +64,7 @@ def line(view: View, row: FindingRow) -> list[Cell]:
         thai_date(row.when) if row.when else "",
         network.name if network else "",
         school.name if school else row.school or "",
-        person.name if person else row.who,
+        person.name if person else row.who or (school.name if school else ""),
         row.question,
     )
     link = row.link or view.links.get(f"register:{row.form}", "")

@@ -17,7 +17,7 @@ from sync.layout.duties import SOON, attention, owner_name
 from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.parts import subject
-from sync.layout.records import VISITS, counting_as, day, form_of, is_open, people_names, within
+from sync.layout.records import VISITS, counting_as, day, form_of, is_open, reporter, within
 from sync.layout.screen import Block, Drawing, Listing, screen, small
 from sync.layout.tab import Cell, Tab
 from sync.layout.tiles import Tile
@@ -170,7 +170,7 @@ def _waiting(view: View) -> list[tuple[Cell, Cell, Cell]]:
         step = standing.step.title if standing.step else ""
         what = view.texts("office.decisions.one", form=subject(view, form_of(view, entry)), step=step)
         link = view.links.get(f"register:{entry.form}", "")
-        who = people_names(view, entry.people[:2])
+        who = reporter(view, entry, 2)
         found.append((since, (small(day(since)), small(who), small(what, link))))
     return [cells for _, cells in sorted(found, key=lambda one: one[0])]
 

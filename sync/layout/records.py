@@ -98,6 +98,14 @@ def people_names(view: View, codes: Iterable[str]) -> str:
     return ", ".join(known[code].name if code in known else code for code in codes)
 
 
+def reporter(view: View, entry: Entry, most: int) -> str:
+    """Who gave a record: at most so many of its supervisors, else the name typed, else the school."""
+    if entry.people:
+        return people_names(view, entry.people[:most])
+    typed = entry.answers.get(form_of(view, entry).about.get("who_name", ""))
+    return str(typed) if typed else school_name(view, entry)
+
+
 def asked_by(view: View) -> Mapping[str, DutyState]:
     """What was owed for each plan and permit, by the response that asks for it."""
     return {state.owed.asked_by: state for state in view.duties if state.owed.asked_by}

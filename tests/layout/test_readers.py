@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
+import pytest
+
+from forms.chains import Chain, Chains, Standing, Step
 from forms.duties import DutyRule, DutyState, Owed
 from forms.model import Form, Partition, Period, Question, QuestionType, Section
-from sync.layout import district, learning_area, office, remarks, series, supervisor
+from sync.layout import district, findings, learning_area, office, remarks, series, supervisor
 from sync.layout.reading import Reading
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View
 from tests.forms.builders import ORGANISATION
-from tests.layout.views import DISTRICT, ENTRIES, cells, named, texts, view_of
+from tests.layout.views import DISTRICT, ENTRIES, FINDINGS, cells, named, texts, view_of
 
 DAILY = DutyRule("daily-log", "บันทึกประจำวัน", ("log",), "supervisor", "working_day")
 PLAN = DutyRule("planned-visit", "การนิเทศตามปฏิทิน", ("visit",), "school", "plan")
@@ -95,6 +99,48 @@ def test_the_office_sees_everyone_who_is_in_office() -> None:
     people = [one.name for one in ORGANISATION.supervisors.values() if one.in_office(date(2026, 11, 20))]
     assert set(people) <= set(texts(tab))
     assert "1/3" in texts(tab)  # of the week's three days that are owed one is logged
+
+
+@pytest.mark.parametrize(
+    ("given", "who"),
+    [
+        ({"people": ("P1",)}, "ศึกษานิเทศก์ 1"),
+        ({"people": (), "answers": {"asker": "ผู้อำนวยการโรงเรียน ก"}}, "ผู้อำนวยการโรงเรียน ก"),
+        ({"people": (), "answers": {}}, "บ้านโพน"),
+        ({"people": ("P1",), "counted": False}, None),  # what must be mended is not put forward
+    ],
+)
+def test_the_office_reads_who_asks_for_a_decision(given: dict[str, Any], who: str | None) -> None:
+    """A supervisor, else the name that was typed, else the school."""
+    asker, head = Question("asker", "ชื่อ", QuestionType.TEXT), Step("head", "head", "ผอ.กลุ่ม", ("ทราบ",))
+    about, chains = {"who_name": "asker"}, Chains(None, {"": Chain((head,))})
+    form = Form("ask", "คำขอ", ("S3",), (Section("s", "ข้อมูล", (asker,)),), about, chains=chains)
+    one = replace(ENTRIES[0], form="ask", response="a1", members={"school": "S2"}, **given)
+    stands = {("ask", "a1"): Standing("waiting", head, one.submitted, (), ())}
+    own = view(Partition("office"))
+    own = replace(own, forms={**own.forms, "ask": form}, entries={"ask": [one]}, standings=stands)
+    tab = named(office.tabs(own), "overview")
+    assert figure(tab, "เรื่องที่รอการพิจารณา") == (0 if who is None else 1)
+    rows = [[cell.value for cell in row.cells] for row in tab.rows.values()]
+    told = [row for row in rows if "คำขอ · รอ ผอ.กลุ่ม" in row]
+    assert [who in row for row in told] == ([] if who is None else [True])
+
+
+@pytest.mark.parametrize(
+    ("person", "typed", "school", "who"),
+    [
+        ("P1", "", "S2", "ศึกษานิเทศก์ 1"),
+        (None, "หัวหน้าฝ่าย", "S2", "หัวหน้าฝ่าย"),
+        (None, "", "S2", "บ้านโพน"),
+        (None, "", None, None),
+    ],
+)
+def test_a_finding_names_who_reported(
+    person: str | None, typed: str, school: str | None, who: str | None
+) -> None:
+    row = replace(FINDINGS[0], supervisor=person, who=typed, school=school)
+    cells_of = dict(zip(findings.COLUMNS, findings.line(view_of(DISTRICT), row), strict=True))
+    assert cells_of["who"].value == who
 
 
 def test_the_director_reads_of_open_cases_the_earliest_due_first() -> None:
