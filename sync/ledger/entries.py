@@ -60,6 +60,34 @@ def with_findings(
     return [(entry_from_json(row["entry"]), found[row["id"]]) for row in rows]
 
 
+def carried(
+    tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
+) -> list[tuple[Entry, tuple[Finding, ...]]]:
+    """What is still to be looked at of a partition's responses about other days than the period's.
+
+    Every error, until it is mended; of a response that was sent in the period, that its day was long ago.
+    """
+    where, values = in_partition(column, member)
+    rows = tx.execute(
+        "SELECT id, entry FROM response WHERE form = ? AND deleted IS NULL AND NOT (day >= ? AND day < ?)"
+        " AND id IN (SELECT response FROM finding WHERE finding.form = response.form"
+        f" AND (severity = 'error' OR code = '{_LONG_AGO}')) {where} ORDER BY created, id",
+        (form, *period, *values),
+    ).fetchall()
+    found = findings(tx, form, (row["id"] for row in rows))
+    every = ((entry_from_json(row["entry"]), found[row["id"]]) for row in rows)
+    left = ((entry, tuple(f for f in of_it if _still(f, entry, period))) for entry, of_it in every)
+    return [(entry, of_it) for entry, of_it in left if of_it]
+
+
+def _still(finding: Finding, entry: Entry, period: tuple[str, str]) -> bool:
+    sent = entry.submitted.date().isoformat()
+    return finding.severity == "error" or (finding.code == _LONG_AGO and period[0] <= sent < period[1])
+
+
+_LONG_AGO = "long-ago"  # the warning that a response is about a day of another year
+
+
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A response as it stands; `entry` is None where it was deleted or is about an earlier day."""
@@ -120,11 +148,32 @@ def settled(
     """The entries of a partition and period with the findings that stood once and stand no longer."""
     where, values = in_partition(column, member)
     rows = tx.execute(
-        "SELECT settled.*, entry FROM response JOIN settled ON settled.form = response.form AND response = id"
-        f" WHERE response.form = ? AND deleted IS NULL AND day >= ? AND day < ? {where}"
-        " ORDER BY created, id, code, question",
+        f"{_SETTLED} AND day >= ? AND day < ? {where} {_IN_ORDER}",
         (form, *period, *values),
     )
+    return _with_settled(rows)
+
+
+def settled_of(
+    tx: sqlite3.Connection, form: str, responses: Iterable[str], column: str = "", member: str = ""
+) -> list[tuple[Entry, tuple[Finding, ...]]]:
+    """The same of those of these responses that are of the partition, whatever day they are about."""
+    where, values = in_partition(column, member)
+    asked = orjson.dumps(list(responses)).decode()
+    rows = tx.execute(
+        f"{_SETTLED} AND id IN (SELECT value FROM json_each(?)) {where} {_IN_ORDER}", (form, asked, *values)
+    )
+    return _with_settled(rows)
+
+
+_SETTLED = (
+    "SELECT settled.*, entry FROM response JOIN settled ON settled.form = response.form AND response = id"
+    " WHERE response.form = ? AND deleted IS NULL"
+)
+_IN_ORDER = "ORDER BY created, id, code, question"
+
+
+def _with_settled(rows: Iterable[sqlite3.Row]) -> list[tuple[Entry, tuple[Finding, ...]]]:
     found: dict[str, tuple[bytes, list[Finding]]] = {}
     for row in rows:
         finding = Finding(row["code"], row["severity"], row["question"] or None, orjson.loads(row["places"]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -121,12 +121,38 @@ def _latest(ledger: Ledger, office: Office, partition: Partition, semester: Peri
 def _corrected(
     ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, semester: Period
 ) -> tuple[tuple[FindingRow, ...], Correcting | None]:
-    """The findings of a partition, and how people answer them where they do."""
-    stand = _findings(ledger, office, shelf, sheet.partition, semester, entries.with_findings)
+    """The findings of a partition, and how people answer them where they do.
+
+    Those about the semester and the break behind it, and what is still to be mended of other days.
+    """
+    days = replace(semester, end=office.calendar.semester_after(semester).start)
+    stand = tuple(
+        row
+        for read in (entries.with_findings, entries.carried)
+        for row in _findings(ledger, office, shelf, sheet.partition, days, read)
+    )
     if sheet.partition.kind not in CORRECTED_IN:
         return stand, None
-    settled = _findings(ledger, office, shelf, sheet.partition, semester, entries.settled)
-    return answered(ledger, office, sheet, f"{findings_tab.KEY}:{semester.name}", stand, settled)
+    settled = _findings(ledger, office, shelf, sheet.partition, days, entries.settled)
+    tab = f"{findings_tab.KEY}:{semester.name}"
+    kept = _settled_elsewhere(ledger, office, sheet, tab, {row.key for row in (*stand, *settled)})
+    return answered(ledger, office, sheet, tab, stand, (*settled, *kept))
+
+
+def _settled_elsewhere(
+    ledger: Ledger, office: Office, sheet: Sheet, tab: str, told: Set[str]
+) -> Iterator[FindingRow]:
+    """What has a row in the tab and was settled, though it is about other days, or is by now."""
+    asked: dict[str, set[str]] = {}
+    rows = publishing.listed(ledger.connection, sheet.key, tab)
+    for key in rows.keys() - told:
+        name, _, rest = key.partition("|")
+        asked.setdefault(name, set()).add(rest.partition("|")[0])
+    of = column_of(sheet.partition), sheet.partition.code
+    for form in office.forms.values():
+        found = entries.settled_of(ledger.connection, form.id, sorted(asked.get(form.id, ())), *of)
+        made = (_finding_row(office, form, entry, finding) for entry, of_it in found for finding in of_it)
+        yield from (row for row in made if row.key in rows and row.key not in told)
 
 
 def _findings(

@@ -181,6 +181,7 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
         "sheet": [{"name": name_of(p), "kind": p.kind, "code": p.code} for p in partitions(office)],
         "term": [
             {"name": "now", "first": now.start, "until": now.end},
+            {"name": "listed", "first": now.start, "until": calendar.semester_after(now).start},
             {"name": "before", "first": before.start, "until": before.end},
             {"name": "year", "first": year.start, "until": year.end},
             {"name": "today", "first": today, "until": today},

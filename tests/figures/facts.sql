@@ -381,13 +381,16 @@ LEFT JOIN stood USING (form, id)
 JOIN form ON form.id = response.form AND form.counts_as = 'case'
 WHERE counted;
 
--- Findings as they stand, of the semester that is shown.
+-- Findings as they stand, of the semester that is shown and the break behind it; errors of whatever days,
+-- and that a response sent in it is about a day of long ago.
 CREATE TABLE found AS
 SELECT own.sheet, raw_finding.form, raw_finding.response, raw_finding.code, raw_finding.severity
 FROM raw_finding
 JOIN response ON response.form = raw_finding.form AND response.id = raw_finding.response
 JOIN own ON own.form = response.form AND own.id = response.id
-JOIN term ON term.name = 'now' AND response.day >= term.first AND response.day < term.until;
+JOIN term ON term.name = 'listed'
+  AND (severity = 'error' OR (response.day >= term.first AND response.day < term.until)
+    OR (code = 'long-ago' AND CAST(submitted AS DATE) >= term.first AND CAST(submitted AS DATE) < term.until));
 
 -- Those that were settled, by an answer to them or an edit of the response.
 CREATE TABLE settled_here AS
@@ -395,4 +398,4 @@ SELECT own.sheet, raw_settled.form, raw_settled.response
 FROM raw_settled
 JOIN response ON response.form = raw_settled.form AND response.id = raw_settled.response
 JOIN own ON own.form = response.form AND own.id = response.id
-JOIN term ON term.name = 'now' AND response.day >= term.first AND response.day < term.until;
+JOIN term ON term.name = 'listed' AND response.day >= term.first AND response.day < term.until;

@@ -50,6 +50,15 @@ def test_a_semester_is_half_open_and_knows_the_one_before(calendar: Calendar) ->
         calendar.semester_named("2569-S3")
 
 
+@pytest.mark.parametrize(
+    ("semester", "after"), [("2569-S1", "2569-S2"), ("2569-S2", "2570-S1"), ("2570-S1", "2570-S2")]
+)
+def test_a_semester_knows_the_one_after(calendar: Calendar, semester: str, after: str) -> None:
+    found = calendar.semester_after(calendar.semester_named(semester))
+    assert found == calendar.semester_named(after)
+    assert calendar.previous_semester(found).name == semester
+
+
 def test_an_announcement_moves_one_semester_alone(calendar: Calendar) -> None:
     moved = replace(calendar, exceptions={"2569-S2": (date(2026, 11, 9), date(2027, 4, 9))})
     assert moved.latest_semester(date(2026, 11, 8)).name == "2569-S1"

@@ -187,7 +187,7 @@ def test_a_finding_leads_to_the_register() -> None:
 
 def test_without_findings_the_tab_says_so() -> None:
     tab = named(district.tabs(view_of(findings=())), "findings")
-    assert "ไม่มีรายการที่ต้องตรวจสอบในภาคเรียนนี้" in texts(tab)
+    assert "ไม่มีรายการที่ต้องตรวจสอบ" in texts(tab)
     assert tab.filter_from_row is None
 
 

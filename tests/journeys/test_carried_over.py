@@ -1,0 +1,99 @@
+"""What is not settled when a semester or a year ends goes over into the next, and can be settled there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.journeys import world
+from tests.journeys.conftest import Work
+from tests.journeys.deciding import FINDINGS, Person, findings
+from tests.journeys.office import write_config
+from tests.journeys.people import log_answers, observation_answers
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
+
+FORM, LOG, REGISTER = "classroom-observation", "daily-log", "แบบบันทึกการสังเกตชั้นเรียน"
+NORTH, DISTRICT, GROUP = "sheet:network:N01", "sheet:district:", "sheet:group:G1"
+STATE, VALUE, OUTCOME = "ความสำคัญ", "ค่าที่ถูกต้อง", "การดำเนินการของระบบ"
+MEND, DONE = "ต้องแก้ไข", "เรียบร้อยแล้ว"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Work]:
+    """An office that runs since the last weeks of the first semester of 2569, which ends on 10 October."""
+    write_config(tmp_path / "config")
+    with world.workspace_of(tmp_path) as base:
+        world.install(tmp_path, base, datetime.fromisoformat("2026-09-28T08:00:00+07:00"))
+        yield Work(tmp_path, base)
+
+
+def observed(work: Work, day: str, at: str, **other: str) -> str:
+    form = world.office_in(work.folder).forms[FORM]
+    moment = datetime.fromisoformat(f"{at}+07:00")
+    return work.fill(FORM, {**observation_answers(form, "A1", 4, moment), "observed_on": day, **other}, at)
+
+
+def logged(work: Work, day: str, at: str) -> str:
+    form = world.office_in(work.folder).forms[LOG]
+    worked = datetime.fromisoformat(f"{day}T08:30:00+07:00")
+    return work.fill(LOG, log_answers(form, "ศึกษานิเทศก์ 1", worked), at)
+
+
+def listed(work: Work, prefix: str) -> dict[str, str]:
+    """What the findings tab lists: by key, how each stands."""
+    rows = work.cells(prefix)[FINDINGS][4:]
+    return {row[-1]: row[0] for row in rows if "|" in row[-1]}
+
+
+def test_errors_stay_in_sight_until_they_are_mended_whatever_day_they_tell(work: Work) -> None:
+    first = observed(work, "2026-10-05", "2026-10-05T10:00:00", time_out="08:00")
+    holiday = observed(work, "2026-10-20", "2026-10-20T10:00:00", time_out="08:00")
+    sunday = logged(work, "2026-10-18", "2026-10-20T10:05:00")
+    work.cycle("2026-10-21T08:00:00")
+    early = f"{FORM}|{first}|time-order|time_out"
+    closed, odd = f"{FORM}|{holiday}|time-order|time_out", f"{FORM}|{holiday}|in-semester|observed_on"
+    stand = listed(work, NORTH)  # the break belongs to the semester before it
+    assert (stand[early], stand[closed], stand[odd]) == (MEND, MEND, "ข้อสังเกต")
+    assert any(key.startswith(f"{LOG}|{sunday}|working-day") for key in listed(work, GROUP))
+
+    wrong_year = observed(work, "2027-11-16", "2026-11-16T10:00:00")
+    work.cycle("2026-11-17T08:00:00")
+    future = f"{FORM}|{wrong_year}|not-in-future|observed_on"
+    stand = listed(work, NORTH)
+    assert [stand[key] for key in (early, closed, future)] == [MEND] * 3
+    assert odd not in stand
+    assert not any(sunday in key for key in listed(work, GROUP))  # a remark that nobody must mend
+    for key in (DISTRICT, NORTH):  # what has to be mended is in the register, under the day it was sent
+        assert any(wrong_year in row for row in work.cells(key)[REGISTER])
+    errors = list(stand.values()).count(MEND)
+    assert f"ต้องแก้ไข {errors} รายการ" in str(work.cells(NORTH)[FINDINGS][1])
+    assert any(f"{errors} รายการ" in row for row in work.cells(NORTH)["ภาพรวมเครือข่าย"])
+
+    sheet, person = findings(work, NORTH), Person(work, "s01@office.example")
+    assert person.types(NORTH, FINDINGS, sheet.at(early, VALUE), "11.00") == 200
+    assert person.types(NORTH, FINDINGS, sheet.at(future, VALUE), "16 พ.ย. 2569") == 200
+    work.cycle("2026-11-17T09:00:00")
+    after = findings(work, NORTH)
+    for key in (early, future):
+        assert (after.row_of(key), after.text(key, STATE)) == (sheet.row_of(key), DONE)
+        assert after.text(key, OUTCOME).startswith("ใช้ค่า")
+    assert after.text(closed, STATE) == MEND
+
+
+def test_errors_of_last_year_are_mended_in_this_years_spreadsheets(work: Work) -> None:
+    response = observed(work, "2027-03-15", "2027-03-15T16:00:00", time_out="08:00")
+    work.cycle("2027-05-15T09:00:00")
+    work.cycle("2027-05-16T00:01:00")
+    work.cycle("2027-05-17T09:00:00")
+    key, north = f"{FORM}|{response}|time-order|time_out", "sheet:network:N01:2570"
+    sheet, person = findings(work, north), Person(work, "s01@office.example")
+    assert sheet.text(key, STATE) == MEND
+    assert person.types(north, FINDINGS, sheet.at(key, VALUE), "11.00") == 200
+    assert work.cycle("2027-05-17T09:10:00").findings["error"] == 0
+    after = findings(work, north)
+    assert (after.row_of(key), after.text(key, STATE)) == (sheet.row_of(key), DONE)
