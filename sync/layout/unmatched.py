@@ -51,7 +51,7 @@ def _table(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
     )
     for row in rows[:_MOST_SHOWN]:
         key = f"waiting|{row.file}|{row.row}"
-        _line(draft, _cells(view, row), key, max(30, 32 * (2 if row.others else len(row.candidates))))
+        _line(draft, _cells(view, row), key, max(30, 32 * (3 if row.others else len(row.candidates))))
 
 
 def _cells(view: View, row: Unmatched) -> dict[str, Cell]:

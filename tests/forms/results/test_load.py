@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from forms.organisation import load_organisation
@@ -27,6 +28,7 @@ kinds:
     grades: {p6: ป.6}
     target: 120
     subjects: {}
+ours: มุกดาหาร
 """
 
 
@@ -38,6 +40,16 @@ def test_the_packaged_rules_are_sound() -> None:
     assert "rt" not in rules.kinds  # that is the Roving Team
     assert rules.kinds["onet"].grades["p6"][0] == "ป.6"
     assert [s.code for s in rules.kinds["onet"].subjects_in(2557)][-1] == "social"
+
+
+def test_the_example_of_a_district_names_its_own_networks() -> None:
+    text = (folder("config") / "results.yaml").read_text(encoding="utf-8")
+    organisation, _ = load_organisation(folder("config"))
+    examples = re.findall(r"#.* (\S+): \[(N[\dN, ]+)\]", text)
+    assert organisation and examples
+    for district, codes in examples:
+        there = [one.code for one in organisation.networks.values() if one.name.startswith(district)]
+        assert codes.split(", ") == there
 
 
 def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
@@ -55,4 +67,5 @@ def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
         (11, 'unknown learning area "tai": did you mean "thai"?'),
         (13, '"ผิด" is no code'),
         (16, "the target lies outside the scores"),
+        (18, 'a list is expected here, not the text "มุกดาหาร"'),
     ]
