@@ -28,6 +28,8 @@ def describe(finding: Finding, form: Form) -> Described:
     """
     entry = catalogue().get(finding.code) or decided().get(finding.code) or Described(finding.code, "")
     places = _Places(finding.values, question=_asked(form, finding.question))
+    if "{earlier}" in entry.message:  # the id of a question, as its judge gives it
+        places["earlier"] = _asked(form, finding.values.get("earlier") or _first_of(finding, form))
     if "{once_per}" in entry.message:
         places["once_per"] = ", ".join(_asked(form, question) for question in form.once_per)
     return Described(_filled(entry.message, places), _filled(entry.advice, places))
@@ -58,6 +60,12 @@ class _Places(dict[str, str]):
 
 def _filled(text: str, places: _Places) -> str:
     return text.format_map(places).strip()
+
+
+def _first_of(finding: Finding, form: Form) -> str | None:
+    """The first question of the check that a finding is from, which an older version did not record."""
+    checks = (check for check in form.checks if check.code == finding.code)
+    return next((check.of[0] for check in checks if finding.question in check.of[1:]), None)
 
 
 def _asked(form: Form, question: str | None) -> str:

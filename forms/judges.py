@@ -96,7 +96,7 @@ def _date_order(check: Check, _: Calendar) -> Judge:
         days = dict(_dates(check, response))
         if len(days) == len(check.of) and days[check.of[1]] < days[check.of[0]]:
             first, last = (thai_date(days[question]) for question in check.of)
-            yield _finding(check, check.of[1], first=first, last=last)
+            yield _finding(check, check.of[1], first=first, last=last, earlier=check.of[0])
 
     return judge
 

@@ -199,7 +199,7 @@ CASES: list[tuple[str, Form, Mapping[str, Given], str | None, dict[str, str]]] =
         JOURNEY,
         {**SOUND_JOURNEY, "last": "2026-11-22"},
         "last",
-        {"first": "23 พ.ย. 2569", "last": "22 พ.ย. 2569"},
+        {"first": "23 พ.ย. 2569", "last": "22 พ.ย. 2569", "earlier": "first"},
     ),
     (
         "in-advance",
@@ -467,6 +467,13 @@ def test_described_as_people_read_it() -> None:
     assert describe(finding, VISIT).message == "คำตอบข้อ “ข้อ pupils” คือ 61 แต่ต้องอยู่ระหว่าง 1 ถึง 60"
     twice = describe(once_finding(VISIT, "r0"), VISIT)
     assert twice.message == "ข้อมูลซ้ำกับแบบที่ส่งไว้ก่อนแล้ว (ข้อ observer, ข้อ school, ข้อ class_level, ข้อ day ตรงกัน)"
+
+
+@pytest.mark.parametrize("more", [{"earlier": "first"}, {}])  # an older version did not record which
+def test_dates_out_of_order_are_told_by_their_questions(more: dict[str, str]) -> None:
+    values = {"first": "20 พ.ย. 2569", "last": "18 พ.ย. 2569", **more}
+    told = describe(Finding("date-order", "error", "last", values), JOURNEY)
+    assert told.message == "“ข้อ last” 18 พ.ย. 2569 อยู่ก่อน “ข้อ first” 20 พ.ย. 2569"
 
 
 def test_text_of_people_is_never_taken_for_a_place_in_a_message() -> None:
