@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -109,7 +110,13 @@ def _sheet(google: Google, sheet_id: str, named: Callable[[str], str]) -> dict[s
         params={"fields": "permissions(type,role,emailAddress)"},
     )
     people = sorted((p["type"], p["role"], p.get("emailAddress", "")) for p in shares["permissions"])
-    return {"cells": named(answer.text).replace('{"values"', '\n{"values"'), "shares": people}
+    text = re.sub(r'"merges":\[[^]]*\]', _in_order, named(answer.text))
+    return {"cells": text.replace('{"values"', '\n{"values"'), "shares": people}
+
+
+def _in_order(merges: re.Match[str]) -> str:
+    """Merged cells in an order of their own: Google's is that in which they came, which says nothing."""
+    return f'"merges":[{",".join(sorted(re.findall(r"{[^}]*}", merges[0])))}]'
 
 
 def _named(text: str, keys: dict[str, str], base: str) -> str:
