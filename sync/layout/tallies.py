@@ -1,4 +1,4 @@
-"""How many records came: every form in one tab, by network or person, and by kind."""
+"""How many records came: every form in one tab, by network or person, by kind and what it is cut by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sync.layout.days import supervisors
 from sync.layout.draft import Draft
 from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, subject
-from sync.layout.reading import Reading, in_order, labels, share
+from sync.layout.reading import Reading, in_order, labels, question_of, share
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 
@@ -18,6 +18,7 @@ KEY: Final = "counts"
 _WIDTHS: Final = (330, 90, 90, 100, 100, 110)
 _MEMBER_WIDTH: Final = 84
 _COLUMNS: Final = ("form", "now", "before", "errors", "warnings", "register")
+_CHOSEN: Final = ("kind", "way", "role", "class")  # roles of `about` that are dimensions by their own name
 
 
 @kept
@@ -32,7 +33,7 @@ def tab(view: View, forms: list[Form]) -> Tab:
     for form in forms:
         draft.line(_line(view, form, dimension, [code for code, _ in members]), key=form.id)
     for form in forms:
-        _kinds(draft, view, form)
+        _spread(draft, view, form)
     return draft.tab(KEY, texts("tallies.title"), frozen_rows=head + 1, frozen_columns=1, gridlines=False)
 
 
@@ -58,23 +59,36 @@ def _line(view: View, form: Form, dimension: str, members: list[str]) -> list[Ce
     ]
 
 
-def _kinds(draft: Draft, view: View, form: Form) -> None:
-    """How the form's counted responses are spread over its kinds, where it has any and something came."""
+def dimensions(form: Form) -> tuple[str, ...]:
+    """What a form's counts are spread over: its kinds, then its own `cut_by`."""
+    roles = {form.about[role]: role for role in _CHOSEN if role in form.about}
+    kind = ["kind"] if "kind" in form.about else []
+    return tuple(dict.fromkeys([*kind, *(roles.get(question, question) for question in form.cut_by)]))
+
+
+def _spread(draft: Draft, view: View, form: Form) -> None:
+    """How the form's counted responses are spread over each of its dimensions, where something came."""
     now, before = view.readings(form)
-    occurring = {*now.members("kind"), *before.members("kind")}
-    if not occurring:
-        return
-    draft.gap(12)
-    draft.line([Cell(subject(view, form), styles.HEADING)], height=28)
-    heads(draft, [view.texts(f"tallies.kinds.{name}") for name in ("kind", "now", "before", "share")])
-    for code, name in in_order(occurring, labels(form, view.organisation, "kind")):
-        n = now.n("kind", code)
-        draft.line(
-            [
-                Cell(name, styles.LONG),
-                Cell(n, styles.COUNT),
-                Cell(before.n("kind", code), styles.COUNT),
-                Cell(share(n, now.n()), styles.SHARE),
-            ],
-            key=f"{form.id}:{code}",
-        )
+    told = False
+    for dimension in dimensions(form):
+        occurring = {*now.members(dimension), *before.members(dimension)}
+        if not occurring:
+            continue
+        if not told:
+            draft.gap(12)
+            draft.line([Cell(subject(view, form), styles.HEADING)], height=28)
+        told = True
+        question = question_of(form, dimension)
+        asked = question.ask if question and dimension != "kind" else view.texts("tallies.kinds.kind")
+        heads(draft, [asked, *(view.texts(f"tallies.kinds.{name}") for name in ("now", "before", "share"))])
+        for code, name in in_order(occurring, labels(form, view.organisation, dimension)):
+            n = now.n(dimension, code)
+            draft.line(
+                [
+                    Cell(name, styles.LONG),
+                    Cell(n, styles.COUNT),
+                    Cell(before.n(dimension, code), styles.COUNT),
+                    Cell(share(n, now.n()), styles.SHARE),
+                ],
+                key=f"{form.id}:{dimension}:{code}",
+            )

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from forms.model import QuestionType
+from forms.model import Form, QuestionType
 from forms.thai import thai_date
 from sync.layout.reading import labels
 from sync.layout.responses import HEADER_ROWS, columns
@@ -207,7 +207,7 @@ def _tail(grid: Grid, line: str) -> Claim:
 
 
 def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """How many responses of each form came, by network (in work groups by person), and by kind."""
+    """How many responses of each form came, by network (in work groups by person), and by each cut."""
     sheet, there = grid.sheet, facts.office.organisation
     forms = [form for form in facts.office.forms.values() if form.counts_as not in _OWN]
     if sheet.startswith("group:"):
@@ -232,18 +232,33 @@ def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
         lines.append([subject(form), now, before, *wrong, *each])
     top, _ = grid.find(titles[0], column=0)
     yield from grid.table(top, [*titles, *(name for _, name in members)], lines)
+    below = top + len(forms) + 1
     for form in forms:
-        occurring = set(facts.codes(sheet, form.id, "kind"))
-        if occurring:
-            top, _ = grid.find(subject(form), after=top + len(forms) + 1, column=0)
-            names = [(c, n) for c, n in labels(form, there, "kind").items() if c in occurring]
+        titled = False
+        for dimension, asked in _cuts(form):
+            occurring = set(facts.codes(sheet, form.id, dimension))
+            if not occurring:
+                continue
+            if not titled:
+                below, titled = grid.find(subject(form), after=below, column=0)[0] + 1, True
+            names = [(c, n) for c, n in labels(form, there, dimension).items() if c in occurring]
             lines = []
             for code, name in names:
-                n, past = (facts.n(sheet, form.id, "kind", code, term=t) for t in ("now", "before"))
+                n, past = (facts.n(sheet, form.id, dimension, code, term=t) for t in ("now", "before"))
                 lines.append([name, n, past, share(n, facts.n(sheet, form.id))])
-            heads = [TEXTS(f"tallies.kinds.{name}") for name in ("kind", "now", "before", "share")]
-            yield from grid.table(top + 1, heads, lines)
-            top -= len(forms) + 1
+            heads = [asked, *(TEXTS(f"tallies.kinds.{name}") for name in ("now", "before", "share"))]
+            yield from grid.table(below, heads, lines)
+            below += 1 + len(lines)
+
+
+def _cuts(form: Form) -> Iterator[tuple[str, str]]:
+    """What a form's counts are cut by, and the head of its column: its kinds, then what the form names."""
+    if "kind" in form.about:
+        yield "kind", TEXTS("tallies.kinds.kind")
+    roles = {form.about[role]: role for role in ("kind", "way", "role", "class") if role in form.about}
+    for question in form.cut_by:
+        if roles.get(question) != "kind":
+            yield roles.get(question, question), form.questions[question].ask
 
 
 def items(grid: Grid, facts: Facts) -> Iterator[Claim]:

@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 
 from forms.chains import Chain, Chains, Step
-from forms.model import Partition
-from sync.layout import deputy, district, group, learning_area, network, office, styles, supervisor
+from forms.model import Choice, Form, Partition, Question, QuestionType, Section
+from sync.layout import deputy, district, group, learning_area, network, office, styles, supervisor, tallies
 from sync.layout.headline import covered
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View
+from tests.forms.builders import log
 from tests.layout.views import DISTRICT, FINDINGS, keyed, named, texts, view_of
 
 DISTRICT_TABS = district.tabs(view_of(DISTRICT))
@@ -233,3 +234,36 @@ def test_notes_show_bands_of_totals_in_whole_points() -> None:
     by_total = replace(form, bands=replace(form.bands, of="total", levels=levels))
     notes = texts(named(district.tabs(replace(view, forms={"visit": by_total})), "notes"))
     assert {"25 ขึ้นไป", "20 – 24", "5 – 9"} <= set(notes)
+
+
+# --- Counts ----------------------------------------------------------------------------
+
+
+def test_counts_are_spread_over_kinds_and_over_whatever_a_form_is_cut_by() -> None:
+    """A form without ratings: its kinds, then `cut_by`, each a table with shares of what is counted."""
+    kind = Question("kind", "เรื่อง", QuestionType.CHOICE, choices=(Choice("a", "วิชาการ"),))
+    channel = Question(
+        "channel", "ช่องทาง", QuestionType.CHOICE, choices=(Choice("p", "โทรศัพท์"), Choice("o", "มาเอง"))
+    )
+    section = Section("s", "ข้อมูล", (kind, channel))
+    about = {"kind": "kind"}
+    form = Form("advice", "การให้คำปรึกษา", ("S3",), (section,), about, cut_by=("kind", "channel"))
+    came = [("1", "a", "p", True), ("2", "a", "p", True), ("3", "a", "o", True), ("4", "a", "o", False)]
+    given = [
+        replace(
+            log(response, date(2026, 11, 17), "P1", counted=counted),
+            form="advice",
+            members={"kind": of, "channel": by},
+        )
+        for response, of, by, counted in came
+    ]
+    view = view_of(entries=given, forms={"advice": form})
+    rows = [[cell.value for cell in row.cells[:4]] for row in tallies.tab(view, [form]).rows.values()]
+    at = rows.index(["การให้คำปรึกษา"])
+    assert rows[at + 1 :] == [
+        ["ประเภท", "ภาคเรียนนี้", "ภาคเรียนก่อน", "ร้อยละ"],
+        ["วิชาการ", 3, 0, 1.0],
+        ["ช่องทาง", "ภาคเรียนนี้", "ภาคเรียนก่อน", "ร้อยละ"],
+        ["โทรศัพท์", 2, 0, 0.67],
+        ["มาเอง", 1, 0, 0.33],
+    ]
