@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 from forms.absence import editors, heads
 from forms.model import Form, Partition, PartitionKind, Supervisor
@@ -18,6 +20,18 @@ _SHEETS: Mapping[PartitionKind, str] = {
     "learning_area": "learning_areas",
     "office": "office",
 }
+
+
+def serving(office: Office, today: date) -> Office:
+    """The office with the addresses of those supervisors alone who serve today: nobody else is let in."""
+    there = office.organisation
+    people = {
+        code: person if person.in_office(today) else replace(person, email=None)
+        for code, person in there.supervisors.items()
+    }
+    if people == there.supervisors:
+        return office
+    return replace(office, organisation=replace(there, supervisors=people))
 
 
 def decides(office: Office, form: Form, kind: PartitionKind) -> bool:

@@ -18,6 +18,7 @@ from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import File
 from sync.ledger.store import due, read_meta, settle, write_meta
 from sync.pipeline.batches import send, settle_pending, states_of
+from sync.pipeline.deciders import serving
 from sync.pipeline.desired import Desired, desired, register_key
 from sync.pipeline.files import Sheet, ensure_sheet, sheets
 from sync.pipeline.office import Office
@@ -48,7 +49,7 @@ def publish_due(
     spreadsheet how many were gone through, and of how many. In a `hurry` none waits for its pause.
     """
     today = now.astimezone(office.settings.timezone).date()
-    year = office.calendar.academic_year(today)
+    year, office = office.calendar.academic_year(today), serving(office, today)
     wanted = sheets(office, year)
     for sheet in wanted:
         with _guarded(ledger, sheet, troubles, now):

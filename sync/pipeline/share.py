@@ -59,10 +59,17 @@ def _given(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _intend(ledger: Ledger, file: File, sheet: Sheet) -> None:
-    """Note whom we let in before anybody is: whoever we let in, we can turn out again."""
+    """Note whom we let in before anybody is: whoever we let in, we can turn out again.
+
+    Where others may write, their cells are for others, too.
+    """
+    before, now = (
+        {who for who in given if who.startswith(_WRITES)} for given in (file.viewers, _given(sheet))
+    )
+    cells = {f"sheet:{name_of(sheet.partition)}"} if before != now else set()
     with ledger.transaction() as tx:
         publishing.keep_viewers(tx, sheet.key, dict.fromkeys((*file.viewers, *_given(sheet))))
-        mark_due(tx, {f"share:{sheet.key}"}, next_revision(tx))
+        mark_due(tx, {f"share:{sheet.key}", *cells}, next_revision(tx))
 
 
 def _share(
