@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import googleapiclient
 import pytest
 
 from forms.check_codes import CHECKS
@@ -28,7 +29,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
-LINES, (DEFINITION, CHAIN), TOLD = blocks("sh"), blocks("yaml"), blocks("text")
+LINES, (DEFINITION, CHECKED, CHAIN), TOLD = blocks("sh"), blocks("yaml"), blocks("text")
 
 
 @pytest.fixture
@@ -100,6 +101,40 @@ def test_its_definition_takes_its_chain_too(tmp_path: Path) -> None:
     chains = form_of(tmp_path, DEFINITION + CHAIN).chains
     assert chains is not None
     assert [step.by for step in chains.of[""].steps] == ["head", "director"]
+
+
+def test_its_definition_takes_its_checks_too(tmp_path: Path) -> None:
+    checks = form_of(tmp_path, DEFINITION + CHECKED).checks
+    assert ("working-day", ("advised_on",), "error") in {(one.code, one.of, one.severity) for one in checks}
+
+
+def test_it_says_which_checks_are_errors() -> None:
+    section = PAGE[PAGE.index("(checks)\n") :].split("\n#", 1)[0]
+    rows = [
+        line.split("|") for line in section.splitlines() if line.startswith("| `") and "`code`" not in line
+    ]
+    told = {CODE.findall(row[1])[0]: CODE.findall(row[3])[0] for row in rows}
+    assert told == {code: check.severity for code, check in CHECKS.items()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("records: [S3]", "records: []"),  # not in the manual
+        ("  who: adviser\n", ""),  # nobody in particular
+        ("confirmation: บันทึกการให้คำปรึกษาเรียบร้อยแล้ว ขอขอบคุณ\n", ""),
+    ],
+)
+def test_what_it_says_may_be_left_out_may(tmp_path: Path, old: str, new: str) -> None:
+    assert old in DEFINITION
+    form_of(tmp_path, DEFINITION.replace(old, new))
+
+
+def test_googles_forms_have_no_place_for_a_confirmation() -> None:
+    """The page says so: were it otherwise by now, nithet could set it."""
+    written = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents" / "forms.v1.json"
+    assert "confirmation" not in written.read_text(encoding="utf-8").casefold()
+    assert "`confirmation`" in (ROOT / "docs" / "google.md").read_text(encoding="utf-8")
 
 
 def test_a_choice_picks_the_chain_as_it_says(tmp_path: Path) -> None:

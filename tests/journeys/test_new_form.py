@@ -36,3 +36,6 @@ def test_a_file_more_is_a_form_and_a_register_more(work: Work) -> None:
     told = " ".join(" ".join(row) for row in north["รายการที่ต้องตรวจสอบ"])
     assert "900" in told
     assert "17 ธ.ค. 2569" in told
+    counts = [row[:2] for row in north["จำนวนแบบบันทึก"]]
+    cut = counts[counts.index(["ช่องทาง", "ภาคเรียนนี้"]) :]
+    assert ["โทรศัพท์", "1"] in cut  # the other is not counted
