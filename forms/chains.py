@@ -77,3 +77,8 @@ class Standing:
     since: datetime | None
     decisions: tuple[Decision, ...]
     problems: tuple[Finding, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the record still waits for somebody."""
+        return self.state in ("waiting", "open", "returned")

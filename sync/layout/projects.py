@@ -89,8 +89,9 @@ def _owner(view: View, project: Project) -> str:
 def _records(view: View) -> Mapping[str, list[_Record]]:
     """School and day of each record of the year that is about a project, by its code."""
     found: dict[str, list[_Record]] = {}
+    year = view.calendar.academic_year_of(view.today)
     for entries in view.entries.values():
         for entry in entries:
-            if entry.counted and (code := entry.members.get("project")):
+            if entry.counted and day_of(entry) in year and (code := entry.members.get("project")):
                 found.setdefault(code, []).append((entry.members.get("school", ""), day_of(entry)))
     return found

@@ -47,7 +47,7 @@ def standing_of(view: View, entry: Entry) -> Standing | None:
 def is_open(view: View, entry: Entry) -> bool:
     """Whether a record still waits for somebody."""
     standing = standing_of(view, entry)
-    return standing is None or standing.state in ("waiting", "open", "returned")
+    return standing is None or standing.is_open
 
 
 def state_cell(view: View, entry: Entry) -> Cell:

@@ -74,14 +74,14 @@ class View:
     `enough` responses is not ranked.
 
     `entries` maps form ids to the academic year's entries of the partition, in order of their first
-    submission, of every form but observations; `standings` maps (form, response) to where a record that
-    goes up a chain stands; `duties` are the partition's, due in the academic year, and `duty_rules` the
-    rules behind them by id. `results` are those of tests, from files, the whole district's. `today` is
-    the day on which the sheet is made: only what waits or falls due may ask for it. Duties and logs are
-    reckoned from the day `since` on, all of them where it is None. A supervisor's
-    `summaries` are those of the networks of their team. `elsewhere` tells by semester when schools of the
-    partition were last visited in a network that they have left since. `correcting` is None
-    where findings are only told.
+    submission, and those of earlier ones that were still to be decided when it began; `standings` maps
+    (form, response) to where a record that goes up a chain stands; `duties` are the partition's, due in
+    the academic year or left over from the one before, and `duty_rules` the rules behind them by id.
+    `results` are those of tests, from files, the whole district's. `today` is the day on which the sheet
+    is made: only what waits or falls due may ask for it. Duties and logs are reckoned from the day
+    `since` on, all of them where it is None. A supervisor's `summaries` are those of the networks of
+    their team. `elsewhere` tells by semester when schools of the partition were last visited in a network
+    that they have left since. `correcting` is None where findings are only told.
     What is `kept` of an earlier view of the same partition is made again only where that changed.
     """
 

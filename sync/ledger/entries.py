@@ -111,12 +111,18 @@ def decided(tx: sqlite3.Connection, decision: int) -> set[str]:
     return {row[0] for row in tx.execute("SELECT DISTINCT form FROM decision WHERE id > ?", (decision,))}
 
 
-def changed(tx: sqlite3.Connection, revision: int, since: str) -> Iterator[Changed]:
-    """The responses that changed after a revision, those of earlier days than `since` as gone."""
+def changed(
+    tx: sqlite3.Connection, revision: int, since: str, lasting: Iterable[str] = ()
+) -> Iterator[Changed]:
+    """The responses that changed after a revision, those of earlier days than `since` as gone.
+
+    Those of the forms that are `lasting` never are.
+    """
     rows = tx.execute(
-        "SELECT form, id, created, submitted, CASE WHEN deleted IS NULL AND day >= ? THEN entry END AS entry"
+        "SELECT form, id, created, submitted, CASE WHEN deleted IS NULL"
+        " AND (day >= ? OR form IN (SELECT value FROM json_each(?))) THEN entry END AS entry"
         " FROM response WHERE revision > ?",
-        (since, revision),
+        (since, orjson.dumps(list(lasting)).decode(), revision),
     )
     for row in rows:
         yield Changed(

@@ -206,6 +206,19 @@ def revisions(
     return {row[0]: row[1] for row in rows}
 
 
+def revisions_of(
+    tx: sqlite3.Connection, form: str, column: str, member: str, responses: Iterable[str]
+) -> dict[str, int]:
+    """The same of those of these responses that are of the partition, whatever day they are about."""
+    where, values = in_partition(column, member)
+    rows = tx.execute(
+        "SELECT id, revision FROM response WHERE form = ? AND deleted IS NULL AND entry IS NOT NULL"
+        f" AND id IN (SELECT value FROM json_each(?)) {where} ORDER BY created, id",
+        (form, orjson.dumps(list(responses)).decode(), *values),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def counts(tx: sqlite3.Connection) -> dict[str, int]:
     """How many responses each form has."""
     rows = tx.execute("SELECT form, count(*) FROM response WHERE deleted IS NULL GROUP BY form")

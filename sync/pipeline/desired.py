@@ -226,10 +226,16 @@ def _registers(
 def _register(
     ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, form: Form, year: Period, turns: Turns
 ) -> tuple[Tab, Mapping[str, int]]:
-    """The tab of a form's responses of an academic year: rows for what is news, where they once were put."""
+    """The tab of a form's responses of an academic year, and of what is still to be decided of others.
+
+    Rows for what is news, where they once were put.
+    """
     tx = ledger.connection
     column = column_of(sheet.partition)
-    current = responses.revisions(tx, form.id, column, sheet.partition.code, _days(year))
+    of = column, sheet.partition.code
+    carried = shelf.records.carried(form.id)  # what was open when the year before ended comes first
+    current = responses.revisions_of(tx, form.id, *of, carried) if carried else {}
+    current |= responses.revisions(tx, form.id, *of, _days(year))
     known = publishing.listed(tx, sheet.key, form.id)
     if fresh := [response for response in current if response not in known]:
         with ledger.transaction() as writing:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 import orjson
 
 from forms.chains import Standing
-from forms.duties import Duties, DutyState, belonging, duty_states, first_day
+from forms.duties import Duties, DutyState, belonging, first_day
 from forms.duties.absence import AwayDays, away_days
 from forms.model import Entry, Partition, Period
 from forms.standing import chain_of, standing
@@ -21,6 +21,7 @@ from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.pipeline.files import sheets
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
+from sync.pipeline.reckoning import LeftOver, Reckoning
 
 _AHEAD = timedelta(days=31)  # what falls due soon is told when the academic year ends, too
 EARLIER = timedelta(days=400)  # what came so long before is for none of the span's duties
@@ -64,7 +65,7 @@ def reckoned(ledger: Ledger, office: Office) -> Duties:
 
 
 def duties_of(ledger: Ledger, office: Office, today: date) -> tuple[DutyState, ...]:
-    """Every duty that falls due in `span_of` today, and how it stands, read afresh from the ledger.
+    """Every duty that falls due in `span_of` today or is left over, read afresh from the ledger.
 
     A response is held against its due day by its first submission: an edit makes nothing late.
     """
@@ -79,15 +80,10 @@ def duties_of(ledger: Ledger, office: Office, today: date) -> tuple[DutyState, .
         first = one.created.astimezone(office.settings.timezone)
         known.setdefault(one.form, []).append(replace(one.entry, submitted=first))
     standings = dict(_standings(ledger, office, found))
-    return duty_states(
-        reckoned(ledger, office),
-        office.forms,
-        office.organisation,
-        office.calendar,
-        known,
-        standings,
-        span,
-        today,
+    duties = reckoned(ledger, office)
+    return (
+        *Reckoning(office).of(duties, known, standings, span, today),
+        *LeftOver(office).of(duties, known, standings, today),
     )
 
 

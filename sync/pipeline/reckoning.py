@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from forms.duties import Duties, DutyRule, DutyState, duty_states
@@ -74,6 +74,51 @@ class Reckoning:
         made = {duty: _the_same(of, before.get(duty, ())) for duty, of in states.items()}
         self._made[key] = looked, made
         return made
+
+
+class LeftOver:
+    """What was still owed when the academic year began, as long as it may come late: kept as by `Reckoning`.
+
+    Logs of single days are left to the week's hand-over, and what only counts by its day cannot come late.
+    """
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._reckonings: dict[tuple[str, ...], Reckoning] = {}
+
+    def of(
+        self,
+        duties: Duties,
+        entries: Mapping[str, Sequence[Entry]],
+        standings: Standings,
+        today: date,
+    ) -> tuple[DutyState, ...]:
+        """Duties that fell due in the year before, missing still or met late in this one."""
+        calendar = self._office.calendar
+        year = calendar.academic_year_of(today)
+        before = calendar.academic_year_of(year.start - timedelta(days=1))
+        found: list[DutyState] = []
+        for rules in _together(duties):
+            late = {rule.id: timedelta(days=rule.late_days) for rule in rules if _may_come(rule)}
+            span = replace(before, start=max(before.start, today - max(late.values(), default=timedelta())))
+            if span.start >= year.start:
+                continue
+            key = tuple(rule.id for rule in rules)
+            reckoning = self._reckonings.setdefault(key, Reckoning(self._office))
+            states = reckoning.of(replace(duties, rules=rules), entries, standings, span, today)
+            may = (s for s in states if s.owed.duty in late and s.owed.due + late[s.owed.duty] >= today)
+            found += [state for state in may if _was_open(state, year)]
+        return tuple(found)
+
+
+def _may_come(rule: DutyRule) -> bool:
+    """Whether something may still come for a duty after its due day."""
+    return rule.every in ("plan", "journey") or (rule.by == "submission" and rule.every != "working_day")
+
+
+def _was_open(state: DutyState, year: Period) -> bool:
+    """Whether a duty of before was not met when the year began."""
+    return state.status == "missing" or (state.on is not None and state.on >= year.start)
 
 
 def _together(duties: Duties) -> Iterator[tuple[DutyRule, ...]]:

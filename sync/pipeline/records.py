@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from forms.chains import Standing
 from forms.dated import as_of
@@ -16,7 +16,7 @@ from sync.ledger import Ledger, decisions, entries
 from sync.ledger.entries import Changed
 from sync.pipeline.duties import EARLIER, reckoned, span_of
 from sync.pipeline.office import Office
-from sync.pipeline.reckoning import Reckoning
+from sync.pipeline.reckoning import LeftOver, Reckoning
 
 _WHOLE = Partition("district")
 
@@ -41,8 +41,9 @@ class Records:
         self._known: dict[str, dict[str, Changed]] = {}
         self._filed: dict[str, dict[Partition, list[Entry]]] = {}
         self._standings: dict[str, Standings] = {}  # by form
+        self._carried: dict[str, tuple[str, ...]] = {}  # by form, what goes on from earlier years
         self._every_standing: Standings = {}
-        self._reckoning = Reckoning(office)
+        self._reckoning, self._left_over = Reckoning(office), LeftOver(office)
         self._duties: tuple[DutyState, ...] | None = None
         self._places: dict[Partition, list[int]] = {}
         self._owned: dict[_Owner, list[int]] = {}
@@ -60,7 +61,7 @@ class Records:
         self._stamp, self._today = stamp, today
 
     def entries(self, partition: Partition) -> Mapping[str, Sequence[Entry]]:
-        """A partition's entries of the academic year by form."""
+        """A partition's entries of the academic year by form, and those of `carried`."""
         asked = _WHOLE if partition.kind == "office" else partition
         filed = ((form, self._filed.get(form, {})) for form in self._office.forms)
         return {form: of[asked] for form, of in filed if asked in of}
@@ -69,12 +70,16 @@ class Records:
         """A number that is another where a response of the form changed since."""
         return self._news.get(form, 0)
 
+    def carried(self, form: str) -> Sequence[str]:
+        """The responses about earlier years that were still to be decided when this one began."""
+        return self._carried.get(form, ())
+
     def standings(self) -> Standings:
         """Where every record stands that goes up a chain."""
         return self._every_standing
 
     def duties(self, partition: Partition) -> Sequence[DutyState]:
-        """What is owed by those whom the partition is about, due in the academic year."""
+        """What is owed by those whom the partition is about, due in the academic year or left over."""
         if self._duties is None:
             self._duties = self._reckoned()
             owned = _by_owner(self._duties)
@@ -92,12 +97,13 @@ class Records:
     def _take_in(self, stamp: tuple[int, int, str], year: Period) -> None:
         before, self._looks = self._stamp, self._looks + 1
         if before is None or before[2] != year.name or stamp[0] < before[0]:
-            before, self._known, self._filed, self._standings = None, {}, {}, {}
+            before, self._known, self._filed, self._standings, self._carried = None, {}, {}, {}, {}
             self._news = dict.fromkeys(self._office.forms, self._looks)
         since = (year.start - EARLIER).isoformat()
         zone = self._office.settings.timezone
         changed: set[str] = set()
-        for one in entries.changed(self._ledger.connection, before[0] if before else -1, since):
+        lasting = [form.id for form in self._office.forms.values() if form.chains]
+        for one in entries.changed(self._ledger.connection, before[0] if before else -1, since, lasting):
             if one.form not in self._office.forms:
                 continue
             changed.add(one.form)
@@ -108,17 +114,36 @@ class Records:
                 created = one.created.astimezone(zone)
                 of_form[one.id] = replace(one, entry=replace(one.entry, submitted=created))
         self._news |= dict.fromkeys(changed, self._looks)
-        self._filed |= {form: self._file(form, year) for form in changed}
-        decided = entries.decided(self._ledger.connection, before[1] if before else -1)
-        self._standings |= {form: dict(self._stand(form)) for form in changed | decided}
+        touched = changed | entries.decided(self._ledger.connection, before[1] if before else -1)
+        self._standings |= {form: dict(self._stand(form)) for form in touched}
+        for form in touched & self._known.keys():
+            self._leave_behind(form, year, since)
+            self._filed[form] = self._file(form, year)
         self._every_standing = {key: one for of in self._standings.values() for key, one in of.items()}
+
+    def _leave_behind(self, form: str, year: Period, since: str) -> None:
+        """Note what goes on from earlier years; of what is older than `since`, nothing else is kept."""
+        first = datetime.combine(year.start, time(), self._office.settings.timezone)
+        days = {r: day_of(one.entry) for r, one in self._known[form].items() if one.entry}
+        earlier = [response for response, day in days.items() if day < year.start]
+        self._carried[form] = tuple(r for r in earlier if self._goes_on(form, r, first))
+        for response in set(earlier).difference(self._carried[form]):
+            if days[response].isoformat() < since:
+                del self._known[form][response]
+
+    def _goes_on(self, form: str, response: str, first: datetime) -> bool:
+        """Whether it is still to be decided, or was so when the year began; a case without a chain is."""
+        stand = self._standings[form].get((form, response))
+        if stand is None:
+            return self._office.forms[form].counts_as == "case"
+        return stand.is_open or any(decision.noticed >= first for decision in stand.decisions)
 
     def _file(self, form: str, year: Period) -> dict[Partition, list[Entry]]:
         """A form's entries of the year by partition."""
         filed: dict[Partition, list[Entry]] = {}
-        lasting = self._office.forms[form].counts_as == "case"  # followed until it is closed
+        carried = set(self._carried[form])
         for one in sorted(self._known[form].values(), key=lambda one: (one.created, one.id)):
-            if one.entry and (day_of(one.entry) in year or lasting):
+            if one.entry and (day_of(one.entry) in year or one.id in carried):
                 for partition in _partitions(one.entry):
                     filed.setdefault(partition, []).append(one.entry)
         return filed
@@ -134,12 +159,11 @@ class Records:
 
     def _reckoned(self) -> tuple[DutyState, ...]:
         known = {form: [one.entry for one in of.values() if one.entry] for form, of in self._known.items()}
-        return self._reckoning.of(
-            reckoned(self._ledger, self._office),
-            known,
-            self._every_standing,
-            span_of(self._office, self._today),
-            self._today,
+        duties, today = reckoned(self._ledger, self._office), self._today
+        span = span_of(self._office, today)
+        return (
+            *self._reckoning.of(duties, known, self._every_standing, span, today),
+            *self._left_over.of(duties, known, self._every_standing, today),
         )
 
 

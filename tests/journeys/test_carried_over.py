@@ -11,9 +11,10 @@ import pytest
 
 from tests.journeys import world
 from tests.journeys.conftest import Work
-from tests.journeys.deciding import FINDINGS, Person, findings
+from tests.journeys.deciding import FINDINGS, Person, Sheet, findings
 from tests.journeys.office import write_config
 from tests.journeys.people import log_answers, observation_answers
+from tests.journeys.test_what_people_decide import DEPUTY, REQUEST, STAND_IN, STANDS, TITLE, ask_for
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
@@ -26,7 +27,8 @@ MEND, DONE = "ต้องแก้ไข", "เรียบร้อยแล�
 @pytest.fixture
 def work(tmp_path: Path) -> Iterator[Work]:
     """An office that runs since the last weeks of the first semester of 2569, which ends on 10 October."""
-    write_config(tmp_path / "config")
+    config = write_config(tmp_path / "config")
+    (config / "forms" / "request.yaml").write_text(REQUEST, encoding="utf-8")
     with world.workspace_of(tmp_path) as base:
         world.install(tmp_path, base, datetime.fromisoformat("2026-09-28T08:00:00+07:00"))
         yield Work(tmp_path, base)
@@ -97,3 +99,41 @@ def test_errors_of_last_year_are_mended_in_this_years_spreadsheets(work: Work) -
     assert work.cycle("2027-05-17T09:10:00").findings["error"] == 0
     after = findings(work, north)
     assert (after.row_of(key), after.text(key, STATE)) == (sheet.row_of(key), DONE)
+
+
+def registered(work: Work, year: int) -> Sheet:
+    return Sheet(work, f"sheet:district::{year}", TITLE, 1)
+
+
+def listed_in(sheet: Sheet) -> set[str]:
+    return {row[-1] for row in sheet.rows[2:] if row and row[-1]}
+
+
+def test_what_waits_when_the_year_ends_is_decided_in_this_years_spreadsheet(work: Work) -> None:
+    deputy, colleague = Person(work, "deputy@office.example"), Person(work, "s02@office.example")
+    leave = ask_for(work, "1", "ลา", "2027-05-14", "2027-05-12T09:00:00")
+    car = ask_for(work, "2", "ขอใช้รถ", "2027-05-12", "2027-05-12T09:01:00")
+    done = ask_for(work, "2", "ขอใช้รถ", "2027-05-13", "2027-05-12T09:02:00")
+    work.cycle("2027-05-12T09:10:00")
+    old, sheet = "sheet:district::2569", registered(work, 2569)
+    assert colleague.types(old, TITLE, sheet.at(leave, STAND_IN), "รับงานแทน") == 200
+    assert deputy.types(old, TITLE, sheet.at(done, DEPUTY), "ให้ใช้รถ") == 200
+    work.cycle("2027-05-13T09:00:00")
+    work.cycle("2027-05-16T00:01:00")
+    new_one = ask_for(work, "2", "ขอใช้รถ", "2027-05-18", "2027-05-17T08:00:00")
+    assert work.cycle("2027-05-17T09:00:00").troubles == 0
+
+    new, after = "sheet:district::2570", registered(work, 2570)
+    assert listed_in(after) == {leave, car, new_one}  # what was decided last year stays there
+    assert after.text(leave, STAND_IN) == "รับงานแทน"  # and comes along with what goes on
+    assert after.text(leave, STANDS) == after.text(car, STANDS) == "รอ รอง ผอ.สพป. คนที่ ๑"
+    assert deputy.types(old, TITLE, sheet.at(car, DEPUTY), "ไม่ให้ใช้รถ") in (400, 403)  # nor twice
+    assert deputy.types(new, TITLE, after.at(car, DEPUTY), "ให้ใช้รถ") == 200
+    assert deputy.types(new, TITLE, after.at(leave, DEPUTY), "อนุญาต") == 200
+    assert work.cycle("2027-05-17T09:10:00").troubles == 0
+    after = registered(work, 2570)
+    assert listed_in(after) == {leave, car, new_one}
+    assert after.text(car, STANDS) == "ให้ใช้รถ (รอง ผอ.สพป.)"
+    assert after.text(leave, STANDS) == "อนุญาต (รอง ผอ.สพป.)"
+    counts = next(row for row in work.cells(new)["จำนวนแบบบันทึก"] if row[:1] == [TITLE])
+    assert counts[1] == "1"  # of the year's own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -178,3 +178,39 @@ def test_people_without_addresses_and_networks_without_schools_break_nothing(
     organisation.write_text(written, encoding="utf-8")
     bare = open_office(config)
     assert {state.owed.code for state in duties_of(ledger, bare, FRIDAY)} >= {"S01", "S02"}
+
+
+HALF = "half-year-report"  # due on Monday, 22 March 2570, and may be 120 days late
+
+
+def owed(found: Iterable[DutyState]) -> dict[str, str]:
+    """How the last half year's reports stand, by person."""
+    return {s.owed.code: s.status for s in found if s.owed.duty == HALF and s.owed.due == date(2027, 3, 22)}
+
+
+def test_what_is_missing_when_the_year_ends_goes_over_as_long_as_it_may_come(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    shutil.copyfile(packaged_definitions() / f"{HALF}.yaml", tmp_path / "config" / "forms" / f"{HALF}.yaml")
+    office = open_office(tmp_path / "config")
+    with ledger.transaction() as tx:
+        responses.keep_form(tx, HALF, "google-half", "http://forms.example/2")
+    in_time = entry(HALF, "r1", date(2027, 3, 19), "S01", sent=date(2027, 3, 19))
+    keep(ledger, office, in_time, created=date(2027, 3, 19))
+    known = Records(ledger, office)
+
+    def on(today: date) -> dict[str, str]:
+        known.look(today)
+        found = duties_of(ledger, office, today)
+        assert list(known.duties(Partition("district"))) == list(found)
+        return owed(found)
+
+    assert on(date(2027, 5, 15)) == {"S01": "done", "S02": "missing"}
+    assert on(date(2027, 5, 17)) == {"S02": "missing"}
+    found = duties_of(ledger, office, date(2027, 5, 17))
+    assert not [s for s in found if s.owed.duty == LOG and s.owed.due < date(2027, 5, 16)]
+    assert len({(s.owed.duty, s.owed.code, s.owed.period.name) for s in found}) == len(found)
+    late = entry(HALF, "r2", date(2027, 5, 20), "S02", sent=date(2027, 5, 20))
+    keep(ledger, office, late, created=date(2027, 5, 20))
+    assert on(date(2027, 5, 21)) == on(date(2027, 7, 20)) == {"S02": "late"}
+    assert on(date(2027, 7, 21)) == {}  # a hundred and twenty days after the due day
