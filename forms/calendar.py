@@ -9,9 +9,10 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 from forms.calendar_dates import DayOfYear, read_days_off, read_exceptions, read_hours, read_semesters
+from forms.calendar_lint import lint_calendar
 from forms.model import Period, PeriodKind, Problem
 from forms.periods import day_period, fiscal_half_of, fiscal_year, fiscal_year_of, month_of, quarter_of
-from forms.places import Place, open_yaml
+from forms.places import Place, is_wrong, open_yaml
 from forms.thai import BUDDHIST_ERA
 from forms.thai_holidays import national_holidays
 
@@ -154,19 +155,22 @@ _FIXED: Mapping[PeriodKind, Callable[[date], Period]] = {
 }
 
 
-def load_calendar(folder: Path) -> tuple[Calendar | None, tuple[Problem, ...]]:
-    """Read and lint calendar.yaml in a folder; None where anything is wrong."""
+def load_calendar(folder: Path, today: date | None = None) -> tuple[Calendar | None, tuple[Problem, ...]]:
+    """Read and lint calendar.yaml in a folder; None where anything is wrong. Warnings stop nothing.
+
+    Days off are held against `today` (None: not at all): nobody knows those far ahead.
+    """
     root = open_yaml(folder / "calendar.yaml")
-    calendar = None if root.problems else _read(root)
-    return (None if root.problems else calendar), tuple(sorted(set(root.problems)))
+    calendar = None if root.problems else _read(root, today)
+    return (None if is_wrong(root.problems) else calendar), tuple(sorted(set(root.problems)))
 
 
-def _read(root: Place) -> Calendar:
+def _read(root: Place, today: date | None) -> Calendar:
     fields = root.fields(("semesters",), _OPTIONAL)
     added = read_days_off(fields.get("holidays_added"), {})
     struck = read_days_off(fields.get("holidays_struck"), added)
     opens, closes = read_hours(fields["office_hours"]) if "office_hours" in fields else _HOURS
-    return Calendar(
+    calendar = Calendar(
         read_semesters(fields["semesters"]) if "semesters" in fields else {},
         read_exceptions(fields["semester_exceptions"]) if "semester_exceptions" in fields else {},
         added,
@@ -175,6 +179,9 @@ def _read(root: Place) -> Calendar:
         opens,
         closes,
     )
+    if not is_wrong(root.problems):
+        lint_calendar(fields, calendar, today)
+    return calendar
 
 
 def _in_year(year: int, day: DayOfYear) -> date:

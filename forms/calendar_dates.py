@@ -59,7 +59,7 @@ def read_hours(place: Place) -> tuple[time, time]:
 
 
 def read_days_off(place: Place | None, other: Mapping[date, str]) -> dict[date, str]:
-    """Dates with their names; none of them at a weekend, twice, or among the `other` ones."""
+    """Dates with their names; none of them twice, or among the `other` ones."""
     days: dict[date, str] = {}
     for element in place.elements() if place else ():
         fields = element.fields(("date", "name"))
@@ -70,7 +70,8 @@ def read_days_off(place: Place | None, other: Mapping[date, str]) -> dict[date, 
         if day in days or day in other:
             fields["date"].wrong(f"{day.isoformat()} stands here twice", "each date once, added or struck")
         elif day.weekday() >= _SATURDAY:
-            fields["date"].wrong(f"{day.isoformat()} is a Saturday or Sunday", "a day from Monday to Friday")
+            message = f"{day.isoformat()} is a Saturday or Sunday: this changes nothing"
+            fields["date"].warn(message, "a day from Monday to Friday")
         days[day] = name
     return days
 

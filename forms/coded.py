@@ -29,10 +29,13 @@ def coded(part: Place | None, read: Callable[[str, Place], T]) -> dict[str, T]:
     """Everything of one part by code; codes are well formed, and no name or alias stands twice."""
     found: dict[str, T] = {}
     names: dict[str, str] = {}
+    spelt: dict[str, str] = {}
     for key, place in part.pairs() if part else ():
         code = key.said
         if not CODE.fullmatch(code):
             key.wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
+        elif (other := spelt.setdefault(code.casefold(), code)) != code:
+            key.wrong(f'"{code}" is "{other}" but for capital letters', "a code of its own for each")
         found[code] = read(code, place)
         for name in (found[code].name, *getattr(found[code], "aliases", ())):
             other = names.setdefault(normalise_name(name), code)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol, TypeVar
 
-from forms.model import Assignment, Charge, Network, Organisation, School, Supervisor
+from forms.model import Assignment, Charge, Network, Organisation, School, Supervisor, WorkGroup
 
 
 class _Ending(Protocol):
@@ -53,6 +53,21 @@ def deputy_of(network: Network, day: date) -> str:
     return then.deputy if then else network.deputy
 
 
+def networks_in(organisation: Organisation, first: date, last: date) -> tuple[Network, ...]:
+    """The networks that are there on one of these days, and those in which an open school is left."""
+    left = {network_of(school, last) for school in organisation.schools.values() if school.is_open(last)}
+    return tuple(
+        network
+        for network in organisation.networks.values()
+        if network.code in left or _is_there_in(network, first, last)
+    )
+
+
+def work_groups_in(organisation: Organisation, first: date, last: date) -> tuple[WorkGroup, ...]:
+    """The work groups that are there on one of these days."""
+    return tuple(group for group in organisation.work_groups.values() if _is_there_in(group, first, last))
+
+
 def as_of(organisation: Organisation, day: date) -> Organisation:
     """The organisation as it was, or will be, on a day; itself where nothing was otherwise then."""
     schools = {code: _school(school, day) for code, school in organisation.schools.items()}
@@ -81,6 +96,10 @@ def _supervisor(person: Supervisor, day: date) -> Supervisor:
     return replace(
         person, team=team_of(person, day), work_group=work_group_of(person, day), learning_areas=areas
     )
+
+
+def _is_there_in(one: Network | WorkGroup, first: date, last: date) -> bool:
+    return (one.since is None or one.since <= last) and (one.until is None or one.until > first)
 
 
 def _on(earlier: Sequence[T], day: date) -> T | None:

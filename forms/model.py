@@ -27,7 +27,7 @@ class Problem:
 
     `file` is the path as given, `line` counts from 1, `path` is where in the document
     ("sections[2].questions[0].type"), `message` says in English what is wrong and `accepted`
-    what would be accepted ("" when the message says all).
+    what would be accepted ("" when the message says all). Work goes on in spite of a warning.
     """
 
     file: str
@@ -35,6 +35,7 @@ class Problem:
     path: str
     message: str
     accepted: str = ""
+    severity: Severity = "error"
 
 
 # --- Time ------------------------------------------------------------------------------
@@ -249,6 +250,11 @@ def _questions_in(section: Section) -> Iterator[Question]:
 # --- The organisation ------------------------------------------------------------------
 
 
+def _within(first: date | None, end: date | None, day: date) -> bool:
+    """Tell whether a day lies in `[first, end)`; None has no bound."""
+    return (first is None or first <= day) and (end is None or day < end)
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """The network of a school before `until`, the first day on which it belonged to the next one."""
@@ -295,12 +301,12 @@ class School:
 
     def is_open(self, day: date) -> bool:
         """Tell whether the school is open on that day."""
-        return (self.opened is None or self.opened <= day) and (self.closed is None or day < self.closed)
+        return _within(self.opened, self.closed, day)
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A เครือข่าย: its team and deputy by code, and the e-mail addresses that may view its sheet.
+    """A เครือข่าย in `[since, until)`: team and deputy by code, the e-mail addresses that may view its sheet.
 
     `earlier` are the teams and deputies before these, oldest first; see `forms.dated`.
     """
@@ -312,16 +318,28 @@ class Network:
     viewers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     earlier: tuple[Charge, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def is_there(self, day: date) -> bool:
+        """Tell whether the network has been founded and not yet been dissolved on that day."""
+        return _within(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkGroup:
-    """A กลุ่มงาน and the e-mail addresses that may view its sheet."""
+    """A กลุ่มงาน in `[since, until)`, and the e-mail addresses that may view its sheet."""
 
     code: str
     name: str
     viewers: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def is_there(self, day: date) -> bool:
+        """Tell whether the work group exists on that day."""
+        return _within(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +371,7 @@ class Supervisor:
 
     def in_office(self, day: date) -> bool:
         """Tell whether the supervisor serves on that day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return _within(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +410,7 @@ class Project:
 
     def under_way(self, day: date) -> bool:
         """Tell whether the project is under way on that day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return _within(self.since, self.until, day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from forms.model import (
     Team,
     WorkGroup,
 )
-from forms.places import Place, open_yaml
+from forms.organisation_lint import lint_organisation
+from forms.places import Place, is_wrong, open_yaml
 from forms.schools import load_schools
 
 _MOST_AREAS = 2
@@ -30,20 +31,26 @@ _PARTS = ("deputies", "teams", "networks", "work_groups", "learning_areas", "sup
 _MORE = ("viewers", "posts", "head", "acting", "projects")
 
 
-def load_organisation(folder: Path) -> tuple[Organisation | None, tuple[Problem, ...]]:
-    """Read and lint organisation.yaml and schools.csv in a folder; None where anything is wrong."""
+def load_organisation(
+    folder: Path, today: date | None = None
+) -> tuple[Organisation | None, tuple[Problem, ...]]:
+    """Read and lint organisation.yaml and schools.csv in a folder; None where anything is wrong.
+
+    Warnings stop nothing. Who and what is there is held against `today` (None: not at all).
+    """
     root = open_yaml(folder / "organisation.yaml")
     fields = root.fields(("name", "short_name", *_PARTS), _MORE) if root.node else {}
     parts = {name: fields.get(name, root) for name in _PARTS if name in fields}
     codes = {name: [key.said for key, _ in part.pairs()] for name, part in parts.items()}
-    schools, school_problems = load_schools(folder / "schools.csv", codes.get("networks"))
     known = _Known(**{name: codes.get(name) for name in _PARTS})
+    networks = coded(parts.get("networks"), known.network)
+    schools, school_problems = load_schools(folder / "schools.csv", codes.get("networks"), networks)
     projects = ProjectReader(known.work_groups, known.learning_areas, known.supervisors)
     head, acting = read_heads(fields, known.supervisors)
     organisation = Organisation(
         name=text(fields, "name"),
         short_name=text(fields, "short_name"),
-        networks=coded(parts.get("networks"), known.network),
+        networks=networks,
         schools=schools,
         work_groups=coded(parts.get("work_groups"), _work_group),
         learning_areas=coded(parts.get("learning_areas"), _learning_area),
@@ -56,10 +63,11 @@ def load_organisation(folder: Path) -> tuple[Organisation | None, tuple[Problem,
         head=head,
         acting=acting,
     )
-    if "networks" in parts and not school_problems:
-        _lint_networks_without_schools(parts["networks"], {school.network for school in schools.values()})
-    problems = tuple(sorted({*root.problems, *school_problems}))
-    return (None if problems else organisation), problems
+    problems = {*root.problems, *school_problems}
+    if is_wrong(problems):
+        return None, tuple(sorted(problems))
+    lint_organisation(root, organisation, today)
+    return organisation, tuple(sorted({*problems, *root.problems}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,16 @@ class _Known:
     supervisors: Collection[str] | None
 
     def network(self, code: str, place: Place) -> Network:
-        fields = place.fields(("name", "team", "deputy"), ("viewers", "aliases", "history"))
+        fields = place.fields(("name", "team", "deputy"), ("viewers", "aliases", "since", "until", "history"))
         team, deputy = self._charge(fields)
+        since, until = days(fields)
         earlier = tuple(
-            Charge(until, *self._charge(line, team, deputy))
-            for until, line in read_history(fields.get("history"), ("team", "deputy"))
+            Charge(ends, *self._charge(line, team, deputy))
+            for ends, line in read_history(fields.get("history"), ("team", "deputy"), since, until)
         )
         viewers = emails(fields.get("viewers"))
-        return Network(code, text(fields, "name"), team, deputy, viewers, aliases(fields), earlier)
+        name, other_names = text(fields, "name"), aliases(fields)
+        return Network(code, name, team, deputy, viewers, other_names, earlier, since, until)
 
     def _charge(self, fields: dict[str, Place], team: str = "", deputy: str = "") -> tuple[str, str]:
         """The team and deputy of a network; what a line of its history leaves out was as it is now."""
@@ -91,8 +101,8 @@ class _Known:
         )
 
     def supervisor(self, code: str, place: Place) -> Supervisor:
-        optional = ("work_group", "learning_areas", "email", "since", "until", "aliases", "history")
-        fields = place.fields(("name", "team"), optional)
+        optional = ("team", "work_group", "learning_areas", "email", "since", "until", "aliases", "history")
+        fields = place.fields(("name",), optional)
         since, until = days(fields)
         now = Supervisor(
             code,
@@ -133,8 +143,9 @@ class _Known:
 
 
 def _work_group(code: str, place: Place) -> WorkGroup:
-    fields = place.fields(("name",), ("viewers", "aliases"))
-    return WorkGroup(code, text(fields, "name"), emails(fields.get("viewers")), aliases(fields))
+    fields = place.fields(("name",), ("viewers", "aliases", "since", "until"))
+    viewers = emails(fields.get("viewers"))
+    return WorkGroup(code, text(fields, "name"), viewers, aliases(fields), *days(fields))
 
 
 def _learning_area(code: str, place: Place) -> LearningArea:
@@ -149,9 +160,3 @@ def _team(code: str, place: Place) -> Team:
 def _deputy(code: str, place: Place) -> Deputy:
     fields = place.fields(("name",), ("email",))
     return Deputy(code, text(fields, "name"), email(fields))
-
-
-def _lint_networks_without_schools(part: Place, with_schools: Collection[str]) -> None:
-    for key, _ in part.pairs():
-        if key.said not in with_schools:
-            key.wrong(f"network {key.said} has no school in schools.csv", "at least one school")

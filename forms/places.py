@@ -40,6 +40,14 @@ class Place:
         """Note a problem here."""
         self.problems.append(Problem(self.file, self.line, self.path, message, accepted))
 
+    def warn(self, message: str, accepted: str = "") -> None:
+        """Note here what is likely not meant so, but can be worked with."""
+        self.problems.append(Problem(self.file, self.line, self.path, message, accepted, "warning"))
+
+    def at(self, name: str) -> Place:
+        """The value under a key of a mapping; this place itself where it has none."""
+        return next((value for key, value in self.pairs() if key.said == name), self)
+
     def fields(self, required: Iterable[str] = (), optional: Iterable[str] = ()) -> dict[str, Place]:
         """The values of a mapping that may hold these keys only; those that are empty are left out."""
         required = tuple(required)
@@ -224,6 +232,11 @@ def did_you_mean(said: str, known: Iterable[str]) -> str:
 def closest(said: str, known: Iterable[str]) -> str | None:
     """The known word that is spelt most alike, None where none is close."""
     return next(iter(get_close_matches(said, list(known), n=1)), None)
+
+
+def is_wrong(problems: Iterable[Problem]) -> bool:
+    """Tell whether something among the problems stops what they were found in: all but warnings."""
+    return any(problem.severity == "error" for problem in problems)
 
 
 def day_at(place: Place, text: str) -> date | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from forms.model import Membership, Problem, School
+from forms.model import Membership, Network, Problem, School
 from forms.places import Place, day_at, did_you_mean, read_text, shortened
 from forms.thai import normalise_name
 
@@ -20,6 +20,8 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _DELIMITERS = ",;\t"
 _SEPARATOR = "|"  # between several aliases or networks in one cell
 _UNTIL = ":"  # between an earlier network and the first day on which the school belonged to the next one
+
+_NONE_DATED: Mapping[str, Network] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,19 @@ class _Line:
         return tuple(part for part in said if part)
 
 
-def load_schools(path: Path, networks: Collection[str] | None) -> tuple[dict[str, School], list[Problem]]:
+def load_schools(
+    path: Path, networks: Collection[str] | None, dated: Mapping[str, Network] = _NONE_DATED
+) -> tuple[dict[str, School], list[Problem]]:
     """The schools by code, in the file's order, and everything wrong with the file.
 
     Reads UTF-8 (with Excel's byte order mark or without) and Windows-874; columns divided by commas,
-    semicolons or tabs. `networks` are the codes that may occur (None: not known, not checked).
+    semicolons or tabs. `networks` are the codes that may occur (None: not known, not checked);
+    those in `dated` are held against the days on which schools belong to them.
     """
     problems: list[Problem] = []
     schools: dict[str, School] = {}
-    names: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], School] = {}
+    spelt: dict[str, str] = {}
     for line in _lines(path, problems):
         school = _school(line, networks)
         if school is None:
@@ -55,8 +61,12 @@ def load_schools(path: Path, networks: Collection[str] | None) -> tuple[dict[str
         if school.code in schools:
             line.at("code").wrong(f'code "{school.code}" stands twice', "a code of its own for each school")
             continue
+        if (other := spelt.setdefault(school.code.casefold(), school.code)) != school.code:
+            message = f'code "{school.code}" is "{other}" but for capital letters'
+            line.at("code").wrong(message, "a code of its own for each school")
         schools[school.code] = school
         _note_names(line, school, names)
+        _lint_belonging(line, school, dated)
     if not schools and not problems:
         problems.append(Problem(str(path), 1, "", "the file holds no school", "one line a school"))
     return schools, problems
@@ -159,12 +169,35 @@ def _day(line: _Line, column: str) -> date | None:
     return day_at(line.at(column), text) if text else None
 
 
-def _note_names(line: _Line, school: School, names: dict[tuple[str, str], str]) -> None:
+def _note_names(line: _Line, school: School, names: dict[tuple[str, str], School]) -> None:
     """In one network no two schools may go by the same name: an answer carries nothing else."""
     said = (("name", school.name), *(("aliases", alias) for alias in school.aliases))
     for column, name in said:
         for network in (school.network, *school.formerly):
-            other = names.setdefault((network, normalise_name(name)), school.code)
-            if other != school.code:
-                message = f'"{name}" is also a name of {other} in network {network}'
-                line.at(column).wrong(message, "a name of its own for each school of a network")
+            other = names.setdefault((network, normalise_name(name)), school)
+            if other.code == school.code:
+                continue
+            message = f'"{name}" is also a name of {other.code} in network {network}'
+            right = "a name of its own for each school of a network"
+            if closed := next((one for one in (school, other) if one.closed), None):
+                right += f"; {closed.code}, which closes, keeps its name by itself: no alias for it"
+            line.at(column).wrong(message, right)
+
+
+def _lint_belonging(line: _Line, school: School, dated: Mapping[str, Network]) -> None:
+    """A school belongs to a network only while there is one; it stays where it is put, and is told."""
+    begins = school.opened
+    for part in (*school.earlier, Membership(school.closed or date.max, school.network)):
+        network = dated.get(part.network)
+        column = "network" if network and part.network == school.network else "formerly"
+        if network and network.until and part.until > network.until:
+            message = f"network {network.code} ends on {network.until.isoformat()}, the school is in it later"
+            line.at(column).warn(message, f"the next network, and formerly {network.code}:day; or closed")
+        if network and network.since and (begins is None or begins < network.since):
+            message = (
+                f"network {network.code} begins on {network.since.isoformat()}, the school is in it before"
+            )
+            line.at(column).warn(
+                message, f"formerly: the network before, such as N01:{network.since.isoformat()}"
+            )
+        begins = part.until

@@ -61,13 +61,19 @@ def drift(
         Drift("lost" if part_id in earlier else "added", "", now=part.title)
         for part_id, part in there.items()
         if part_id not in wanted and part_id not in ours
-        if part_id not in earlier or part.kind != "page"
+        if part_id not in earlier or not _went_with_its_network(form, part)
     ]
     found += _moved(items, live.get("items", ()), ours)
     state = live.get("publishSettings", {}).get("publishState", {})
     if not (state.get("isPublished") and state.get("isAcceptingResponses")):
         found.append(Drift("unpublished", ""))
     return tuple(dict.fromkeys(found))
+
+
+def _went_with_its_network(form: Form, part: _Part) -> bool:
+    """A page, or the schools on the page of a network that the configuration no longer has."""
+    asks = {one.ask for one in form.questions.values() if one.type is QuestionType.SCHOOL}
+    return part.kind == "page" or (part.kind == "DROP_DOWN" and part.title in asks)
 
 
 def _differences(question: str, part: _Part, now: _Part | None) -> Iterator[Drift]:

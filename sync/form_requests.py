@@ -171,13 +171,13 @@ class _Writer:
         return _headed(self._id(grid.id, "grid"), grid.title, "", {"questionGroupItem": group})
 
     def _names(self, kind: QuestionType) -> list[str]:
-        """The organisation's own options for a kind of question, those in office on the day."""
+        """The organisation's own options for a kind of question: who and what is there on the day."""
         there = self._organisation
         match kind:
             case QuestionType.NETWORK:
-                return [network.name for network in there.networks.values()]
+                return [network.name for network in there.networks.values() if network.is_there(self._day)]
             case QuestionType.WORK_GROUP:
-                return [group.name for group in there.work_groups.values()]
+                return [group.name for group in there.work_groups.values() if group.is_there(self._day)]
             case QuestionType.LEARNING_AREA:
                 return [area.name for area in there.learning_areas.values()]
             case QuestionType.SUPERVISOR | QuestionType.SUPERVISORS:

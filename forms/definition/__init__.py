@@ -18,6 +18,7 @@ from forms.definition.placing import (
     read_numbered,
     read_seen_in,
 )
+from forms.definition.records import records_at
 from forms.definition.roles import lint_needed, read_about
 from forms.definition.sections import Written, read_sections, slug
 from forms.definition.states import read_states
@@ -36,7 +37,6 @@ _OPTIONAL = (
     "state",
     *PLACING,
 )
-_RECORD = re.compile(r"S([1-9]|1\d|2[0-7])")
 _LOOKS_LIKE_ONE = re.compile(r"\.(ya?ml|ya?ml\.txt)$", re.IGNORECASE)
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 
@@ -87,7 +87,7 @@ def _read(root: Place) -> Form:
     return Form(
         id=slug(fields["id"]) if "id" in fields else "",
         title=fields["title"].text() if "title" in fields else "",
-        records=_records(fields["records"]) if "records" in fields else (),
+        records=records_at(fields["records"]) if "records" in fields else (),
         sections=tuple(written.sections),
         about=about,
         description=fields["description"].paragraph() if "description" in fields else "",
@@ -102,13 +102,6 @@ def _read(root: Place) -> Form:
         numbered=read_numbered(placed["numbered"]),
         of_learning_area=read_learning_area(placed["of_learning_area"], about),
     )
-
-
-def _records(place: Place) -> tuple[str, ...]:
-    for element in place.elements():
-        if not _RECORD.fullmatch(element.said):
-            element.wrong(f'"{element.shown}" is no record of the manual', "S1 to S27")
-    return place.texts()
 
 
 def _references(

@@ -6,12 +6,15 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import cast, get_args
 
+from forms.calendar import Calendar
 from forms.calendar_dates import DayOfYear
 from forms.definition.placing import COUNTS_AS
+from forms.definition.records import records_at
 from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year
+from forms.duties.rhythm import lint_due
 from forms.duties.rules import SEVERAL_A_YEAR, Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
 from forms.model import Form, PeriodKind, Problem
-from forms.places import Place, open_yaml
+from forms.places import Place, is_wrong, open_yaml
 from forms.thai import read_day_of_year
 
 FILE = "duties.yaml"
@@ -28,32 +31,36 @@ _NO_FORMS: Mapping[str, Form] = {}
 
 
 def load_duties(
-    folder: Path, forms: Mapping[str, Form] = _NO_FORMS
+    folder: Path, forms: Mapping[str, Form] = _NO_FORMS, calendar: Calendar | None = None
 ) -> tuple[Duties | None, tuple[Problem, ...]]:
-    """What duties.yaml in a folder says; None where anything is wrong with it.
+    """What duties.yaml in a folder says; None where anything is wrong with it. Warnings stop nothing.
 
     Questions and kinds that it names are looked for in `forms`; a form that the office does not have
-    is none that is missed.
+    is none that is missed. Due days are held against the semesters of the calendar, where one is given.
     """
     root = open_yaml(folder / FILE)
-    duties = None if root.problems else _read(root, forms)
-    return (None if root.problems else duties), tuple(sorted(set(root.problems)))
+    duties = None if root.problems else _read(root, forms, calendar)
+    return (None if is_wrong(root.problems) else duties), tuple(sorted(set(root.problems)))
 
 
-def _read(root: Place, forms: Mapping[str, Form]) -> Duties:
+def _read(root: Place, forms: Mapping[str, Form], calendar: Calendar | None) -> Duties:
     fields = root.fields(("duties",), ("absences", "since"))
     part = fields.get("duties")
-    rules = [_rule(key, place, forms) for key, place in part.pairs()] if part else []
+    rules = [_rule(key, place, forms, calendar) for key, place in part.pairs()] if part else []
     if part:
         _lint_gathering(part, {rule.id: rule for rule in rules})
+    absences = _absences(fields["absences"], forms) if "absences" in fields else Absences()
+    if not absences.leave and any(rule.every == "working_day" for rule in rules):
+        message = "no kind of leave excuses a day: who is ill owes the log of each day"
+        fields.get("absences", root).warn(message, "absences: {leave: [leave], journey: [journey]}")
     return Duties(
         tuple(rules),
-        _absences(fields["absences"], forms) if "absences" in fields else Absences(),
+        absences,
         fields["since"].day() if "since" in fields else None,
     )
 
 
-def _rule(key: Place, place: Place, forms: Mapping[str, Form]) -> DutyRule:
+def _rule(key: Place, place: Place, forms: Mapping[str, Form], calendar: Calendar | None) -> DutyRule:
     fields = place.fields(_REQUIRED, _OPTIONAL)
     every = _word(fields, "every", _EVERY, "rhythm") or "fiscal-year"
     gathers = fields["gathers"].said if "gathers" in fields else ""
@@ -66,19 +73,22 @@ def _rule(key: Place, place: Place, forms: Mapping[str, Form]) -> DutyRule:
     asks = _asks(fields.get("asks"))
     if "every" in fields and every.replace("-", "_") in SEVERAL_A_YEAR:
         lint_part_of_year(fields["every"], asks, forms)
+    due = _due(fields["due"]) if "due" in fields else Due()
+    if "due" in fields and "every" in fields:
+        lint_due(fields["due"], due, cast(Every, every.replace("-", "_")), calendar)
     return DutyRule(
         id=key.said,
         title=fields["title"].text() if "title" in fields else "",
         asks=asks,
         owed_by=cast(Owner, owner or ("school" if every == "plan" else "supervisor")),
         every=cast(Every, every.replace("-", "_")),
-        due=_due(fields["due"]) if "due" in fields else Due(),
+        due=due,
         by="day" if _word(fields, "by", _BY, "day to judge by") == "day" else "submission",
         gathers=gathers,
         early_days=_count(fields.get("early_days"), 366),
         late_days=_count(fields.get("late_days"), 90),
         least_days=_count(fields.get("least_days"), 0),
-        records=fields["records"].texts() if "records" in fields else (),
+        records=records_at(fields["records"]) if "records" in fields else (),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from forms.coded import CODE, reference, references
 from forms.model import Organisation, Problem
-from forms.places import Place, open_yaml
+from forms.places import Place, is_wrong, open_yaml
 from forms.results.rules import KindOfTest, ResultRules, Subject, Years
 from forms.thai import normalise_text
 
@@ -27,7 +27,7 @@ def load_result_rules(
     """
     root = open_yaml(folder / FILE)
     rules = None if root.problems else _read(root, organisation)
-    return (None if root.problems else rules), tuple(sorted(set(root.problems)))
+    return (None if is_wrong(root.problems) else rules), tuple(sorted(set(root.problems)))
 
 
 def _read(root: Place, organisation: Organisation | None) -> ResultRules:
@@ -43,14 +43,27 @@ def _read(root: Place, organisation: Organisation | None) -> ResultRules:
         few_pupils=_whole(fields.get("few_pupils"), 10, 0, 1000),
         years_shown=_whole(fields.get("years_shown"), 3, 2, _MOST_YEARS),
         nothing=fields["nothing"].texts() if "nothing" in fields else (),
-        totals=fields["totals"].texts() if "totals" in fields else (),
+        totals=_totals(fields.get("totals")),
         places=_places(fields.get("places"), organisation.networks if organisation else None),
         ours=fields["ours"].texts() if "ours" in fields else (),
     )
 
 
 def _places(part: Place | None, networks: Collection[str] | None) -> dict[str, tuple[str, ...]]:
-    return {key.said: references(place, networks, "network") for key, place in part.pairs()} if part else {}
+    found = {key.said: references(place, networks, "network") for key, place in part.pairs()} if part else {}
+    for key, place in part.pairs() if part else ():
+        if not place.elements():
+            message = f'no network is named: no school of a file lies in "{key.shown}"'
+            place.warn(message, "the codes of its networks, such as [N15, N16]; or leave the place out")
+    return found
+
+
+def _totals(part: Place | None) -> tuple[str, ...]:
+    """What rows that sum others up are called."""
+    for element in part.elements() if part else ():
+        if element.said.strip("* ") == "":
+            element.wrong("every row would be a total", "how such rows begin, with * at the end: จังหวัด*")
+    return part.texts() if part else ()
 
 
 def _columns(part: Place | None) -> dict[str, tuple[str, ...]]:
@@ -87,11 +100,15 @@ def _kind(
 
 def _grades(part: Place | None) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
+    owners: dict[str, str] = {}
     for key, place in part.pairs() if part else ():
         _lint_code(key)
         found[key.said] = (place.text(),) if place.is_scalar else place.texts()
         if not found[key.said]:
             place.wrong("a grade has no name", "[ป.6, ประถมศึกษาปีที่ 6]")
+        for name in found[key.said]:
+            if (other := owners.setdefault(normalise_text(name), key.said)) != key.said:
+                place.wrong(f'"{name}" is also a name of grade {other}', "a name of its own for each grade")
     return found
 
 

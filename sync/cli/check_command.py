@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import typer
 
 from sync.cli.options import OptionalPath, Options
@@ -16,7 +18,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
 
     @app.command(help=screen.say("help.check"))
     def check(config: OptionalPath = options.config, lang: str = options.lang) -> None:
-        office = open_office(config_folder(config))
+        office = open_office(config_folder(config), datetime.now(UTC))
         screen.tell(
             "check.right",
             forms=len(office.forms),
@@ -25,3 +27,4 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             supervisors=len(office.organisation.supervisors),
             folder=office.settings.config,
         )
+        screen.warnings(office.warnings)

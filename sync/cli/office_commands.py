@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 
 import typer
 
+from forms.places import is_wrong
 from sync.cli.logs import log_to
 from sync.cli.opening import configured_at, keep_up, ledger_path, office_at, pipeline_of, settings_at
 from sync.cli.options import OptionalNumber, OptionalPath, Options
@@ -33,6 +35,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         lang: str = options.lang,
     ) -> None:
         office = office_at(config, data, port)
+        screen.warnings(office.warnings)
         with pipeline_of(office) as pipeline:
             outcome = pipeline.cycle(full=full)
         if as_json:
@@ -52,6 +55,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
     ) -> None:
         configured = configured_at(config, data, port)
         log_to(configured.office.settings.data)
+        screen.warnings(configured.office.warnings)
         with pipeline_of(configured.office) as pipeline:
             stay(screen, pipeline, lambda: keep_up(pipeline, configured))
 
@@ -63,7 +67,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         port: OptionalNumber = options.port,
         lang: str = options.lang,
     ) -> None:
-        settings, wrong = settings_at(config, data, port)
+        settings, problems = settings_at(config, data, port)
         path = ledger_path(settings)
         if path.is_file():
             ledger = Ledger(path)
@@ -72,15 +76,16 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             finally:
                 ledger.close()
             if as_json:
-                screen.json(found)
+                screen.json({**found, "configuration": [asdict(problem) for problem in problems]})
             else:
                 screen.status(found, settings.timezone)
         elif as_json:
             screen.json({"installed": None, "troubles": []})
         else:
             screen.tell("status.new", folder=settings.data)
-        if wrong:
-            raise ConfigurationWrong(wrong)
+        if is_wrong(problems):
+            raise ConfigurationWrong(problems)
+        screen.warnings(problems)
 
 
 def stay(screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None = None) -> None:
@@ -90,7 +95,7 @@ def stay(screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None 
     cycle shows how far it is; a demo, which has no `keep_up`, has shown that already.
     """
     seconds = pipeline.office.settings.interval_seconds
-    teller = _Teller(screen, keep_up)
+    teller = _Teller(screen, pipeline, keep_up)
     daemon = Daemon(
         pipeline,
         seconds,
@@ -113,8 +118,8 @@ class _Teller:
     """What a daemon's operator sees: how far the first cycle is, then cycles with news, and troubles when
     they begin and end."""
 
-    def __init__(self, screen: Screen, keep_up: Callable[[], bool] | None) -> None:
-        self._screen, self._keep_up, self._troubles = screen, keep_up, 0
+    def __init__(self, screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None) -> None:
+        self._screen, self._pipeline, self._keep_up, self._troubles = screen, pipeline, keep_up, 0
         self._first: FirstRound | None = None
 
     def begin(self, forms: int) -> None:
@@ -141,6 +146,7 @@ class _Teller:
         """Say so where the next cycle goes by another configuration."""
         if self._keep_up and self._keep_up():
             self._screen.tell("run.configured")
+            self._screen.warnings(self._pipeline.office.warnings)
 
     def failure(self, error: Exception) -> None:
         """Print what broke a cycle off."""

@@ -28,30 +28,31 @@ def now() -> datetime:
 
 def office_at(config: Path | None, data: Path | None, port: int | None = None) -> Office:
     """The office as configured, with the data directory and port that the command line names."""
-    office = open_office(config_folder(config))
+    office = open_office(config_folder(config), now())
     return replace(office, settings=office.settings.at(data=data, port=port))
 
 
 def settings_at(
     config: Path | None, data: Path | None, port: int | None = None
 ) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings, and all that is wrong with the configuration otherwise.
+    """The settings, and all that is wrong with the configuration otherwise; else what it warns of.
 
     Raises ConfigurationWrong where the settings themselves cannot be used.
     """
     try:
-        return office_at(config, data, port).settings, ()
+        office = office_at(config, data, port)
     except ConfigurationWrong as error:
         settings, _ = load_settings(config_folder(config))
         if settings is None:
             raise
         return settings.at(data=data, port=port), error.problems
+    return office.settings, office.warnings
 
 
 def configured_at(config: Path | None, data: Path | None, port: int | None) -> Configured:
     """The configuration of a command that stays; its files may change meanwhile."""
     return Configured(
-        config, lambda office: replace(office, settings=office.settings.at(data=data, port=port))
+        config, lambda office: replace(office, settings=office.settings.at(data=data, port=port)), now
     )
 
 

@@ -93,7 +93,17 @@ class Screen:
         """Print every problem of the configuration: file, line, path, what is wrong, what is accepted."""
         found = list(problems)
         self.err.print(f"[bold red]{self.say('check.wrong', count=len(found))}[/]")
-        for problem in found:
+        self._each(found)
+
+    def warnings(self, problems: Iterable[Problem]) -> None:
+        """Print what in the configuration is likely not meant so, in the same way; else nothing."""
+        found = list(problems)
+        if found:
+            self.warn("check.warnings", count=len(found))
+            self._each(found)
+
+    def _each(self, problems: Iterable[Problem]) -> None:
+        for problem in problems:
             place = f"{problem.file}:{problem.line}" + (f" {problem.path}" if problem.path else "")
             self.err.print(f"  [bold]{escape(place)}[/]\n    {escape(problem.message)}")
             if problem.accepted:

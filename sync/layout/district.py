@@ -100,7 +100,7 @@ def _in_order(view: View, now: Reading, before: Reading) -> list[Network]:
         found, _ = networks.coverage_of(view, network.code, now, before)
         return found.share or 0
 
-    return sorted(view.organisation.networks.values(), key=covered_so_far, reverse=True)
+    return sorted(view.networks, key=covered_so_far, reverse=True)
 
 
 def _network(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:

@@ -45,7 +45,7 @@ def _of_it(view: View) -> list[Form]:
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
     columns = ("network", "n", "mean", "before", "change")
-    lines = tuple(_line(view, network, now, before) for network in view.organisation.networks.values())
+    lines = tuple(_line(view, network, now, before) for network in view.networks)
     scale = now.form.grids[0].scale
     return overview(
         view,
@@ -81,7 +81,7 @@ def _tiles(view: View, now: Reading, before: Reading) -> list[Tile]:
     texts, code = view.texts, view.partition.code
     score, past = now.score(_DIMENSION, code), before.score(_DIMENSION, code)
     nothing = texts("common.nothing")
-    seen = [n for n in view.organisation.networks if now.n("network*learning_area", f"{n}|{code}")]
+    seen = [n for n in view.networks if now.n("network*learning_area", f"{n.code}|{code}")]
     others = [e for e in counting_as(view, *VISITS[1:]) if day_of(e) in view.semester]
     full = max(now.form.grids[0].scale)
     last = nothing if past.mean is None else f"{past.mean:.2f}"
@@ -102,7 +102,7 @@ def _tiles(view: View, now: Reading, before: Reading) -> list[Tile]:
             texts("area.networks.label"),
             len(seen),
             texts("area.networks.pattern"),
-            texts("area.networks.note", all=len(view.organisation.networks)),
+            texts("area.networks.note", all=len(view.networks)),
         ),
         Tile(
             texts("area.others.label"), len(others), texts("area.others.pattern"), texts("area.others.note")

@@ -140,7 +140,7 @@ def _deputies(draft: Draft, view: View, now: Reading, before: Reading) -> None:
     names = ("deputy", "networks", "", "owed", "visited", "share", "before_share", "share_change", "n")
     heads(draft, [texts(f"networks.columns.{name}") if name else "" for name in names], height=44)
     for code, deputy in view.organisation.deputies.items():
-        networks = [n for n in view.organisation.networks.values() if n.deputy == code]
+        networks = [n for n in view.networks if n.deputy == code]
         schools = [school for n in networks for school in view.organisation.schools_of(n.code)]
         found = (
             view.coverage(now, schools, view.day),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
 from forms.chains import Standing
+from forms.dated import networks_in
 from forms.duties import DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from forms.results.book import ResultBook
@@ -123,9 +124,12 @@ class View:
 
     @property
     def networks(self) -> tuple[Network, ...]:
-        """The partition's networks in the configured order: its own, or all."""
+        """The partition's networks in the configured order: its own, or all of the semester."""
+        if self.partition.kind == "network":
+            return tuple(n for n in self.organisation.networks.values() if n.code == self.partition.code)
         codes = networks_of(self.partition, self.organisation)
-        return tuple(n for n in self.organisation.networks.values() if n.code in codes)
+        there = networks_in(self.organisation, self.semester.start, self.day)
+        return tuple(network for network in there if network.code in codes)
 
     @property
     def observation(self) -> Form | None:

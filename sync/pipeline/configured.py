@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from sync.errors import InputError
@@ -33,9 +34,14 @@ _Look = frozenset[tuple[str, int, int]]
 class Configured:
     """An office's configuration: `office` as it was read first, `news` what its files say since."""
 
-    def __init__(self, option: Path | None, overridden: Callable[[Office], Office]) -> None:
+    def __init__(
+        self,
+        option: Path | None,
+        overridden: Callable[[Office], Office],
+        now: Callable[[], datetime] | None = None,
+    ) -> None:
         """Read the configuration at `option` (see `config_folder`). Raises ConfigurationWrong."""
-        self._option, self._overridden = option, overridden
+        self._option, self._overridden, self._now = option, overridden, now
         self._seen = _look(config_folder(option))
         self._wrong = False
         self.office = self._read()
@@ -57,7 +63,7 @@ class Configured:
         return None if same and not wrong else self.office
 
     def _read(self) -> Office:
-        return self._overridden(open_office(config_folder(self._option)))
+        return self._overridden(open_office(config_folder(self._option), self._now() if self._now else None))
 
 
 def as_far_as_it_goes(before: Settings, now: Settings) -> Settings:

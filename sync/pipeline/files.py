@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from ruamel.yaml import YAML
 
+from forms.dated import networks_in, work_groups_in
 from forms.model import Organisation, Partition, Supervisor
 from sync import drive
 from sync.google import Google
@@ -54,10 +55,10 @@ def _readers(office: Office, year: int) -> Iterator[tuple[Partition, str, Iterab
     if "district" in made:
         yield Partition("district"), "", ()
     if "networks" in made:
-        for network in organisation.networks.values():
+        for network in networks_in(organisation, *_days_of(office, year)):
             yield Partition("network", network.code), network.name, network.viewers
     if "groups" in made:
-        for group in organisation.work_groups.values():
+        for group in work_groups_in(organisation, *_days_of(office, year)):
             yield Partition("group", group.code), group.name, group.viewers
     if "supervisors" in made:
         for person in _serving(office, year):
@@ -75,13 +76,18 @@ def _readers(office: Office, year: int) -> Iterator[tuple[Partition, str, Iterab
 
 def _serving(office: Office, year: int) -> list[Supervisor]:
     """The supervisors who are in office on a day of the academic year."""
-    first = office.calendar.semester_named(f"{year}-S1").start
-    end = office.calendar.semester_named(f"{year + 1}-S1").start
+    first, last = _days_of(office, year)
     return [
         person
         for person in office.organisation.supervisors.values()
-        if (person.since is None or person.since < end) and (person.until is None or person.until > first)
+        if (person.since is None or person.since <= last) and (person.until is None or person.until > first)
     ]
+
+
+def _days_of(office: Office, year: int) -> tuple[date, date]:
+    """The first and the last day of an academic year, its breaks among it."""
+    first, end = (office.calendar.semester_named(f"{named}-S1").start for named in (year, year + 1))
+    return first, end - timedelta(days=1)
 
 
 def _leaders(organisation: Organisation) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,7 +25,10 @@ _JUDGING = 2  # rises where the same version judges the same answers otherwise t
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What every step works by. `rules` is a fingerprint: another one means that all is judged anew."""
+    """What every step works by. `rules` is a fingerprint: another one means that all is judged anew.
+
+    `warnings` are what is likely not meant so in the configuration, and is worked with all the same.
+    """
 
     settings: Settings
     forms: Mapping[str, Form]
@@ -33,6 +37,7 @@ class Office:
     duties: Duties
     results: ResultRules
     rules: str
+    warnings: tuple[Problem, ...] = ()
 
 
 class ConfigurationWrong(InputError):
@@ -59,21 +64,27 @@ def results_folder(config: Path) -> Path:
     return config if (config / "results.yaml").is_file() else folder("config")
 
 
-def open_office(config: Path) -> Office:
-    """Read everything; raise ConfigurationWrong with every problem at once."""
+def open_office(config: Path, now: datetime | None = None) -> Office:
+    """Read everything; raise ConfigurationWrong with every problem at once.
+
+    With `now`, who and what is there on that day is looked at, too, for the warnings.
+    """
     settings, in_settings = load_settings(config)
-    organisation, in_organisation = load_organisation(config)
-    calendar, in_calendar = load_calendar(config)
+    today = now.astimezone(settings.timezone).date() if now and settings else None
+    organisation, in_organisation = load_organisation(config, today)
+    calendar, in_calendar = load_calendar(config, today)
     forms, in_forms = load_forms(definitions_folder(config))
-    duties, in_duties = load_duties(duties_folder(config), forms)
+    duties, in_duties = load_duties(duties_folder(config), forms, calendar)
     # The one that travels with nithet may name learning areas that this office does not have.
     own = organisation if results_folder(config) == config else None
     results, in_results = load_result_rules(results_folder(config), own)
     problems = (*in_settings, *in_organisation, *in_calendar, *in_forms, *in_duties, *in_results)
-    if problems or settings is None or organisation is None or calendar is None:
-        raise ConfigurationWrong(problems)
+    wrong = tuple(problem for problem in problems if problem.severity == "error")
+    if wrong or settings is None or organisation is None or calendar is None:
+        raise ConfigurationWrong(wrong)
     assert duties and results
-    return Office(settings, forms, organisation, calendar, duties, results, fingerprint(config))
+    rules = fingerprint(config)
+    return Office(settings, forms, organisation, calendar, duties, results, rules, problems)
 
 
 def fingerprint(config: Path) -> str:

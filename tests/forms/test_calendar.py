@@ -184,7 +184,6 @@ def test_a_good_file_is_read_with_unquoted_times_and_buddhist_dates(tmp_path: Pa
         ("to: 16.30", "to: 26.30", 4, "office_hours.to", "no time of day", "08.30"),
         ("to: 16.30", "to: 06.30", 4, "office_hours.to", "closes before it opens", "after 08.30"),
         ("2569-11-23", "2569-11-31", 7, "holidays_added[0].date", "is not a date", "22/11/2569"),
-        ("2569-11-23", "2569-11-22", 7, "holidays_added[0].date", "Saturday or Sunday", "Monday to Friday"),
         (", name: วันหยุดพิเศษ", "", 7, "holidays_added[0]", '"name" is missing', "name: …"),
         ("23 ต.ค. 2569", "23 พ.ย. 2569", 9, "holidays_struck[0].date", "stands here twice", "each date once"),
         ("[วันแรงงานแห่งชาติ]", "วันแรงงาน", 5, "not_for_the_office", "a list is expected", "begin with -"),
@@ -211,3 +210,70 @@ def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
     calendar, problems = load_calendar(tmp_path)
     assert calendar is None
     assert "cannot be read" in problems[0].message
+
+
+ONE = "2570-S1: {first: 17 พ.ค. 2570, last: 8 ต.ค. 2570}"
+BOTH = f"{ONE}\n  2570-S2:"
+
+
+@pytest.mark.parametrize(
+    ("new", "path", "message", "accepted"),
+    [
+        ("2570-S1: {first: 17 พ.ค. 2570, last: 20 พ.ย. 2570}", "2570-S1.last", "when 2570-S2 has begun",
+         "before 2027-11-01"),
+        ("2570-S2: {first: 1 มิ.ย. 2570, last: 31 ส.ค. 2570}", "2570-S2.first", "2570-S1 has not ended",
+         "after 2027-10-10"),
+        (f"{BOTH} {{first: 8 ต.ค. 2570, last: 31 มี.ค. 2571}}", "2570-S2.first", "2570-S1 has not ended",
+         "after 2027-10-08"),
+        (f"{BOTH} {{first: 1 พ.ค. 2570, last: 10 พ.ค. 2570}}", "2570-S2.first", "2570-S1 has not ended",
+         "after 2027-10-08"),
+        ("2570-S1: {first: 20 มี.ค. 2570, last: 8 ต.ค. 2570}", "2570-S1.first", "2569-S2 has not ended",
+         "after 2027-03-31"),
+        ("2570-S2: {first: 1 พ.ย. 2570, last: 20 พ.ค. 2571}", "2570-S2.last", "when 2571-S1 has begun",
+         "2571-S1 as an exception"),
+    ],
+)  # fmt: skip
+def test_semesters_that_overlap_are_named(
+    tmp_path: Path, new: str, path: str, message: str, accepted: str
+) -> None:
+    (tmp_path / "calendar.yaml").write_text(GOOD.replace(ONE, new), encoding="utf-8")
+    calendar, problems = load_calendar(tmp_path)
+    assert calendar is None
+    wrong = [p for p in problems if p.severity == "error"]
+    assert wrong[0].path == f"semester_exceptions.{path}"
+    assert message in wrong[0].message
+    assert accepted in wrong[0].accepted
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "message", "accepted"),
+    [
+        ("8 ต.ค. 2570", "20 ก.ค. 2570", "2570-S1.last", "2570-S2 lie 103 days", "90 days"),
+        ("17 พ.ค. 2570", "17 ก.ค. 2570", "2570-S1.first", "2569-S2 and 2570-S1 lie 107 days", "90 days"),
+        ("17 พ.ค. 2570, last: 8 ต.ค. 2570", "1 ก.ย. 2570, last: 8 ต.ค. 2570", "2570-S1", "would have 38 days",
+         "first and last day"),
+        ("2569-11-23", "2569-11-22", "holidays_added[0].date", "a Saturday or Sunday", "Monday to Friday"),
+        ("2569-11-23", "2579-11-24", "holidays_added[0].date", "lies far ahead", "announced"),
+        ("23 ต.ค. 2569", "26 ต.ค. 2569", "holidays_struck[0].date", "is no holiday", "the date of a holiday"),
+        ("23 ต.ค. 2569", "1 พ.ค. 2569", "holidays_struck[0].date", "is no holiday", "the date of a holiday"),
+        ("[วันแรงงานแห่งชาติ]", "[วันแรงงาน]", "not_for_the_office[0]",
+         'called "วันแรงงาน": did you mean "วันแรงงานแห่งชาติ"', "วันขึ้นปีใหม่"),
+    ],
+)  # fmt: skip
+def test_what_is_likely_not_meant_so_is_warned_of_and_worked_with(
+    tmp_path: Path, old: str, new: str, path: str, message: str, accepted: str
+) -> None:
+    assert old in GOOD
+    (tmp_path / "calendar.yaml").write_text(GOOD.replace(old, new), encoding="utf-8")
+    calendar, problems = load_calendar(tmp_path, date(2026, 11, 23))
+    assert calendar is not None
+    assert {p.severity for p in problems} == {"warning"}
+    found = next(p for p in problems if p.path.endswith(path))
+    assert message in found.message
+    assert accepted in found.accepted
+
+
+def test_a_semester_moved_by_a_few_days_is_nothing_to_warn_of(tmp_path: Path) -> None:
+    moved = f"{BOTH} {{first: 9 ต.ค. 2570, last: 15 พ.ค. 2571}}"
+    (tmp_path / "calendar.yaml").write_text(GOOD.replace(ONE, moved), encoding="utf-8")
+    assert load_calendar(tmp_path, date(2026, 11, 23))[1] == ()

@@ -8,6 +8,7 @@ from typing import Any
 from forms.question_ids import google_id
 from sync.google import DRIVE
 from sync.ledger import Ledger
+from sync.pipeline.files import sheets
 from tests.journeys import world
 from tests.journeys.conftest import Work
 from tests.journeys.people import observation_answers
@@ -179,3 +180,52 @@ def test_a_forms_file_is_named_as_the_form_until_somebody_names_it(work: Work) -
     reconfigure(work)
     work.cycle("2026-11-17T09:00:00")
     assert file_name(work) == "แบบของฉัน"
+
+
+DISSOLVED = """\
+code,name,network,opened,closed,aliases,formerly
+A1,โรงเรียนเหนือ 1,N01,,,,
+A2,โรงเรียนเหนือ 2,N01,,,,
+B1,โรงเรียนใต้ 1,N01,,,,N02:18/11/2569
+"""
+
+
+def test_a_network_that_is_dissolved_is_counted_where_it_was_and_offered_no_longer(work: Work) -> None:
+    work.cycle("2026-11-16T09:00:00")
+    early = visited(work, "N02/ใต้/โรงเรียนใต้ 1", "2026-11-16T10:00:00")
+    (work.folder / "config" / "schools.csv").write_text(DISSOLVED, encoding="utf-8")
+    south = "N02: {name: ใต้, team: T1, deputy: A, "
+    work.configure("organisation.yaml", south, f"{south}until: 18 พ.ย. 2569, ")
+    outcome = work.cycle("2026-11-17T23:50:00")  # its last day
+    assert (outcome.troubles, work.troubles) == (0, ())
+    assert options(work, "school", "network") == ["เหนือ", "ใต้"]
+    late = visited(work, "N02/ใต้/โรงเรียนใต้ 1", "2026-11-17T23:55:00")
+    outcome = work.cycle("2026-11-18T00:05:00")
+    assert (outcome.troubles, work.troubles) == (0, ())  # no form has lost anything
+    assert options(work, "school", "network") == ["เหนือ"]
+    assert options(work, "school", "N01") == ["โรงเรียนเหนือ 1", "โรงเรียนเหนือ 2", "โรงเรียนใต้ 1"]
+    moved = visited(work, "N01/เหนือ/โรงเรียนใต้ 1", "2026-11-18T10:00:00")
+    work.cycle("2026-11-18T11:00:00")
+    assert belongs(work) == {early: ("N02", 1), late: ("N02", 1), moved: ("N01", 1)}
+    assert any("ใต้" in cell for row in work.cells("sheet:network:N02:")["ภาพรวมเครือข่าย"] for cell in row)
+    assert any("ใต้" in row[:1] for row in work.cells("sheet:district:")["เปรียบเทียบเครือข่าย"])
+    assert titles_of(work, 2569) == {"N01", "N02"}
+    assert titles_of(work, 2570) == {"N01"}
+
+
+def test_a_network_that_is_struck_from_the_configuration_loses_no_question(work: Work) -> None:
+    work.cycle("2026-11-16T09:00:00")
+    (work.folder / "config" / "schools.csv").write_text(
+        DISSOLVED.replace("N02:18/11/2569", ""), encoding="utf-8"
+    )
+    line = "  N02: {name: ใต้, team: T1, deputy: A, viewers: [south@office.example]}\n"
+    work.configure("organisation.yaml", line, "")
+    outcome = work.cycle("2026-11-18T09:00:00")
+    assert (outcome.troubles, work.troubles) == (0, ())
+    assert options(work, "school", "network") == ["เหนือ"]
+
+
+def titles_of(work: Work, year: int) -> set[str]:
+    """The codes of the networks that a year's spreadsheets are made for."""
+    office = world.office_in(work.folder)
+    return {sheet.partition.code for sheet in sheets(office, year) if sheet.partition.kind == "network"}
