@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -118,6 +118,12 @@ def normalise_text(text: str) -> str:
     for pattern, replacement in _SPELLINGS:
         plain = pattern.sub(replacement, plain)
     return plain
+
+
+def meant(text: str, words: Iterable[str]) -> str:
+    """The one of `words` that a text means, however it was typed or pasted; the text where it means none."""
+    plain = normalise_text(text)
+    return next((word for word in words if normalise_text(word) == plain), text if plain else "")
 
 
 def normalise_name(name: str) -> str:

@@ -28,7 +28,7 @@ def write(
         if not places:
             continue
         found = sheets.read_people(pipeline.google, file.id, places)
-        cells = [cell for place in places for row in found[place.tab] for cell in cells_of(place, row)]
+        cells = [cell for place in places for row in found[place.tab] or () for cell in cells_of(place, row)]
         if cells:
             pipeline.google.call(
                 "POST",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -83,7 +83,16 @@ def columns(form: Form, texts: Texts, *, decides: bool = False) -> tuple[Column,
         made.append(Column("level", result, texts("register.level"), 100))
     made.append(Column("findings", result, texts("register.findings"), 320))
     made += [Column(part, record, texts(f"register.{part}"), 150) for part in ("created", "submitted")]
-    return (*made, Column("response", record, texts("register.response"), 200))
+    made.append(Column("response", record, texts("register.response"), 200))
+    return tuple(_apart(column, made, texts) for column in made)
+
+
+def _apart(column: Column, made: Sequence[Column], texts: Texts) -> Column:
+    """A column of people's with a head of its own, by which it is known wherever somebody moves it."""
+    alike = sum(other.title == column.title for other in made)
+    if column.part != "word" or alike == 1:
+        return column
+    return replace(column, title=texts("register.word_apart", step=column.title))
 
 
 def _standing_columns(form: Form, texts: Texts, *, decides: bool) -> Iterator[Column]:

@@ -179,7 +179,7 @@ class Pipeline:
 
     def _look_again(self, today: date) -> None:
         """What was told once and needs no hand any more is told no longer; refused shares are tried again."""
-        for subject in self._troubles.standing("remade:"):
+        for subject in self._troubles.standing("remade:") | self._troubles.standing("mended:"):
             self._troubles.end(subject)
         share_anew(self.ledger, sheets(self.office, self.office.calendar.academic_year(today)))
 

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from forms.absence import holder
-from forms.chains import Decision
-from forms.corrections import Correction, answered
-from forms.model import Form
-from forms.response import Reader
 from sync import sheets as google_sheets
 from sync.errors import GoogleError, NithetError
 from sync.google import Google
-from sync.layout import correcting as layout
-from sync.layout import findings
-from sync.layout.responses import steps
 from sync.layout.tab import Tab
-from sync.layout.texts import packaged_texts
-from sync.ledger import Ledger, cells, corrections, decisions, entries, publishing, responses
+from sync.ledger import Ledger, cells, publishing
 from sync.ledger.publishing import Listed
 from sync.ledger.store import due, mark_due, next_revision, settle
-from sync.pipeline.answering import REGISTER, register_name
+from sync.pipeline.answering import register_name
 from sync.pipeline.batches import settle_pending, states_of
-from sync.pipeline.duties import away_at
+from sync.pipeline.hearing import Hearing
+from sync.pipeline.keyed import changes, told_apart
 from sync.pipeline.office import Office
+from sync.pipeline.rearranged import take_in_rearranged
 from sync.pipeline.troubles import Troubles
-from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow
+from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow, TabState
 
-_GONE = 400  # what Google answers when a tab that is asked for is no longer there
+_NOT_THERE = 400  # what Google answers when a tab or a column that is asked for is no longer there
 
 
 def read_touched(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
@@ -45,7 +37,7 @@ def read_touched(ledger: Ledger, google: Google, office: Office, now: datetime, 
         try:
             if key in files:
                 settle_pending(ledger, google, key, files[key].id, now)
-                _read(ledger, google, office, key, files[key].id, now)
+                _read(ledger, google, office, key, files[key].id, now, troubles)
         except NithetError as error:
             troubles.tell(subject, error, now)
             continue
@@ -54,28 +46,75 @@ def read_touched(ledger: Ledger, google: Google, office: Office, now: datetime, 
         troubles.end(subject)
 
 
-def _read(ledger: Ledger, google: Google, office: Office, key: str, file_id: str, now: datetime) -> None:
+def _read(
+    ledger: Ledger,
+    google: Google,
+    office: Office,
+    key: str,
+    file_id: str,
+    now: datetime,
+    troubles: Troubles,
+) -> None:
     tx = ledger.connection
     state = states_of(ledger, key)
     wanted = [
         place
         for place in google_sheets.places(state)
-        if any(row >= place.head for row in state[place.tab].rows)
+        if place.head - 1 in state[place.tab].rows
+        and any(row >= place.head for row in state[place.tab].rows)
         and publishing.listed(tx, key, register_name(place.tab))
     ]
     if not wanted:
         return
-    try:
-        found = google_sheets.read_people(google, file_id, wanted)
-    except GoogleError as error:
-        if error.code != "google-refused" or error.status != _GONE:
-            raise
-        _forget_lost(
-            ledger, key, google_sheets.lost_tabs(state, google_sheets.read_existing(google, file_id))
-        )
-        return
+    _take_all_in(ledger, google, office, key, file_id, wanted, state, now, troubles)
+
+
+def _take_all_in(
+    ledger: Ledger,
+    google: Google,
+    office: Office,
+    key: str,
+    file_id: str,
+    wanted: Sequence[PeoplePlace],
+    shapes: Mapping[str, TabState],
+    now: datetime,
+    troubles: Troubles,
+) -> None:
+    """Read these tabs and take in what stands there; one that is no longer there is made again."""
+    found = _found(ledger, google, key, file_id, wanted, shapes)
     for place in wanted:
-        take_in(ledger, office, key, place, found[place.tab], now)
+        if place.tab not in found:
+            continue
+        rows = found[place.tab]
+        if rows is not None:
+            take_in(ledger, office, key, place, rows, now)
+        else:
+            take_in_rearranged(ledger, google, office, key, file_id, place, shapes[place.tab], now, troubles)
+
+
+def _found(
+    ledger: Ledger,
+    google: Google,
+    key: str,
+    file_id: str,
+    wanted: Sequence[PeoplePlace],
+    shapes: Mapping[str, TabState],
+) -> dict[str, tuple[PeopleRow, ...] | None]:
+    """What stands in these tabs; None for one whose columns moved, or are fewer than they were."""
+    try:
+        return google_sheets.read_people(google, file_id, wanted)
+    except GoogleError as error:
+        if error.code != "google-refused" or error.status != _NOT_THERE:
+            raise
+        existing = google_sheets.read_existing(google, file_id)
+        _forget_lost(ledger, key, google_sheets.lost_tabs(shapes, existing))
+        there = {sheet.sheet_id: sheet for sheet in existing.sheets}
+        whole = [place for place in wanted if place.sheet in there and place.fits(there[place.sheet])]
+        if len(whole) == len(wanted):
+            raise
+        narrow = [place.tab for place in wanted if place.sheet in there and place not in whole]
+        found = google_sheets.read_people(google, file_id, whole) if whole else {}
+        return found | dict.fromkeys(narrow)
 
 
 def take_in_moved(
@@ -87,6 +126,7 @@ def take_in_moved(
     tabs: Sequence[Tab],
     existing: ExistingSheets | None,
     now: datetime,
+    troubles: Troubles,
 ) -> bool:
     """Read people's cells before their columns move, and those of tabs that the ledger does not remember.
 
@@ -94,16 +134,19 @@ def take_in_moved(
     """
     state = states_of(ledger, key)
     there = {sheet.sheet_id for sheet in existing.sheets} if existing else set()
-    moving = [tab.key for tab in tabs if tab.key in state and google_sheets.relaid(tab, state[tab.key])]
-    found_again = [place for tab in tabs if tab.key not in state and (place := google_sheets.place_of(tab))]
-    wanted = [place for place in google_sheets.places(state) if place.tab in moving]
-    wanted += [place for place in found_again if place.sheet in there]
+    moving = {tab.key: tab for tab in tabs if tab.key in state and google_sheets.relaid(tab, state[tab.key])}
+    wanted = [
+        place if place.heads else replace(place, heads=google_sheets.heads_of(moving[place.tab]))
+        for place in google_sheets.places(state)
+        if place.tab in moving
+    ]
+    places = {tab.key: place for tab in tabs if (place := google_sheets.place_of(tab))}
+    wanted += [place for key, place in places.items() if key not in state and place.sheet in there]
     if not wanted and not moving:
         return False
     if wanted:
-        read = google_sheets.read_people(google, file_id, wanted)
-        for place in wanted:
-            take_in(ledger, office, key, place, read[place.tab], now)
+        shapes = {tab.key: google_sheets.unsure_of(tab) for tab in tabs if tab.key in places} | state
+        _take_all_in(ledger, google, office, key, file_id, wanted, shapes, now, troubles)
     with ledger.transaction() as tx:
         for tab in moving:
             publishing.forget_listed(tx, key, register_name(tab))
@@ -112,6 +155,8 @@ def take_in_moved(
 
 def _forget_lost(ledger: Ledger, key: str, lost: frozenset[str]) -> None:
     """Tabs that someone deleted are made again, with what people had written in them."""
+    if not lost:
+        return
     with ledger.transaction() as tx:
         for tab in lost:
             publishing.drop_tab(tx, key, tab)
@@ -129,9 +174,9 @@ def take_in(
     tx = ledger.connection
     register = register_name(place.tab)
     listed, before = publishing.listed(tx, key, register), cells.of(tx, key, place.tab)
-    mine = dict(_told_apart(found, listed, before))
+    mine = dict(told_apart(found, listed, before))
     if not mine:
-        return  # the keys are out of sight: somebody moved columns, or nothing was written yet
+        return  # nothing was written yet
     at = {name: row.row - place.head for name, row in mine.items()}
     strays = {
         f"{cells.STRAY}{row.row}": row.row - place.head
@@ -139,7 +184,7 @@ def take_in(
         if row.row - place.head not in at.values()
     }
     changed = {
-        name: _changes(row.cells, before.get(name, {}))
+        name: changes(row.cells, before.get(name, {}))
         for name, row in mine.items()
         if row.cells != {column: before.get(name, {}).get(column, "") for column in row.cells}
     }
@@ -154,40 +199,9 @@ def take_in(
             mark_due(writing, {key.rpartition(":")[0]}, next_revision(writing))
         for name, texts in changed.items():
             cells.keep(writing, key, place.tab, name, texts)
-        heard = _Hearing(ledger, office, key, now)
+        heard = Hearing(ledger, office, key, now)
         for name, texts in changed.items():
             heard.take(writing, place.tab, name, mine[name].cells, texts)
-
-
-def _changes(cells_now: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in cells_now.items() if text != before.get(name, "")}
-
-
-def _told_apart(
-    found: Sequence[PeopleRow], listed: Mapping[str, Listed], before: Mapping[str, Mapping[str, str]]
-) -> Iterator[tuple[str, PeopleRow]]:
-    """The row of each key. Of several with one key it is that in which the known words stand.
-
-    So it comes about when people sort while we write: a row then has another's key, and its own
-    words tell whose it is.
-    """
-    by_key: dict[str, list[PeopleRow]] = {}
-    for row in found:
-        if row.key in listed:
-            by_key.setdefault(row.key, []).append(row)
-    doubtful: list[PeopleRow] = []
-    for key, rows in by_key.items():
-        best = max(rows, key=lambda row: _spoken(row) == dict(before.get(key, {})))
-        doubtful += [row for row in rows if row is not best and _spoken(row)]
-        yield key, best
-    for row in doubtful:
-        owners = [key for key, known in before.items() if key not in by_key and dict(known) == _spoken(row)]
-        if len(owners) == 1 and owners[0] in listed:
-            yield owners[0], row
-
-
-def _spoken(row: PeopleRow) -> dict[str, str]:
-    return {name: text for name, text in row.cells.items() if text}
 
 
 def _moved(
@@ -206,92 +220,3 @@ def _moved(
     return (
         lost or any(name not in listed for name in strays) or any(listed[n].row != r for n, r in at.items())
     )
-
-
-# --- Decisions and corrections ---------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Hearing:
-    """What changed in people's cells of one spreadsheet becomes decisions and corrections."""
-
-    ledger: Ledger
-    office: Office
-    file: str
-    now: datetime
-
-    def take(
-        self, tx: sqlite3.Connection, tab: str, key: str, texts: Mapping[str, str], changed: Mapping[str, str]
-    ) -> None:
-        """Keep what was written in one row: `texts` stand in it now, `changed` are those that are new."""
-        if tab.startswith(REGISTER):
-            self._decide(tx, tab.removeprefix(REGISTER), key, texts, changed)
-        elif tab.startswith(findings.KEY):
-            self._correct(tx, key, texts, changed)
-
-    def _decide(
-        self,
-        tx: sqlite3.Connection,
-        form: str,
-        response: str,
-        texts: Mapping[str, str],
-        changed: Mapping[str, str],
-    ) -> None:
-        known = self.office.forms.get(form)
-        for step in dict.fromkeys(name.partition(":")[2] for name in changed):
-            by = next((one.by for one in steps(known) if one.id == step), step) if known else step
-            word, note = texts.get(f"word:{step}", ""), texts.get(f"note:{step}", "")
-            decision = Decision(form, response, step, word, note, self.now, self._holder(by))
-            decisions.keep(tx, decision, self.file)
-        cells.touch(tx, form, [response])
-
-    def _holder(self, by: str) -> str:
-        """Who holds a post now: for the head's, whom nobody's permit says to be away."""
-        day = self.now.astimezone(self.office.settings.timezone).date()
-        absent = absent_on(self.ledger, self.office, self.now) if by == "head" else frozenset[str]()
-        return holder(by, self.office.organisation, day, absent)
-
-    def _correct(
-        self, tx: sqlite3.Connection, key: str, texts: Mapping[str, str], changed: Mapping[str, str]
-    ) -> None:
-        form, *response, code, question = key.split("|")
-        known = self.office.forms.get(form)
-        if known is None or not response:
-            return
-        verdict = texts.get(layout.VERDICT, "")
-        correction = Correction(
-            form=form,
-            response="|".join(response),
-            code=code,
-            question=question,
-            verdict=layout.words(packaged_texts()).get(verdict, verdict),
-            value=texts.get(layout.VALUE, ""),
-            note=texts.get(layout.NOTE, ""),
-            noticed=self.now,
-            by=self.file,
-            answered=self._answered(known, "|".join(response), question),
-        )
-        corrections.keep(tx, correction)
-        if layout.VERDICT in changed or layout.VALUE in changed:
-            corrections.end_elsewhere(tx, correction)
-        cells.touch(tx, form, [correction.response])
-
-    def _answered(self, form: Form, response: str, question: str) -> str:
-        reader = Reader(form, self.office.organisation, self.office.settings.timezone)
-        (raw,) = responses.raws(self.ledger.connection, form.id, [response])
-        return answered(reader.read(raw), question)
-
-
-def absent_on(ledger: Ledger, office: Office, now: datetime) -> frozenset[str]:
-    """The supervisors who are away on the local day of a moment, by the permits that were granted."""
-    day = now.astimezone(office.settings.timezone).date()
-    year = office.calendar.academic_year_of(day)
-    days = (year.start.isoformat(), year.end.isoformat())
-    permits = [
-        entry
-        for form in office.forms.values()
-        if form.counts_as == "permit"
-        for entry in entries.standing(ledger.connection, form.id, days)
-    ]
-    away = away_at(ledger, office, permits, now)
-    return frozenset(person for person, of in away.items() if day in of)

@@ -64,7 +64,7 @@ def publish_due(
         if file is None or name not in waiting or _rests(file, now, pause):
             continue
         with _guarded(ledger, sheet, troubles, now):
-            written += _publish(ledger, google, office, shelf, sheet, file.id, waiting[name], now)
+            written += _publish(ledger, google, office, shelf, sheet, file.id, waiting[name], now, troubles)
             troubles.end(f"sheet:{name}")
     shelf.rows = {}
     _strike_unmade(ledger, waiting, wanted)
@@ -105,14 +105,19 @@ def _publish(
     file_id: str,
     revision: int,
     now: datetime,
+    troubles: Troubles,
 ) -> bool:
     settle_pending(ledger, google, sheet.key, file_id, now)
     try:
-        wanted, batches = _written(ledger, google, office, shelf, sheet, file_id, now, as_found=False)
+        wanted, batches = _written(
+            ledger, google, office, shelf, sheet, file_id, now, troubles, as_found=False
+        )
     except GoogleError as error:
         if error.code != "google-refused" or error.status != _NOT_AS_REMEMBERED:
             raise
-        wanted, batches = _written(ledger, google, office, shelf, sheet, file_id, now, as_found=True)
+        wanted, batches = _written(
+            ledger, google, office, shelf, sheet, file_id, now, troubles, as_found=True
+        )
     with ledger.transaction() as tx:
         for form, rows in wanted.listed.items():
             publishing.keep_listed(tx, sheet.key, form, rows)
@@ -128,6 +133,7 @@ def _written(
     sheet: Sheet,
     file_id: str,
     now: datetime,
+    troubles: Troubles,
     *,
     as_found: bool,
 ) -> tuple[Desired, tuple[Batch, ...]]:
@@ -138,7 +144,7 @@ def _written(
         lost = tabs_to_google.lost_tabs(state, existing)
         _list_anew(ledger, sheet.key, [f for f in office.forms.values() if register_key(f) in lost])
     wanted = desired(ledger, office, shelf, sheet, google.base, now)
-    if take_in_moved(ledger, google, office, sheet.key, file_id, wanted.tabs, existing, now):
+    if take_in_moved(ledger, google, office, sheet.key, file_id, wanted.tabs, existing, now, troubles):
         state, wanted = states_of(ledger, sheet.key), desired(ledger, office, shelf, sheet, google.base, now)
     wanted = _without(wanted, refused(ledger, sheet.key))
     editors = (_account(ledger, google),)

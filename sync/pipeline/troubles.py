@@ -8,7 +8,7 @@ from datetime import datetime
 from sync.errors import NithetError
 from sync.ledger import Ledger, reports
 
-_NOTICES = ("changed:", "trashed:", "remade:")
+_NOTICES = ("changed:", "trashed:", "remade:", "mended:")
 _log = logging.getLogger("nithet")
 
 
@@ -21,7 +21,7 @@ class Troubles:
 
     @property
     def failures(self) -> int:
-        """How many subjects fail; what people did to a form is no failure of ours."""
+        """How many subjects fail; what people did to a form or a tab is no failure of ours."""
         return sum(not subject.startswith(_NOTICES) for subject in self._standing)
 
     def standing(self, prefix: str) -> set[str]:

@@ -1,10 +1,11 @@
 """Google Sheets: from the tabs as they should be and as they were acknowledged to one batchUpdate."""
 
 from sync.sheets.close import close
+from sync.sheets.columns import Rearranged, rearranged, unsure, unsure_of
 from sync.sheets.found import lost_tabs
-from sync.sheets.people import PeoplePlace, PeopleRow, place_of, places
+from sync.sheets.people import PeoplePlace, PeopleRow, heads_of, place_of, places
 from sync.sheets.plan import must_read, plan, relaid
-from sync.sheets.send import read_existing, read_people, read_stamp, send
+from sync.sheets.send import read_existing, read_grid, read_people, read_stamp, send
 from sync.sheets.settled import Settled
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState, applied, sheet_id
 
@@ -13,20 +14,26 @@ __all__ = [
     "ExistingSheets",
     "PeoplePlace",
     "PeopleRow",
+    "Rearranged",
     "Settled",
     "TabChange",
     "TabState",
     "applied",
     "close",
+    "heads_of",
     "lost_tabs",
     "must_read",
     "place_of",
     "places",
     "plan",
     "read_existing",
+    "read_grid",
     "read_people",
     "read_stamp",
+    "rearranged",
     "relaid",
     "send",
     "sheet_id",
+    "unsure",
+    "unsure_of",
 ]

@@ -40,7 +40,7 @@ def as_found(
 
 def _corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> TabState:
     """What we remember, with what people may have changed as it is."""
-    return replace(
+    found = replace(
         state,
         title=sheet.title,
         order=order,
@@ -52,6 +52,17 @@ def _corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> T
         charts={name: known for name, known in state.charts.items() if chart_id(key, name) in sheet.charts},
         filter=state.filter if sheet.filtered else None,
         protection=state.protection if sheet.protections else "",
+    )
+    if not state.unsure:
+        return found
+    return replace(
+        found,
+        widths=(),
+        frozen_rows=-1,
+        frozen_columns=-1,
+        rules_hash=_UNKNOWN,
+        filter=(-1, -1, -1) if sheet.filtered else None,
+        protection=_UNKNOWN,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from sync.layout.tab import Tab
+from sync.sheets.anew import kept_copy, trimmed
 from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
 from sync.sheets.protection import people_hash, protection_hash
@@ -37,10 +38,11 @@ def must_read(
     """Tell whether `plan` needs `existing` (from `read_existing`).
 
     It does at first, and when people's columns or (if given) the `editors` change: only then are
-    protected ranges replaced, and their ids are Google's.
+    protected ranges replaced, and their ids are Google's. So it does where columns moved.
     """
     return not state or any(
-        not state[tab.key].protection.startswith(people_hash(tab))
+        state[tab.key].unsure
+        or not state[tab.key].protection.startswith(people_hash(tab))
         or (editors is not None and state[tab.key].protection != protection_hash(tab, editors))
         for tab in tabs
         if tab.key in state
@@ -85,15 +87,16 @@ def plan(
         if settled and existing is None and settled.holds(tab, state.get(tab.key), editors):
             continue
         there = book.tabs[tab.key]
-        protections = _protections(existing, there.sheet_id) if tab.key not in book.added else ()
-        steps += _tab_steps(tab, there, tab.key in unclear, editors, protections)
+        protections = _protections(existing, there) if tab.key not in book.added else ()
+        steps += _tab_steps(tab, there, tab.key in unclear, editors, protections, existing)
     stamped = existing.stamp is not None if existing else bool(state)
     return tuple(_batches(steps, stamp, stamped))
 
 
 def relaid(tab: Tab, known: TabState) -> bool:
     """Whether other columns are people's than were: then what stands in them has to be read before."""
-    return bool(known.rows) and known.people != tuple((p.name, p.column) for p in tab.people)
+    moved = known.people != tuple((p.name, p.column) for p in tab.people)
+    return known.unsure or (moved and bool(known.rows))
 
 
 def _tab_steps(
@@ -102,6 +105,7 @@ def _tab_steps(
     unclear: bool,
     editors: Sequence[str],
     protections: Sequence[ExistingProtection] | None,
+    existing: ExistingSheets | None,
 ) -> Iterator[_Step]:
     """First the shape, so that there are cells to write to; then the rows, block by block."""
     wanted = wanted_shape(tab, known, editors)
@@ -112,18 +116,25 @@ def _tab_steps(
     if unclear:
         requests += clear_all(tab, known.sheet_id, wanted.width)
     elif moved:
-        requests, rows = requests + wipe(known.sheet_id), {}
+        requests, rows = [*kept_copy(known, existing, editors), *requests, *wipe(known.sheet_id)], {}
+        if known.unsure:
+            wanted, beyond = trimmed(tab, wanted)
+            requests += beyond
     if requests or replace(wanted, rows={}) != replace(known, rows={}):
         yield _Step(tuple(requests), (TabChange(tab.key, wanted.to_json(), fresh=moved),))
     for block in row_blocks(tab, known.sheet_id, wanted.width, rows):
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
 
 
-def _protections(existing: ExistingSheets | None, sheet: int) -> Sequence[ExistingProtection] | None:
-    """Our protected ranges in a sheet, None where they are not known."""
+def _protections(existing: ExistingSheets | None, known: TabState) -> Sequence[ExistingProtection] | None:
+    """Our protected ranges in a sheet, None where they are not known.
+
+    Where columns moved, what they leave free moved with them: none of them is as we made it.
+    """
     if existing is None:
         return None
-    return next((found.protections for found in existing.sheets if found.sheet_id == sheet), ())
+    there = next((found.protections for found in existing.sheets if found.sheet_id == known.sheet_id), ())
+    return [replace(one, description="") for one in there] if known.unsure else there
 
 
 def _batches(steps: Iterable[_Step], stamp: Callable[[], str], stamped: bool) -> Iterator[Batch]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sync.google import SHEETS, Google, gspread_client
-from sync.sheets.people import PeoplePlace, PeopleRow, filters, rows_found
+from sync.sheets.people import PeoplePlace, PeopleRow, filters, in_place, rows_found
 from sync.sheets.plan import STAMP
 from sync.sheets.protection import is_ours
 from sync.sheets.state import Batch, ExistingProtection, ExistingSheet, ExistingSheets, Rectangle
@@ -38,19 +38,31 @@ def read_stamp(google: Google, spreadsheet_id: str) -> str | None:
 
 def read_people(
     google: Google, spreadsheet_id: str, wanted: Sequence[PeoplePlace]
-) -> dict[str, tuple[PeopleRow, ...]]:
+) -> dict[str, tuple[PeopleRow, ...] | None]:
     """What people wrote, as they see it, by tab: one request for all of these tabs.
 
-    GoogleError google-refused (400) where one of them is no longer there.
+    None for a tab whose heads are not where we wrote them. GoogleError google-refused (400) where one
+    of them is no longer there.
     """
+    answer = _values(google, spreadsheet_id, filters(wanted), "COLUMNS")
+    return {place.tab: rows_found(place, answer) if in_place(place, answer) else None for place in wanted}
+
+
+def read_grid(google: Google, spreadsheet_id: str, sheet: int) -> tuple[tuple[str, ...], ...]:
+    """The texts of a whole sheet as people see them, row by row."""
+    answer = _values(google, spreadsheet_id, [{"gridRange": {"sheetId": sheet}}], "ROWS")
+    return tuple(
+        tuple(str(value).strip() for value in line)
+        for matched in answer.get("valueRanges", ())
+        for line in (matched.get("valueRange") or {}).get("values") or ()
+    )
+
+
+def _values(google: Google, spreadsheet_id: str, filters: Sequence[Json], dimension: str) -> Json:
     url = f"{SHEETS}/{spreadsheet_id}/values:batchGetByDataFilter"
-    body = {
-        "dataFilters": filters(wanted),
-        "majorDimension": "COLUMNS",
-        "valueRenderOption": "FORMATTED_VALUE",
-    }
-    answer = google.call("POST", url, what=spreadsheet_id, body=body, repeatable=True)
-    return {place.tab: rows_found(place, answer) for place in wanted}
+    body = {"dataFilters": filters, "majorDimension": dimension, "valueRenderOption": "FORMATTED_VALUE"}
+    answer: Json = google.call("POST", url, what=spreadsheet_id, body=body, repeatable=True)
+    return answer
 
 
 def read_existing(google: Google, spreadsheet_id: str) -> ExistingSheets:

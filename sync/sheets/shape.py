@@ -10,6 +10,7 @@ from sync.layout.tab import Area, Tab
 from sync.sheets.charts import chart_hashes, chart_requests
 from sync.sheets.formats import colour, colour_rule, grid_range
 from sync.sheets.looks import runs
+from sync.sheets.people import heads_of
 from sync.sheets.protection import protection_hash, protection_requests
 from sync.sheets.rows import dimension_request
 from sync.sheets.state import ExistingProtection, TabState, digest, rectangle, sheet_id
@@ -19,7 +20,7 @@ Json = dict[str, Any]
 
 def bare(tab: Tab, order: int) -> TabState:
     """The state of a tab right after `add_sheet`: its grid and looks, nothing in it."""
-    height, width = _grid(tab)
+    height, width = grid_of(tab)
     return TabState(
         sheet_id=sheet_id(tab.key),
         title=tab.title,
@@ -54,7 +55,7 @@ def add_sheet(state: TabState) -> Json:
 
 def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
     """The shape that the tab should have; the grid never shrinks, so that nobody loses cells."""
-    height, width = _grid(tab)
+    height, width = grid_of(tab)
     height = max(height, known.height)
     columns = len(tab.widths)
     return replace(
@@ -74,6 +75,9 @@ def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
         protection=protection_hash(tab, editors),
         people=tuple((theirs.name, theirs.column) for theirs in tab.people),
         key_column=tab.key_column,
+        heads=heads_of(tab),
+        unsure=False,
+        copy="",
     )
 
 
@@ -102,7 +106,7 @@ def shape_requests(
         yield from protection_requests(tab, sheet, editors, protections or ())
 
 
-def _grid(tab: Tab) -> tuple[int, int]:
+def grid_of(tab: Tab) -> tuple[int, int]:
     """The rows and columns that a tab needs for all that lies on it; one beyond the frozen ones."""
     areas = [*tab.merges, *(rule.area for rule in tab.colour_rules)]
     rows = [

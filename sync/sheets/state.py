@@ -23,7 +23,9 @@ class TabState:
     row of the basic filter, its columns, and the grid's rows when it was set, to whose end it reaches.
     `protection` is a hash of who may write where. A row's hash tells its values, its formats and its
     height apart (see `sync.sheets.rows`). `people` are the columns of people by name, `key_column` is
-    where the keys of the rows stand.
+    where the keys of the rows stand, `heads` the texts above the columns of a tab in which people write.
+    `unsure`: people moved its columns, so that it is laid anew as a whole, once what is in it was kept
+    as a `copy` under that title ("": nothing is in it that is not known).
     """
 
     sheet_id: int
@@ -44,6 +46,9 @@ class TabState:
     protection: str = ""
     people: tuple[tuple[str, int], ...] = ()
     key_column: int | None = None
+    heads: tuple[str, ...] = ()
+    unsure: bool = False
+    copy: str = ""
     rows: Mapping[int, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -63,6 +68,7 @@ class TabState:
                 "charts": {key: tuple(hashes) for key, hashes in shape["charts"].items()},
                 "filter": tuple(shape["filter"]) if shape["filter"] else None,
                 "people": tuple((name, column) for name, column in shape.get("people", ())),
+                "heads": tuple(shape.get("heads", ())),
                 "rows": rows,
             }
         )

@@ -35,6 +35,7 @@ from sync.sheets import (
     plan,
     relaid,
     sheet_id,
+    unsure,
 )
 from sync.sheets.charts import chart_id
 from sync.sheets.formats import clipped
@@ -420,10 +421,31 @@ def test_when_the_columns_of_people_move_everything_is_written_anew() -> None:
     assert planned([moved], reached) == ()
 
 
+def test_a_tab_whose_columns_moved_is_copied_if_need_be_and_laid_anew_as_a_whole() -> None:
+    state = after([DECIDING], editors=["a"])
+    moved = {"t": unsure(state["t"], "เดิม")}
+    assert must_read([DECIDING], moved) and relaid(DECIDING, moved["t"])
+    wider = there(state["t"], columns=state["t"].width + 1)
+    existing = replace(FOUND, sheets=(wider, ExistingSheet(9, "เดิม", 1, 1)))
+    (batch,) = planned([DECIDING], moved, existing=existing, editors=["a"])
+    done = [kind for request in batch.requests for kind in request]
+    assert done[:3] == ["addSheet", "copyPaste", "addProtectedRange"]
+    assert batch.requests[0]["addSheet"]["properties"]["title"] == "เดิม 2"  # one of that name is there
+    wiped = next(n for n, r in enumerate(batch.requests) if "dataValidation" in str(r) and "updateCells" in r)
+    assert {"updateSheetProperties", "deleteProtectedRange"} <= set(done[:wiped])
+    assert "updateDimensionProperties" in done[:wiped]  # widths
+    beyond = {"dimension": "COLUMNS", "startIndex": 3, "endIndex": 4, "sheetId": sheet_id("t")}
+    assert batch.requests[wiped + 1] == {"deleteDimension": {"range": beyond}}
+    assert applied(moved, batch.changes)["t"] == state["t"]
+    (plain,) = planned([DECIDING], {"t": unsure(state["t"], "")}, existing=existing, editors=["a"])
+    assert not any("copyPaste" in request for request in plain.requests)
+
+
 def test_rows_are_found_by_their_keys_wherever_people_moved_them() -> None:
     state = after([DECIDING])
     (place,) = places(state)
-    ids, words = filters([place])
+    heads, ids, words = filters([place])
+    assert heads == {"gridRange": {"sheetId": sheet_id("t"), "startRowIndex": 0, "endRowIndex": 1}}
     answer = {
         "valueRanges": [
             {"valueRange": {"values": [["r2", "", "r1"]]}, "dataFilters": [ids]},

@@ -10,8 +10,8 @@ from forms.chains import Decision
 from forms.model import Entry
 from sync.ledger import Ledger, checks, decisions, responses
 from sync.packaged import folder
+from sync.pipeline.hearing import absent_on
 from sync.pipeline.office import open_office
-from sync.pipeline.people import absent_on
 
 NOW = datetime.fromisoformat("2026-11-20T09:00:00+07:00")
 RAW = {
