@@ -212,6 +212,17 @@ def open_findings(tx: sqlite3.Connection) -> dict[Severity, int]:
     return {"error": counts.get("error", 0), "warning": counts.get("warning", 0)}
 
 
+def named(tx: sqlite3.Connection, codes: Iterable[str]) -> list[tuple[str, str, str, int]]:
+    """Form, question and text of findings of these codes that tell one, and how many responses have it."""
+    rows = tx.execute(
+        "SELECT finding.form, question, places ->> '$.text' AS text, count(DISTINCT response) FROM finding"
+        " JOIN response ON response.form = finding.form AND response.id = response"
+        " WHERE code IN (SELECT value FROM json_each(?)) AND deleted IS NULL GROUP BY 1, 2, 3",
+        (orjson.dumps(list(codes)).decode(),),
+    )
+    return [(row[0], row[1] or "", row[2] or "", row[3]) for row in rows]
+
+
 def entry_json(entry: Entry) -> bytes:
     """An entry as the ledger keeps it."""
     return orjson.dumps(

@@ -19,6 +19,7 @@ from sync.pipeline.deliver import deliver_closed
 from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
 from sync.pipeline.live_forms import ensure_forms, settle_forms
+from sync.pipeline.lost_options import tell_lost_options
 from sync.pipeline.notice import notice_changes
 from sync.pipeline.numbering import number
 from sync.pipeline.office import Office
@@ -147,7 +148,8 @@ class Pipeline:
         read_touched(ledger, google, office, now, troubles)
         settle_forms(ledger, google, office, now, troubles)
         step("check")
-        check(ledger, office)
+        if check(ledger, office):
+            tell_lost_options(ledger, office, now, troubles)
         number(ledger, office)
         step("summarise")
         moment = shown(ledger, office, now)

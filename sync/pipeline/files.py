@@ -136,6 +136,17 @@ def ensure_sheet(ledger: Ledger, google: Google, office: Office, sheet: Sheet, y
         mark_due(tx, {f"sheet:{name_of(sheet.partition)}", "sheet:district:"}, revision)
 
 
+def name_sheet(ledger: Ledger, google: Google, sheet: Sheet) -> None:
+    """Name the file as what it is about, where that was renamed; a name that people gave stays."""
+    known = publishing.files(ledger.connection)[sheet.key]
+    if known.title == sheet.title:
+        return
+    if drive.read_file(google, known.id).name == known.title:
+        drive.update_file(google, known.id, {"name": sheet.title})
+    with ledger.transaction() as tx:
+        publishing.name_file(tx, sheet.key, sheet.title)
+
+
 def ensure_root(ledger: Ledger, google: Google, office: Office) -> str:
     """The folder of everything, made where it is not there yet."""
     title = _title("root", office=office.organisation.short_name)

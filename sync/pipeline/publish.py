@@ -20,7 +20,7 @@ from sync.ledger.store import due, read_meta, settle, write_meta
 from sync.pipeline.batches import send, settle_pending, states_of
 from sync.pipeline.deciders import serving
 from sync.pipeline.desired import Desired, desired, register_key
-from sync.pipeline.files import Sheet, ensure_sheet, sheets
+from sync.pipeline.files import Sheet, ensure_sheet, name_sheet, sheets
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
 from sync.pipeline.people import take_in_moved
@@ -54,6 +54,7 @@ def publish_due(
     for sheet in wanted:
         with _guarded(ledger, sheet, troubles, now):
             ensure_sheet(ledger, google, office, sheet, year)
+            name_sheet(ledger, google, sheet)
     share_sheets(ledger, google, wanted, now, troubles)
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=0 if hurry else office.settings.publish_seconds)

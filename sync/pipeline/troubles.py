@@ -8,7 +8,7 @@ from datetime import datetime
 from sync.errors import NithetError
 from sync.ledger import Ledger, reports
 
-_NOTICES = ("changed:", "trashed:", "remade:", "mended:")
+_NOTICES = ("changed:", "trashed:", "remade:", "mended:", "lost:")
 _log = logging.getLogger("nithet")
 
 
