@@ -44,7 +44,7 @@ def load_organisation(
     codes = {name: [key.said for key, _ in part.pairs()] for name, part in parts.items()}
     known = _Known(**{name: codes.get(name) for name in _PARTS})
     networks = coded(parts.get("networks"), known.network)
-    schools, school_problems = load_schools(folder / "schools.csv", codes.get("networks"), networks)
+    schools, school_problems = load_schools(folder / "schools.csv", codes.get("networks"), networks, today)
     projects = ProjectReader(known.work_groups, known.learning_areas, known.supervisors)
     head, acting = read_heads(fields, known.supervisors)
     organisation = Organisation(

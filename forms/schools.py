@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _SEPARATOR = "|"  # between several aliases or networks in one cell
 _UNTIL = ":"  # between an earlier network and the first day on which the school belonged to the next one
 
 _NONE_DATED: Mapping[str, Network] = {}
+_FORESEEN = timedelta(days=2 * 366)  # an order names days that are closer
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +43,17 @@ class _Line:
 
 
 def load_schools(
-    path: Path, networks: Collection[str] | None, dated: Mapping[str, Network] = _NONE_DATED
+    path: Path,
+    networks: Collection[str] | None,
+    dated: Mapping[str, Network] = _NONE_DATED,
+    today: date | None = None,
 ) -> tuple[dict[str, School], list[Problem]]:
     """The schools by code, in the file's order, and everything wrong with the file.
 
     Reads UTF-8 (with Excel's byte order mark or without) and Windows-874; columns divided by commas,
     semicolons or tabs. `networks` are the codes that may occur (None: not known, not checked);
-    those in `dated` are held against the days on which schools belong to them.
+    those in `dated` are held against the days on which schools belong to them, and days of schools
+    against `today` (None: not at all).
     """
     problems: list[Problem] = []
     schools: dict[str, School] = {}
@@ -67,6 +72,8 @@ def load_schools(
         schools[school.code] = school
         _note_names(line, school, names)
         _lint_belonging(line, school, dated)
+        if today:
+            _lint_foreseen(line, school, today + _FORESEEN)
     if not schools and not problems:
         problems.append(Problem(str(path), 1, "", "the file holds no school", "one line a school"))
     return schools, problems
@@ -123,6 +130,8 @@ def _school(line: _Line, networks: Collection[str] | None) -> School | None:
     code, name, network = (line.cells[column] for column in _REQUIRED)
     if not _CODE.fullmatch(code):
         line.at("code").wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
+    if name.startswith("#") and name.isascii():
+        line.at("name").wrong(f'"{name}" is what Excel says of a broken formula', "the name of the school")
     if "\n" in name:
         line.at("name").wrong("a line break stands in this name", "one line")
     _check_network(line, "network", network, networks)
@@ -201,3 +210,10 @@ def _lint_belonging(line: _Line, school: School, dated: Mapping[str, Network]) -
                 message, f"formerly: the network before, such as N01:{network.since.isoformat()}"
             )
         begins = part.until
+
+
+def _lint_foreseen(line: _Line, school: School, latest: date) -> None:
+    """A school that opens or closes in many years was likely meant to do so in another year."""
+    for column, day in (("opened", school.opened), ("closed", school.closed)):
+        if day and day > latest:
+            line.at(column).warn(f"{day.isoformat()} lies far ahead", "the year of the order, พ.ศ. or ค.ศ.")

@@ -16,6 +16,17 @@ def lint_part_of_year(every: Place, asks: Collection[str], forms: Mapping[str, F
             every.wrong(message, "part_of_year: <question> in about of the form")
 
 
+def lint_places(duty: Place, asks: Collection[str], owed_by: str, forms: Mapping[str, Form]) -> None:
+    """What a school or a network owes is answered by forms that ask which one they are about."""
+    asked = [form for form in forms.values() if form.counts_as in asks]
+    roles = {"school": ("where",), "network": ("where", "network")}.get(owed_by, ())
+    if roles and asked and not any(role in form.about for form in asked for role in roles):
+        message = f"a {owed_by} owes this, but {asked[0].id} does not ask for one: it would always be missing"
+        duty.at("owed_by").warn(
+            message, f"owed_by: supervisor, or {roles[-1]}: <question> in about of the form"
+        )
+
+
 def lint_kinds(place: Place, forms: Mapping[str, Form]) -> None:
     """Kinds of absence are choices of the permits' question `kind`."""
     for form in _permits(forms):

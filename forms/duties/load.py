@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import cast, get_args
 
@@ -10,7 +11,7 @@ from forms.calendar import Calendar
 from forms.calendar_dates import DayOfYear
 from forms.definition.placing import COUNTS_AS
 from forms.definition.records import records_at
-from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year
+from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year, lint_places
 from forms.duties.rhythm import lint_due
 from forms.duties.rules import SEVERAL_A_YEAR, Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
 from forms.model import Form, PeriodKind, Problem
@@ -27,23 +28,28 @@ _OPTIONAL = (
     "records", "asks", "owed_by", "due", "by", "gathers", "early_days", "late_days", "least_days",
 )  # fmt: skip
 _SUPERVISORS_ONLY = ("working-day", "journey")
+_SOON = timedelta(days=60)
 _NO_FORMS: Mapping[str, Form] = {}
 
 
 def load_duties(
-    folder: Path, forms: Mapping[str, Form] = _NO_FORMS, calendar: Calendar | None = None
+    folder: Path,
+    forms: Mapping[str, Form] = _NO_FORMS,
+    calendar: Calendar | None = None,
+    today: date | None = None,
 ) -> tuple[Duties | None, tuple[Problem, ...]]:
     """What duties.yaml in a folder says; None where anything is wrong with it. Warnings stop nothing.
 
     Questions and kinds that it names are looked for in `forms`; a form that the office does not have
-    is none that is missed. Due days are held against the semesters of the calendar, where one is given.
+    is none that is missed. Due days are held against the semesters of the calendar, where one is given,
+    and the day to reckon from against `today`.
     """
     root = open_yaml(folder / FILE)
-    duties = None if root.problems else _read(root, forms, calendar)
+    duties = None if root.problems else _read(root, forms, calendar, today)
     return (None if is_wrong(root.problems) else duties), tuple(sorted(set(root.problems)))
 
 
-def _read(root: Place, forms: Mapping[str, Form], calendar: Calendar | None) -> Duties:
+def _read(root: Place, forms: Mapping[str, Form], calendar: Calendar | None, today: date | None) -> Duties:
     fields = root.fields(("duties",), ("absences", "since"))
     part = fields.get("duties")
     rules = [_rule(key, place, forms, calendar) for key, place in part.pairs()] if part else []
@@ -53,11 +59,11 @@ def _read(root: Place, forms: Mapping[str, Form], calendar: Calendar | None) -> 
     if not absences.leave and any(rule.every == "working_day" for rule in rules):
         message = "no kind of leave excuses a day: who is ill owes the log of each day"
         fields.get("absences", root).warn(message, "absences: {leave: [leave], journey: [journey]}")
-    return Duties(
-        tuple(rules),
-        absences,
-        fields["since"].day() if "since" in fields else None,
-    )
+    since = fields["since"].day() if "since" in fields else None
+    if since and today and since > today + _SOON:
+        message = f"nothing is owed before {since.isoformat()}"
+        fields["since"].warn(message, "the day to reckon from, or no since: the day of the first cycle")
+    return Duties(tuple(rules), absences, since)
 
 
 def _rule(key: Place, place: Place, forms: Mapping[str, Form], calendar: Calendar | None) -> DutyRule:
@@ -76,6 +82,7 @@ def _rule(key: Place, place: Place, forms: Mapping[str, Form], calendar: Calenda
     due = _due(fields["due"]) if "due" in fields else Due()
     if "due" in fields and "every" in fields:
         lint_due(fields["due"], due, cast(Every, every.replace("-", "_")), calendar)
+    lint_places(place, asks, owner or "", forms)
     return DutyRule(
         id=key.said,
         title=fields["title"].text() if "title" in fields else "",
@@ -94,6 +101,8 @@ def _rule(key: Place, place: Place, forms: Mapping[str, Form], calendar: Calenda
 
 def _asks(place: Place | None) -> tuple[str, ...]:
     elements = place.elements() if place else []
+    if place and place.node is not None and not place.is_scalar and not elements:
+        place.wrong("nothing is asked", "asks: [log], or no such duty")
     found = (element.one_of(COUNTS_AS, "thing that forms count as") for element in elements)
     return tuple(word for word in found if word)
 

@@ -34,9 +34,12 @@ def _read(root: Place, organisation: Organisation | None) -> ResultRules:
     fields = root.fields(("kinds",), _PARTS)
     shared = _columns(fields.get("columns"))
     areas = organisation.learning_areas if organisation else None
-    kinds = {}
+    kinds: dict[str, KindOfTest] = {}
+    spelt: dict[str, str] = {}
     for key, place in fields["kinds"].pairs() if "kinds" in fields else ():
         _lint_code(key)
+        if (other := spelt.setdefault(key.said.casefold(), key.said)) != key.said:
+            key.wrong(f'"{key.said}" is "{other}" but for capital letters', "a code of its own for each test")
         kinds[key.said] = _kind(key, place, shared, areas)
     return ResultRules(
         kinds=kinds,
@@ -84,6 +87,13 @@ def _kind(
         fields["full"].wrong("a test has a highest score above 0", "full: 100")
     if target is not None and not 0 <= target <= full:
         fields["target"].wrong("the target lies outside the scores", f"a number from 0 to {full:g}")
+    elif target is not None and 0 < target < 1 < full:
+        fields["target"].warn(f"a target of {target:g} of {full:g} is met by everybody", "target: 50")
+    for name in ("grades", "subjects"):
+        if name in fields and not any(fields[name].pairs()):
+            fields[name].wrong(
+                f"no {name[:-1]} is named: nothing of a file would be read", f"one of the {name}"
+            )
     kind = KindOfTest(
         code=key.said,
         title=fields["title"].text() if "title" in fields else "",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
+from forms.dated import networks_in
 from forms.duties.absence import NOBODY_AWAY, AwayDays
 from forms.model import Entry, Form, Organisation, Period, Severity
 from forms.scoring import level
@@ -100,11 +101,15 @@ def _levels(score: Headline, observation: Form | None) -> dict[str, int]:
 def _coverage(
     now: Mapping[str, Headline], known: Known, span: Period, organisation: Organisation
 ) -> tuple[NetworkCoverage, ...]:
-    """Coverage by network, in the configured order; none where nothing is known of observations."""
+    """Coverage by network, in the configured order; none where nothing is known of observations.
+
+    Of networks that were dissolved those alone that were visited in the semester.
+    """
     if known.observation is None:
         return ()
     figures = {network: now[f"coverage:{network}"].figure for network in organisation.networks}
     day = span.end - timedelta(days=1)
+    there = {network.code for network in networks_in(organisation, day, day)}
     return tuple(
         NetworkCoverage(
             network,
@@ -114,4 +119,5 @@ def _coverage(
             figure.query,
         )
         for network, figure in figures.items()
+        if figure.n or network in there
     )

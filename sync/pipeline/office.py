@@ -74,7 +74,7 @@ def open_office(config: Path, now: datetime | None = None) -> Office:
     organisation, in_organisation = load_organisation(config, today)
     calendar, in_calendar = load_calendar(config, today)
     forms, in_forms = load_forms(definitions_folder(config))
-    duties, in_duties = load_duties(duties_folder(config), forms, calendar)
+    duties, in_duties = load_duties(duties_folder(config), forms, calendar, today)
     # The one that travels with nithet may name learning areas that this office does not have.
     own = organisation if results_folder(config) == config else None
     results, in_results = load_result_rules(results_folder(config), own)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from forms.calendar import load_calendar
+from forms.definition import load_forms, packaged_definitions
 from forms.duties import load_duties
 from forms.model import Problem
 
@@ -126,3 +128,25 @@ def test_logs_that_no_leave_excuses_are_warned_of(tmp_path: Path, absences: str)
     duties, problems = load_duties(tmp_path)
     assert duties is not None
     assert [(p.severity, "no kind of leave" in p.message) for p in problems] == [("warning", True)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "severity", "message"),
+    [
+        ("asks: [sar]", "asks: []", "duties.sar.asks", "error", "nothing is asked"),
+        ("asks: [sar]", "asks: [half-year-report]", "duties.sar.owed_by", "warning", "does not ask for one"),
+        ("# since: 1 พ.ย. 2569", "since: 1 พ.ย. 2579", "since", "warning", "owed before 2036-11-01"),
+    ],
+)
+def test_what_would_ask_nothing_or_always_be_missing(
+    tmp_path: Path, old: str, new: str, path: str, severity: str, message: str
+) -> None:
+    text = (CONFIG / "duties.yaml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "duties.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    forms, _ = load_forms(packaged_definitions())
+    calendar, _ = load_calendar(CONFIG)
+    duties, problems = load_duties(tmp_path, forms, calendar, date(2026, 11, 23))
+    assert (duties is None) == (severity == "error")
+    assert [(p.path, p.severity) for p in problems] == [(path, severity)]
+    assert message in problems[0].message

@@ -195,3 +195,26 @@ def test_the_name_of_a_school_that_closed_is_no_alias_of_the_one_it_was_merged_i
     office, problems = load(tmp_path, GOOD, schools)
     assert office is None
     assert "SC2, which closes, keeps its name by itself: no alias" in problems[0].accepted
+
+
+@pytest.mark.parametrize(
+    ("new", "column", "message"),
+    [
+        ("สอง,N02,,1/4/2579,,", "closed", "2036-04-01 lies far ahead"),
+        ("สอง,N02,1/4/2579,,,", "opened", "2036-04-01 lies far ahead"),
+    ],
+)
+def test_a_school_that_opens_or_closes_in_many_years_is_warned_of(
+    tmp_path: Path, new: str, column: str, message: str
+) -> None:
+    office, problems = load(tmp_path, GOOD, SCHOOLS.replace("สอง,N02,,,,", new))
+    assert office is not None
+    found = [p for p in problems if p.file.endswith("schools.csv")]
+    assert [(p.line, p.path, p.severity, p.message) for p in found] == [(3, column, "warning", message)]
+
+
+def test_a_name_that_excel_could_not_reckon_is_an_error(tmp_path: Path) -> None:
+    office, problems = load(tmp_path, GOOD, SCHOOLS.replace("บ้านสอง", "#N/A"))
+    assert office is None
+    assert [(p.line, p.path) for p in problems] == [(3, "name")]
+    assert '"#N/A" is what Excel says of a broken formula' in problems[0].message

@@ -67,5 +67,6 @@ def test_everything_wrong_is_named_at_once(tmp_path: Path) -> None:
         (11, 'unknown learning area "tai": did you mean "thai"?'),
         (13, '"ผิด" is no code'),
         (16, "the target lies outside the scores"),
+        (17, "no subject is named: nothing of a file would be read"),
         (18, 'a list is expected here, not the text "มุกดาหาร"'),
     ]

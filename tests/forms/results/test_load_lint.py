@@ -39,6 +39,8 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     [
         ("[ป.3]", "[ป.3, ป. 6]", "kinds.nt.grades.p6", '"ป.6" is also a name of grade p3', "of its own"),
         ("[ป.3]", "ประถมศึกษาปีที่ ๖", "kinds.nt.grades.p6", "is also a name of grade p3", "of its own"),
+        ("{p3: [ป.3], p6: [ป.6, ประถมศึกษาปีที่ 6]}", "{}", "kinds.nt.grades", "no grade is named", "one of"),
+        ("{maths: {title: คณิตศาสตร์}}", "{}", "kinds.nt.subjects", "no subject is named", "one of"),
         ("จังหวัด*", "'*'", "totals[1]", "every row would be a total", "จังหวัด*"),
     ],
 )
@@ -55,3 +57,16 @@ def test_a_place_without_a_network_is_warned_of(tmp_path: Path) -> None:
     assert rules is not None
     assert [(p.path, p.severity) for p in problems] == [("places.ดงหลวง", "warning")]
     assert "no school of a file lies" in problems[0].message
+
+
+def test_two_codes_that_differ_in_capital_letters_alone_are_an_error(tmp_path: Path) -> None:
+    twin = "  NT: {title: NT 2, grades: {p3: [ป.3]}, subjects: {maths: {title: คณิตศาสตร์}}}\n  nt:\n"
+    rules, problems = load(tmp_path, "  nt:\n", twin)
+    assert rules is None
+    assert [(p.path, p.message) for p in problems] == [("kinds.nt", '"nt" is "NT" but for capital letters')]
+
+
+def test_a_target_that_was_meant_as_a_share_is_warned_of(tmp_path: Path) -> None:
+    rules, problems = load(tmp_path, "title: NT", "title: NT\n    target: 0.5")
+    assert rules is not None
+    assert [(p.path, p.severity) for p in problems] == [("kinds.nt.target", "warning")]
