@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -112,7 +113,7 @@ def test_what_a_person_fills_in_on_a_phone_is_in_the_sheet_within_ten_seconds(
     page.get_by_label("ชื่อศึกษานิเทศก์").select_option("ศึกษานิเทศก์ 1")
     page.get_by_text("ในสำนักงาน", exact=True).tap()
     page.get_by_label("ประเภทงาน").select_option("งานนิเทศ")
-    page.get_by_label("เครือข่าย").select_option("ไม่เกี่ยวข้องกับโรงเรียน")
+    page.get_by_label(re.compile("^เครือข่าย")).select_option("ไม่เกี่ยวข้องกับโรงเรียน")
     page.get_by_role("button", name="ต่อไป").tap()
     page.get_by_label("ภารกิจ/กิจกรรมที่ปฏิบัติ").fill("จัดทำเครื่องมือนิเทศ รหัส 4712")
     page.get_by_label("ผลการปฏิบัติงาน").fill("เรียบร้อย")
