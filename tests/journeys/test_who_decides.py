@@ -18,7 +18,7 @@ from tests.journeys.office import ORGANISATION, write_config
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
 OFFICE, CASES, PERMITS = "sheet:office:", "กรณี", "แบบขออนุญาต"
-STANDS, LEAD, DEPUTY, STAND_IN = "สถานะการพิจารณา", "ผู้รับผิดชอบ", "รอง ผอ.สพป.", "ผู้รับงานแทน"
+STANDS, LEAD, DEPUTY, STAND_IN = "สถานะการพิจารณา", "ผู้รับผิดชอบ", "รอง ผอ.สพป.", "ความเห็น ผู้รับงานแทน"
 CASE = """\
 id: case
 records: [S9]
