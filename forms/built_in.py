@@ -133,7 +133,7 @@ class BuiltIn:
             ]
             if away:
                 yield _finding("not-in-office", question, supervisor=", ".join(away), date=thai_date(day))
-        if day < submitted - _LONG_AGO:
+        if day <= submitted - _LONG_AGO:  # the same day of last year is the year's slip itself
             yield _finding("long-ago", self._when, date=thai_date(day))
 
     def _people(self, answer: Value) -> Iterator[Supervisor]:

@@ -141,6 +141,7 @@ CASES: list[tuple[str, Form, Mapping[str, Given], str | None, dict[str, str]]] =
         {"text": "2569-11-20", "date": "20 พ.ย. 2569"},
     ),
     ("long-ago", VISIT, {**SOUND, "day": "2025-11-19"}, "day", {"date": "19 พ.ย. 2568"}),
+    ("long-ago", VISIT, {**SOUND, "day": "2025-11-20"}, "day", {"date": "20 พ.ย. 2568"}),
     (
         "text-too-long",
         VISIT,
