@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from forms.model import Finding
+from forms.model import Finding, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,14 @@ class Decision:
     note: str
     noticed: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A response before an edit: what it said from `submitted` on, its answers as an Entry has them."""
+
+    submitted: datetime
+    answers: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from typing import Final
 
-from forms.chains import Chain, Chains, Decision, Standing, Step
-from forms.model import Finding, Form, Severity, Value
+from forms.chains import Chain, Chains, Decision, Earlier, Standing, Step
+from forms.model import Finding, Form, QuestionType, Severity, Value
 from forms.thai import thai_datetime
 
 # What is said of decisions; none of them keeps a response from being counted.
@@ -18,6 +19,7 @@ PROBLEMS: Mapping[str, Severity] = {
     "decision-no-step": "warning",
     "decision-taken-back": "warning",
     "edited-after-decision": "warning",
+    "decided-about-other": "warning",
 }
 
 
@@ -29,26 +31,65 @@ def chain_of(chains: Chains, answers: Mapping[str, Value]) -> Chain | None:
     return chains.of.get(code) if isinstance(code, str) else None
 
 
-def standing(chain: Chain, submitted: datetime, decisions: Sequence[Decision]) -> Standing:
+def renewed(
+    form: Form, answers: Mapping[str, Value], submitted: datetime, earlier: Sequence[Earlier]
+) -> datetime | None:
+    """Since when a response says what it says about who, where, when and what kind; None: from the first.
+
+    What was decided before is about something else. Other answers, and typed texts, may change freely.
+    """
+    said, since = _decided_about(form, answers), None
+    versions = sorted((one for one in earlier if one.submitted < submitted), key=lambda one: one.submitted)
+    for number, one in enumerate(versions):
+        if _decided_about(form, one.answers) != said:
+            since = versions[number + 1].submitted if number + 1 < len(versions) else submitted
+    return since
+
+
+def _decided_about(form: Form, answers: Mapping[str, Value]) -> dict[str, str]:
+    """The answers that a decision is about, as texts: an Entry has days and times as such."""
+    asked = {*form.about.values(), *([form.chains.by] if form.chains and form.chains.by else [])}
+    questions = (form.questions[one] for one in asked if one in form.questions)
+    chosen = (one.id for one in questions if one.type not in _TYPED)
+    return {one: _text(answers[one]) for one in chosen if one in answers}
+
+
+_TYPED: Final = (QuestionType.TEXT, QuestionType.PARAGRAPH)
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def standing(
+    chain: Chain, submitted: datetime, decisions: Sequence[Decision], since: datetime | None = None
+) -> Standing:
     """Where a response, last edited at `submitted`, stands after these decisions, in any order.
 
     The last word at each step is the one that holds. A record that was sent back waits at that step
-    again once it was edited; what others passed before is kept.
+    again once it was edited; what others passed before is kept. Of a record that is `renewed` `since`,
+    what was chosen before that holds no more, but where the edit was asked for.
     """
-    walk = _Walk(chain, submitted, tuple(sorted(decisions, key=lambda one: one.noticed)))
+    walk = _Walk(chain, submitted, tuple(sorted(decisions, key=lambda one: one.noticed)), since)
     reached = walk.reached()
     problems = (*walk.problems(reached), *walk.strangers())
     return Standing(reached.state, reached.step, reached.since, walk.decisions, problems)
 
 
 def decided_wrongly(
-    form: Form, answers: Mapping[str, Value], submitted: datetime, decisions: Sequence[Decision]
+    form: Form,
+    answers: Mapping[str, Value],
+    submitted: datetime,
+    decisions: Sequence[Decision],
+    earlier: Sequence[Earlier] = (),
 ) -> tuple[Finding, ...]:
     """What of the decisions about a response holds for nothing; all, where it goes up no chain."""
     if form.chains is None or not decisions:
         return ()
     chain = chain_of(form.chains, answers) or Chain(())
-    return standing(chain, submitted, decisions).problems
+    return standing(chain, submitted, decisions, renewed(form, answers, submitted, earlier)).problems
 
 
 def deciding(chain: Chain, reached: Standing) -> tuple[str, str]:
@@ -69,14 +110,31 @@ class _Walk:
     chain: Chain
     submitted: datetime
     decisions: tuple[Decision, ...]
+    since: datetime | None  # since when it is about what it is about
 
     def holding(self, step: Step) -> Decision | None:
-        """The word that holds at a step: the last one, unless it is none of its words or was answered."""
+        """The word that holds at a step: the last one, unless it is none of its words or was answered.
+
+        One that was chosen about something else holds no more.
+        """
         last = self._last(step)
-        if last is None or last.word not in step.words:
+        if last is None or last.word not in step.words or self.outdated(step):
             return None
         answered = last.word in step.returns and self.submitted > last.noticed
         return None if answered else last
+
+    def outdated(self, step: Step) -> bool:
+        """Whether what the last word is about was edited since it was chosen; a note chooses nothing anew."""
+        if self.since is None:
+            return False
+        made = [one for one in self.decisions if one.step == step.id]
+        chosen = None
+        for before, one in zip((None, *made), made, strict=False):
+            if before is None or before.word != one.word:
+                chosen = one
+        if chosen is None or not chosen.word or chosen.word in step.stays:
+            return False
+        return chosen.noticed < self.since and not self._called_for(chosen, self.since)
 
     def reached(self) -> Standing:
         """How far the record has come, and since when it stands there."""
@@ -104,6 +162,8 @@ class _Walk:
             elif last is not None and last.word and last.word not in step.words:
                 words = ", ".join(step.words)
                 yield _finding("decision-unknown-word", step, word=last.word, words=words)
+            elif last is not None and self.outdated(step):
+                yield _finding("decided-about-other", step, word=last.word)
             elif decided is not None and ended:
                 refused = reached.state == "refused"
                 code = "decision-closed" if refused else "decision-too-early"
@@ -142,6 +202,14 @@ class _Walk:
             if one.step == step.id
         )
         return self.submitted > decided.noticed and not asked
+
+    def _called_for(self, decided: Decision, edited: datetime) -> bool:
+        """Whether a record was with who reported it when it was edited, sent back after a decision."""
+        for step in self.chain.steps:
+            made = [one for one in self.decisions if one.step == step.id and one.noticed < edited]
+            if made and made[-1].word in step.returns and made[-1].noticed >= decided.noticed:
+                return True
+        return False
 
 
 def _finding(code: str, step: Step, **values: str) -> Finding:

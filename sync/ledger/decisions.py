@@ -8,7 +8,8 @@ from datetime import datetime
 
 import orjson
 
-from forms.chains import Decision
+from forms.chains import Decision, Earlier
+from sync.ledger.entries import entry_from_json
 from sync.ledger.store import utc
 
 
@@ -42,6 +43,31 @@ def of(
     for row in tx.execute(f"SELECT * FROM decision WHERE form = ?{only} ORDER BY id", values):
         found.setdefault(row["response"], []).append(_decision(row))
     return {response: tuple(decisions) for response, decisions in found.items()}
+
+
+def earlier(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict[str, tuple[Earlier, ...]]:
+    """What these responses said before they were edited, oldest first, by response id."""
+    found: dict[str, list[Earlier]] = {}
+    rows = tx.execute(
+        "SELECT id, submitted, entry FROM version WHERE form = ?"
+        " AND id IN (SELECT value FROM json_each(?)) ORDER BY id, submitted",
+        (form, orjson.dumps(list(responses)).decode()),
+    )
+    for row in rows:
+        answers = entry_from_json(row["entry"]).answers
+        found.setdefault(row["id"], []).append(Earlier(datetime.fromisoformat(row["submitted"]), answers))
+    return {response: tuple(versions) for response, versions in found.items()}
+
+
+def unseen(tx: sqlite3.Connection, form: str, response: str) -> datetime | None:
+    """When a response was edited, if no sheet can show that yet; None where it is shown as it stands."""
+    row = tx.execute(
+        "SELECT submitted, entry FROM response WHERE form = ? AND id = ?", (form, response)
+    ).fetchone()
+    if row is None or row["entry"] is None:
+        return None
+    edited = datetime.fromisoformat(row["submitted"])
+    return edited if entry_from_json(row["entry"]).submitted < edited else None
 
 
 def _decision(row: sqlite3.Row) -> Decision:

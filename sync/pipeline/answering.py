@@ -10,7 +10,7 @@ from forms.chains import Decision, Standing
 from forms.corrections import Corrected, Correction, Corrector
 from forms.model import Form, Response
 from forms.response import Reader
-from forms.standing import chain_of, standing
+from forms.standing import chain_of, renewed, standing
 from forms.turns import Turn
 from sync.layout import correcting as layout
 from sync.layout import findings
@@ -46,6 +46,7 @@ class Told:
         self.decides = decides(office, form, sheet.partition.kind)
         self._form, self._ledger, self._sheet = form, ledger, sheet
         self._decided = _local_decisions(decisions.of(ledger.connection, form.id, news), zone)
+        self._earlier = decisions.earlier(ledger.connection, form.id, self._decided)
         self._made = local_corrections(corrections.of(ledger.connection, form.id, news), zone)
         self._corrector = Corrector(
             form, office.organisation, Reader(form, office.organisation, office.settings.timezone)
@@ -59,7 +60,8 @@ class Told:
         answers = (corrected.response if corrected else response).answers
         chain = chain_of(self._form.chains, answers) if self._form.chains else None
         decided = self._decided.get(response.id, ())
-        stand = standing(chain, response.submitted, decided) if chain else None
+        since = renewed(self._form, answers, response.submitted, self._earlier.get(response.id, ()))
+        stand = standing(chain, response.submitted, decided, since) if chain else None
         turn = self._turns.of(self._form, response.id, stand)
         return stand, corrected, self._theirs.get(response.id, {}), turn
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import orjson
 
 from forms import corrections as correcting
-from forms.chains import Decision
+from forms.chains import Decision, Earlier
 from forms.corrections import Correction, Corrector
 from forms.model import Finding, Form, Response
 from forms.response import Reader
@@ -37,7 +37,11 @@ def _check_form(ledger: Ledger, office: Office, form: Form) -> int:
         asked = [one.id for one in waiting]
         known = corrections.of(ledger.connection, form.id, asked)
         decided = decisions.of(ledger.connection, form.id, asked) if form.chains else {}
-        results = [judge.judge(one, known.get(one.id, ()), decided.get(one.id, ())) for one in waiting]
+        earlier = decisions.earlier(ledger.connection, form.id, decided) if decided else {}
+        results = [
+            judge.judge(one, known.get(one.id, ()), decided.get(one.id, ()), earlier.get(one.id, ()))
+            for one in waiting
+        ]
         with ledger.transaction() as tx:
             checks.keep(tx, results, office.settings.timezone, _Once(ledger, form))
         judged += len(results)
@@ -56,8 +60,12 @@ class Judge:
         waiting: Unchecked,
         corrected: Sequence[Correction] = (),
         decided: Sequence[Decision] = (),
+        earlier: Sequence[Earlier] = (),
     ) -> Judged:
-        """Read and check one response, with what people corrected of it and decided about it."""
+        """Read and check one response, with what people corrected of it and decided about it.
+
+        `earlier` is what it said before it was edited.
+        """
         if waiting.deleted:
             return Judged(waiting.form, waiting.id, None)
         if self._compiled is None:
@@ -71,14 +79,16 @@ class Judge:
             checked = checker.check(response)
             return Judged(waiting.form, waiting.id, checked.entry, checked.findings)
         applied = corrector.apply(response, corrected)
-        checked = correcting.check(checker, applied, self._problems(applied.response, decided))
+        checked = correcting.check(checker, applied, self._problems(applied.response, decided, earlier))
         return Judged(waiting.form, waiting.id, checked.entry, checked.findings, applied.left_out)
 
-    def _problems(self, response: Response, decided: Sequence[Decision]) -> tuple[Finding, ...]:
+    def _problems(
+        self, response: Response, decided: Sequence[Decision], earlier: Sequence[Earlier]
+    ) -> tuple[Finding, ...]:
         """What of the decisions holds for nothing, in the office's local time."""
         zone = self._office.settings.timezone
         local = [replace(one, noticed=one.noticed.astimezone(zone)) for one in decided]
-        return decided_wrongly(self._form, response.answers, response.submitted, local)
+        return decided_wrongly(self._form, response.answers, response.submitted, local, earlier)
 
 
 class _Once:

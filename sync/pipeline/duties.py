@@ -14,7 +14,7 @@ from forms.chains import Standing
 from forms.duties import Duties, DutyState, belonging, first_day
 from forms.duties.absence import AwayDays, away_days
 from forms.model import Entry, Partition, Period
-from forms.standing import chain_of, standing
+from forms.standing import chain_of, renewed, standing
 from sync.ledger import Ledger, decisions, entries
 from sync.ledger.entries import Changed
 from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
@@ -144,10 +144,12 @@ def away_at(ledger: Ledger, office: Office, known: Iterable[Entry], moment: date
     for form in office.forms.values():
         if form.chains and form.id in of_form:
             decided = decisions.of(ledger.connection, form.id, [e.response for e in of_form[form.id]])
+            earlier = decisions.earlier(ledger.connection, form.id, decided)
             for entry in of_form[form.id]:
                 if chain := chain_of(form.chains, entry.answers):
                     made = [one for one in decided.get(entry.response, ()) if one.noticed <= moment]
-                    standings[form.id, entry.response] = standing(chain, entry.submitted, made)
+                    since = renewed(form, entry.answers, entry.submitted, earlier.get(entry.response, ()))
+                    standings[form.id, entry.response] = standing(chain, entry.submitted, made, since)
     return away_days(office.duties.absences, office.forms, of_form, standings)
 
 
@@ -167,14 +169,16 @@ def _standings(
     ledger: Ledger, office: Office, found: Iterable[Changed]
 ) -> Iterator[tuple[tuple[str, str], Standing]]:
     """Where each response stands that goes up a chain."""
-    chained = {form.id: form.chains for form in office.forms.values() if form.chains}
+    chained = {form.id: form for form in office.forms.values() if form.chains}
     decided = {form: decisions.of(ledger.connection, form) for form in chained}
+    earlier = {form: decisions.earlier(ledger.connection, form, decided[form]) for form in chained}
     for one in found:
-        chains = chained.get(one.form)
-        chain = chain_of(chains, one.entry.answers) if chains and one.entry else None
-        if chain:
+        form = chained.get(one.form)
+        chain = chain_of(form.chains, one.entry.answers) if form and form.chains and one.entry else None
+        if form and chain and one.entry:
             made = decided[one.form].get(one.id, ())
-            yield (one.form, one.id), standing(chain, one.submitted, made)
+            since = renewed(form, one.entry.answers, one.submitted, earlier[one.form].get(one.id, ()))
+            yield (one.form, one.id), standing(chain, one.submitted, made, since)
 
 
 def _reached(ledger: Ledger, office: Office, today: date) -> str:

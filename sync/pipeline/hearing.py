@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from forms.absence import holder
 from forms.chains import Decision
@@ -51,13 +51,22 @@ class Hearing:
     ) -> None:
         known = self.office.forms.get(form)
         offered = _words(known) if known else {}
+        noticed = self._noticed(tx, form, response)
         for step in dict.fromkeys(name.partition(":")[2] for name in changed):
             by = next((one.by for one in steps(known) if one.id == step), step) if known else step
             word = meant(texts.get(f"word:{step}", ""), offered.get(step, ()))
             note = texts.get(f"note:{step}", "")
-            decision = Decision(form, response, step, word, note, self.now, self._holder(by))
+            decision = Decision(form, response, step, word, note, noticed, self._holder(by))
             decisions.keep(tx, decision, self.file)
         cells.touch(tx, form, [response])
+
+    def _noticed(self, tx: sqlite3.Connection, form: str, response: str) -> datetime:
+        """Now; before an edit that no sheet shows yet, for who chose saw the row as it was."""
+        edited = decisions.unseen(tx, form, response)
+        if edited is None or edited > self.now:
+            return self.now
+        made = decisions.of(tx, form, [response]).get(response, ())
+        return max([edited - timedelta(seconds=1), *(one.noticed for one in made)])
 
     def _holder(self, by: str) -> str:
         """Who holds a post now: for the head's, whom nobody's permit says to be away."""

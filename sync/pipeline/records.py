@@ -10,7 +10,7 @@ from forms.chains import Standing
 from forms.dated import as_of
 from forms.duties import DutyState, belonging
 from forms.model import Entry, Partition, PartitionKind, Period
-from forms.standing import chain_of, standing
+from forms.standing import chain_of, renewed, standing
 from forms.summary import day_of
 from sync.ledger import Ledger, decisions, entries
 from sync.ledger.entries import Changed
@@ -149,13 +149,16 @@ class Records:
         return filed
 
     def _stand(self, form: str) -> Iterator[tuple[tuple[str, str], Standing]]:
-        chains = self._office.forms[form].chains if form in self._office.forms else None
-        if chains is None or form not in self._known:
+        known = self._office.forms.get(form)
+        chains = known.chains if known else None
+        if known is None or chains is None or form not in self._known:
             return
         decided = decisions.of(self._ledger.connection, form, self._known[form])
+        earlier = decisions.earlier(self._ledger.connection, form, decided)
         for one in self._known[form].values():
             if one.entry and (chain := chain_of(chains, one.entry.answers)):
-                yield (form, one.id), standing(chain, one.submitted, decided.get(one.id, ()))
+                since = renewed(known, one.entry.answers, one.submitted, earlier.get(one.id, ()))
+                yield (form, one.id), standing(chain, one.submitted, decided.get(one.id, ()), since)
 
     def _reckoned(self) -> tuple[DutyState, ...]:
         known = {form: [one.entry for one in of.values() if one.entry] for form, of in self._known.items()}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from forms.chains import Chain, Chains, Decision, Step
+from forms.chains import Chain, Chains, Decision, Earlier, Step
 from forms.findings import describe
-from forms.standing import PROBLEMS, chain_of, standing
+from forms.model import Question, QuestionType, Section, Value
+from forms.standing import PROBLEMS, chain_of, renewed, standing
 from tests.forms.builders import BANGKOK, LOG
 
 HEAD = Step("head", "head", "ผอ.กลุ่มนิเทศฯ", ("เห็นควรอนุญาต",), ("ส่งกลับแก้ไข",), ("ไม่อนุญาต",))
@@ -17,6 +19,25 @@ DIRECTOR = Step("director", "director", "ผอ.สพป.", ("อนุญา�
 CHAIN = Chain((HEAD, DEPUTY, DIRECTOR))
 CASE = Chain((Step("solved", "team-lead", "หัวหน้าทีม", ("แก้ไขแล้ว",), stays=("กำลังดำเนินการ",)),))
 SENT = datetime(2026, 11, 16, 9, tzinfo=BANGKOK)
+
+
+REQUEST = replace(
+    LOG,
+    about={"who": "person", "when": "day"},
+    chains=Chains("kind", {"leave": CHAIN}),
+    sections=(
+        Section(
+            "first",
+            "คำขอ",
+            (
+                Question("person", "ผู้ขอ", QuestionType.SUPERVISOR, False),
+                Question("day", "วันที่", QuestionType.DATE, False),
+                Question("kind", "เรื่อง", QuestionType.CHOICE, False),
+                Question("why", "เหตุผล", QuestionType.TEXT, False),
+            ),
+        ),
+    ),
+)
 
 
 def at(hours: int) -> datetime:
@@ -108,3 +129,92 @@ def test_the_answer_picks_the_chain() -> None:
     assert chain_of(chains, {"kind": "other"}) is None
     assert chain_of(chains, {}) is None
     assert chain_of(Chains(None, {"": CHAIN}), {}) is CHAIN
+
+
+# --- Edited afterwards -----------------------------------------------------------------
+
+WAITS = ("waiting", "head")
+
+
+@pytest.mark.parametrize(
+    ("what", "decisions", "since", "stands", "codes"),
+    [
+        ("never edited in what counts", [("head", "เห็นควรอนุญาต", 1)], None, ("waiting", "deputy"), []),
+        (
+            "passed by all, then edited: from the first step again",
+            [("head", "เห็นควรอนุญาต", 1), ("deputy", "เห็นควรอนุญาต", 2), ("director", "อนุญาต", 3)],
+            5,
+            WAITS,
+            ["decided-about-other"] * 3,
+        ),
+        ("refused, then edited", [("head", "ไม่อนุญาต", 1)], 5, WAITS, ["decided-about-other"]),
+        (
+            "a note beside an old word chooses nothing anew",
+            [("head", "เห็นควรอนุญาต", 1), ("head", "เห็นควรอนุญาต", 7)],
+            5,
+            WAITS,
+            ["decided-about-other"],
+        ),
+        (
+            "taken back and chosen again",
+            [("head", "เห็นควรอนุญาต", 1), ("head", "", 6), ("head", "เห็นควรอนุญาต", 7)],
+            5,
+            ("waiting", "deputy"),
+            [],
+        ),
+        (
+            "edited because it was sent back: what was passed before is kept",
+            [("head", "เห็นควรอนุญาต", 1), ("deputy", "ส่งกลับแก้ไข", 2)],
+            5,
+            ("waiting", "deputy"),
+            [],
+        ),
+        (
+            "sent back long ago, and passed since: the later edit was asked for by nobody",
+            [("head", "เห็นควรอนุญาต", 1), ("deputy", "ส่งกลับแก้ไข", 2), ("deputy", "เห็นควรอนุญาต", 4)],
+            5,
+            WAITS,
+            ["decided-about-other"] * 2,
+        ),
+    ],
+)
+def test_what_was_decided_about_something_else_is_decided_again(
+    what: str,
+    decisions: list[tuple[str, str, int]],
+    since: int | None,
+    stands: tuple[str, str],
+    codes: list[str],
+) -> None:
+    made = [chose(*one) for one in decisions]
+    found = standing(CHAIN, at(since or 0), made, None if since is None else at(since))
+    assert (found.state, found.step.id if found.step else "") == stands, what
+    assert [problem.code for problem in found.problems] == codes
+    assert found.decisions == tuple(made)  # the history stays
+    for problem in found.problems:
+        assert "…" not in describe(problem, LOG).message
+
+
+def test_an_open_case_stays_open_whatever_is_edited() -> None:
+    assert standing(CASE, at(5), [chose("solved", "กำลังดำเนินการ", 1)], at(5)).state == "open"
+
+
+@pytest.mark.parametrize(
+    ("now", "versions", "since"),
+    [
+        ({"day": "2026-12-01"}, [], None),
+        ({"day": "2026-12-01"}, [(0, {"day": "2026-12-01"}), (2, {"day": "2026-12-01"})], None),
+        ({"day": "2026-12-02"}, [(0, {"day": "2026-12-01"})], 9),
+        ({"day": "2026-12-02"}, [(0, {"day": "2026-12-01"}), (3, {"day": "2026-12-02"})], 3),
+        ({"day": date(2026, 12, 2)}, [(0, {"day": "2026-12-02"})], None),  # an Entry has days as texts
+        ({"day": "2026-12-01", "why": "ป่วย"}, [(0, {"day": "2026-12-01", "why": "ปวย"})], None),
+        ({"day": "2026-12-01", "kind": "car"}, [(0, {"day": "2026-12-01", "kind": "leave"})], 9),
+        ({"day": "2026-12-01", "person": "S02"}, [(0, {"day": "2026-12-01", "person": "S01"})], 9),
+        ({"day": "2026-12-01"}, [(3, {"day": "2026-12-01"}), (0, {"day": "2026-12-05"})], 3),
+    ],
+)
+def test_since_when_a_record_is_about_what_it_is_about(
+    now: dict[str, Value], versions: list[tuple[int, dict[str, Value]]], since: int | None
+) -> None:
+    earlier = [Earlier(at(hours), answers) for hours, answers in versions]
+    found = renewed(REQUEST, now, at(9), earlier)
+    assert found == (None if since is None else at(since))
