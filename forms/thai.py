@@ -39,7 +39,12 @@ def thai_date(day: date, style: Literal["short", "long", "full"] = "short") -> s
 
 def thai_datetime(moment: datetime) -> str:
     """A moment, on the clock of its own time zone: "22 พ.ย. 2569 16.30 น."."""
-    return f"{thai_date(moment.date())} {moment:%H.%M} น."
+    return f"{thai_date(moment.date())} {thai_time(moment.time())}"
+
+
+def thai_time(moment: time) -> str:
+    """A time of day as a sentence has it: "16.30 น."."""
+    return f"{moment:%H.%M} น."
 
 
 def thai_period(period: Period) -> str:

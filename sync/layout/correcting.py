@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import time
 from typing import Final
 
 from forms.corrections import Corrected, Correction, Verdict
 from forms.findings import describe
 from forms.model import Form, Organisation, Response
-from forms.thai import thai_datetime
+from forms.thai import thai_datetime, thai_time
 from sync.layout import findings, styles
 from sync.layout.answers import shown_answer
 from sync.layout.kept import kept
@@ -92,7 +93,8 @@ def _became(
         return texts("findings.outcomes.wrong", message=told.message, advice=told.advice)
     if mine in applied.held and mine.value:
         original = _sent(form, sent, mine.question, organisation, texts)
-        return texts("findings.outcomes.value", value=mine.value, original=original, date=moment)
+        value = _valued(mine, applied)
+        return texts("findings.outcomes.value", value=value, original=original, date=moment)
     if mine in applied.held:
         return texts("findings.outcomes.confirmed", date=moment)
     later = next((c for c in applied.held if c.question == mine.question and c.noticed > mine.noticed), None)
@@ -115,11 +117,19 @@ def _mine(row: FindingRow, made: Sequence[Correction], applied: Corrected, file:
     return ranked[0] if ranked else None
 
 
+def _valued(mine: Correction, applied: Corrected) -> str:
+    """The right value in words: as it was typed, but for times, that are typed in many ways."""
+    used = applied.response.answers.get(mine.question)
+    return thai_time(used) if isinstance(used, time) else mine.value
+
+
 def _sent(form: Form, sent: Response, question: str, organisation: Organisation, texts: Texts) -> str:
     """An answer as it came, in words."""
     text = sent.unreadable.get(question)
     if text is None and question in sent.answers:
-        shown = shown_answer(form.questions[question], sent.answers[question], organisation)
+        answer = sent.answers[question]
+        shown = shown_answer(form.questions[question], answer, organisation)
+        shown = thai_time(answer) if isinstance(answer, time) else shown
         text = "" if shown is None else str(shown)
     return clean(text)[:_SHOWN] if text else texts("findings.outcomes.nothing_sent")
 
