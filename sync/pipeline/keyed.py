@@ -37,5 +37,5 @@ def told_apart(
 
 
 def _spoken(row: PeopleRow) -> dict[str, str]:
-    """The cells of a row that are not as they were known; "" for one that was emptied."""
+    """The cells of a row in which something is written."""
     return {name: text for name, text in row.cells.items() if text}
