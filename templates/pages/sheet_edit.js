@@ -6,6 +6,7 @@ const panel = editor.querySelector(".panel");
 const stored = document.getElementById("stored");
 const touched = matchMedia("(pointer: coarse)");
 let written = ""; // the name of the cell in hand
+let opening = 0; // counts what was asked to be opened, so that the latest is, unless it was given up
 let sending = false;
 
 // --- Opening: a tap on a cell that can be written in, or on any by Enter, F2 or a double click ---
@@ -16,8 +17,9 @@ async function openCell(cell) {
   written = nameOf(cell);
   const { gid } = document.querySelector(".grid").dataset;
   const asked = new URLSearchParams({ gid, cell: written, row: cell.parentElement.dataset.row || "" });
+  const mine = ++opening;
   const answer = await told(`${editor.dataset.asks}?${asked}`);
-  if (editor.open) return;
+  if (editor.open || mine !== opening) return;
   fill(panel, answer.html);
   if (!panel.querySelector("form")) panel.append(document.getElementById("closing").content.cloneNode(true));
   for (const note of document.querySelectorAll(".note:popover-open")) note.hidePopover();
@@ -60,6 +62,7 @@ document.addEventListener("focusin", ({ target }) => {
 document.addEventListener("keydown", (event) => {
   if (!event.target.matches(".grid td") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Enter" || event.key === "F2" || event.key === " ") openCell(event.target);
+  else if (event.key === "Escape") opening++;
   else if (!event.key.startsWith("Arrow")) return;
   else standOn(beside(event.target, event.key));
   event.preventDefault();

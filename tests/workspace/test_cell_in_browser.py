@@ -88,12 +88,36 @@ def test_a_row_is_filled_in_without_a_mouse(book: Spreadsheet, opened: Open, bro
     page.keyboard.type("=ขาดเอกสาร")
     page.keyboard.press("Control+Enter")
     expect(cell(page, "D2")).to_have_text("=ขาดเอกสาร")
+    expect(cell(page, "D2")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(panel(page).get_by_role("textbox")).to_be_focused()
     page.keyboard.type(" ไม่บันทึก")
     page.keyboard.press("Escape")
     expect(panel(page)).to_have_count(0)
     expect(cell(page, "D2")).to_be_focused()
     assert book.values("C2:D2") == [["ไม่อนุญาต", "=ขาดเอกสาร"]]
+
+
+def test_what_is_given_up_while_it_is_asked_for_does_not_open(
+    book: Spreadsheet, opened: Open, browser_page: Page
+) -> None:
+    page, held = opened(browser_page, HEAD), list[Route]()
+
+    def hold(route: Route) -> None:  # Playwright takes no built-in method
+        held.append(route)
+
+    page.route("**/cell?*", hold)
+    cell(page, "C2").focus()
+    with page.expect_request("**/cell?*"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    with page.expect_response("**/cell?*"):
+        held[0].continue_()
+    page.unroute("**/cell?*")
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, "D2")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(panel(page).get_by_role("textbox")).to_be_focused()
 
 
 def test_a_long_list_is_searched_and_enter_presses_no_word_out_of_sight(
