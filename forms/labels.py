@@ -50,7 +50,7 @@ class _Named(Protocol):
 def question_labels(question: Question, organisation: Organisation) -> Labels[str]:
     """The labels of a question with choices: its own, and those that the organisation gives it."""
     own = ((label, c.code) for c in question.choices for label in (c.label, *c.aliases))
-    return Labels([*own, *_names(_members(question.type, organisation))])
+    return Labels([*own, *_names(members(question.type, organisation))])
 
 
 def network_labels(question: Question, organisation: Organisation) -> Labels[str]:
@@ -71,7 +71,8 @@ def rating_labels(scale: Mapping[int, str]) -> Labels[int]:
     return Labels((digits(way), value) for way, value in ways for digits in (arabic_digits, thai_digits))
 
 
-def _members(kind: QuestionType, organisation: Organisation) -> Mapping[str, _Named]:
+def members(kind: QuestionType, organisation: Organisation) -> Mapping[str, _Named]:
+    """Those of the organisation that a type of question names, by code; schools are asked for by network."""
     named: dict[QuestionType, Mapping[str, _Named]] = {
         QuestionType.NETWORK: organisation.networks,
         QuestionType.SUPERVISOR: organisation.supervisors,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from sync import embedded
 from sync.ledger import Ledger, entries, publishing, reports, responses
 from sync.ledger.store import read_meta
-from sync.pipeline.turn import past_years
+from sync.pipeline.years_turn import past_years
 from sync.settings import Settings
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Final, Protocol
 
+from forms.labels import members
 from forms.model import Form, Organisation, Question, QuestionType, Value
 from forms.thai import thai_date
 from sync.layout.tab import CellValue
@@ -41,17 +42,9 @@ def shown_answer(question: Question, value: object, organisation: Organisation) 
         return thai_date(value)
     if isinstance(value, time):
         return f"{value:%H.%M}"
-    known: Mapping[QuestionType, Mapping[str, _Named]] = {
-        QuestionType.SCHOOL: organisation.schools,
-        QuestionType.NETWORK: organisation.networks,
-        QuestionType.SUPERVISOR: organisation.supervisors,
-        QuestionType.SUPERVISORS: organisation.supervisors,
-        QuestionType.WORK_GROUP: organisation.work_groups,
-        QuestionType.LEARNING_AREA: organisation.learning_areas,
-        QuestionType.PROJECT: organisation.projects,
-    }
-    if question.type in known:
-        return named(known[question.type], value)
+    school = question.type is QuestionType.SCHOOL
+    if known := organisation.schools if school else members(question.type, organisation):
+        return named(known, value)
     return next((choice.label for choice in question.choices if choice.code == value), value)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from forms.model import Form
-from sync.layout import cases, duties, planning, results, tallies, test_results
+from sync.layout import cases, duties, planning, results, results_of_tests, tallies
 from sync.layout.records import asks
 from sync.layout.tab import Tab
 from sync.layout.texts import packaged_texts
@@ -24,7 +24,7 @@ def results_of(view: View) -> Iterator[Tab]:
 
 def behind(view: View) -> Iterator[Tab]:
     """What waits and what came, as far as the office keeps anything of the kind."""
-    if tests := test_results.tab(view):
+    if tests := results_of_tests.tab(view):
         yield tests
     everywhere = view.partition.kind != "learning_area"  # plans and cases are of no learning area
     if view.duty_rules and everywhere:

@@ -9,7 +9,7 @@ from typing import Final
 from forms.model import Form
 from forms.summary import coverage
 from forms.thai import thai_date, thai_period
-from sync.layout import styles, test_results
+from sync.layout import results_of_tests, styles
 from sync.layout.draft import Draft
 from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, span, subject
@@ -79,7 +79,7 @@ def _gathered(view: View) -> Iterator[tuple[str, str]]:
     texts, kind = view.texts, view.partition.kind
     if view.duty_rules and kind != "learning_area":
         yield texts("notes.duties.about"), texts("notes.duties.says")
-    if view.results is not None and kind in test_results.SHOWN_IN:
+    if view.results is not None and kind in results_of_tests.SHOWN_IN:
         few = view.results.rules.few_pupils
         yield texts("notes.tests.about"), texts("notes.tests.says", few=few)
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from forms.results.book import Result
 from forms.results.rows import FileRow, Score
@@ -58,20 +59,21 @@ def files(tx: sqlite3.Connection) -> list[ResultFile]:
 
 def standing(tx: sqlite3.Connection, file: ResultFile) -> ResultFile | None:
     """The very same file, loaded in the same way, where nothing has taken its place."""
-    row = tx.execute(
-        "SELECT * FROM result_file WHERE hash = ? AND sheet = ? AND kind = ? AND year = ? AND grade = ?"
-        " AND replaced IS NULL",
-        (file.hash, file.sheet, file.kind, file.year, file.grade),
-    ).fetchone()
-    return _file(row) if row else None
+    return _standing(tx, "hash", file.hash, file)
 
 
 def predecessor(tx: sqlite3.Connection, file: ResultFile) -> ResultFile | None:
     """The standing file whose place another of its name, sheet, kind, year and grade takes."""
+    return _standing(tx, "name", file.name, file)
+
+
+def _standing(
+    tx: sqlite3.Connection, column: Literal["hash", "name"], value: str, file: ResultFile
+) -> ResultFile | None:
     row = tx.execute(
-        "SELECT * FROM result_file WHERE name = ? AND sheet = ? AND kind = ? AND year = ? AND grade = ?"
+        f"SELECT * FROM result_file WHERE {column} = ? AND sheet = ? AND kind = ? AND year = ? AND grade = ?"
         " AND replaced IS NULL",
-        (file.name, file.sheet, file.kind, file.year, file.grade),
+        (value, file.sheet, file.kind, file.year, file.grade),
     ).fetchone()
     return _file(row) if row else None
 

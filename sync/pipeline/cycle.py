@@ -30,8 +30,8 @@ from sync.pipeline.share import share_anew
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
 from sync.pipeline.troubles import Troubles
-from sync.pipeline.turn import close_years, shown, turn
 from sync.pipeline.turns import follow_head
+from sync.pipeline.years_turn import close_years, shown, turn
 
 _FULL_LIST_HOUR = 2
 _API_NAMES = ("forms", "drive", "sheets", "token")

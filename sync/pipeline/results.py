@@ -15,7 +15,7 @@ from forms.results.rows import FileRow, Score
 from forms.results.rules import KindOfTest
 from forms.thai import normalise_name
 from sync.errors import InputError
-from sync.layout.test_results import SHOWN_IN
+from sync.layout.results_of_tests import SHOWN_IN
 from sync.ledger import Ledger
 from sync.ledger import results as kept
 from sync.ledger.results import ResultFile, WaitingRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,16 +40,6 @@ def office(tmp_path: Path) -> Office:
     config = write_config(tmp_path / "config")
     shutil.copyfile(packaged_definitions() / "permit.yaml", config / "forms" / "permit.yaml")
     return open_office(config)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path, office: Office) -> Iterator[Ledger]:
-    ledger = Ledger(tmp_path / "ledger.sqlite3")
-    with ledger.transaction() as tx:
-        for form in office.forms:
-            responses.keep_form(tx, form, f"google-{form}", "http://forms.example/1")
-    yield ledger
-    ledger.close()
 
 
 def keep(ledger: Ledger, office: Office, one: Entry, created: date, submitted: date | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -47,16 +46,6 @@ def office(tmp_path: Path) -> Office:
     kept = [one for one in settings.read_text(encoding="utf-8").splitlines() if not one.startswith("sheets:")]
     settings.write_text("\n".join(kept) + "\n" + SHEETS, encoding="utf-8")
     return open_office(config)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path, office: Office) -> Iterator[Ledger]:
-    ledger = Ledger(tmp_path / "ledger.sqlite3")
-    with ledger.transaction() as tx:
-        for form in office.forms:
-            responses.keep_form(tx, form, f"google-{form}", "http://forms.example/1")
-    yield ledger
-    ledger.close()
 
 
 def observed(name: str, day: date, school: str, network: str) -> Entry:

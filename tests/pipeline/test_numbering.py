@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -31,16 +30,6 @@ def office(tmp_path: Path) -> Office:
     for form in (LETTERS, DRAWN):
         shutil.copyfile(packaged_definitions() / f"{form}.yaml", config / "forms" / f"{form}.yaml")
     return open_office(config)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path, office: Office) -> Iterator[Ledger]:
-    ledger = Ledger(tmp_path / "ledger.sqlite3")
-    with ledger.transaction() as tx:
-        for form in office.forms:
-            responses.keep_form(tx, form, f"google-{form}", "http://forms.example/1")
-    yield ledger
-    ledger.close()
 
 
 def keep(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from forms.model import Entry, Form, Partition
 from forms.results.book import Result, ResultBook, Unmatched
 from forms.results.match import Candidate
-from sync.layout import styles, test_results
+from sync.layout import results_of_tests, styles
 from sync.layout.tab import Cell, Tab
 from sync.layout.texts import packaged_texts
 from sync.layout.view import View
@@ -43,7 +43,7 @@ def view(partition: Partition = DISTRICT, book: ResultBook | None = BOOK) -> Vie
 
 
 def tab(partition: Partition = DISTRICT, book: ResultBook = BOOK) -> Tab:
-    made = test_results.tab(view(partition, book))
+    made = results_of_tests.tab(view(partition, book))
     assert made is not None
     return made
 
@@ -106,7 +106,7 @@ def test_a_learning_area_sees_its_own_subjects() -> None:
     made = tab(Partition("learning_area", "maths"))
     assert [row.key for row in made.rows.values() if row.key.count("|") == 2][:1] == ["onet|p6|maths"]
     assert not any(row.key == "onet|p6|thai" for row in made.rows.values())
-    assert test_results.tab(view(Partition("learning_area", "arts"))) is None
+    assert results_of_tests.tab(view(Partition("learning_area", "arts"))) is None
 
 
 def test_rows_that_wait_are_shown_with_the_command_that_settles_them() -> None:
@@ -120,9 +120,9 @@ def test_rows_that_wait_are_shown_with_the_command_that_settles_them() -> None:
 
 
 def test_without_results_there_is_no_tab_nor_for_readers_who_look_for_none() -> None:
-    assert test_results.tab(view(book=None)) is None
-    assert test_results.tab(view(book=ResultBook(RULES, []))) is None
-    assert test_results.tab(view(Partition("group", "G1"))) is None
+    assert results_of_tests.tab(view(book=None)) is None
+    assert results_of_tests.tab(view(book=ResultBook(RULES, []))) is None
+    assert results_of_tests.tab(view(Partition("group", "G1"))) is None
 
 
 def test_what_the_team_planned_stands_beside_the_schools_results() -> None:
@@ -132,7 +132,7 @@ def test_what_the_team_planned_stands_beside_the_schools_results() -> None:
         for day in (12, 5)
     ]
     seen = replace(view(NETWORK), forms={VISIT.id: VISIT, "ast": targets}, entries={"ast": entries})
-    made = test_results.tab(seen)
+    made = results_of_tests.tab(seen)
     assert made is not None
     assert line(made, "onet|p6|S1")[1].value == "12 พ.ย. 2569"
     assert line(made, "onet|p6|S2")[1].value == "ยังไม่มีแผน"
