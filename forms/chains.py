@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from forms.model import Finding, Value
+from forms.model.response import Finding, Value
 
 
 @dataclass(frozen=True, slots=True)
