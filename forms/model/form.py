@@ -149,7 +149,8 @@ class Form:
     them. `chains` is the way that a response goes until it is decided, None where none is. `numbered`
     is the year ("fiscal-year", "calendar-year") within which the register numbers responses in the
     order of their submission, "" where it does not. `of_learning_area` is the code of the learning area
-    that every response is about, "" where the form asks for it or is about none.
+    that every response is about, "" where the form asks for it or is about none. `questions` are all of
+    them by id, in the form's order, the items of grids among them.
     """
 
     id: str
@@ -168,16 +169,16 @@ class Form:
     chains: Chains | None = None
     numbered: str = ""
     of_learning_area: str = ""
+    questions: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        every = {q.id: q for s in self.sections for q in _questions_in(s)}
+        object.__setattr__(self, "questions", every)
 
     @property
     def grids(self) -> tuple[RatingGrid, ...]:
         """The form's domains, in order."""
         return tuple(e for s in self.sections for e in s.entries if isinstance(e, RatingGrid))
-
-    @property
-    def questions(self) -> Mapping[str, Question]:
-        """Every question by id, in the form's order, the items of grids among them."""
-        return {q.id: q for s in self.sections for q in _questions_in(s)}
 
     def asks(self, role: str) -> Question | None:
         """The question that answers a role of `about`, None where the form asks for no such thing."""

@@ -87,7 +87,7 @@ def _take_all_in(
             continue
         rows = found[place.tab]
         if rows is not None:
-            take_in(ledger, office, key, place, rows, now)
+            take_in(ledger, office, key, place, shapes[place.tab], rows, now)
         else:
             take_in_rearranged(ledger, google, office, key, file_id, place, shapes[place.tab], now, troubles)
 
@@ -168,9 +168,18 @@ def _forget_lost(ledger: Ledger, key: str, lost: frozenset[str]) -> None:
 
 
 def take_in(
-    ledger: Ledger, office: Office, key: str, place: PeoplePlace, found: Sequence[PeopleRow], now: datetime
+    ledger: Ledger,
+    office: Office,
+    key: str,
+    place: PeoplePlace,
+    shape: TabState,
+    found: Sequence[PeopleRow],
+    now: datetime,
 ) -> None:
-    """Take in what stands in a tab: rows where people moved them, then what they wrote, with its history."""
+    """Take in what stands in a tab: rows where people moved them, then what they wrote, with its history.
+
+    Protected ranges may have moved with rows: which they are has to be read before they are replaced.
+    """
     tx = ledger.connection
     register = register_name(place.tab)
     listed, before = publishing.listed(tx, key, register), cells.of(tx, key, place.tab)
@@ -196,6 +205,7 @@ def take_in(
             kept = {name: row.row for name, row in listed.items() if name.startswith(cells.STRAY)}
             free = {n: r for n, r in {**kept, **strays}.items() if r not in at.values()}
             cells.move_rows(writing, key, register, place.tab, place.head, at | free)
+            publishing.keep_tab(writing, key, place.tab, replace(shape, protected=None).to_json(), {})
             mark_due(writing, {key.rpartition(":")[0]}, next_revision(writing))
         for name, texts in changed.items():
             cells.keep(writing, key, place.tab, name, texts)

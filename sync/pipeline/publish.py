@@ -51,10 +51,12 @@ def publish_due(
     today = now.astimezone(office.settings.timezone).date()
     year, office = office.calendar.academic_year(today), serving(office, today)
     wanted = sheets(office, year)
+    made = publishing.files(ledger.connection)
     for sheet in wanted:
-        with _guarded(ledger, sheet, troubles, now):
-            ensure_sheet(ledger, google, office, sheet, year)
-            name_sheet(ledger, google, sheet)
+        if sheet.key not in made or made[sheet.key].title != sheet.title:
+            with _guarded(ledger, sheet, troubles, now):
+                ensure_sheet(ledger, google, office, sheet, year)
+                name_sheet(ledger, google, sheet)
     share_sheets(ledger, google, wanted, now, troubles)
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=0 if hurry else office.settings.publish_seconds)
@@ -108,10 +110,16 @@ def _publish(
     now: datetime,
     troubles: Troubles,
 ) -> bool:
+    """Write one spreadsheet; tell whether anything was to be written.
+
+    What people left of it is read with the first write of each day, and where it is not as remembered.
+    """
     settle_pending(ledger, google, sheet.key, file_id, now)
+    today, looked = now.astimezone(office.settings.timezone).date().isoformat(), f"looked:{sheet.key}"
+    stale = read_meta(ledger.connection, looked) != today
     try:
         wanted, batches = _written(
-            ledger, google, office, shelf, sheet, file_id, now, troubles, as_found=False
+            ledger, google, office, shelf, sheet, file_id, now, troubles, as_found=stale
         )
     except GoogleError as error:
         if error.code != "google-refused" or error.status != _NOT_AS_REMEMBERED:
@@ -122,6 +130,7 @@ def _publish(
     with ledger.transaction() as tx:
         for form, rows in wanted.listed.items():
             publishing.keep_listed(tx, sheet.key, form, rows)
+        write_meta(tx, looked, today)
         settle(tx, f"sheet:{name_of(sheet.partition)}", revision)
     return bool(batches)
 

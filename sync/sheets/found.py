@@ -51,7 +51,8 @@ def _corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> T
         rules_hash=state.rules_hash if state.rules == sheet.rules else _UNKNOWN,
         charts={name: known for name, known in state.charts.items() if chart_id(key, name) in sheet.charts},
         filter=state.filter if sheet.filtered else None,
-        protection=state.protection if sheet.protections else "",
+        protection=state.protection if _guarded_as_known(state, sheet) else _UNKNOWN,
+        protected=sheet.protections,
     )
     if not state.unsure:
         return found
@@ -63,7 +64,16 @@ def _corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> T
         rules_hash=_UNKNOWN,
         filter=(-1, -1, -1) if sheet.filtered else None,
         protection=_UNKNOWN,
+        # What they leave free moved with the columns: none of them is as we made it.
+        protected=tuple(replace(one, description="") for one in sheet.protections),
     )
+
+
+def _guarded_as_known(state: TabState, sheet: ExistingSheet) -> bool:
+    """Whether the protected ranges that we made are there, where we know which they are."""
+    if state.protected is None:
+        return bool(sheet.protections)
+    return {one.id for one in state.protected} == {one.id for one in sheet.protections}
 
 
 def _adopted(tab: Tab, order: int, sheet: ExistingSheet) -> TabState:
@@ -85,6 +95,7 @@ def _adopted(tab: Tab, order: int, sheet: ExistingSheet) -> TabState:
         charts=dict.fromkeys(ours, (_UNKNOWN, _UNKNOWN)),
         filter=(-1, -1, -1) if sheet.filtered else None,
         protection=_UNKNOWN,
+        protected=sheet.protections,
         people=tuple((theirs.name, theirs.column) for theirs in tab.people),
         key_column=tab.key_column,
     )

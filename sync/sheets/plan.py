@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +12,11 @@ from sync.layout.tab import Tab
 from sync.sheets.anew import kept_copy, trimmed
 from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
-from sync.sheets.protection import people_hash, protection_hash
+from sync.sheets.protection import people_hash, protected_ranges, protection_hash
 from sync.sheets.rows import clear_all, row_blocks, wipe
 from sync.sheets.settled import Settled
 from sync.sheets.shape import shape_requests, wanted_shape
-from sync.sheets.state import Batch, ExistingProtection, ExistingSheets, TabChange, TabState
+from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState
 
 Json = dict[str, Any]
 
@@ -37,16 +37,21 @@ def must_read(
 ) -> bool:
     """Tell whether `plan` needs `existing` (from `read_existing`).
 
-    It does at first, and when people's columns or (if given) the `editors` change: only then are
-    protected ranges replaced, and their ids are Google's. So it does where columns moved.
+    It does at first, and where columns moved. And it does where people's columns or (if given) the
+    `editors` change in a tab whose protected ranges are not known: only then are these replaced.
     """
     return not state or any(
-        state[tab.key].unsure
-        or not state[tab.key].protection.startswith(people_hash(tab))
-        or (editors is not None and state[tab.key].protection != protection_hash(tab, editors))
+        known.unsure or (known.protected is None and _guarded_otherwise(tab, known, editors))
         for tab in tabs
-        if tab.key in state
+        if (known := state.get(tab.key))
     )
+
+
+def _guarded_otherwise(tab: Tab, known: TabState, editors: Sequence[str] | None) -> bool:
+    """Whether others may write in a tab than were told."""
+    if editors is None:
+        return not known.protection.startswith(people_hash(tab))
+    return known.protection != protection_hash(tab, editors)
 
 
 def plan(
@@ -69,8 +74,8 @@ def plan(
     `editors` are the addresses that may write protected cells: nithet's own. With `existing`, what
     is really there counts more than `state`. Each batch can be sent once the one before it is
     acknowledged; when one fails, plan again from the state reached. Without `existing` protection
-    stays as it is; ValueError where `state` is empty, too. Tabs that are `settled` are not looked
-    through again, unless there is `existing`.
+    that is not known stays as it is; ValueError where `state` is empty, too. Tabs that are `settled`
+    are not looked through again, unless there is `existing`.
     """
     if existing is None and not state:
         raise ValueError("what is in the spreadsheet must be read first")
@@ -83,12 +88,14 @@ def plan(
         if state.get(key) != tab
     ]
     steps = [_Step(book.requests, tuple(changes))]
+    ranges = {one.id for there in book.tabs.values() for one in there.protected or ()}
     for tab in tabs:
         if settled and existing is None and settled.holds(tab, state.get(tab.key), editors):
             continue
         there = book.tabs[tab.key]
-        protections = _protections(existing, there) if tab.key not in book.added else ()
-        steps += _tab_steps(tab, there, tab.key in unclear, editors, protections, existing)
+        wanted = _wanted(tab, there, editors, ranges)
+        ranges.update(one.id for one in wanted.protected or ())
+        steps += _tab_steps(tab, there, wanted, tab.key in unclear, editors, existing)
     stamped = existing.stamp is not None if existing else bool(state)
     return tuple(_batches(steps, stamp, stamped))
 
@@ -102,16 +109,13 @@ def relaid(tab: Tab, known: TabState) -> bool:
 def _tab_steps(
     tab: Tab,
     known: TabState,
+    wanted: TabState,
     unclear: bool,
     editors: Sequence[str],
-    protections: Sequence[ExistingProtection] | None,
     existing: ExistingSheets | None,
 ) -> Iterator[_Step]:
     """First the shape, so that there are cells to write to; then the rows, block by block."""
-    wanted = wanted_shape(tab, known, editors)
-    if protections is None:
-        wanted = replace(wanted, protection=known.protection)
-    requests = [*shape_requests(tab, known, wanted, editors, protections)]
+    requests = [*shape_requests(tab, known, wanted, editors)]
     rows, moved = known.rows, relaid(tab, known)
     if unclear:
         requests += clear_all(tab, known.sheet_id, wanted.width)
@@ -126,15 +130,15 @@ def _tab_steps(
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
 
 
-def _protections(existing: ExistingSheets | None, known: TabState) -> Sequence[ExistingProtection] | None:
-    """Our protected ranges in a sheet, None where they are not known.
-
-    Where columns moved, what they leave free moved with them: none of them is as we made it.
-    """
-    if existing is None:
-        return None
-    there = next((found.protections for found in existing.sheets if found.sheet_id == known.sheet_id), ())
-    return [replace(one, description="") for one in there] if known.unsure else there
+def _wanted(tab: Tab, known: TabState, editors: Sequence[str], taken: Set[int]) -> TabState:
+    """The shape that a tab should have; protected as it is, where that is not known to be otherwise."""
+    wanted = wanted_shape(tab, known, editors)
+    if known.protected is None:
+        return replace(wanted, protection=known.protection)
+    if wanted.protection == known.protection:
+        return wanted
+    ranges = protected_ranges(tab, known.sheet_id, editors, known.protected, taken)
+    return replace(wanted, protected=ranges)
 
 
 def _batches(steps: Iterable[_Step], stamp: Callable[[], str], stamped: bool) -> Iterator[Batch]:

@@ -2,17 +2,18 @@
 
 Google does not tell who wrote in a cell, so that nothing could be judged afterwards: who decides of a row
 is held by protected ranges, one for each run of rows of the same people. What is there as it should be
-stays; a range's description tells what it was made as.
+stays; a range's description tells what it was made as. The ranges bring ids of our own, so that they can
+be taken away again without asking Google what is there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Any, Final
 
 from sync.layout.tab import HeldRows, Tab
 from sync.sheets.looks import runs
-from sync.sheets.state import ExistingProtection, Rectangle, digest
+from sync.sheets.state import ProtectedRange, Rectangle, digest, stable_id
 
 Json = dict[str, Any]
 
@@ -37,32 +38,65 @@ def people_hash(tab: Tab) -> str:
     return digest([*told, *([held] if held else [])])
 
 
-def protection_requests(
-    tab: Tab, sheet: int, editors: Sequence[str], there: Sequence[ExistingProtection]
-) -> Iterator[Json]:
-    """The requests that leave exactly the protected ranges that a tab should have.
+def protected_ranges(
+    tab: Tab, sheet: int, editors: Sequence[str], there: Sequence[ProtectedRange], taken: Set[int]
+) -> tuple[ProtectedRange, ...]:
+    """The protected ranges that a tab should have: those that are `there`, or new ones under free ids.
 
     The whole sheet is ours but for the columns of people, below the frozen rows. Columns that only
     some may write in are protected on their own, for those and us; so are rows for fewer of them.
     """
-    free = [tab.frozen_rows, tab.people_columns]
-    wanted = {
-        (f"{PROTECTION} {digest([users, free if area == _WHOLE else []])}", area): users
-        for area, users in _wanted(tab, editors)
-    }
-    standing = {(one.description, one.area): one.id for one in there}
+    standing = {(one.description, one.area): one for one in there}
+    taken, ranges = set(taken), []
+    for (description, area), _ in _described(tab, editors):
+        one = standing.get((description, area))
+        if one is None:
+            one = ProtectedRange(_free(taken, sheet, description, area), description, area)
+            taken.add(one.id)
+        ranges.append(one)
+    return tuple(ranges)
+
+
+def protection_requests(
+    tab: Tab,
+    sheet: int,
+    editors: Sequence[str],
+    there: Sequence[ProtectedRange],
+    wanted: Sequence[ProtectedRange],
+) -> Iterator[Json]:
+    """The requests that leave exactly the `wanted` of `protected_ranges` of those that are there."""
+    standing, users = set(there), dict(_described(tab, editors))
     for one in there:
-        key = (one.description, one.area)
-        if key not in wanted or standing[key] != one.id:
+        if one not in wanted:
             yield {"deleteProtectedRange": {"protectedRangeId": one.id}}
-    for (description, area), users in wanted.items():
-        if (description, area) not in standing:
-            yield _added(tab, sheet, description, area, users)
+    for one in wanted:
+        if one not in standing:
+            yield _added(tab, sheet, one, users[one.description, one.area])
 
 
-def _added(tab: Tab, sheet: int, description: str, area: Rectangle, users: tuple[str, ...]) -> Json:
-    protected: Json = {"range": _range(sheet, area), "description": description, "warningOnly": False}
-    if area == _WHOLE and tab.people_columns:
+def _described(tab: Tab, editors: Sequence[str]) -> Iterator[tuple[tuple[str, Rectangle], tuple[str, ...]]]:
+    """What is protected, described by all that it was made as, and for whom."""
+    free = [tab.frozen_rows, tab.people_columns]
+    for area, users in _wanted(tab, editors):
+        yield (f"{PROTECTION} {digest([users, free if area == _WHOLE else []])}", area), users
+
+
+def _free(taken: Set[int], sheet: int, description: str, area: Rectangle) -> int:
+    """An id that a repeated plan gives again, and that no other range of the spreadsheet has."""
+    number = stable_id("protected", str(sheet), description, *map(str, area))
+    while number in taken:
+        number = number % 0x7FFFFFFF + 1
+    return number
+
+
+def _added(tab: Tab, sheet: int, one: ProtectedRange, users: tuple[str, ...]) -> Json:
+    protected: Json = {
+        "protectedRangeId": one.id,
+        "range": _range(sheet, one.area),
+        "description": one.description,
+        "warningOnly": False,
+    }
+    if one.area == _WHOLE and tab.people_columns:
         protected["unprotectedRanges"] = [
             _range(sheet, (tab.frozen_rows, left, 0, right)) for left, right in runs(tab.people_columns)
         ]

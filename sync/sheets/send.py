@@ -9,7 +9,7 @@ from sync.google import SHEETS, Google, gspread_client
 from sync.sheets.people import PeoplePlace, PeopleRow, filters, in_place, rows_found
 from sync.sheets.plan import STAMP
 from sync.sheets.protection import is_ours
-from sync.sheets.state import Batch, ExistingProtection, ExistingSheet, ExistingSheets, Rectangle
+from sync.sheets.state import Batch, ExistingSheet, ExistingSheets, ProtectedRange, Rectangle
 
 Json = Mapping[str, Any]
 
@@ -97,7 +97,7 @@ def _sheet(sheet: Json) -> ExistingSheet:
         rules=len(sheet.get("conditionalFormats", ())),
         charts=tuple(chart["chartId"] for chart in sheet.get("charts", ())),
         protections=tuple(
-            ExistingProtection(found["protectedRangeId"], described, _rectangle(found.get("range", {})))
+            ProtectedRange(found["protectedRangeId"], described, _rectangle(found.get("range", {})))
             for found in sheet.get("protectedRanges", ())
             if is_ours(described := found.get("description", ""))
         ),

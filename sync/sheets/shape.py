@@ -13,7 +13,7 @@ from sync.sheets.looks import runs
 from sync.sheets.people import heads_of
 from sync.sheets.protection import protection_hash, protection_requests
 from sync.sheets.rows import dimension_request
-from sync.sheets.state import ExistingProtection, TabState, digest, rectangle, sheet_id
+from sync.sheets.state import TabState, digest, rectangle, sheet_id
 
 Json = dict[str, Any]
 
@@ -86,9 +86,8 @@ def shape_requests(
     known: TabState,
     wanted: TabState,
     editors: Sequence[str],
-    protections: Sequence[ExistingProtection] | None,
 ) -> Iterator[Json]:
-    """The requests from one shape to the other; `protections` are our protected ranges that are there."""
+    """The requests from one shape to the other."""
     sheet = known.sheet_id
     yield from _grown(sheet, known, wanted)
     for area in sorted(set(known.merges) - set(wanted.merges)):  # first: no frozen columns may end in one
@@ -103,7 +102,7 @@ def shape_requests(
     if known.filter != wanted.filter:
         yield _filter(sheet, wanted.filter)
     if known.protection != wanted.protection:
-        yield from protection_requests(tab, sheet, editors, protections or ())
+        yield from protection_requests(tab, sheet, editors, known.protected or (), wanted.protected or ())
 
 
 def grid_of(tab: Tab) -> tuple[int, int]:

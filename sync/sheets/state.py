@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -15,15 +15,29 @@ Rectangle = tuple[int, int, int, int]  # top, left, bottom, right; half-open
 
 
 @dataclass(frozen=True, slots=True)
+class ProtectedRange:
+    """A protected range of ours: its id, how it is described, and what it covers.
+
+    An end that is open is 0.
+    """
+
+    id: int
+    description: str = ""
+    area: Rectangle = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class TabState:
     """A tab as Google acknowledged it: its shape, and a hash for each row that we wrote.
 
     `height` and `width` are the grid's rows and columns. `rules` counts our conditional formats.
     `charts` maps a chart's key to the hashes of its spec and its position. `filter` is the heading
     row of the basic filter, its columns, and the grid's rows when it was set, to whose end it reaches.
-    `protection` is a hash of who may write where. A row's hash tells its values, its formats and its
-    height apart (see `sync.sheets.rows`). `people` are the columns of people by name, `key_column` is
-    where the keys of the rows stand, `heads` the texts above the columns of a tab in which people write.
+    `protection` is a hash of who may write where, `protected` the ranges that hold it, None where they
+    have to be read: people moved rows, or an earlier nithet left the ids to Google. A row's hash tells
+    its values, its formats and its height apart (see `sync.sheets.rows`). `people` are the columns of
+    people by name, `key_column` is where the keys of the rows stand, `heads` the texts above the columns
+    of a tab in which people write.
     `unsure`: people moved its columns, so that it is laid anew as a whole, once what is in it was kept
     as a `copy` under that title ("": nothing is in it that is not known).
     """
@@ -44,6 +58,7 @@ class TabState:
     charts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     filter: tuple[int, ...] | None = None
     protection: str = ""
+    protected: tuple[ProtectedRange, ...] | None = ()
     people: tuple[tuple[str, int], ...] = ()
     key_column: int | None = None
     heads: tuple[str, ...] = ()
@@ -53,8 +68,10 @@ class TabState:
 
     def to_json(self) -> dict[str, Any]:
         """The shape as JSON for the ledger, without the rows, which have a table of their own."""
-        shape = asdict(self)
+        shape = asdict(replace(self, rows={}, protected=None))
         del shape["rows"]
+        if self.protected is not None:
+            shape["protected"] = [[one.id, one.description, *one.area] for one in self.protected]
         return shape
 
     @classmethod
@@ -67,11 +84,21 @@ class TabState:
                 "merges": tuple(tuple(area) for area in shape["merges"]),
                 "charts": {key: tuple(hashes) for key, hashes in shape["charts"].items()},
                 "filter": tuple(shape["filter"]) if shape["filter"] else None,
+                "protected": _protected(shape.get("protected")),
                 "people": tuple((name, column) for name, column in shape.get("people", ())),
                 "heads": tuple(shape.get("heads", ())),
                 "rows": rows,
             }
         )
+
+
+def _protected(kept: Iterable[Sequence[Any]] | None) -> tuple[ProtectedRange, ...] | None:
+    if kept is None:
+        return None
+    return tuple(
+        ProtectedRange(number, description, (top, left, bottom, right))
+        for number, description, top, left, bottom, right in kept
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +126,6 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class ExistingProtection:
-    """A protected range of ours that really is there: its id, how it is described, and what it covers.
-
-    An end that is open is 0.
-    """
-
-    id: int
-    description: str = ""
-    area: Rectangle = (0, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class ExistingSheet:
     """A sheet that really is in the spreadsheet, with the ids that a plan needs to mend it."""
 
@@ -121,7 +136,7 @@ class ExistingSheet:
     merges: tuple[Rectangle, ...] = ()
     rules: int = 0
     charts: tuple[int, ...] = ()
-    protections: tuple[ExistingProtection, ...] = ()
+    protections: tuple[ProtectedRange, ...] = ()
     filtered: bool = False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -41,7 +41,7 @@ from sync.sheets.charts import chart_id
 from sync.sheets.formats import clipped
 from sync.sheets.people import filters, rows_found
 from sync.sheets.plan import LARGEST
-from sync.sheets.state import ExistingProtection, ExistingSheet
+from sync.sheets.state import ExistingSheet, ProtectedRange
 from tests.discovery import problems_of_request
 
 BOLD = Style(bold=True)
@@ -368,20 +368,64 @@ def test_rows_for_fewer_are_protected_for_them_and_no_two_parts_overlap(
     assert [(top, end, who.partition("@")[0]) for top, end, who in pieces(batches)] == expected
 
 
-def test_protected_parts_that_are_there_stay_and_only_the_others_are_made_anew() -> None:
-    ours, made = ["nithet@x.example"], count(1)
-    batches = planned([held(FEW)], {}, existing=EMPTY, editors=ours)
-    there = tuple(
-        ExistingProtection(next(made), one["description"], rectangle_of(one["range"]))
-        for one in (c["protectedRange"] for c in contents(batches, "addProtectedRange"))
-    )
+OURS = ["nithet@x.example"]
+
+
+def protected_in(batches: Sequence[Batch]) -> list[dict[str, Any]]:
+    return [content["protectedRange"] for content in contents(batches, "addProtectedRange")]
+
+
+def test_protected_parts_that_are_there_stay_and_only_the_others_are_made_anew_unread() -> None:
+    batches = planned([held(FEW)], {}, existing=EMPTY, editors=OURS)
+    (onward,) = (one for one in protected_in(batches) if one["range"].get("startRowIndex") == 5)
     state = applied({}, batches[0].changes)
+    assert not must_read([held(FEW, OTHER)], state, editors=OURS)
+    changed = planned([held(FEW, OTHER)], state, editors=OURS)
+    gone = [{"protectedRangeId": onward["protectedRangeId"]}]
+    assert contents(changed, "deleteProtectedRange") == gone
+    assert [(top, end) for top, end, _ in pieces(changed)] == [(5, 6), (6, 0)]
+    state = applied(state, changed[0].changes)
+    kept = TabState.from_json(json.loads(json.dumps(state["t"].to_json())), state["t"].rows)
+    assert kept == state["t"]
+    back = planned([held(FEW)], {"t": kept}, editors=OURS)
+    assert len(contents(back, "deleteProtectedRange")) == 2
+    assert [(top, end) for top, end, _ in pieces(back)] == [(5, 0)]
+
+
+def test_protected_parts_that_are_not_known_are_read_and_stay_where_they_are_as_they_should_be() -> None:
+    batches, made = planned([held(FEW)], {}, existing=EMPTY, editors=OURS), count(1)
+    there = tuple(
+        ProtectedRange(next(made), one["description"], rectangle_of(one["range"]))
+        for one in protected_in(batches)
+    )
+    state = {"t": replace(applied({}, batches[0].changes)["t"], protected=None)}
     sheet = ExistingSheet(sheet_id("t"), "t", 9, 26, protections=there)
     existing = replace(EMPTY, stamp="s", sheets=(sheet,), locale="th_TH", time_zone="Asia/Bangkok")
     assert must_read([held(FEW, OTHER)], state)
-    changed = planned([held(FEW, OTHER)], state, existing=existing, editors=ours)
+    assert planned([held(FEW, OTHER)], state, editors=OURS) == ()
+    changed = planned([held(FEW, OTHER)], state, existing=existing, editors=OURS)
     assert len(contents(changed, "deleteProtectedRange")) == 1  # what went on from row 5 to the end
     assert [(top, end) for top, end, _ in pieces(changed)] == [(5, 6), (6, 0)]
+    assert not must_read([held()], applied(state, changed[0].changes), editors=OURS)
+
+
+def test_no_two_protected_ranges_of_a_spreadsheet_share_an_id() -> None:
+    batches = planned([held(FEW)], {}, existing=EMPTY, editors=OURS)
+    ids = [one["protectedRangeId"] for one in protected_in(batches)]
+    assert ids == [
+        one["protectedRangeId"]
+        for one in protected_in(planned([held(FEW)], {}, existing=EMPTY, editors=OURS))
+    ]
+    state = applied({}, batches[0].changes)
+    other = replace(state["t"], sheet_id=5, title="other", order=1, protected=(ProtectedRange(ids[0]),))
+    state["t"] = replace(state["t"], protection="", protected=())
+    again = planned(
+        [held(FEW), replace(held(), key="other", title="other")], state | {"other": other}, editors=OURS
+    )
+    given = [one["protectedRangeId"] for one in protected_in(again)]
+    assert ids[0] not in given
+    assert set(ids[1:]) <= set(given)
+    assert len(set(given)) == len(given)
 
 
 def rectangle_of(area: dict[str, Any]) -> tuple[int, int, int, int]:
@@ -436,7 +480,9 @@ def test_a_tab_whose_columns_moved_is_copied_if_need_be_and_laid_anew_as_a_whole
     assert "updateDimensionProperties" in done[:wiped]  # widths
     beyond = {"dimension": "COLUMNS", "startIndex": 3, "endIndex": 4, "sheetId": sheet_id("t")}
     assert batch.requests[wiped + 1] == {"deleteDimension": {"range": beyond}}
-    assert applied(moved, batch.changes)["t"] == state["t"]
+    laid = applied(moved, batch.changes)["t"]
+    assert not {one.id for one in laid.protected or ()} & {one.id for one in state["t"].protected or ()}
+    assert replace(laid, protected=state["t"].protected) == state["t"]
     (plain,) = planned([DECIDING], {"t": unsure(state["t"], "")}, existing=existing, editors=["a"])
     assert not any("copyPaste" in request for request in plain.requests)
 
@@ -615,7 +661,7 @@ def there(state: TabState, **changes: Any) -> ExistingSheet:
         merges=state.merges,
         rules=state.rules,
         charts=tuple(chart_id("full", key) for key in state.charts),
-        protections=(ExistingProtection(5, "nithet"),),
+        protections=state.protected or (),
         filtered=state.filter is not None,
     )
     return replace(found, **changes)
@@ -659,7 +705,8 @@ def test_a_tab_that_someone_deleted_is_made_again() -> None:
 
 def test_a_sheet_that_we_do_not_remember_is_taken_over_without_peoples_columns() -> None:
     state = after([FULL])
-    existing = replace(FOUND, sheets=(there(state["full"]),))
+    guarded = there(state["full"], protections=(ProtectedRange(5, "nithet"),))
+    existing = replace(FOUND, sheets=(guarded,))
     batches = planned([FULL], {}, existing=existing)
     asked = kinds(batches)
     assert "addSheet" not in asked
@@ -682,14 +729,16 @@ def test_a_sheet_that_we_do_not_remember_is_taken_over_without_peoples_columns()
 
 
 def test_reading_first_is_asked_for_when_it_is_needed() -> None:
-    state = after([FULL], editors=["a"])
+    unknown = after([FULL], editors=["a"])
+    state = {"full": replace(unknown["full"], protected=None)}
     assert must_read([FULL], {})
+    assert not must_read([replace(FULL, people=())], unknown, editors=["b"])
     assert not must_read([FULL], state)
     assert not must_read([FULL], state, editors=["a"])
     assert must_read([FULL], state, editors=["b"])
     assert must_read([replace(FULL, people=())], state)
     assert kinds(planned([replace(FULL, people=())], state, editors=["a"])).count("addProtectedRange") == 0
-    existing = replace(FOUND, sheets=(there(state["full"]),))
+    existing = replace(FOUND, sheets=(there(unknown["full"]),))
     changed = planned([FULL], state, existing=existing, editors=["b"])
     assert kinds(changed) == ["deleteProtectedRange", "addProtectedRange", "updateDeveloperMetadata"]
     with pytest.raises(ValueError, match="read first"):

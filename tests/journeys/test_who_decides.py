@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from forms.definition import packaged_definitions
+from sync.google import SHEETS
 from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work
 from tests.journeys.deciding import Person, Sheet
 from tests.journeys.office import ORGANISATION, write_config
+from tests.journeys.test_columns_move import change, inserted
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
@@ -107,6 +109,48 @@ def test_only_who_answers_for_a_record_may_write_in_its_row(work: Work) -> None:
     work.cycle("2026-11-17T09:41:00")
     assert work.cycle("2026-11-17T09:42:00").requests["sheets"] == 0
     assert Sheet(work, OFFICE, CASES, 1).text(north, STANDS) == "ทราบ (รอง ผอ.สพป.)"
+
+
+def guarded_rows(work: Work) -> list[int]:
+    """The ids of the protected ranges in the register of cases that are for some of its people only."""
+    url, params = f"{SHEETS}/{work.file(OFFICE)}", {"fields": "sheets(properties(title),protectedRanges)"}
+    found = work.google.call("GET", url, what="sheets", params=params)["sheets"]
+    (sheet,) = (one for one in found if one["properties"]["title"] == CASES)
+    return [one["protectedRangeId"] for one in sheet["protectedRanges"] if "endRowIndex" in one["range"]]
+
+
+def test_a_new_record_needs_no_look_at_the_whole_spreadsheet(work: Work) -> None:
+    case(work, "1", "N01/เหนือ/โรงเรียนเหนือ 1", "2026-11-17T09:00:00")
+    work.cycle("2026-11-17T09:10:00")
+    work.cycle("2026-11-17T09:11:00")  # what a cycle wrote itself is looked at once by the next
+    before = guarded_rows(work)
+    case(work, "2", "N02/ใต้/โรงเรียนใต้ 1", "2026-11-17T09:12:00")
+    made = work.cycle("2026-11-17T09:13:00")
+    assert len(guarded_rows(work)) > len(before)
+    assert made.requests["sheets"] == made.spreadsheets_written  # a batch each, and nothing besides
+
+
+def test_rows_keep_their_people_where_the_owner_moves_rows_or_takes_ranges_away(work: Work) -> None:
+    north = case(work, "1", "N01/เหนือ/โรงเรียนเหนือ 1", "2026-11-17T09:00:00")
+    south = case(work, "2", "N02/ใต้/โรงเรียนใต้ 1", "2026-11-17T09:01:00")
+    work.cycle("2026-11-17T09:10:00")
+    first, second = Person(work, "s01@office.example"), Person(work, "s02@office.example")
+    change(work, OFFICE, CASES, inserted(2, "ROWS"))
+    third = case(work, "1", "N01/เหนือ/โรงเรียนเหนือ 1", "2026-11-17T09:11:00")
+    assert work.cycle("2026-11-17T09:12:00").troubles == 0
+    fourth = case(work, "2", "N02/ใต้/โรงเรียนใต้ 1", "2026-11-17T09:13:00")
+    gone = [{"deleteProtectedRange": {"protectedRangeId": one}} for one in guarded_rows(work)]
+    url = f"{SHEETS}/{work.file(OFFICE)}:batchUpdate"
+    work.google.call("POST", url, what="by hand", body={"requests": gone})
+    assert work.cycle("2026-11-17T09:14:00").troubles == 0
+    case(work, "3", "N02/ใต้/โรงเรียนใต้ 1", "2026-11-18T09:00:00")
+    assert work.cycle("2026-11-18T09:01:00").troubles == 0  # each day's first write looks at what is there
+    sheet = Sheet(work, OFFICE, CASES, 1)
+    for mine, theirs in ((north, south), (third, fourth)):
+        assert not may(second, sheet, CASES, mine, LEAD, "แก้ไขแล้ว")
+        assert not may(first, sheet, CASES, theirs, LEAD, "แก้ไขแล้ว")
+        assert may(first, sheet, CASES, mine, LEAD, "แก้ไขแล้ว")
+        assert may(second, sheet, CASES, theirs, LEAD, "แก้ไขแล้ว")
 
 
 JOURNEY = {
