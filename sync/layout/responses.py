@@ -89,8 +89,7 @@ def columns(form: Form, texts: Texts, *, decides: bool = False) -> tuple[Column,
 
 def _apart(column: Column, made: Sequence[Column], texts: Texts) -> Column:
     """A column of people's with a head of its own, by which it is known wherever somebody moves it."""
-    alike = sum(other.title == column.title for other in made)
-    if column.part != "word" or alike == 1:
+    if column.part != "word" or sum(other.title == column.title for other in made) == 1:
         return column
     return replace(column, title=texts("register.word_apart", step=column.title))
 
@@ -190,8 +189,7 @@ def tab(
     texts = packaged_texts()
     shown = columns(form, texts, decides=decides)
     people = _people(form, organisation, shown, held or {})
-    groups, merges = _groups(shown)
-    heads = Row(tuple(Cell(_headed(column.title), _head_style(column)) for column in shown), height=84)
+    groups, heads, merges = _head(shown)
     return Tab(
         key=key,
         title=form.title[:100],
@@ -214,15 +212,16 @@ def _frozen(shown: Sequence[Column]) -> int:
     return next((number + 1 for number, column in enumerate(shown) if column.part == "about"), 1)
 
 
-@lru_cache(maxsize=4096)
-def _headed(title: str) -> str:
-    """The text of a head: every spreadsheet has the same."""
-    return clean(title)
-
-
 def _head_style(column: Column) -> Style:
     rated = column.question is not None and column.question.type is QuestionType.RATING
     return styles.HEAD_SMALL if rated else styles.HEAD
+
+
+@lru_cache(maxsize=256)
+def _head(shown: tuple[Column, ...]) -> tuple[Row, Row, tuple[Area, ...]]:
+    """The line of sections, the line of heads, and what is merged there: every spreadsheet has the same."""
+    groups, merges = _groups(shown)
+    return groups, Row(tuple(Cell(clean(c.title), _head_style(c)) for c in shown), height=84), merges
 
 
 def _groups(shown: Sequence[Column]) -> tuple[Row, tuple[Area, ...]]:
@@ -230,7 +229,7 @@ def _groups(shown: Sequence[Column]) -> tuple[Row, tuple[Area, ...]]:
     cells, merges, start = [], [], 0
     for number, column in enumerate(shown):
         first = number == 0 or shown[number - 1].group != column.group
-        cells.append(Cell(_headed(column.group) if first else None, styles.GROUP_HEAD))
+        cells.append(Cell(clean(column.group) if first else None, styles.GROUP_HEAD))
         if first:
             start = number
         last = number + 1 == len(shown) or shown[number + 1].group != column.group

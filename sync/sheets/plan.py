@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from sync.layout.tab import Tab
+from sync.layout.tab import Row, Tab
 from sync.sheets.anew import kept_copy, trimmed
 from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
@@ -95,7 +95,8 @@ def plan(
         there = book.tabs[tab.key]
         wanted = _wanted(tab, there, editors, ranges)
         ranges.update(one.id for one in wanted.protected or ())
-        steps += _tab_steps(tab, there, wanted, tab.key in unclear, editors, existing)
+        shown = settled.rows(tab, there) if settled and existing is None else {}
+        steps += _tab_steps(tab, there, wanted, tab.key in unclear, editors, existing, shown)
     stamped = existing.stamp is not None if existing else bool(state)
     return tuple(_batches(steps, stamp, stamped))
 
@@ -113,6 +114,7 @@ def _tab_steps(
     unclear: bool,
     editors: Sequence[str],
     existing: ExistingSheets | None,
+    shown: Mapping[int, Row],
 ) -> Iterator[_Step]:
     """First the shape, so that there are cells to write to; then the rows, block by block."""
     requests = [*shape_requests(tab, known, wanted, editors)]
@@ -126,7 +128,7 @@ def _tab_steps(
             requests += beyond
     if requests or replace(wanted, rows={}) != replace(known, rows={}):
         yield _Step(tuple(requests), (TabChange(tab.key, wanted.to_json(), fresh=moved),))
-    for block in row_blocks(tab, known.sheet_id, wanted.width, rows):
+    for block in row_blocks(tab, known.sheet_id, wanted.width, rows, {} if moved else shown):
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -25,6 +25,7 @@ Json = dict[str, Any]
 
 BLOCK = 400_000  # bytes of cells in one block, so that batches can be filled well
 STANDARD_HEIGHT = 21  # pixels of a row that nobody made higher
+_NONE: Final[Mapping[int, Row]] = {}
 _VALUES = "userEnteredValue,note"
 _ALL = "userEnteredValue,note,userEnteredFormat"
 
@@ -55,10 +56,13 @@ class _Change:
         return _parts(self.hash)
 
 
-def row_blocks(tab: Tab, sheet: int, width: int, known: Mapping[int, str]) -> Iterator[Block]:
+def row_blocks(
+    tab: Tab, sheet: int, width: int, known: Mapping[int, str], shown: Mapping[int, Row] = _NONE
+) -> Iterator[Block]:
     """The blocks that bring the rows from their known hashes to what the tab says.
 
-    `width` is the number of columns of the grid; what lies beyond a row's cells is cleared.
+    `width` is the number of columns of the grid; what lies beyond a row's cells is cleared. Rows that
+    are as `shown` need no hash to tell that they stay.
     """
     writer = _Writer(tab, sheet, width)
     if not tab.sparse and (gone := sorted(set(known) - set(tab.rows))):
@@ -66,6 +70,8 @@ def row_blocks(tab: Tab, sheet: int, width: int, known: Mapping[int, str]) -> It
     changed: dict[int, _Change] = {}
     size = 0
     for index in sorted(tab.rows):
+        if index in shown and shown[index] == tab.rows[index]:
+            continue
         change = writer.change(index, tab.rows[index], known.get(index))
         if change is None:
             continue

@@ -1,10 +1,10 @@
-"""Tabs that a spreadsheet already shows: their rows need not be compared again."""
+"""Tabs that a spreadsheet already shows: what is in them need not be compared again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sync.layout.tab import Tab
+from sync.layout.tab import Row, Tab
 from sync.sheets.state import TabState
 
 
@@ -21,6 +21,15 @@ class Settled:
     def holds(self, tab: Tab, known: TabState | None, editors: Sequence[str]) -> bool:
         """Whether this very tab was written, and the spreadsheet is still as that left it."""
         found = self._tabs.get(tab.key)
-        if found is None or known is None or found[0] is not tab:
+        if found is None or found[0] is not tab:
             return False
         return found[1] == known and found[2] == tuple(editors)
+
+    def rows(self, tab: Tab, known: TabState) -> Mapping[int, Row]:
+        """The rows that the spreadsheet shows just so where they stand; {} where that is not known."""
+        before, state, _ = self._tabs.get(tab.key, (None, None, ()))
+        if before is None or state is None or state.rows != known.rows:
+            return {}
+        if (before.people_columns, before.frozen_rows) != (tab.people_columns, tab.frozen_rows):
+            return {}
+        return before.rows
