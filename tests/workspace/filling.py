@@ -75,9 +75,9 @@ class Filler:
             form = {"other": email, "next": "/"}
             self.session.post(f"{workspace.address}/sign-in", data=form, timeout=10).raise_for_status()
 
-    def page(self) -> str:
+    def page(self, **asked: str) -> str:
         """The sheet's page."""
-        answer = self.session.get(f"{self._base}/edit", timeout=10)
+        answer = self.session.get(f"{self._base}/edit", params=asked, timeout=10)
         answer.encoding = "utf-8"
         return answer.text
 

@@ -149,6 +149,25 @@ def test_hidden_rows_columns_and_tabs_are_not_shown() -> None:
     assert [tab.title for tab in view.tabs] == ["แผ่น 1"]
 
 
+@pytest.mark.parametrize(
+    ("gid", "opens_hidden", "chosen", "tabs"),
+    [
+        (5, False, "แผ่น 1", [("แผ่น 1", False)]),
+        (None, True, "แผ่น 1", [("ซ่อน", True), ("แผ่น 1", False)]),
+        (5, True, "ซ่อน", [("ซ่อน", True), ("แผ่น 1", False)]),
+        (99, True, "แผ่น 1", [("ซ่อน", True), ("แผ่น 1", False)]),
+    ],
+)
+def test_who_may_opens_hidden_tabs_and_nobody_comes_to_one_unasked(
+    gid: int | None, opens_hidden: bool, chosen: str, tabs: list[tuple[str, bool]]
+) -> None:
+    hidden = sheet([["ลับ"]], title="ซ่อน", gid=5, hidden=True)
+    view = render(spreadsheet(hidden, sheet([["ก"]], index=1)), gid, opens_hidden=opens_hidden)
+    assert view.tab == chosen
+    assert [(tab.title, tab.hidden) for tab in view.tabs] == tabs
+    assert [tab.title for tab in view.tabs if tab.chosen] == [chosen]
+
+
 def test_tabs_carry_their_colour_and_a_lock() -> None:
     view = render(
         spreadsheet(

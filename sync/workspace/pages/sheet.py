@@ -51,7 +51,9 @@ def _view(store: Store, file_id: str, request: Request) -> View:
     gid, cells = number(request.query_params.get("gid")), request.query_params.get("range", "")
     visitor = visitors.present()
     described = spreadsheet(store, file_id, grid=False, email=visitor.email)
-    sheet = chosen_sheet(described, gid)
+    writes = visitor.may_write(store, file_id)
+    opens_hidden = writes or visitor.clerk
+    sheet = chosen_sheet(described, gid, opens_hidden=opens_hidden)
     filled = filled_rows(store.connection, file_id, sheet["properties"]["sheetId"])
     asked = number(request.query_params.get("page"))
     shown = page_of(rows_offered(sheet, filled, cells), asked, cells)
@@ -59,8 +61,10 @@ def _view(store: Store, file_id: str, request: Request) -> View:
     cells_of = (
         spreadsheet(store, file_id, grid=True, ranges=ranges, email=visitor.email) if ranges else described
     )
-    writes = visitor.may_write(store, file_id)
-    return render(_joined(described, cells_of), gid, page=shown, cells=cells, filled=filled, writes=writes)
+    return render(
+        _joined(described, cells_of), gid, page=shown, cells=cells, filled=filled,
+        writes=writes, opens_hidden=opens_hidden,
+    )  # fmt: skip
 
 
 def _joined(described: dict[str, Any], with_cells: dict[str, Any]) -> dict[str, Any]:

@@ -21,13 +21,14 @@ from sync.workspace.pages.spreadsheet.window import PAGE_ROWS, Pages, Window, pa
 
 @dataclass(frozen=True, slots=True)
 class TabLink:
-    """A tab in the strip."""
+    """A tab of the spreadsheet; one that is hidden stands in the strip only while it is looked at."""
 
     gid: int
     title: str
     css: str  # the class of its colour
     chosen: bool
     locked: bool
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Column:
 class View:
     """What templates/pages/sheet.html shows. `objects` are the charts of a tab of charts only.
 
-    `may` says what of the page's cells who looks may write in.
+    `may` says what of the page's cells who looks may write in. `tabs` has the hidden ones for those
+    alone who may open them.
     """
 
     title: str
@@ -64,11 +66,18 @@ class View:
     may: May
 
 
-def chosen_sheet(spreadsheet: Mapping[str, Any], gid: int | None) -> Mapping[str, Any]:
-    """The Sheet resource with that id, the first that is not hidden where there is none such."""
-    shown = [sheet for sheet in _sheets(spreadsheet) if not sheet["properties"].get("hidden")]
-    own = (sheet for sheet in shown if sheet["properties"].get("sheetId", 0) == gid)
-    return next(own, shown[0])
+def chosen_sheet(
+    spreadsheet: Mapping[str, Any], gid: int | None, *, opens_hidden: bool = False
+) -> Mapping[str, Any]:
+    """The Sheet resource with that id, the first that is not hidden where there is none such.
+
+    A hidden one is found only for who `opens_hidden` sheets: on Google, who may edit the file.
+    """
+    sheets = _sheets(spreadsheet)
+    own = next((sheet for sheet in sheets if sheet["properties"].get("sheetId", 0) == gid), None)
+    if own is not None and (opens_hidden or not _is_hidden(own)):
+        return own
+    return next(sheet for sheet in sheets if not _is_hidden(sheet))
 
 
 def rows_offered(sheet: Mapping[str, Any], filled: int | None, cells: str = "") -> int:
@@ -95,15 +104,17 @@ def render(
     cells: str = "",
     filled: int | None = None,
     writes: bool = False,
+    opens_hidden: bool = False,
 ) -> View:
     """Draw a page of a tab from Google's Spreadsheet resource with grid data.
 
     Of the data at least the ranges that `window.ranges_for` names have to be there. `cells` names the
     cell to be marked as chosen; `filled` is how many rows of the tab hold anything, where that is known;
-    `writes` whether who the resource was made for may write in the file.
+    `writes` whether who the resource was made for may write in the file, `opens_hidden` whether they may
+    open its hidden tabs.
     """
     theme = theme_of(spreadsheet.get("properties", {}))
-    sheet = chosen_sheet(spreadsheet, gid)
+    sheet = chosen_sheet(spreadsheet, gid, opens_hidden=opens_hidden)
     grids = {one["properties"].get("sheetId", 0): read_grid(one) for one in _sheets(spreadsheet)}
     grid = grids[sheet["properties"].get("sheetId", 0)]
     rows, chosen = rows_offered(sheet, filled, cells), place_named(cells)
@@ -124,7 +135,8 @@ def render(
     )
     head, body = drawn(canvas)
     columns = tuple(_column(grid, column, stylesheet, parts.column_groups) for column in window.columns)
-    tabs = tuple(_tab(one, sheet, theme, stylesheet) for one in _sheets(spreadsheet) if _is_shown(one))
+    listed = (one for one in _sheets(spreadsheet) if opens_hidden or not _is_hidden(one))
+    tabs = tuple(_tab(one, sheet, theme, stylesheet) for one in listed)
     return View(
         title=spreadsheet.get("properties", {}).get("title", ""),
         tab=grid.title,
@@ -145,8 +157,8 @@ def _sheets(spreadsheet: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return sorted(spreadsheet.get("sheets", ()), key=lambda sheet: sheet["properties"].get("index", 0))
 
 
-def _is_shown(sheet: Mapping[str, Any]) -> bool:
-    return not sheet["properties"].get("hidden", False)
+def _is_hidden(sheet: Mapping[str, Any]) -> bool:
+    return bool(sheet["properties"].get("hidden"))
 
 
 def _tab(
@@ -160,6 +172,7 @@ def _tab(
         css=stylesheet.name(f"--tab:{tint};") if tint else "",
         chosen=sheet is chosen,
         locked=bool(sheet.get("protectedRanges")),
+        hidden=_is_hidden(sheet),
     )
 
 
