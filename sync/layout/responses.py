@@ -184,6 +184,7 @@ def tab(
 ) -> Tab:
     """The register's head and those rows that are news; `height` counts all rows, the head's included.
 
+    It is hidden until the first row comes, and shown from then on: what is gone leaves its row.
     `held` are the rows in which only some of those decide who hold a step's role, by step.
     """
     texts = packaged_texts()
@@ -204,6 +205,7 @@ def tab(
         gridlines=False,
         people=people,
         key_column=len(shown) - 1 if people else None,
+        hidden=height <= HEADER_ROWS,
     )
 
 

@@ -144,7 +144,8 @@ class Tab:
     of rows that the grid needs. `key` is stable and names the tab for ever; `title` is what people
     read and is unique in its spreadsheet. `people` are the columns that people fill in: they are
     written only with a row that is new to the tab. Rows that people moved are found again by their
-    keys, which stand in `key_column`.
+    keys, which stand in `key_column`. A tab that is `hidden` has nothing to show yet: it stands in no
+    strip of tabs, and nothing links to it; the first tab of a spreadsheet never is.
     """
 
     key: str
@@ -163,6 +164,7 @@ class Tab:
     filter_from_row: int | None = None  # a basic filter whose header is this row
     people: tuple[PeopleColumn, ...] = ()
     key_column: int | None = None
+    hidden: bool = False
 
     @property
     def people_columns(self) -> tuple[int, ...]:

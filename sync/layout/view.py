@@ -71,8 +71,8 @@ class View:
     `summaries` and `earlier` map form ids to this and the previous semester's summary.
     `as_of` is when the partition's latest response was submitted (None before the first): it moves
     with news only, so that a tab without news stays as it was. `links` maps "district",
-    "network:<code>", "group:<code>" and "register:<form id>" to addresses. A mean of fewer than
-    `enough` responses is not ranked.
+    "network:<code>", "group:<code>" and "register:<form id>" to addresses, a hidden register to none. A mean
+    of fewer than `enough` responses is not ranked.
 
     `entries` maps form ids to the academic year's entries of the partition, in order of their first
     submission, and those of earlier ones that were still to be decided when it began; `standings` maps

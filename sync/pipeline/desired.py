@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from forms.dated import as_of
@@ -45,6 +45,7 @@ _TABS = {
 _Read = Callable[
     [sqlite3.Connection, str, tuple[str, str], str, str], list[tuple[Entry, tuple[Finding, ...]]]
 ]
+_Registered = tuple[Tab, Mapping[str, int]]  # a register, and the revision of each response newly in it
 _LED_TO = ("schools", "duties", "calendar", "cases", "projects")  # tabs that a first tab leads to
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
 
@@ -67,6 +68,7 @@ def desired(
     findings, correcting = _corrected(ledger, office, shelf, sheet, semester)
     there = as_of(office.organisation, today)
     observation = next((one for one in office.forms.values() if one.counts_as == "observation"), None)
+    registers = dict(_registers(ledger, office, shelf, sheet, year, today))
     view = View(
         partition=sheet.partition,
         forms=office.forms,
@@ -77,7 +79,7 @@ def desired(
         summaries=_summaries(shelf, office, sheet.partition, semester),
         earlier=_summaries(shelf, office, sheet.partition, before),
         findings=findings,
-        links=links(ledger, office, base, today) | _registers(office, sheet, correcting, semester),
+        links=links(ledger, office, base, today) | _inside(registers, correcting, semester),
         entries=shelf.records.entries(sheet.partition),
         standings=shelf.records.standings(),
         duties=shelf.records.duties(sheet.partition),
@@ -90,18 +92,9 @@ def desired(
         kept=shelf.kept(sheet.key),
     )
     tabs = list(_TABS[sheet.partition.kind](view))
-    listed: dict[str, Mapping[str, int]] = {}
-    turns = Turns(ledger, office, shelf.records, sheet.partition, today)
-    rows = publishing.registers(ledger.connection, sheet.key)
-    for form in _listed(office, sheet):
-        stamp = (shelf.records.news_of(form.id), rows.get(form.id))
-        make = partial(_register, ledger, office, shelf, sheet, form, year, turns)
-        if decides(office, form, sheet.partition.kind):  # whose turn it is changes from day to day
-            tab, listed[form.id] = make()
-        else:
-            tab, listed[form.id] = shelf.without_news(stamp, (sheet.key, form.id), make)
+    for tab, _ in registers.values():
         tabs.append(titled_apart(tab, tabs))
-    return Desired(tuple(tabs), listed)
+    return Desired(tuple(tabs), {form: news for form, (_, news) in registers.items()})
 
 
 def _summaries(shelf: Shelf, office: Office, partition: Partition, period: Period) -> dict[str, Summary]:
@@ -211,21 +204,37 @@ def register_key(form: Form) -> str:
     return f"{REGISTER}{form.id}"
 
 
-def _registers(
-    office: Office, sheet: Sheet, correcting: Correcting | None, semester: Period
+def _inside(
+    registers: Mapping[str, _Registered], correcting: Correcting | None, semester: Period
 ) -> dict[str, str]:
-    registers = {f"register:{f.id}": f"#gid={sheet_id(register_key(f))}" for f in _listed(office, sheet)}
+    """Where links inside the spreadsheet lead: to tabs in sight, for only editors can open a hidden one."""
     findings = findings_tab.KEY if correcting is None else f"{findings_tab.KEY}:{semester.name}"
-    tabs = {findings_tab.KEY: findings} | {key: key for key in _LED_TO}
-    return registers | {f"tab:{name}": f"#gid={sheet_id(key)}" for name, key in tabs.items()}
+    tabs = {f"tab:{key}": key for key in _LED_TO} | {f"tab:{findings_tab.KEY}": findings}
+    shown = {f"register:{form}": tab.key for form, (tab, _) in registers.items() if not tab.hidden}
+    return {name: f"#gid={sheet_id(key)}" for name, key in (shown | tabs).items()}
 
 
 # --- Registers -------------------------------------------------------------------------
 
 
+def _registers(
+    ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, year: Period, today: date
+) -> Iterator[tuple[str, _Registered]]:
+    """The register of each form that the spreadsheet lists, by the form's id."""
+    turns = Turns(ledger, office, shelf.records, sheet.partition, today)
+    rows = publishing.registers(ledger.connection, sheet.key)
+    for form in _listed(office, sheet):
+        stamp = (shelf.records.news_of(form.id), rows.get(form.id))
+        make = partial(_register, ledger, office, shelf, sheet, form, year, turns)
+        if decides(office, form, sheet.partition.kind):  # whose turn it is changes from day to day
+            yield form.id, make()
+        else:
+            yield form.id, shelf.without_news(stamp, (sheet.key, form.id), make)
+
+
 def _register(
     ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, form: Form, year: Period, turns: Turns
-) -> tuple[Tab, Mapping[str, int]]:
+) -> _Registered:
     """The tab of a form's responses of an academic year, and of what is still to be decided of others.
 
     Rows for what is news, where they once were put.

@@ -39,7 +39,8 @@ def plan_book(
     """What makes exactly the wanted tabs be there. People's own sheets stay, behind ours.
 
     Tabs that are not wanted go before new ones come, so that places count right; but not the last
-    sheet of all, which Google keeps. `first` takes away the default sheet as well.
+    sheet in sight, which Google keeps: before that the first tab is shown, or comes. `first` takes away
+    the default sheet as well.
     """
     kept = {tab.key: known[tab.key] for tab in tabs if tab.key in known}
     gone = tuple(key for key in known if key not in kept)
@@ -48,17 +49,30 @@ def plan_book(
         doomed.append(DEFAULT_SHEET)
     deletions = [{"deleteSheet": {"sheetId": sheet}} for sheet in doomed]
     after = {
-        tab.key: replace(kept[tab.key], order=order, title=tab.title) if tab.key in kept else bare(tab, order)
+        tab.key: _kept(tab, order, kept[tab.key]) if tab.key in kept else bare(tab, order)
         for order, tab in enumerate(tabs)
     }
+    placed = list(_placed(tabs, kept, after))
+    early = 0 if any(not after[key].hidden for key in kept) else 1 if kept else len(placed)
     requests = [
         *_settings(existing, locale, time_zone),
         *_out_of_the_way(after, known, existing),
-        *(deletions if kept else []),
-        *_placed(tabs, kept, after),
-        *([] if kept else deletions),
+        *_shown(kept, after),
+        *placed[:early],
+        *deletions,
+        *placed[early:],
     ]
     return Book(tuple(requests), after, frozenset(after) - frozenset(kept), gone)
+
+
+def _kept(tab: Tab, order: int, known: TabState) -> TabState:
+    return replace(known, order=order, title=tab.title, hidden=known.hidden and tab.hidden)
+
+
+def _shown(kept: Mapping[str, TabState], after: Mapping[str, TabState]) -> Iterator[Json]:
+    for key, known in kept.items():
+        if known.hidden and not after[key].hidden:
+            yield _property(known.sheet_id, {"hidden": False}, "hidden")
 
 
 def _settings(existing: ExistingSheets | None, locale: str, time_zone: str) -> Iterator[Json]:

@@ -125,5 +125,5 @@ def unsure_of(tab: Tab) -> TabState:
     return TabState(
         sheet_id=sheet_id(tab.key), title=tab.title, order=0, height=0, width=0, rules=_EVERY,
         frozen_rows=tab.frozen_rows, people=place.columns, key_column=place.key_column,
-        heads=place.heads, unsure=True,
+        heads=place.heads, unsure=True, hidden=not tab.hidden,
     )  # fmt: skip

@@ -89,6 +89,7 @@ def _adopted(tab: Tab, order: int, sheet: ExistingSheet) -> TabState:
         frozen_columns=-1,
         colour=_UNKNOWN,
         gridlines=not tab.gridlines,
+        hidden=not tab.hidden,
         merges=sheet.merges,
         rules=sheet.rules,
         rules_hash=_UNKNOWN,

@@ -16,6 +16,7 @@ from sync.sheets.protection import people_hash, protected_ranges, protection_has
 from sync.sheets.rows import clear_all, row_blocks, wipe
 from sync.sheets.settled import Settled
 from sync.sheets.shape import shape_requests, wanted_shape
+from sync.sheets.sight import first_in_sight, one_in_sight
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState
 
 Json = dict[str, Any]
@@ -79,7 +80,9 @@ def plan(
     """
     if existing is None and not state:
         raise ValueError("what is in the spreadsheet must be read first")
+    tabs = first_in_sight(tabs)
     known, unclear = as_found(tabs, state, existing) if existing else (dict(state), frozenset[str]())
+    known = one_in_sight(tabs, known, existing) if existing else known
     book = plan_book(tabs, known, existing, not state, locale, time_zone)
     changes = [TabChange(key, gone=True) for key in {**state, **known} if key not in book.tabs]
     changes += [

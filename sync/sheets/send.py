@@ -15,7 +15,7 @@ Json = Mapping[str, Any]
 
 _EXISTING = (
     "properties(locale,timeZone),developerMetadata(metadataKey,metadataValue),"
-    "sheets(properties(sheetId,title,index,gridProperties(rowCount,columnCount)),merges,"
+    "sheets(properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),merges,"
     "conditionalFormats(ranges),charts(chartId),protectedRanges(protectedRangeId,description,range),"
     "basicFilter(range))"
 )
@@ -102,6 +102,7 @@ def _sheet(sheet: Json) -> ExistingSheet:
             if is_ours(described := found.get("description", ""))
         ),
         filtered="basicFilter" in sheet,
+        hidden=properties.get("hidden", False),
     )
 
 

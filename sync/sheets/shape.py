@@ -31,6 +31,7 @@ def bare(tab: Tab, order: int) -> TabState:
         frozen_columns=tab.frozen_columns,
         colour=tab.colour,
         gridlines=tab.gridlines,
+        hidden=tab.hidden,
     )
 
 
@@ -50,6 +51,8 @@ def add_sheet(state: TabState) -> Json:
     }
     if state.colour:
         properties["tabColorStyle"] = colour(state.colour)
+    if state.hidden:
+        properties["hidden"] = True
     return {"addSheet": {"properties": properties}}
 
 
@@ -66,6 +69,7 @@ def wanted_shape(tab: Tab, known: TabState, editors: Sequence[str]) -> TabState:
         frozen_columns=tab.frozen_columns,
         colour=tab.colour,
         gridlines=tab.gridlines,
+        hidden=tab.hidden,
         widths=tab.widths + known.widths[len(tab.widths) :],
         merges=tuple(sorted(rectangle(area) for area in tab.merges)),
         rules=len(tab.colour_rules),
@@ -142,6 +146,9 @@ def _properties(known: TabState, wanted: TabState) -> Iterator[Json]:
     if known.colour != wanted.colour:
         fields.append("tabColorStyle")
         properties |= {"tabColorStyle": colour(wanted.colour)} if wanted.colour else {}
+    if known.hidden != wanted.hidden:
+        fields.append("hidden")
+        properties["hidden"] = wanted.hidden
     if fields:
         yield {"updateSheetProperties": {"properties": properties, "fields": ",".join(fields)}}
 

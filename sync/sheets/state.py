@@ -33,6 +33,7 @@ class TabState:
     `height` and `width` are the grid's rows and columns. `rules` counts our conditional formats.
     `charts` maps a chart's key to the hashes of its spec and its position. `filter` is the heading
     row of the basic filter, its columns, and the grid's rows when it was set, to whose end it reaches.
+    `hidden` is what we asked for last: what people hid or showed since stays as they have it.
     `protection` is a hash of who may write where, `protected` the ranges that hold it, None where they
     have to be read: people moved rows, or an earlier nithet left the ids to Google. A row's hash tells
     its values, its formats and its height apart (see `sync.sheets.rows`). `people` are the columns of
@@ -51,6 +52,7 @@ class TabState:
     frozen_columns: int = 0
     colour: str = ""
     gridlines: bool = True
+    hidden: bool = False
     widths: tuple[int, ...] = ()  # 0 for one that is not known
     merges: tuple[Rectangle, ...] = ()
     rules: int = 0
@@ -138,6 +140,7 @@ class ExistingSheet:
     charts: tuple[int, ...] = ()
     protections: tuple[ProtectedRange, ...] = ()
     filtered: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def look(sheet: dict[str, Any]) -> dict[str, Any]:
         "colour": properties.get("tabColorStyle"),
         "frozen": (grid.get("frozenRowCount", 0), grid.get("frozenColumnCount", 0)),
         "gridlines": grid.get("hideGridlines", False),
+        "hidden": properties.get("hidden", False),
         "cells": cells(sheet),
         "merges": sorted(sorted(area.items()) for area in sheet.get("merges", ())),
         "rules": sheet.get("conditionalFormats", []),
@@ -256,13 +257,16 @@ tab = st.builds(
 books = st.lists(tab, min_size=1, max_size=3, unique_by=(lambda tab: tab.key, lambda tab: tab.title))
 
 
-@settings(
+IN_ONE_WORKSPACE = settings(
     max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.generate, Phase.shrink],
     derandomize=True,
 )
+
+
+@IN_ONE_WORKSPACE
 @given(st.lists(books, min_size=1, max_size=3))
 def test_however_a_spreadsheet_came_about_it_looks_as_if_made_at_once(
     google: Google, versions: list[list[Tab]]

@@ -15,6 +15,7 @@ from tests.journeys.deciding import FINDINGS, Person, Sheet, findings
 from tests.journeys.office import write_config
 from tests.journeys.people import log_answers, observation_answers
 from tests.journeys.test_what_people_decide import DEPUTY, REQUEST, STAND_IN, STANDS, TITLE, ask_for
+from tests.journeys.test_years_turn import hidden_tabs
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
@@ -120,6 +121,8 @@ def test_what_waits_when_the_year_ends_is_decided_in_this_years_spreadsheet(work
     assert deputy.types(old, TITLE, sheet.at(done, DEPUTY), "ให้ใช้รถ") == 200
     work.cycle("2027-05-13T09:00:00")
     work.cycle("2027-05-16T00:01:00")
+    work.cycle("2027-05-16T00:02:00")
+    assert TITLE not in hidden_tabs(work, "sheet:district::2570")  # what came along is to be decided
     new_one = ask_for(work, "2", "ขอใช้รถ", "2027-05-18", "2027-05-17T08:00:00")
     assert work.cycle("2027-05-17T09:00:00").troubles == 0
 

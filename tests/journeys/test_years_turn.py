@@ -21,6 +21,7 @@ from tests.journeys.people import log_answers
 
 LOG = "daily-log"
 REGISTER = "บันทึกการปฏิบัติงานประจำวัน"
+VISITS = "แบบบันทึกการสังเกตชั้นเรียน"
 LAST_YEAR = (
     "sheet:district::2569",
     "sheet:network:N01:2569",
@@ -59,6 +60,13 @@ def protections(work: Work, key: str) -> list[list[dict[str, Any]]]:
     return [sheet.get("protectedRanges", []) for sheet in body["sheets"]]
 
 
+def hidden_tabs(work: Work, key: str) -> set[str]:
+    """The titles of the tabs that are hidden."""
+    url = f"{SHEETS}/{work.file(key)}"
+    body = work.google.call("GET", url, what=key, params={"fields": "sheets(properties(title,hidden))"})
+    return {one["properties"]["title"] for one in body["sheets"] if one["properties"].get("hidden")}
+
+
 def status(work: Work) -> dict[str, Any]:
     ledger = Ledger(work.folder / "data" / "ledger.sqlite3")
     try:
@@ -89,6 +97,8 @@ def test_last_years_spreadsheets_are_finished_and_read_only_and_new_ones_made(wo
     new = work.cells("sheet:district::2570")
     assert any("งานปีใหม่" in row for row in new[REGISTER])
     assert not any("งานวันสุดท้าย" in row for row in new[REGISTER])
+    for key in ("sheet:district::2569", "sheet:district::2570"):
+        assert hidden_tabs(work, key) == {VISITS}  # each year's by its own first rows, closed as they were
     assert "writer" in roles(work, "sheet:network:N01:2570").values()
     assert work.cells("sheet:district::2569") == last
     work.cycle("2027-05-17T16:02:00")

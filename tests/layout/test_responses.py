@@ -128,6 +128,12 @@ def test_the_tab_names_only_its_head_and_the_news() -> None:
     assert all(area.left >= tab.frozen_columns for area in tab.merges)
 
 
+@pytest.mark.parametrize(("height", "hidden"), [(0, True), (register.HEADER_ROWS, True), (3, False)])
+def test_the_tab_is_hidden_until_its_first_row_comes(height: int, hidden: bool) -> None:
+    tab = register.tab("responses:visit", VISIT, ORGANISATION, {}, height)
+    assert (tab.hidden, tab.height) == (hidden, 3)
+
+
 def test_a_response_that_went_leaves_its_place_with_a_word() -> None:
     row = register.gone_row(VISIT, "ACY1")
     assert len(row.cells) == len(register.columns(VISIT, packaged_texts()))
