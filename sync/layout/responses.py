@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
+from unicodedata import category
 
 from forms.absence import editors
 from forms.chains import Standing, Step
@@ -165,8 +166,14 @@ def _asked(form: Form, texts: Texts) -> Iterator[Column]:
 
 def _width(question: Question) -> int:
     """Wide enough for the question's choices, within reason."""
-    longest = max((len(choice.label) for choice in question.choices), default=0)
-    return _WIDTHS.get(question.type, 130 if not longest else min(260, max(110, 7 * longest)))
+    longest = max((_letters(choice.label) for choice in question.choices), default=0)
+    return _WIDTHS.get(question.type, 130 if not longest else min(440, max(110, 7 * longest)))
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> int:
+    """How many letters stand side by side: Thai vowels and tones above and below others take no room."""
+    return sum(category(letter) != "Mn" for letter in text)
 
 
 # --- The tab ---------------------------------------------------------------------------

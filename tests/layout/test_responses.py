@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 
-from forms.model import Finding, Response
+from forms.model import Choice, Finding, Response
 from sync.layout import responses as register
 from sync.layout import styles
 from sync.layout.tab import Cell, Row
@@ -126,6 +127,21 @@ def test_the_tab_names_only_its_head_and_the_news() -> None:
     assert (tab.height, tab.frozen_rows, tab.filter_from_row) == (40, register.HEADER_ROWS, 1)
     assert tab.rows[7].key == "ACY1"
     assert all(area.left >= tab.frozen_columns for area in tab.merges)
+
+
+@pytest.mark.parametrize(
+    ("choice", "width"),
+    [
+        ("สั้น", 110),  # no narrower than its head needs
+        ("การนิเทศโดยทีมศึกษานิเทศก์ประจำเครือข่าย (Area Supervisor Team)", 7 * 56),  # no room for marks above
+        ("ก" * 90, 440),
+    ],
+)
+def test_a_column_has_room_for_its_longest_choice(choice: str, width: int) -> None:
+    question = replace(VISIT.questions["class_level"], choices=(Choice("x", choice), Choice("y", "อื่น ๆ")))
+    sections = (replace(VISIT.sections[0], entries=(question,)),)
+    shown = register.columns(replace(VISIT, sections=sections), packaged_texts())
+    assert [column.width for column in shown if column.question is question] == [width]
 
 
 @pytest.mark.parametrize(("height", "hidden"), [(0, True), (register.HEADER_ROWS, True), (3, False)])
