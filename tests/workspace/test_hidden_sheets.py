@@ -62,7 +62,7 @@ def test_hidden_sheets_stand_in_the_list_of_all_and_not_in_the_strip(
     assert box["height"] >= 36
     everything.get_by_role("link", name="ทะเบียนว่าง").tap()
     expect(page.get_by_text("หัวตาราง").first).to_be_visible()
-    expect(strip.get_by_role("link")).to_have_text(["Sheet1", "ทะเบียนว่าง (ซ่อนอยู่)"])
+    expect(strip.get_by_role("link")).to_have_text(["Sheet1", "ทะเบียนว่างซ่อนอยู่"])
     strip.get_by_role("link", name="Sheet1").tap()
     expect(strip.get_by_role("link")).to_have_count(1)
 
