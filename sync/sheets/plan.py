@@ -16,6 +16,7 @@ from sync.sheets.protection import people_hash, protected_ranges, protection_has
 from sync.sheets.rows import clear_all, row_blocks, wipe
 from sync.sheets.settled import Settled
 from sync.sheets.shape import shape_requests, wanted_shape
+from sync.sheets.shifted import Shift, shift_of
 from sync.sheets.sight import first_in_sight, one_in_sight
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState
 
@@ -96,9 +97,12 @@ def plan(
         if settled and existing is None and settled.holds(tab, state.get(tab.key), editors):
             continue
         there = book.tabs[tab.key]
+        shown = settled.rows(tab, there) if settled and existing is None else {}
+        if shift := shift_of(tab, there, shown):
+            steps.append(_shifted(tab, there, shift))
+            there, shown = shift.state(there), shift.rows(shown)
         wanted = _wanted(tab, there, editors, ranges)
         ranges.update(one.id for one in wanted.protected or ())
-        shown = settled.rows(tab, there) if settled and existing is None else {}
         steps += _tab_steps(tab, there, wanted, tab.key in unclear, editors, existing, shown)
     stamped = existing.stamp is not None if existing else bool(state)
     return tuple(_batches(steps, stamp, stamped))
@@ -108,6 +112,16 @@ def relaid(tab: Tab, known: TabState) -> bool:
     """Whether other columns are people's than were: then what stands in them has to be read before."""
     moved = known.people != tuple((p.name, p.column) for p in tab.people)
     return known.unsure or (moved and bool(known.rows))
+
+
+def _shifted(tab: Tab, known: TabState, shift: Shift) -> _Step:
+    """The rows that only stand higher or lower are moved, and noted where they are then."""
+    after = shift.state(known)
+    moved: dict[int, str | None] = {
+        row: there for row, there in after.rows.items() if known.rows.get(row) != there
+    }
+    moved |= dict.fromkeys(known.rows.keys() - after.rows.keys())
+    return _Step((shift.request(known.sheet_id),), (TabChange(tab.key, after.to_json(), moved),))
 
 
 def _tab_steps(
