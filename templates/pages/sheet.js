@@ -132,4 +132,10 @@ function followHash() {
 addEventListener("hashchange", followHash);
 followHash();
 document.getElementById("chosen")?.scrollIntoView({ block: "center", inline: "center" });
-document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+function showTab() {
+  document.querySelector(".tab[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+showTab();
+document.fonts.ready.then(showTab); // the strip's widths change with its font
