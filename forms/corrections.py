@@ -78,7 +78,8 @@ def answered(response: Response, question: str) -> str:
     if not question:
         return ""
     unread, network = response.unreadable.get(question), response.answers.get(network_key(question))
-    return "|".join(str(part) for part in (unread, response.answers.get(question), network) if part)
+    parts = (unread, response.answers.get(question), network)
+    return "|".join(str(part) for part in parts if part not in (None, ""))  # 0 is an answer
 
 
 def check(checker: Checker, corrected: Corrected, more: Iterable[Finding] = ()) -> Checked:

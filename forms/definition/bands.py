@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Literal
 
 from forms.model import Bands, Level, RatingGrid
 from forms.places import Place
+from forms.scoring import hundredths
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ROUNDING = 1e-9
@@ -17,22 +17,24 @@ _ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
-    """What a complete form can score: `lowest`, `lowest` + `step`, … `highest`.
+    """What a complete form can score, as it is shown: in hundredths, lowest first.
 
     Two limits that stand `beside` each other or closer leave no gap between them: totals are whole,
     means are written with two decimals.
     """
 
-    lowest: float
-    highest: float
-    step: float
+    shown: tuple[int, ...]
     beside: float
 
-    def any_in(self, low: float, below: float) -> bool:
-        """Tell whether a score lies in `[low, below)`."""
-        steps = max(0, ceil((low - self.lowest) / self.step - _ROUNDING))
-        score = self.lowest + steps * self.step
-        return score < below - _ROUNDING and score <= self.highest + _ROUNDING
+    @property
+    def lowest(self) -> float:
+        """The score of a form whose every item has the lowest rating."""
+        return self.shown[0] / 100
+
+    @property
+    def highest(self) -> float:
+        """The score of a form whose every item has the highest rating."""
+        return self.shown[-1] / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,12 @@ def _scores(place: Place, grids: Sequence[RatingGrid], of: str) -> _Scores | Non
     items = sum(len(grid.items) for grid in grids)
     if not scales or not items:
         return None
-    lowest, highest = min(scales[0]), max(scales[0])
+    totals = {0}
+    for _ in range(items):
+        totals = {total + step for total in totals for step in scales[0]}
     if of == "total":
-        return _Scores(lowest * items, highest * items, 1, 1)
-    return _Scores(lowest, highest, 1 / items, 0.01)
+        return _Scores(tuple(100 * total for total in sorted(totals)), 1)
+    return _Scores(tuple(hundredths(total / items) for total in sorted(totals)), 0.01)
 
 
 def _lint(levels: list[_Limits], scores: _Scores) -> None:
@@ -120,10 +124,12 @@ def _lint(levels: list[_Limits], scores: _Scores) -> None:
 
 
 def _reached(limits: _Limits, above: _Limits | None, scores: _Scores) -> bool:
-    below = above.level.lowest if above is not None else scores.highest + scores.step
+    """Tell whether a score lies from the level's own limit to below the next, and not above its `to`."""
+    lowest = hundredths(limits.level.lowest)
+    below = scores.shown[-1] + 1 if above is None else hundredths(above.level.lowest)
     if limits.highest is not None:
-        below = min(below, limits.highest + min(scores.step, scores.beside) / 2)
-    return scores.any_in(limits.level.lowest, below)
+        below = min(below, hundredths(limits.highest) + 1)
+    return any(lowest <= shown < below for shown in scores.shown)
 
 
 def _lint_upper_limit(limits: _Limits, above: _Limits | None, scores: _Scores) -> None:

@@ -37,11 +37,15 @@ def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
 
 
 def read_scale(place: Place) -> Mapping[int, str]:
-    """A rating scale, number to label, best first."""
+    """A rating scale, number to label, best first; its lowest step may be 0."""
     scale: dict[int, str] = {}
     for key, label in place.pairs():
         number = key.number()
         if isinstance(number, int):
+            if number < 0:
+                key.wrong(f"{number} is below 0", "steps from 0 or 1 up: 3, 2, 1, 0")
+            elif number in scale:
+                key.wrong(f"step {number} stands twice", "each step once")
             scale[number] = label.text()
         elif number is not None:
             key.wrong(f"{number} is not a whole number", "5, 4, 3, 2, 1")

@@ -25,7 +25,8 @@ class Partition:
 class Query:
     """How to find the responses behind a figure: filters that `Ledger.find` answers with response ids.
 
-    `moved` are schools whose responses stand behind it, too, from the time before they were of the partition.
+    `also` are further forms whose responses stand behind it; `moved` schools whose responses do, too, from
+    the time before they were of the partition.
     """
 
     form: str
@@ -35,6 +36,7 @@ class Query:
     member: str = ""
     measure: str = "responses"
     moved: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Summary:
     of Entry.members, "week" (member a week's name), "supervisor*day" (member "S01|2026-11-20"),
     "school*class", "network*learning_area". Measures: "responses" (all, the erroneous among them), "counted",
     "errors", "warnings"; over counted ones "score" (the response's mean; counts holds its levels),
-    "total", "domain:<grid id>", "item:<item id>" (counts holds the ratings "1" to "5").
+    "total", "domain:<grid id>", "item:<item id>" (counts holds the ratings: "5", "4", …).
     """
 
     form: str

@@ -123,6 +123,8 @@ SCALE = [
     ("4: ดี,", "4: ดีมาก,", 7, "scale.4", '"ดีมาก" stands twice', "each text once"),
     ("4: ดี,", "สี่: ดี,", 7, "scale.สี่", "is not a number", "a number"),
     ("4: ดี,", "4.5: ดี,", 7, "scale.4.5", "is not a whole number", "5, 4, 3, 2, 1"),
+    ("1: ควรปรับปรุง", "-1: ควรปรับปรุง", 7, "scale.-1", "-1 is below 0", "3, 2, 1, 0"),
+    ("4: ดี,", "๕: ดี,", 7, "scale.๕", "step 5 stands twice", "each step once"),
 ]
 CHOICES = [
     ("label: ออนไลน์, ", "", 22, "0.4.choices.online", '"label" is missing', "label: …"),
