@@ -123,6 +123,7 @@ def take_in_moved(
     office: Office,
     key: str,
     file_id: str,
+    state: Mapping[str, TabState],
     tabs: Sequence[Tab],
     existing: ExistingSheets | None,
     now: datetime,
@@ -132,7 +133,6 @@ def take_in_moved(
 
     Tell whether there were any: then the tabs are to be made again, with every row.
     """
-    state = states_of(ledger, key)
     there = {sheet.sheet_id for sheet in existing.sheets} if existing else set()
     moving = {tab.key: tab for tab in tabs if tab.key in state and google_sheets.relaid(tab, state[tab.key])}
     wanted = [
@@ -145,7 +145,8 @@ def take_in_moved(
     if not wanted and not moving:
         return False
     if wanted:
-        shapes = {tab.key: google_sheets.unsure_of(tab) for tab in tabs if tab.key in places} | state
+        unknown = {tab.key: google_sheets.unsure_of(tab) for tab in tabs if tab.key in places}
+        shapes = {**unknown, **state}
         _take_all_in(ledger, google, office, key, file_id, wanted, shapes, now, troubles)
     with ledger.transaction() as tx:
         for tab in moving:

@@ -154,7 +154,10 @@ def _written(
         lost = tabs_to_google.lost_tabs(state, existing)
         _list_anew(ledger, sheet.key, [f for f in office.forms.values() if register_key(f) in lost])
     wanted = desired(ledger, office, shelf, sheet, google.base, now)
-    if take_in_moved(ledger, google, office, sheet.key, file_id, wanted.tabs, existing, now, troubles):
+    moved = take_in_moved(
+        ledger, google, office, sheet.key, file_id, state, wanted.tabs, existing, now, troubles
+    )
+    if moved:
         state, wanted = states_of(ledger, sheet.key), desired(ledger, office, shelf, sheet, google.base, now)
     wanted = _without(wanted, refused(ledger, sheet.key))
     editors = (_account(ledger, google),)
