@@ -12,7 +12,7 @@ import duckdb
 import orjson
 
 from forms.chains import Chains
-from forms.model import Form, School
+from forms.model import Form, Organisation, School
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, partitions
 
@@ -76,10 +76,14 @@ class Facts:
         self._db.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
         counts = self.ask(f"SELECT sheet, term, form, dimension, code, {', '.join(_WHAT)}, last FROM tally")
         self._tallies = {row[:5]: row[5:] for row in counts}
+        self._codes: dict[tuple[str, str, str], dict[str, None]] = {}
+        for sheet, _, form, dimension, code, *_ in counts:
+            self._codes.setdefault((sheet, form, dimension), {})[code] = None
         means = self.ask(
             "SELECT sheet, term, form, dimension, code, measure, n, hundredths, level FROM levelled"
         )
         self._means = {row[:6]: row[6:] for row in means}
+        self._stands_on: dict[str, date] = dict(self.ask("SELECT sheet, day FROM stands_on"))
         self._covered: dict[tuple[str, str, tuple[str, ...]], tuple[int, int]] = {}
 
     def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -113,8 +117,7 @@ class Facts:
 
     def codes(self, sheet: str, form: str, dimension: str) -> list[str]:
         """The members that occur in either semester."""
-        found = (key for key in self._tallies if (key[0], key[2], key[3]) == (sheet, form, dimension))
-        return list(dict.fromkeys(key[4] for key in found))
+        return [*self._codes.get((sheet, form, dimension), ())]
 
     def coverage(self, sheet: str, networks: Sequence[str], term: str = "now") -> tuple[int, int]:
         """Visited and open schools of these networks."""
@@ -130,9 +133,7 @@ class Facts:
 
     def stands_on(self, sheet: str) -> date:
         """The day that a spreadsheet's figures stand on."""
-        day = self.ask("SELECT day FROM stands_on WHERE sheet = ?", sheet)[0][0]
-        assert isinstance(day, date)
-        return day
+        return self._stands_on[sheet]
 
 
 def share(part: int, whole: int) -> float | None:
@@ -150,17 +151,24 @@ def _plain(value: Any) -> Any:
 
 
 def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]]]:
-    there, calendar = office.organisation, office.calendar
-    now = calendar.latest_semester(today)
-    before, year = calendar.previous_semester(now), calendar.academic_year_of(today)
+    forms = office.forms.values()
     return {
-        "form": [{"id": f.id, "counts_as": f.counts_as} for f in office.forms.values()],
-        "item": [row for form in office.forms.values() for row in _items(form)],
+        "form": [{"id": f.id, "counts_as": f.counts_as} for f in forms],
+        "item": [row for form in forms for row in _items(form)],
         "level": [
             {"form": f.id, "name": one.name, "lowest": int(Decimal(str(one.lowest)) * 100)}
-            for f in office.forms.values()
+            for f in forms
             for one in (f.bands.levels if f.bands else ())
         ],
+        "sheet": [{"name": name_of(p), "kind": p.kind, "code": p.code} for p in partitions(office)],
+        **_organisation(office.organisation),
+        **_days(office, today),
+    }
+
+
+def _organisation(there: Organisation) -> dict[str, list[dict[str, Any]]]:
+    """Schools, networks and people, as they are now and as they were."""
+    return {
         "school": [
             {"code": s.code, "network": s.network, "opened": s.opened, "closed": s.closed}
             for s in there.schools.values()
@@ -178,7 +186,15 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             }
             for s in there.supervisors.values()
         ],
-        "sheet": [{"name": name_of(p), "kind": p.kind, "code": p.code} for p in partitions(office)],
+    }
+
+
+def _days(office: Office, today: date) -> dict[str, list[dict[str, Any]]]:
+    """The semesters that figures are of, the day to reckon from, and the year's working days."""
+    calendar = office.calendar
+    now = calendar.latest_semester(today)
+    before, year = calendar.previous_semester(now), calendar.academic_year_of(today)
+    return {
         "term": [
             {"name": "now", "first": now.start, "until": now.end},
             {"name": "listed", "first": now.start, "until": calendar.semester_after(now).start},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import orjson
@@ -19,6 +20,7 @@ from tests.figures.screens import findings
 from tests.figures.tables import TEXTS, Line, networks_of, supervisors_of
 
 _NUMBERS = (QuestionType.NUMBER, QuestionType.YEAR)
+_UNPLANNED = 200  # visits without a plan that are listed
 _OWN = ("observation", "log")  # forms with tabs of their own are not among the counts
 
 
@@ -155,29 +157,13 @@ def cases(grid: Grid, facts: Facts) -> Iterator[Claim]:
 
 def calendar(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """The semester's plans, the latest first, when each was done; and how many visits nobody had planned."""
-    plans = facts.ask(
-        "SELECT plan.id, plan.day, school, status, owing_here.met_on FROM own"
-        " JOIN plan USING (id) JOIN response USING (form, id)"
-        " JOIN term ON term.name = 'now' AND plan.day >= first AND plan.day < term.until"
-        " LEFT JOIN owing_here ON owing_here.sheet = own.sheet AND owing_here.asked = plan.id"
-        " WHERE own.sheet = ? ORDER BY plan.day DESC, response.submitted DESC, plan.id DESC",
-        grid.sheet,
-    )  # fmt: skip
-    visits = facts.ask(
-        "SELECT visit.day, school FROM own JOIN visit USING (form, id)"
-        " JOIN response USING (form, id)"
-        " JOIN term ON term.name = 'now' AND visit.day >= first AND visit.day < term.until"
-        " WHERE own.sheet = ? AND visit.counted AND visit.id NOT IN ("
-        "  SELECT visit FROM plan_met WHERE list_contains(?, plan))"
-        " ORDER BY visit.day DESC, response.submitted DESC, visit.id DESC",
-        grid.sheet, [plan[0] for plan in plans if plan[3] in ("done", "late")],
-    )  # fmt: skip
+    plans, schools = _plans(facts, grid.sheet), facts.office.organisation.schools
+    visits = _unplanned(facts, grid.sheet, [plan[0] for plan in plans if plan[3] in ("done", "late")])
     done, missed = (sum(plan[3] in of for plan in plans) for of in (("done", "late"), ("missing",)))
     yield _tail(
         grid,
         TEXTS("planning.line", place="", all=len(plans), done=done, missed=missed, more=len(visits)),
     )
-    schools = facts.office.organisation.schools
     titles = [TEXTS(f"planning.columns.{name}") for name in ("when", "school", "status", "done")]
     top, _ = grid.find(titles[0], column=0)
     lines: list[Line] = [
@@ -192,9 +178,35 @@ def calendar(grid: Grid, facts: Facts) -> Iterator[Claim]:
         under, column = grid.find(TEXTS("planning.unplanned", n=len(visits)), after=top)
         yield Claim(under, column, TEXTS("planning.unplanned", n=len(visits)))
         columns = grid.columns(top, titles)
-        for row, (on, school) in enumerate(visits, start=under + 1):
-            values = [None, schools[school].name, TEXTS("planning.status.unplanned"), thai_date(on)]
+        for row, (on, school) in enumerate(visits[:_UNPLANNED], start=under + 1):
+            name = schools[school].name if school else None
+            values = [None, name, TEXTS("planning.status.unplanned"), thai_date(on)]
             yield from (Claim(row, c, value) for c, value in zip(columns, values, strict=True))
+
+
+def _plans(facts: Facts, sheet: str) -> list[tuple[Any, ...]]:
+    """The semester's plans, the latest first: response, day, school, how it stands, when it was done."""
+    return facts.ask(
+        "SELECT plan.id, plan.day, school, status, owing_here.met_on FROM own"
+        " JOIN plan USING (id) JOIN response USING (form, id)"
+        " JOIN term ON term.name = 'now' AND plan.day >= first AND plan.day < term.until"
+        " LEFT JOIN owing_here ON owing_here.sheet = own.sheet AND owing_here.asked = plan.id"
+        " WHERE own.sheet = ? ORDER BY plan.day DESC, response.submitted DESC, plan.id DESC",
+        sheet,
+    )  # fmt: skip
+
+
+def _unplanned(facts: Facts, sheet: str, met: list[str]) -> list[tuple[Any, ...]]:
+    """Day and school of the semester's visits that none of these plans was met by, the latest first."""
+    return facts.ask(
+        "SELECT visit.day, school FROM own JOIN visit USING (form, id)"
+        " JOIN response USING (form, id)"
+        " JOIN term ON term.name = 'now' AND visit.day >= first AND visit.day < term.until"
+        " WHERE own.sheet = ? AND visit.counted AND visit.id NOT IN ("
+        "  SELECT visit FROM plan_met WHERE list_contains(?, plan))"
+        " ORDER BY visit.day DESC, response.submitted DESC, visit.id DESC",
+        sheet, met,
+    )  # fmt: skip
 
 
 def _tail(grid: Grid, line: str) -> Claim:
@@ -208,21 +220,9 @@ def _tail(grid: Grid, line: str) -> Claim:
 
 def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """How many responses of each form came, by network (in work groups by person), and by each cut."""
-    sheet, there = grid.sheet, facts.office.organisation
+    sheet = grid.sheet
     forms = [form for form in facts.office.forms.values() if form.counts_as not in _OWN]
-    if sheet.startswith("group:"):
-        occurring = {
-            code
-            for form in forms
-            for code in facts.codes(sheet, form.id, "supervisor")
-            if facts.n(sheet, form.id, "supervisor", code, "responses")
-        }
-        dimension, members = (
-            "supervisor",
-            [(p.code, p.name) for p in supervisors_of(facts, sheet, *occurring)],
-        )
-    else:
-        dimension, members = "network", [(n.code, n.name) for n in networks_of(facts, sheet)]
+    dimension, members = _members(facts, sheet, forms)
     titles = [TEXTS(f"tallies.columns.{name}") for name in ("form", "now", "before", "errors", "warnings")]
     lines: list[Line] = []
     for form in forms:
@@ -234,21 +234,41 @@ def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
     yield from grid.table(top, [*titles, *(name for _, name in members)], lines)
     below = top + len(forms) + 1
     for form in forms:
-        titled = False
-        for dimension, asked in _cuts(form):
-            occurring = set(facts.codes(sheet, form.id, dimension))
-            if not occurring:
-                continue
-            if not titled:
-                below, titled = grid.find(subject(form), after=below, column=0)[0] + 1, True
-            names = [(c, n) for c, n in labels(form, there, dimension).items() if c in occurring]
-            lines = []
-            for code, name in names:
+        tables = _kinds(facts, sheet, form)
+        if tables:
+            below = grid.find(subject(form), after=below, column=0)[0] + 1
+        for heads, kinds in tables:
+            yield from grid.table(below, heads, kinds)
+            below += 1 + len(kinds)
+
+
+def _members(facts: Facts, sheet: str, forms: Iterable[Form]) -> tuple[str, list[tuple[str, str]]]:
+    """What the columns stand for, and the code and name of each."""
+    if not sheet.startswith("group:"):
+        return "network", [(n.code, n.name) for n in networks_of(facts, sheet)]
+    occurring = {
+        code
+        for form in forms
+        for code in facts.codes(sheet, form.id, "supervisor")
+        if facts.n(sheet, form.id, "supervisor", code, "responses")
+    }
+    return "supervisor", [(p.code, p.name) for p in supervisors_of(facts, sheet, *occurring)]
+
+
+def _kinds(facts: Facts, sheet: str, form: Form) -> list[tuple[list[str], list[Line]]]:
+    """The heads and lines of a form's tables: one for each thing that it is cut by and that occurs."""
+    found = []
+    for dimension, asked in _cuts(form):
+        occurring = set(facts.codes(sheet, form.id, dimension))
+        lines: list[Line] = []
+        for code, name in labels(form, facts.office.organisation, dimension).items():
+            if code in occurring:
                 n, past = (facts.n(sheet, form.id, dimension, code, term=t) for t in ("now", "before"))
                 lines.append([name, n, past, share(n, facts.n(sheet, form.id))])
+        if occurring:
             heads = [asked, *(TEXTS(f"tallies.kinds.{name}") for name in ("now", "before", "share"))]
-            yield from grid.table(below, heads, lines)
-            below += 1 + len(lines)
+            found.append((heads, lines))
+    return found
 
 
 def _cuts(form: Form) -> Iterator[tuple[str, str]]:
@@ -270,13 +290,13 @@ def items(grid: Grid, facts: Facts) -> Iterator[Claim]:
 
 
 def projects(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """A project's counted records of the academic year, and at how many schools."""
+    """A project's counted records of the academic year, and at how many schools; most records first."""
     kind, _, code = grid.sheet.partition(":")
     lines: list[Line] = []
     for project in facts.office.organisation.projects.values():
         if code == (project.work_group if kind == "group" else project.learning_area):
-            n, schools = facts.ask(
-                "SELECT count(DISTINCT (form, id)), count(DISTINCT there.code)"
+            n, schools, last = facts.ask(
+                "SELECT count(DISTINCT (form, id)), count(DISTINCT there.code), max(day)"
                 " FROM own JOIN response USING (form, id) JOIN member AS about USING (form, id)"
                 " JOIN form ON form.id = response.form AND form.counts_as <> 'observation'"
                 " JOIN term ON term.name = 'year' AND day >= first AND day < until"
@@ -284,7 +304,9 @@ def projects(grid: Grid, facts: Facts) -> Iterator[Claim]:
                 " WHERE sheet = ? AND counted AND about.dimension = 'project' AND about.code = ?",
                 grid.sheet, project.code,
             )[0]  # fmt: skip
-            lines.append([project.name, n, schools or None])
-    titles = [TEXTS(f"projects.columns.{name}") for name in ("project", "records", "schools")]
+            due = project.due or date.max
+            lines.append([due, -n, project.name, n, schools or None, thai_date(last) if last else None])
+    lines.sort(key=lambda line: line[:2])
+    titles = [TEXTS(f"projects.columns.{name}") for name in ("project", "records", "schools", "last")]
     top, _ = grid.find(titles[0], column=0)
-    yield from grid.table(top, titles, lines)
+    yield from grid.table(top, titles, [line[2:] for line in lines])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from forms.model import Form, Network, Supervisor
+from forms.model import Form, Network, Period, Supervisor
 from forms.thai import thai_date
 from sync.layout import cuts
 from sync.layout.parts import week_days_short
@@ -58,7 +58,7 @@ def day(value: date | None) -> str | None:
 
 def networks(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """Networks side by side, the whole beneath, then by deputy."""
-    form, there = facts.form("observation"), facts.office.organisation
+    form = facts.form("observation")
     own = networks_of(facts, grid.sheet)
     names = [
         "network", "team", "deputy", "owed", "visited", "share", "before_share", "share_change",
@@ -66,31 +66,8 @@ def networks(grid: Grid, facts: Facts) -> Iterator[Claim]:
     ]  # fmt: skip
     titles = [TEXTS(f"networks.columns.{name}") for name in names]
     titles += [g.title for g in form.grids] + [TEXTS("common.errors"), TEXTS("common.warnings")]
-    means = {
-        code: mean
-        for code in (network.code for network in own)
-        for n, mean, _ in (facts.mean(grid.sheet, form.id, "score", "network", code),)
-        if mean is not None and n >= ENOUGH
-    }
-    lines: list[Line] = []
-    for network in own:
-        rank = (
-            1 + sum(other > means[network.code] for other in means.values())
-            if network.code in means
-            else None
-        )
-        few = (
-            TEXTS("common.too_few")
-            if facts.mean(grid.sheet, form.id, "score", "network", network.code)[0]
-            else None
-        )
-        lines.append([
-            network.name, there.teams[network.team].name, there.deputies[network.deputy].name,
-            *covered(facts, grid.sheet, [network.code]),
-            *scored(facts, grid.sheet, form, "network", network.code), few if rank is None else rank,
-            *domains(facts, grid.sheet, form, "network", network.code),
-            *wrong(facts, grid.sheet, form, "network", network.code),
-        ])  # fmt: skip
+    ranks = _ranks(facts, grid.sheet, form, own)
+    lines = [_network(facts, grid.sheet, form, network, ranks[network.code]) for network in own]
     lines.append([
         TEXTS("networks.total" if grid.sheet == "district:" else "deputy.total"), None, None,
         *covered(facts, grid.sheet, [network.code for network in own]),
@@ -101,6 +78,29 @@ def networks(grid: Grid, facts: Facts) -> Iterator[Claim]:
     yield from grid.table(top, titles, lines)
     if grid.sheet == "district:":
         yield from _by_deputy(grid, facts, form, top)
+
+
+def _ranks(facts: Facts, sheet: str, form: Form, own: Sequence[Network]) -> Mapping[str, int | str | None]:
+    """Each network's place among those with enough responses; equal means share one."""
+    found = {network.code: facts.mean(sheet, form.id, "score", "network", network.code) for network in own}
+    means = {code: mean for code, (n, mean, _) in found.items() if mean is not None and n >= ENOUGH}
+
+    def place(code: str) -> int | str | None:
+        if code in means:
+            return 1 + sum(other > means[code] for other in means.values())
+        return TEXTS("common.too_few") if found[code][0] else None
+
+    return {code: place(code) for code in found}
+
+
+def _network(facts: Facts, sheet: str, form: Form, network: Network, rank: int | str | None) -> Line:
+    there, member = facts.office.organisation, ("network", network.code)
+    return [
+        network.name, there.teams[network.team].name, there.deputies[network.deputy].name,
+        *covered(facts, sheet, [network.code]),
+        *scored(facts, sheet, form, *member), rank,
+        *domains(facts, sheet, form, *member), *wrong(facts, sheet, form, *member),
+    ]  # fmt: skip
 
 
 def _by_deputy(grid: Grid, facts: Facts, form: Form, top: int) -> Iterator[Claim]:
@@ -309,57 +309,75 @@ def _matrix(grid: Grid, facts: Facts, form: Form) -> Iterator[Claim]:
 
 def daily(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """Logs by person, and their days week by week; a work group's are held against no working days."""
-    form, sheet = facts.form("log"), grid.sheet
-    against, calendar = not sheet.startswith("group:"), facts.office.calendar
-    semester, on = calendar.latest_semester(facts.now.date()), facts.stands_on(sheet)
-    starts, week = [], calendar.week_of(semester.start)
-    while week.start <= on:
-        starts.append(week)
-        week = calendar.week_of(week.end)
+    form, against = facts.form("log"), not grid.sheet.startswith("group:")
+    weeks = _weeks(facts, grid.sheet)
     names = ("person", "logs", "logged", *(("owed", "share") if against else ()), "last")
     titles = [TEXTS(f"daily.columns.{name}") for name in names]
     titles += [
-        TEXTS("daily.week", number=number, days=week_days_short(one))
-        for number, one in enumerate(starts, start=1)
+        TEXTS("daily.week", number=n, days=week_days_short(one)) for n, one in enumerate(weeks, start=1)
     ]
     now = facts.ask(
         "SELECT DISTINCT code FROM tally"
         " WHERE sheet = ? AND form = ? AND dimension = 'supervisor' AND term = 'now'",
-        sheet, form.id,
+        grid.sheet, form.id,
     )  # fmt: skip
-    lines: list[Line] = []
-    people = supervisors_of(facts, sheet, *(row[0] for row in now))
-    sums = [0] * (3 + len(starts))
+    people = supervisors_of(facts, grid.sheet, *(row[0] for row in now))
+    lines, sums = [], [0] * (3 + len(weeks))
     for person in people:
-        logged = _days(facts, "logged", sheet, person.code)
-        owed = _days(facts, "owing", sheet, person.code) if against else set()
-        met = logged & owed if against else logged
-        weeks = [
-            (sum(one.start <= d < one.end for d in met), sum(one.start <= d < one.end for d in owed))
-            for one in starts
-        ]
-        n = facts.n(sheet, form.id, "supervisor", person.code)
-        sums = [a + b for a, b in zip(sums, [n, len(met), len(owed), *(m for m, _ in weeks)], strict=True)]
-        last = day(facts.last(sheet, form.id, "supervisor", person.code))
-        each = [m if o else m or None for m, o in weeks]
-        held = [len(owed) or None, share(len(met), len(owed))] if against else []
-        lines.append([person.name, n, len(met), *held, last, *each])
-    _, met_all, owed_all, *weeks_all = sums
-    total = [TEXTS("daily.total", people=len(people)), facts.n(sheet, form.id), met_all]
-    held = [owed_all or None, share(met_all, owed_all)] if against else []
-    lines.append([*total, *held, None, *(n or None for n in weeks_all)])
+        line, counts = _logger(facts, grid.sheet, form, person, weeks)
+        lines.append(line)
+        sums = [a + b for a, b in zip(sums, counts, strict=True)]
+    if not people:
+        lines.append([TEXTS("daily.nobody"), *[None] * (len(titles) - 1)])
+    _, met, owed, *by_week = sums
+    total = [TEXTS("daily.total", people=len(people)), facts.n(grid.sheet, form.id), met]
+    held = [owed or None, share(met, owed)] if against else []
+    lines.append([*total, *held, None, *(n or None for n in by_week)])
     if against:
-        reckoned = max(semester.start, facts.office.duties.since or semester.start)
-        working = [
-            sum(
-                calendar.is_working_day(d)
-                for d in _span(max(one.start, reckoned), min(one.end, on + timedelta(1)))
-            )
-            for one in starts
-        ]
-        lines.append([TEXTS("daily.working_days"), None, None, None, None, None, *working])
+        lines.append(
+            [TEXTS("daily.working_days"), *[None] * 5, *_reckoned(facts, weeks, facts.stands_on(grid.sheet))]
+        )
     top, _ = grid.find(titles[0], column=0)
     yield from grid.table(top, titles, lines)
+
+
+def _weeks(facts: Facts, sheet: str) -> list[Period]:
+    """The semester's weeks up to the spreadsheet's latest news."""
+    calendar, found = facts.office.calendar, []
+    week = calendar.week_of(calendar.latest_semester(facts.now.date()).start)
+    while week.start <= facts.stands_on(sheet):
+        found.append(week)
+        week = calendar.week_of(week.end)
+    return found
+
+
+def _logger(
+    facts: Facts, sheet: str, form: Form, person: Supervisor, weeks: Sequence[Period]
+) -> tuple[Line, list[int]]:
+    """A person's line, and what of it is summed: logs, days met, days owed, days met of each week."""
+    against = not sheet.startswith("group:")
+    logged = _days(facts, "logged", sheet, person.code)
+    owed = _days(facts, "owing", sheet, person.code) if against else set()
+    met = logged & owed if against else logged
+    met_by_week, owed_by_week = (
+        [sum(one.start <= d < one.end for d in of) for one in weeks] for of in (met, owed)
+    )
+    n = facts.n(sheet, form.id, "supervisor", person.code)
+    last = day(facts.last(sheet, form.id, "supervisor", person.code))
+    each = [m if o else m or None for m, o in zip(met_by_week, owed_by_week, strict=True)]
+    held = [len(owed) or None, share(len(met), len(owed))] if against else []
+    return [person.name, n, len(met), *held, last, *each], [n, len(met), len(owed), *met_by_week]
+
+
+def _reckoned(facts: Facts, weeks: Sequence[Period], on: date) -> list[int]:
+    """The working days of each week that are reckoned with: none before the first, none after the last."""
+    calendar = facts.office.calendar
+    semester = calendar.latest_semester(facts.now.date())
+    first, end = max(semester.start, facts.office.duties.since or semester.start), on + timedelta(days=1)
+    return [
+        sum(calendar.is_working_day(d) for d in _span(max(one.start, first), min(one.end, end)))
+        for one in weeks
+    ]
 
 
 def _days(facts: Facts, table: str, sheet: str, person: str) -> set[date]:
