@@ -169,7 +169,7 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
     return weekly_report(
         week,
         cut,
-        now,
+        now.astimezone(office.settings.timezone),
         known,
         _severities(ledger, office, known),
         _counting_as(office, "observation"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
@@ -39,6 +39,14 @@ def test_it_comes_when_the_week_closes_and_once(work: Work) -> None:
     assert mail["To"] == "director@mukdahan.example"
     assert "14–20 พ.ย. 2569" in str(mail["Subject"])
     assert "5.00" in text_of(mail)
+
+
+def test_its_moments_are_told_on_the_offices_clock_whatever_the_machines(work: Work) -> None:
+    moment = datetime(2026, 11, 20, 11, 5, tzinfo=UTC)
+    world.set_clock(work.base, moment)
+    with world.pipeline_of(work.folder, work.base, moment) as pipeline:
+        assert pipeline.cycle().delivered == 1
+    assert "ตัดยอด 20 พ.ย. 2569 18.00 น. จัดทำ 20 พ.ย. 2569 18.05 น." in text_of(work.mails[0])
 
 
 def test_a_friday_that_is_a_holiday_closes_on_the_last_working_day(work: Work) -> None:
