@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -60,3 +61,14 @@ def _reader(form: str) -> Reader:
 @cache
 def _checker(form: str) -> Checker:
     return Checker(packaged()[form], OFFICE, CALENDAR)
+
+
+def from_nought(definition: str) -> str:
+    """A rated definition's text with every step of its scale, and every level's limit, one lower."""
+    scale = re.compile(r"(?m)^scale: \{.*\}$")
+    lower = scale.sub(lambda line: re.sub(r"\d+(?=:)", _one_less, line[0]), definition)
+    return re.sub(r"(?<=\{from: )\d+", _one_less, lower)
+
+
+def _one_less(number: re.Match[str]) -> str:
+    return str(int(number[0]) - 1)
