@@ -1,7 +1,7 @@
 """Summaries: mergeable counts and sums of one form's entries, per partition and period."""
 
 from forms.entries import day_of
-from forms.summary.coverage import Coverage, coverage
+from forms.summary.coverage import Coverage, Visits, coverage
 from forms.summary.cuts import belongs
 from forms.summary.merge import merge, merge_anew
 from forms.summary.selects import selects
@@ -10,6 +10,7 @@ from forms.summary.summarise import summarise
 
 __all__ = [
     "Coverage",
+    "Visits",
     "belongs",
     "coverage",
     "day_of",

@@ -22,7 +22,7 @@ def selects(
     `findings_by_response` (the worst severity of each response) is needed for "errors" and "warnings" only.
     """
     return (
-        query.form == entry.form
+        entry.form in (query.form, *query.also)
         and day_of(entry) in query.period
         and (belongs(entry, query.partition) or entry.members.get("school") in query.moved)
         and member_of(entry, query.dimension, lambda day: calendar.week_of(day).name) == query.member

@@ -37,6 +37,7 @@ def weekly_report(
     organisation: Organisation,
     calendar: Calendar,
     *,
+    others: Sequence[Form] = (),
     last: Reported | None = None,
     away: AwayDays = NOBODY_AWAY,
     since: date | None = None,
@@ -44,12 +45,13 @@ def weekly_report(
 ) -> WeeklyReport:
     """The report of a week from everything known at its cut.
 
-    `entries` are those of both forms as they were known at the cut, at least of this week, the
-    week before, the semester to date and what the last report stood on; `findings_by_response` the
-    worst open severity of each; `away` the days on which supervisors were on leave or a journey, `since`
-    the day that logs are reckoned from. A form that could not be loaded is None: its figures have no value.
+    `entries` are those of the forms as they were known at the cut, at least of this week, the
+    week before, the semester to date and what the last report stood on; `others` the forms that make a
+    visit besides the observation; `findings_by_response` the worst open severity of each; `away` the days
+    on which supervisors were on leave or a journey, `since` the day that logs are reckoned from. A form
+    that could not be loaded is None: its figures have no value.
     """
-    known = known_of(entries, observation, log)
+    known = known_of(entries, observation, log, others)
     now = headlines(week, known, organisation, calendar)
     week_before = calendar.week_of(week.start - timedelta(days=1))
     before = headlines(week_before, known, organisation, calendar)
@@ -77,7 +79,7 @@ def weekly_report(
         logdays=log_days(week, cut.date(), known, organisation, calendar, away, since),
         errors=worst.count("error"),
         warnings=worst.count("warning"),
-        restated=restated(last, entries, (observation, log), organisation, calendar) if last else (),
+        restated=restated(last, entries, (observation, log), others, organisation, calendar) if last else (),
         figures={name: h.figure.value for name, h in now.items() if h.figure.value is not None},
         min_n=min_n,
         unranked=ranked.unranked,

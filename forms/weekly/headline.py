@@ -19,12 +19,17 @@ DISTRICT = Partition("district")
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of the two forms: their counted entries. A form that is missing has none."""
+    """What is known: counted entries. A form that is missing has none.
+
+    `visits` are those of all `visiting` forms, the observation among them.
+    """
 
     observation: Form | None
     log: Form | None
     observations: Sequence[Entry]
     logs: Sequence[Entry]
+    visiting: tuple[Form, ...]
+    visits: Sequence[Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,20 @@ class Headline:
     entries: tuple[Entry, ...]
 
 
-def known_of(entries: Sequence[Entry], observation: Form | None, log: Form | None) -> Known:
-    """The counted entries of both forms."""
+def known_of(
+    entries: Sequence[Entry], observation: Form | None, log: Form | None, others: Sequence[Form] = ()
+) -> Known:
+    """The counted entries of both forms, and of the `others` that make a visit (`forms.visits`).
 
-    def counted(form: Form | None) -> list[Entry]:
-        return [e for e in entries if form is not None and e.form == form.id and e.counted]
+    Without the form of observations nothing is known of visits: their number would be too small.
+    """
 
-    return Known(observation, log, counted(observation), counted(log))
+    def counted(*forms: Form | None) -> list[Entry]:
+        ids = {form.id for form in forms if form is not None}
+        return [e for e in entries if e.form in ids and e.counted]
+
+    visiting = (observation, *(form for form in others if form != observation)) if observation else ()
+    return Known(observation, log, counted(observation), counted(log), visiting, counted(*visiting))
 
 
 def headlines(
@@ -51,15 +63,15 @@ def headlines(
     observed, logged = within(week, known.observations), within(week, known.logs)
     scored = [e for e in observed if e.scores]
     span = semester_to_date(week, calendar)
-    visits = within(span, known.observations)
+    visits = within(span, known.visits)
     day = span.end - timedelta(days=1)
     return {
         "observations": _headline(known.observation, week, observed, len),
-        "schools": _headline(known.observation, week, observed, lambda chosen: len(_schools(chosen))),
+        "schools": _visited(known, week, within(week, known.visits)),
         "logs": _headline(known.log, week, logged, len),
         "score": _headline(known.observation, week, scored, _score, measure="score"),
         **{
-            f"coverage:{network}": _coverage(known.observation, span, visits, network, opened)
+            f"coverage:{network}": _coverage(known, span, visits, network, opened)
             for network in organisation.networks
             for opened in (open_schools(organisation, network, day),)
         },
@@ -107,20 +119,36 @@ def _headline(
     return Headline(Figure(value(entries), len(entries), query), tuple(entries))
 
 
+def _visited(
+    known: Known,
+    period: Period,
+    visits: Sequence[Entry],
+    partition: Partition = DISTRICT,
+    of: frozenset[str] | None = None,
+) -> Headline:
+    """How many schools these visits were paid to, of all or of some; every form that makes one is asked."""
+    found = _headline(
+        known.observation,
+        period,
+        visits,
+        lambda chosen: len(_schools(chosen) if of is None else _schools(chosen) & of),
+        partition=partition,
+    )
+    query = found.figure.query
+    if query is None:
+        return found
+    also = tuple(form.id for form in known.visiting[1:])
+    return replace(found, figure=replace(found.figure, query=replace(query, also=also)))
+
+
 def _coverage(
-    form: Form | None, span: Period, visits: Sequence[Entry], network: str, opened: frozenset[str]
+    known: Known, span: Period, visits: Sequence[Entry], network: str, opened: frozenset[str]
 ) -> Headline:
     """Of a network's open schools those visited, wherever they belonged on the day of the visit."""
     own = [e for e in visits if e.members.get("network") == network]
     moved = sorted(_schools(visits) & opened - _schools(own))
     there = [e for e in visits if e.members.get("network") == network or e.members.get("school") in moved]
-    found = _headline(
-        form,
-        span,
-        there,
-        lambda chosen: len(_schools(chosen) & opened),
-        partition=Partition("network", network),
-    )
+    found = _visited(known, span, there, Partition("network", network), opened)
     query = found.figure.query
     if query is None or not moved:
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from forms.calendar import Calendar
 from forms.model import Entry, Form, Organisation
@@ -17,16 +17,17 @@ def restated(
     last: Reported,
     entries: Iterable[Entry],
     forms: tuple[Form | None, Form | None],
+    others: Sequence[Form],
     organisation: Organisation,
     calendar: Calendar,
 ) -> tuple[Restated, ...]:
     """The last report's figures that are others today, in their order, with the responses behind the change.
 
-    `forms` are the observation's and the log's; figures of a form that is missing today are left
-    alone, since nothing is known of them.
+    `forms` are the observation's and the log's, `others` those that make a visit, too; figures
+    of a form that is missing today are left alone, since nothing is known of them.
     """
-    then = headlines(last.week, known_of(tuple(last.entries), *forms), organisation, calendar)
-    today = headlines(last.week, known_of(tuple(entries), *forms), organisation, calendar)
+    then = headlines(last.week, known_of(tuple(last.entries), *forms, others), organisation, calendar)
+    today = headlines(last.week, known_of(tuple(entries), *forms, others), organisation, calendar)
     lines = (
         _line(name, last, then.get(name, _EMPTY), today.get(name, _EMPTY))
         for name in _told(last.figures, today)

@@ -33,7 +33,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
 @kept
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
-    found, past = covered(view, now, before)
+    found, past = covered(view)
     tiles = [
         coverage_tile(view, found, past),
         score_tile(view, now, before),
@@ -44,12 +44,12 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     total = _cells(texts("deputy.total"), f"{found.visited}/{found.owed}", found.share, view, now)
     lines = (
         tuple(replace(cell, style=styles.total(cell.style)) for cell in total),
-        *(_line(view, one, now, before) for one in view.networks),
+        *(_line(view, one, now) for one in view.networks),
     )
     heads = tuple(texts(f"deputy.columns.{name}") for name in columns)
     ends = (min(now.form.grids[0].scale), max(now.form.grids[0].scale))
     blocks: list[Block] = [
-        (Drawing("BAR", _shares(view, now, before), (0, 1)), Drawing("BAR", _means(view, now, before), ends)),
+        (Drawing("BAR", _shares(view), (0, 1)), Drawing("BAR", _means(view, now, before), ends)),
         cases_list(view, 3),
     ]
     title = texts("deputy.title")
@@ -58,8 +58,8 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     return screen(view, title, shown, Panel(texts("deputy.panel"), heads, lines), blocks, under=weeks)
 
 
-def _line(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:
-    found, _ = networks.coverage_of(view, network.code, now, before)
+def _line(view: View, network: Network, now: Reading) -> tuple[Cell, ...]:
+    found, _ = networks.coverage_of(view, network.code)
     member = ("network", network.code)
     name, *figures = _cells(network.name, f"{found.visited}/{found.owed}", found.share, view, now, *member)
     link = view.links.get(f"network:{network.code}", "")
@@ -79,9 +79,9 @@ def _cells(
     )
 
 
-def _shares(view: View, now: Reading, before: Reading) -> Figures:
+def _shares(view: View) -> Figures:
     """The share of schools visited in each network, this semester and the one before."""
-    found = [networks.coverage_of(view, network.code, now, before) for network in view.networks]
+    found = [networks.coverage_of(view, network.code) for network in view.networks]
     return _figures(view, "shares", [(one.share, past.share) for one, past in found], styles.SHARE)
 
 

@@ -52,7 +52,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
 
 @kept
 def _overview(view: View, now: Reading, before: Reading, logged: Reading | None) -> Tab:
-    found, past = covered(view, now, before)
+    found, past = covered(view)
     tiles = [
         coverage_tile(view, found, past),
         observations_tile(view, now, before),
@@ -66,7 +66,7 @@ def _overview(view: View, now: Reading, before: Reading, logged: Reading | None)
         view,
         view.texts("district.title"),
         tiles,
-        _panel(view, now, before, found, past),
+        _panel(view, found, past),
         Charts(
             view.texts("district.chart"),
             bars=None,
@@ -78,7 +78,7 @@ def _overview(view: View, now: Reading, before: Reading, logged: Reading | None)
     )
 
 
-def _panel(view: View, now: Reading, before: Reading, found: Coverage, past: Coverage) -> Panel:
+def _panel(view: View, found: Coverage, past: Coverage) -> Panel:
     texts = view.texts
     columns = ("network", "visited", "share", "before", "change")
     total = _line(texts("networks.total"), found, past)
@@ -87,25 +87,25 @@ def _panel(view: View, now: Reading, before: Reading, found: Coverage, past: Cov
         heads=tuple(texts(f"district.columns.{name}") for name in columns),
         lines=(
             tuple(replace(cell, style=styles.total(cell.style)) for cell in total),
-            *(_network(view, network, now, before) for network in _in_order(view, now, before)),
+            *(_network(view, network) for network in _in_order(view)),
         ),
         charted=(3, 4),
     )
 
 
-def _in_order(view: View, now: Reading, before: Reading) -> list[Network]:
+def _in_order(view: View) -> list[Network]:
     """The networks, the furthest covered first; those alike as they are configured."""
 
     def covered_so_far(network: Network) -> float:
-        found, _ = networks.coverage_of(view, network.code, now, before)
+        found, _ = networks.coverage_of(view, network.code)
         return found.share or 0
 
     return sorted(view.networks, key=covered_so_far, reverse=True)
 
 
-def _network(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:
+def _network(view: View, network: Network) -> tuple[Cell, ...]:
     link = view.links.get(f"network:{network.code}", "")
-    name, *figures = _line(network.name, *networks.coverage_of(view, network.code, now, before))
+    name, *figures = _line(network.name, *networks.coverage_of(view, network.code))
     return (replace(name, style=styles.linked(name.style) if link else name.style, link=link), *figures)
 
 

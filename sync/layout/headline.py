@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from forms.summary import Coverage
 from sync.layout import findings, styles
 from sync.layout.days import days_away, logged_days, owed_days, supervisors, working_days
@@ -12,15 +10,9 @@ from sync.layout.tiles import Tile
 from sync.layout.view import View
 
 
-def covered(view: View, now: Reading, before: Reading) -> tuple[Coverage, Coverage]:
+def covered(view: View) -> tuple[Coverage, Coverage]:
     """Coverage of the partition's schools: this semester to date, and the previous one as it ended."""
-    last = last_day(before)
-    return view.coverage(now, view.schools, view.day), view.coverage(before, view.schools, last)
-
-
-def last_day(reading: Reading) -> date:
-    """The last day of the period that a summary is of."""
-    return reading.summary.period.end - timedelta(days=1)
+    return view.covered(view.schools), view.covered_before(view.schools)
 
 
 def coverage_tile(view: View, now: Coverage, before: Coverage) -> Tile:

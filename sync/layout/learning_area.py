@@ -6,6 +6,7 @@ from collections import Counter
 
 from forms.model import Form, Network, Question
 from forms.summary import day_of
+from forms.visits import VISITS
 from sync.layout import findings, notes, projects, results, styles
 from sync.layout.behind import behind
 from sync.layout.headline import findings_tile
@@ -13,7 +14,7 @@ from sync.layout.kept import kept
 from sync.layout.overview import Charts, Figures, Panel, overview
 from sync.layout.parts import begin, gradient, heads, moved_cell, score_cells, week_days
 from sync.layout.reading import Reading, change
-from sync.layout.records import VISITS, counting_as
+from sync.layout.records import counting_as
 from sync.layout.series import is_over, weeks_of
 from sync.layout.tab import Area, Cell, Tab
 from sync.layout.tiles import Tile

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from forms.model import School
+from forms.summary import Visits
 from forms.thai import thai_date
 from sync.layout import correcting, cuts, notes, remarks, results, schools, series, styles
 from sync.layout.behind import behind, has_tabs, results_of
@@ -50,7 +51,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
 @kept
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
-    found, past = covered(view, now, before)
+    (found, past), visits = covered(view), view.visits()
     tiles = [
         coverage_tile(view, found, past),
         waiting_tile(view, found),
@@ -59,7 +60,7 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
         findings_tile(view),
     ]
     tiles = with_waiting(view, tiles, instead=(2, 4, 1))
-    lines = tuple(line(view, school, now) for school in view.schools)
+    lines = tuple(line(view, school, now, visits) for school in view.schools)
     panel = Panel(texts("network.panel"), heads(view), lines, name_width=250)
     ends = (min(now.form.grids[0].scale), max(now.form.grids[0].scale))
     drawings = (
@@ -76,14 +77,14 @@ def heads(view: View) -> tuple[str, ...]:
     return tuple(view.texts(f"network.columns.{name}") for name in ("school", "n", "last", "mean", "status"))
 
 
-def line(view: View, school: School, now: Reading) -> tuple[Cell, ...]:
-    """A school's line in that table."""
-    last = schools.last_seen(view, school, now)
+def line(view: View, school: School, now: Reading, visits: Visits) -> tuple[Cell, ...]:
+    """A school's line in that table: its visits and where it stands by them, its mean by its observations."""
+    last = visits.last(school.code)
     mean, _ = score_cells(view, now.score("school", school.code))
     return (
         Cell(school.name, styles.CELL),
-        Cell(now.n("school", school.code), styles.COUNT),
+        Cell(visits.n(school.code), styles.COUNT),
         Cell(thai_date(last) if last else None, styles.CENTRE),
         mean,
-        schools.status_cell(view, school, now, short=True),
+        schools.status_cell(view, school, visits, short=True),
     )

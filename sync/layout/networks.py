@@ -10,7 +10,7 @@ from forms.model import Form, Network
 from forms.summary import Coverage
 from sync.layout import styles
 from sync.layout.draft import Draft
-from sync.layout.headline import covered, last_day
+from sync.layout.headline import covered
 from sync.layout.kept import kept
 from sync.layout.parts import (
     begin,
@@ -36,10 +36,10 @@ _COLUMNS: Final = (
 _DOMAIN_WIDTH: Final = 116
 
 
-def coverage_of(view: View, network: str, now: Reading, before: Reading) -> tuple[Coverage, Coverage]:
+def coverage_of(view: View, network: str) -> tuple[Coverage, Coverage]:
     """Coverage of one network's schools: this semester to date, and the previous one as it ended."""
     schools = view.organisation.schools_of(network)
-    return view.coverage(now, schools, view.day), view.coverage(before, schools, last_day(before))
+    return view.covered(schools), view.covered_before(schools)
 
 
 @kept
@@ -65,7 +65,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     for column in (9, 11, *range(len(_WIDTHS), len(_WIDTHS) + len(form.grids))):
         draft.rule(gradient(Area(head + 1, column, bottom, column + 1), form))
     if view.partition.kind == "district":
-        _deputies(draft, view, now, before)
+        _deputies(draft, view, now)
     return draft.tab(KEY, texts("networks.title"), frozen_rows=head + 1, frozen_columns=1, gridlines=False)
 
 
@@ -78,7 +78,7 @@ def _line(view: View, network: Network, now: Reading, before: Reading, rank: int
         Cell(network.name, styles.LINKED if link else styles.CELL, link=link),
         Cell(team.name if team else network.team, styles.CENTRE),
         Cell(deputy.name if deputy else network.deputy, styles.CENTRE),
-        *_coverage_cells(*coverage_of(view, network.code, now, before)),
+        *_coverage_cells(*coverage_of(view, network.code)),
         *_score_cells(view, now, before, *member),
         few if rank is None else Cell(rank, styles.CENTRE),
         *(mean_cell(now.mean(f"domain:{grid.id}", *member)) for grid in now.form.grids),
@@ -93,7 +93,7 @@ def _total(view: View, now: Reading, before: Reading) -> list[Cell]:
         Cell(view.texts(whole), styles.CELL),
         Cell(None, styles.CENTRE),
         Cell(None, styles.CENTRE),
-        *_coverage_cells(*covered(view, now, before)),
+        *_coverage_cells(*covered(view)),
         *_score_cells(view, now, before),
         Cell(None, styles.CENTRE),
         *(mean_cell(now.mean(f"domain:{grid.id}")) for grid in now.form.grids),
@@ -130,7 +130,7 @@ def _ranks(view: View, now: Reading) -> Mapping[str, int]:
 # --- By deputy -------------------------------------------------------------------------
 
 
-def _deputies(draft: Draft, view: View, now: Reading, before: Reading) -> None:
+def _deputies(draft: Draft, view: View, now: Reading) -> None:
     """Coverage of the networks that each deputy is responsible for, and the observations there."""
     texts = view.texts
     draft.gap(16)
@@ -142,10 +142,7 @@ def _deputies(draft: Draft, view: View, now: Reading, before: Reading) -> None:
     for code, deputy in view.organisation.deputies.items():
         networks = [n for n in view.networks if n.deputy == code]
         schools = [school for n in networks for school in view.organisation.schools_of(n.code)]
-        found = (
-            view.coverage(now, schools, view.day),
-            view.coverage(before, schools, last_day(before)),
-        )
+        found = view.covered(schools), view.covered_before(schools)
         n = sum(now.n("network", network.code) for network in networks)
         counts = [Cell(len(networks), styles.COUNT), Cell(None, styles.CELL)]
         cells = [*counts, *_coverage_cells(*found), Cell(n, styles.COUNT)]

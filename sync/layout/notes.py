@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Final
 
 from forms.model import Form
-from forms.summary import coverage
 from forms.thai import thai_date, thai_period
+from forms.visits import visiting
 from sync.layout import results_of_tests, styles
 from sync.layout.draft import Draft
 from sync.layout.kept import kept
@@ -45,6 +45,7 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
         "before": thai_period(before),
         "before_days": span(before),
         "enough": view.enough,
+        "visits": ", ".join(form.title for form in visiting(view.forms.values())),
     }
     names = ["written", "period", "data"]
     if view.observation is not None:
@@ -59,7 +60,7 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
     yield from _answered(view)
     yield from _gathered(view)
     if view.observation is not None and view.partition.kind != "group":
-        yield texts("notes.owed.about"), _owed(view, view.observation)
+        yield texts("notes.owed.about"), _owed(view)
     yield texts("notes.holidays.about"), _holidays(view)
 
 
@@ -84,9 +85,9 @@ def _gathered(view: View) -> Iterator[tuple[str, str]]:
         yield texts("notes.tests.about"), texts("notes.tests.says", few=few)
 
 
-def _owed(view: View, form: Form) -> str:
+def _owed(view: View) -> str:
     """How many schools owe a visit, and which do not because they are not open."""
-    found = coverage(view.summary(form), view.schools, view.day)
+    found = view.covered(view.schools)
     closed = [school.name for school in view.schools if not school.is_open(view.day)]
     key = "notes.owed.some_closed" if closed else "notes.owed.all_open"
     return view.texts(key, owed=found.owed, closed=found.closed, names=", ".join(closed))

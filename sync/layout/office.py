@@ -11,13 +11,14 @@ from forms.duties import DutyState
 from forms.model import Entry, Supervisor
 from forms.summary import day_of
 from forms.thai import thai_date
+from forms.visits import VISITS
 from sync.layout import daily, findings, notes, styles
 from sync.layout.behind import behind
 from sync.layout.duties import SOON, attention, owner_name
 from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.parts import subject
-from sync.layout.records import VISITS, counting_as, day, form_of, is_open, reporter, within
+from sync.layout.records import counting_as, day, form_of, is_open, reporter, within
 from sync.layout.screen import Block, Drawing, Listing, screen, small
 from sync.layout.tab import Cell, Tab
 from sync.layout.tiles import Tile

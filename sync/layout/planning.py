@@ -8,11 +8,11 @@ from typing import Final
 from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
+from forms.visits import VISITS
 from sync.layout import styles
 from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, place
 from sync.layout.records import (
-    VISITS,
     asked_by,
     counting_as,
     day,

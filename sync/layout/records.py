@@ -14,8 +14,6 @@ from sync.layout import styles
 from sync.layout.tab import Cell, Style
 from sync.layout.view import View
 
-VISITS = ("observation", "visit")  # what forms of being at a school count as
-
 
 def counting_as(view: View, *what: str) -> list[Entry]:
     """The year's entries of the forms that count as that, by their day; those with errors left out."""

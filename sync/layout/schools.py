@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
 
 from forms.model import Form, School
+from forms.summary import Visits
 from forms.thai import thai_date
 from sync.layout import styles
 from sync.layout.kept import kept
 from sync.layout.parts import (
     begin,
-    finding_cells,
     gradient,
     group_heads,
     heads,
@@ -25,9 +24,9 @@ from sync.layout.tab import Area, Cell, Style, Tab
 from sync.layout.view import View
 
 KEY: Final = "schools"
-_WIDTHS: Final = (150, 250, 170, 70, 190, 110, 80, 110, 80, 80, 80, 80, 80)
+_WIDTHS: Final = (130, 230, 140, 64, 100, 64, 70, 90, 150, 64, 70, 70, 70, 70)
 _COLUMNS: Final = (
-    "network", "school", "status", "n", "classes", "last", "mean", "level",
+    "network", "school", "status", "visits", "last", "n", "mean", "level", "classes",
     "before_n", "before_mean", "change", "errors", "warnings",
 )  # fmt: skip
 _STATUS: Final[Mapping[str, tuple[str, str]]] = {
@@ -43,7 +42,7 @@ _STATUS: Final[Mapping[str, tuple[str, str]]] = {
 def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     """The tab of a partition's schools, in the configured order."""
     texts = view.texts
-    found = view.coverage(now, view.schools, view.day)
+    found, visits = view.covered(view.schools), view.visits()
     line = texts("schools.line", place=place(view), visited=found.visited, owed=found.owed,
                  waiting=found.owed - found.visited, closed=found.closed)  # fmt: skip
     # A network's own sheet need not name it on every line.
@@ -51,7 +50,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     draft = begin(view, _WIDTHS[left:], texts("schools.title"), line, right=1)
     groups = (
         ("", 3 - left),
-        (texts("schools.now"), 5),
+        (texts("schools.now"), 6),
         (texts("schools.before"), 3),
         (texts("common.findings"), 2),
     )
@@ -59,9 +58,9 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     head = heads(draft, [texts(f"schools.columns.{name}") for name in _COLUMNS[left:]], left=2 - left)
     classes = classes_of(view, form, now)
     for school in view.schools:
-        cells = _line(view, school, now, before, classes.get(school.code, ""))
+        cells = _line(view, school, visits, now, before, classes.get(school.code, ""))
         draft.line(cells[left:], key=school.code)
-    for column in (6 - left, 9 - left):
+    for column in (6 - left, 10 - left):
         draft.rule(gradient(Area(head + 1, column, draft.row, column + 1), form))
     return draft.tab(
         KEY,
@@ -73,50 +72,50 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     )
 
 
-def _line(view: View, school: School, now: Reading, before: Reading, classes: str) -> list[Cell]:
+def _line(
+    view: View, school: School, visits: Visits, now: Reading, before: Reading, classes: str
+) -> list[Cell]:
     member = ("school", school.code)
-    last = last_seen(view, school, now)
+    last = visits.last(school.code)
     mean, level = score_cells(view, now.score(*member))
     past = before.score(*member)
     past_mean, _ = score_cells(view, past)
     network = view.organisation.networks.get(school.network)
+    errors, warnings = (visits.n(school.code, measure) or None for measure in ("errors", "warnings"))
     return [
         Cell(network.name if network else school.network, styles.CELL),
         Cell(school.name, styles.CELL),
-        status_cell(view, school, now),
-        Cell(now.n(*member), styles.COUNT),
-        Cell(classes or None, styles.CELL),
+        status_cell(view, school, visits),
+        Cell(visits.n(school.code), styles.COUNT),
         Cell(thai_date(last) if last else None, styles.CENTRE),
+        Cell(now.n(*member), styles.COUNT),
         mean,
         level,
+        Cell(classes or None, styles.CELL),
         Cell(before.n(*member), styles.COUNT),
         past_mean,
         moved_cell(view, now.score(*member), past),
-        *finding_cells(now, *member),
+        Cell(errors, styles.TO_MEND),
+        Cell(warnings, styles.TO_LOOK_AT),
     ]
 
 
-def status_of(view: View, school: School, now: Reading) -> str:
+def status_of(view: View, school: School, visits: Visits) -> str:
     """ "visited", "elsewhere" (before it moved here), "to_mend" (none that counts and some with errors),
     "waiting" or "closed".
     """
     if not school.is_open(view.day):
         return "closed"
-    if now.n("school", school.code):
+    if visits.n(school.code):
         return "visited"
-    if view.seen_elsewhere(now, school.code):
+    if visits.reached(school.code):
         return "elsewhere"
-    return "to_mend" if now.n("school", school.code, "errors") else "waiting"
+    return "to_mend" if visits.n(school.code, "errors") else "waiting"
 
 
-def last_seen(view: View, school: School, now: Reading) -> date | None:
-    """The day of the school's latest counted observation, wherever it belonged then."""
-    return now.last("school", school.code) or view.seen_elsewhere(now, school.code)
-
-
-def status_cell(view: View, school: School, now: Reading, *, short: bool = False) -> Cell:
+def status_cell(view: View, school: School, visits: Visits, *, short: bool = False) -> Cell:
     """The status in words and colour; `short` words for narrow columns."""
-    status = status_of(view, school, now)
+    status = status_of(view, school, visits)
     background, colour = _STATUS[status]
     look = Style(colour=colour, background=background, align="center", border=styles.LINE)
     words = f"schools.short.{status}" if short else f"schools.status.{status}"

@@ -8,13 +8,14 @@ from typing import Final
 from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
+from forms.visits import VISITS
 from sync.layout import findings, network, notes, schools, styles
 from sync.layout.behind import behind
 from sync.layout.headline import covered, findings_tile, waiting_tile
 from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.reading import Reading
-from sync.layout.records import VISITS, counting_as, day, label, planned, school_name
+from sync.layout.records import counting_as, day, label, planned, school_name
 from sync.layout.screen import Block, Drawing, Listing, screen, small
 from sync.layout.tab import Cell, Tab
 from sync.layout.tiles import Tile
@@ -39,7 +40,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
 @kept
 def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
-    found, _ = covered(view, now, before)
+    (found, _), visits = covered(view), view.visits()
     tiles = [
         waiting_tile(view, found),
         _days_tile(view),
@@ -47,8 +48,8 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
         planned_tile(view),
         findings_tile(view),
     ]
-    own = sorted(view.schools, key=lambda school: _FIRST.index(schools.status_of(view, school, now)))
-    lines = tuple(network.line(view, school, now) for school in own[:_SCHOOLS])
+    own = sorted(view.schools, key=lambda school: _FIRST.index(schools.status_of(view, school, visits)))
+    lines = tuple(network.line(view, school, now, visits) for school in own[:_SCHOOLS])
     if len(own) > _SCHOOLS:
         lines += (_more(view, len(own) - _SCHOOLS),)
     panel = Panel(texts("supervisor.panel", n=len(own)), network.heads(view), lines, name_width=250)

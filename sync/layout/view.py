@@ -12,7 +12,8 @@ from forms.dated import networks_in
 from forms.duties import DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from forms.results.book import ResultBook
-from forms.summary import Coverage, coverage
+from forms.summary import Coverage, Visits, coverage
+from forms.visits import visiting
 from sync.layout.kept import Kept
 from sync.layout.reading import Reading
 from sync.layout.texts import Texts, packaged_texts
@@ -133,7 +134,7 @@ class View:
 
     @property
     def observation(self) -> Form | None:
-        """The form that visits are counted by."""
+        """The form in which classes are observed: scores are its own, visits those of others, too."""
         return self.form_counting_as("observation")
 
     @property
@@ -149,14 +150,25 @@ class View:
         """That form's summary of the semester, an empty one where nothing came."""
         return self.summaries.get(form.id) or Summary(form.id, self.partition, self.semester, {})
 
-    def coverage(self, reading: Reading, schools: Iterable[School], day: date) -> Coverage:
-        """Coverage of schools as it stands on a day, by a form's summary and what was seen elsewhere."""
-        summary = reading.summary
-        return coverage(summary, schools, day, self.elsewhere.get(summary.period.name, {}))
+    def visits(self) -> Visits:
+        """The visits paid to schools in the semester."""
+        made = tuple(self.summary(form) for form in visiting(self.forms.values()))
+        return Visits(made, self.elsewhere.get(self.semester.name, {}))
 
-    def seen_elsewhere(self, reading: Reading, school: str) -> date | None:
-        """When a school was last visited in the reading's period before it moved here, None for never."""
-        return self.elsewhere.get(reading.summary.period.name, {}).get(school)
+    def visits_before(self) -> Visits:
+        """The visits paid to schools in the previous semester."""
+        made = tuple(self.before(form) for form in visiting(self.forms.values()))
+        period = self.calendar.previous_semester(self.semester)
+        return Visits(made, self.elsewhere.get(period.name, {}))
+
+    def covered(self, schools: Iterable[School]) -> Coverage:
+        """Coverage of schools in the semester to date."""
+        return coverage(self.visits(), schools, self.day)
+
+    def covered_before(self, schools: Iterable[School]) -> Coverage:
+        """Coverage of schools in the previous semester as it ended."""
+        last = self.calendar.previous_semester(self.semester).end - timedelta(days=1)
+        return coverage(self.visits_before(), schools, last)
 
     def before(self, form: Form) -> Summary:
         """That form's summary of the previous semester, an empty one where nothing came."""

@@ -9,11 +9,11 @@ from typing import Final
 from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
+from forms.visits import VISITS
 from sync.layout import findings, styles
 from sync.layout.overview import Figures
 from sync.layout.parts import week_days
 from sync.layout.records import (
-    VISITS,
     asks,
     counting_as,
     date_of,

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from forms.model import Entry, Supervisor
 from forms.summary import day_of
+from forms.visits import VISITS
 from sync.layout.records import counting_as, label, school_name, standing_of
 from sync.layout.view import View
 
@@ -52,7 +53,7 @@ def _travelling(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
 
 
 def _planned(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
-    for plan in counting_as(view, "plan", "visit", "observation"):
+    for plan in counting_as(view, "plan", *VISITS):
         if _lasts(view, plan):
             yield plan.people, Whereabouts("visit", school_name(view, plan))
 

@@ -68,7 +68,7 @@ def _values(
         "report": report,
         "office": organisation,
         "week": _span(report.week),
-        "quiet": not report.observations.now.value and not report.logs.now.value,
+        "quiet": not any(one.now.value for one in (report.observations, report.schools, report.logs)),
         "visited": sum(line.visited for line in report.coverage),
         "owed": sum(line.owed for line in report.coverage),
         "logs_missing": missing,

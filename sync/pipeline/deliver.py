@@ -10,6 +10,7 @@ from email.errors import MessageError
 
 from forms.model import Entry, Form, Period, Severity
 from forms.summary import day_of
+from forms.visits import visiting
 from forms.weekly import Reported, WeeklyReport, weekly_report
 from sync.errors import NithetError
 from sync.ledger import Ledger, entries, reports
@@ -176,6 +177,7 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
         _counting_as(office, "log"),
         office.organisation,
         office.calendar,
+        others=visiting(office.forms.values()),
         last=last,
         away=away_at(ledger, office, known, cut),
         since=since_of(ledger, office),

@@ -12,6 +12,7 @@ from forms.dated import as_of
 from forms.findings import describe
 from forms.model import Entry, Finding, Form, Partition, Period, Summary
 from forms.response import Reader
+from forms.visits import visiting
 from sync.layout import deputy, district, group, learning_area, network, supervisor
 from sync.layout import findings as findings_tab
 from sync.layout import office as office_sheet
@@ -67,7 +68,7 @@ def desired(
     year = office.calendar.academic_year_of(today)
     findings, correcting = _corrected(ledger, office, shelf, sheet, semester)
     there = as_of(office.organisation, today)
-    observation = next((one for one in office.forms.values() if one.counts_as == "observation"), None)
+    visits = visiting(office.forms.values())
     registers = dict(_registers(ledger, office, shelf, sheet, year, today))
     view = View(
         partition=sheet.partition,
@@ -87,7 +88,7 @@ def desired(
         results=shelf.results(),
         today=today,
         since=since_of(ledger, office),
-        elsewhere=seen_elsewhere(shelf, observation, sheet.partition, there, (semester, before)),
+        elsewhere=seen_elsewhere(shelf, visits, sheet.partition, there, (semester, before)),
         correcting=correcting,
         kept=shelf.kept(sheet.key),
     )

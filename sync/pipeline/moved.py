@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from forms.model import Form, Organisation, Partition, Period, School
@@ -16,17 +16,17 @@ Elsewhere = Mapping[str, Mapping[str, date]]
 
 
 def seen_elsewhere(
-    shelf: Shelf, form: Form | None, partition: Partition, there: Organisation, periods: Iterable[Period]
+    shelf: Shelf, forms: Sequence[Form], partition: Partition, there: Organisation, periods: Iterable[Period]
 ) -> Elsewhere:
-    """By period, the partition's schools that a form counts visits of in a network that they left since.
+    """By period, the partition's schools that these forms know visits of in a network that they left since.
 
     With each the day of the latest visit. `there` is the organisation as it is on the day of the sheet.
     """
-    if form is None or partition.kind not in _OF_SCHOOLS:
+    if partition.kind not in _OF_SCHOOLS:
         return {}
     networks = networks_of(partition, there)
     moved = [one for one in there.schools.values() if one.earlier and one.network in networks]
-    return {period.name: _seen(shelf, form, partition, moved, period) for period in periods}
+    return {period.name: _seen(shelf, forms, partition, moved, period) for period in periods}
 
 
 def moved_on(organisation: Organisation, network: str, since: date) -> tuple[str, ...]:
@@ -40,13 +40,14 @@ def moved_on(organisation: Organisation, network: str, since: date) -> tuple[str
 
 
 def _seen(
-    shelf: Shelf, form: Form, partition: Partition, schools: Iterable[School], period: Period
+    shelf: Shelf, forms: Sequence[Form], partition: Partition, schools: Iterable[School], period: Period
 ) -> Mapping[str, date]:
     found: dict[str, date] = {}
     for school in schools:
         member = ("school", school.code, "counted")
-        whole = shelf.summary(DISTRICT, form, period).tally(*member)
-        here = shelf.summary(partition, form, period).tally(*member)
-        if whole.n > here.n and whole.last:
-            found[school.code] = whole.last
+        for form in forms:
+            whole = shelf.summary(DISTRICT, form, period).tally(*member)
+            here = shelf.summary(partition, form, period).tally(*member)
+            if whole.n > here.n and whole.last:
+                found[school.code] = max(whole.last, found.get(school.code, whole.last))
     return found

@@ -9,9 +9,8 @@ from sync.layout.parts import week_days
 from sync.layout.reading import labels
 from tests.figures.facts import Facts, moved, share
 from tests.figures.grid import Grid
-from tests.figures.tables import ENOUGH, TEXTS, Line, covered, networks_of
+from tests.figures.tables import ENOUGH, SEEN, TEXTS, Line, covered, networks_of
 
-SEEN = ("observation", "visit")  # what forms of being at a school count as
 _LEFT, _RIGHT = (0, 1, 3, 4), (7, 10, 11)  # where the columns of a table on either side stand
 
 Table = tuple[str, Line, Sequence[int], list[Line]]

@@ -156,20 +156,23 @@ LEFT JOIN (FROM own JOIN response USING (form, id)) AS mine
   ON mine.sheet = sheet.name AND mine.day >= term.first AND mine.day < term.until
 GROUP BY sheet.name, term.first, term.until;
 
--- Coverage: of the schools open on that day (the semester before: on its last) those with a counted observation,
--- whichever network they belonged to then.
+-- Coverage: of the schools open on that day (the semester before: on its last) those with a counted record
+-- of a visit (an observation is one), whichever network they belonged to then.
 CREATE TABLE covered AS
 SELECT stands_on.sheet, term.name AS term, school.network, school.code AS school,
   coalesce(school.opened <= asked.day, true) AND coalesce(asked.day < school.closed, true) AS open,
-  coalesce(tally.counted, 0) > 0 AS visited
+  coalesce(seen.counted, 0) > 0 AS visited
 FROM stands_on
 CROSS JOIN (FROM term WHERE name IN ('now', 'before')) AS term
 CROSS JOIN school
 CROSS JOIN LATERAL (
   SELECT CASE term.name WHEN 'now' THEN stands_on.day ELSE CAST(term.until - INTERVAL 1 DAY AS DATE) END AS day
 ) AS asked
-LEFT JOIN tally ON tally.sheet = 'district:' AND tally.term = term.name AND tally.dimension = 'school'
-  AND tally.code = school.code AND tally.form = (SELECT id FROM form WHERE counts_as = 'observation');
+LEFT JOIN (
+  SELECT term, code, sum(counted) AS counted
+  FROM tally JOIN form ON form.id = tally.form AND counts_as IN ('observation', 'visit')
+  WHERE sheet = 'district:' AND dimension = 'school' GROUP BY ALL
+) AS seen ON seen.term = term.name AND seen.code = school.code;
 
 -- Where a record stands that is decided upon: at the first step whose last word does not pass it on. A word that
 -- sent it back was answered by an edit after it.

@@ -7,10 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from forms.model import Form
-from tests.figures.charts import SEEN, figures
+from tests.figures.charts import figures
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
 from tests.figures.tables import (
+    SEEN,
     TEXTS,
     Line,
     covered,
@@ -20,6 +21,7 @@ from tests.figures.tables import (
     scored,
     status,
     supervisors_of,
+    visits,
 )
 
 _PANEL = (0, 1, 3, 4, 5)  # where the columns of the table stand
@@ -299,13 +301,12 @@ def _schools(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
     form, codes = facts.form("observation"), {network.code for network in networks_of(facts, sheet)}
     schools = [s for s in facts.office.organisation.schools.values() if s.network in codes]
     if sheet.startswith("supervisor:"):
-        schools.sort(key=lambda s: _ORDER.index(status(facts, sheet, form, s.code)))
+        schools.sort(key=lambda s: _ORDER.index(status(facts, sheet, s.code)))
     lines = [
         [
-            school.name, facts.n(sheet, form.id, "school", school.code),
-            day(last_seen(facts, sheet, form, school.code)),
+            school.name, visits(facts, sheet, school.code), day(last_seen(facts, school.code)),
             facts.mean(sheet, form.id, "score", "school", school.code)[1],
-            TEXTS(f"schools.short.{status(facts, sheet, form, school.code)}"),
+            TEXTS(f"schools.short.{status(facts, sheet, school.code)}"),
         ]
         for school in schools
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from tests.figures.facts import Facts, moved, share
 from tests.figures.grid import Claim, Grid
 
 TEXTS = packaged_texts()
+SEEN = ("observation", "visit")  # what forms of being at a school count as
 ENOUGH = 3  # responses; a mean of fewer is not ranked
 Line = list[Any]
 
@@ -146,7 +147,7 @@ def schools(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """Every school of the spreadsheet's networks."""
     form, there = facts.form("observation"), facts.office.organisation
     names = [
-        "network", "school", "status", "n", "classes", "last", "mean", "level",
+        "network", "school", "status", "visits", "last", "n", "mean", "level", "classes",
         "before_n", "before_mean", "change", "errors", "warnings",
     ]  # fmt: skip
     titles = [TEXTS(f"schools.columns.{name}") for name in names]
@@ -174,30 +175,37 @@ def school_line(facts: Facts, sheet: str, form: Form, code: str) -> Line:
     classes = [name for known, name in labels(form, there, "class").items() if known in seen]
     return [
         there.networks[school.network].name, school.name,
-        TEXTS(f"schools.status.{status(facts, sheet, form, code)}"),
-        facts.n(sheet, form.id, "school", code), ", ".join(classes),
-        day(last_seen(facts, sheet, form, code)), mean, level,
+        TEXTS(f"schools.status.{status(facts, sheet, code)}"),
+        visits(facts, sheet, code), day(last_seen(facts, code)),
+        facts.n(sheet, form.id, "school", code), mean, level, ", ".join(classes),
         facts.n(sheet, form.id, "school", code, term="before"), past, change,
-        *wrong(facts, sheet, form, "school", code),
+        *(visits(facts, sheet, code, what) or None for what in ("errors", "warnings")),
     ]  # fmt: skip
 
 
-def last_seen(facts: Facts, sheet: str, form: Form, code: str) -> date | None:
-    """When a school was last observed, wherever it belonged then."""
-    here, anywhere = (facts.last(one, form.id, "school", code) for one in (sheet, "district:"))
-    return here or anywhere
+def visits(facts: Facts, sheet: str, code: str, what: str = "counted") -> int:
+    """The semester's records of visits to a school, in whatever form: an observation is one of them."""
+    forms = (form.id for form in facts.office.forms.values() if form.counts_as in SEEN)
+    return sum(facts.n(sheet, form, "school", code, what) for form in forms)
 
 
-def status(facts: Facts, sheet: str, form: Form, code: str) -> str:
+def last_seen(facts: Facts, code: str) -> date | None:
+    """When a school was last visited, wherever it belonged then."""
+    forms = (form.id for form in facts.office.forms.values() if form.counts_as in SEEN)
+    days = [facts.last("district:", form, "school", code) for form in forms]
+    return max((day for day in days if day), default=None)
+
+
+def status(facts: Facts, sheet: str, code: str) -> str:
     """Whether an open school was visited."""
     school, on = facts.office.organisation.schools[code], facts.stands_on(sheet)
     if (school.opened and on < school.opened) or (school.closed and on >= school.closed):
         return "closed"
-    if facts.n(sheet, form.id, "school", code):
+    if visits(facts, sheet, code):
         return "visited"
-    if facts.n("district:", form.id, "school", code):
+    if visits(facts, "district:", code):
         return "elsewhere"
-    return "to_mend" if facts.n(sheet, form.id, "school", code, "errors") else "waiting"
+    return "to_mend" if visits(facts, sheet, code, "errors") else "waiting"
 
 
 # --- Results ---------------------------------------------------------------------------

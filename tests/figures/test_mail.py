@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.figures.facts import Facts, share
-from tests.figures.tables import ENOUGH
+from tests.figures.tables import ENOUGH, SEEN
 
 CUT = "2026-11-20 18:00:00"  # Friday evening in Thailand
 Term = dict[str, Any]
@@ -55,6 +55,10 @@ class Told:
             what, self.first - weeks, self.end - weeks,
         )  # fmt: skip
 
+    def visited(self, ago: int = 0) -> set[str]:
+        """The schools that were visited in the week, or in the one before, in whatever form of a visit."""
+        return {row[1] for what in SEEN for row in self.came(what, ago) if row[1]}
+
     def score(self, first: date, end: date, school: str = "") -> tuple[int, str, str]:
         """How many observations with a score, their mean as it is shown, and its level."""
         n, hundredths = self.ask(
@@ -77,10 +81,11 @@ class Told:
             " LEFT JOIN moved ON moved.school = school.code AND ? >= moved.since AND ? < moved.until"
             " LEFT JOIN (SELECT there.code FROM known"
             "  JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)"
-            "  WHERE counted AND form = ? AND day >= ? AND day < ?) AS seen ON seen.code = school.code"
+            "  JOIN form ON form.id = known.form AND counts_as IN ('observation', 'visit')"
+            "  WHERE counted AND day >= ? AND day < ?) AS seen ON seen.code = school.code"
             " WHERE coalesce(moved.network, school.network) = ?"
             " AND coalesce(school.opened <= ?, true) AND coalesce(? < school.closed, true)",
-            last, last, self.form.id, self.semester.start, self.end, network, last, last,
+            last, last, self.semester.start, self.end, network, last, last,
         )[0]  # fmt: skip
         return int(found[0]), int(found[1])
 
@@ -152,7 +157,8 @@ def expected(told: Told) -> Iterator[tuple[str, str]]:
     _, past, _ = told.score(told.first - timedelta(days=7), told.first)
     full = max(told.form.grids[0].scale)
     yield "observations", f"{len(now)}|{len(before)}"
-    yield "schools", "|".join(str(len({row[1] for row in rows if row[1]})) for rows in (now, before))
+    visits = (told.visited(), told.visited(1))
+    yield "schools", "|".join(str(len(schools)) for schools in visits)
     yield "score", f"{mean}|{full}|{level}|{past}"
     yield "logs", f"{len(told.came('log'))}|{len(told.came('log', 1))}"
     assert told.form.bands
@@ -250,9 +256,9 @@ def test_the_html_tells_what_the_responses_say(mail: dict[str, str], told: Told)
     moved = _moved(float(mean), float(past), "{:.2f}")
     for text in (
         f"|คะแนนเฉลี่ย|{mean}|เต็ม {full}|{moved}|สัปดาห์ก่อน {past}|",
-        f"|{now} ครั้ง|ใน|{schools} โรงเรียน|คะแนนเฉลี่ย|{mean}|จากคะแนนเต็ม {full} ระดับ|{level}|",
+        f"|{schools} โรงเรียน|สังเกตชั้นเรียน|{now} ครั้ง|คะแนนเฉลี่ย|{mean}|จากคะแนนเต็ม {full} ระดับ|{level}|",
         f"|{visited} จาก {owed} โรงเรียน ({percent}%)|",
-        f"สังเกตชั้นเรียน {now} ครั้ง {schools} โรงเรียน คะแนนเฉลี่ย {mean} · ครอบคลุม {visited}/{owed} โรงเรียน",
+        f"นิเทศ {schools} โรงเรียน สังเกตชั้นเรียน {now} ครั้ง คะแนนเฉลี่ย {mean} · ครอบคลุม {visited}/{owed} โรงเรียน",
         f"|จาก {now} ครั้งที่นำมาคำนวณ|",
     ):
         assert text in rest

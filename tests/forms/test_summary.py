@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from forms.model import Entry, Partition, Period, School, Severity, Summary, Tally
 from forms.scoring import level
-from forms.summary import Coverage, coverage, from_json, merge, merge_anew, selects, summarise, to_json
+from forms.summary import Coverage, Visits, coverage, from_json, merge, merge_anew, selects, summarise, to_json
 from forms.summary.excerpts import EXCERPTS_KEPT, LONGEST_EXCERPT
 from forms.summary.grains import points
 from tests.forms.builders import BANDS, BANGKOK, CALENDAR, LOG, ORGANISATION, VISIT, log, visit, with_texts
@@ -263,7 +263,7 @@ def test_a_summary_comes_back_from_json_as_it_was() -> None:
 )
 def test_coverage(network: str, day: date, expected: Coverage) -> None:
     visited = [*ENTRIES, visit("r7", NOV[3], school="S4"), visit("r8", NOV[3], school="S5", counted=False)]
-    assert coverage(summed(visited), ORGANISATION.schools_of(network), day) == expected
+    assert coverage(Visits([summed(visited)]), ORGANISATION.schools_of(network), day) == expected
 
 
 @pytest.mark.parametrize(("visited", "owed", "share"), [(1, 2, 0.5), (2, 2, 1.0), (0, 0, None)])
@@ -273,4 +273,4 @@ def test_share(visited: int, owed: int, share: float | None) -> None:
 
 def test_a_visit_with_errors_covers_nothing() -> None:
     schools = [School("S3", "บ้านหนองบัว", "N2")]
-    assert coverage(summed([ENTRIES[3]]), schools, NOV[20]).visited == 0
+    assert coverage(Visits([summed([ENTRIES[3]])]), schools, NOV[20]).visited == 0

@@ -18,7 +18,7 @@ from forms.dated import as_of, network_of
 from forms.entries import EntryMaker
 from forms.model import Entry, Membership, Organisation, Partition, Response, School, Severity
 from forms.path import Path
-from forms.summary import coverage, merge, selects, summarise
+from forms.summary import Visits, coverage, merge, selects, summarise
 from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, VISIT
 
 SEMESTER = CALENDAR.semester_named("2569-S2")
@@ -126,7 +126,7 @@ def test_no_school_is_in_two_networks_on_one_day(organisation: Organisation, day
 def test_coverage_of_networks_makes_up_that_of_the_district(term: Term, day: date) -> None:
     organisation, entries, findings = term
     then = as_of(organisation, day)
-    summary = summarise(entries, VISIT, CALENDAR, DISTRICT, SEMESTER, findings)
+    summary = Visits([summarise(entries, VISIT, CALENDAR, DISTRICT, SEMESTER, findings)])
     whole = coverage(summary, then.schools.values(), day)
     parts = [coverage(summary, then.schools_of(network), day) for network in NETWORKS]
     assert sum(part.visited for part in parts) == whole.visited <= whole.owed
@@ -140,11 +140,11 @@ def test_a_school_that_moved_was_visited_wherever_it_belonged_then(term: Term, d
     """By the networks' own summaries and what was seen elsewhere it is the same as by the district's."""
     organisation, entries, findings = term
     then = as_of(organisation, day)
-    whole = summarise(entries, VISIT, CALENDAR, DISTRICT, SEMESTER, findings)
-    visited = {code for code in then.schools if whole.tally("school", code, "counted").n}
+    whole = Visits([summarise(entries, VISIT, CALENDAR, DISTRICT, SEMESTER, findings)])
+    visited = {code: last for code in then.schools if (last := whole.last(code))}
     parts = []
     for network in NETWORKS:
         own = summarise(entries, VISIT, CALENDAR, Partition("network", network), SEMESTER, findings)
-        parts.append(coverage(own, then.schools_of(network), day, visited))
+        parts.append(coverage(Visits([own], visited), then.schools_of(network), day))
         assert parts[-1] == coverage(whole, then.schools_of(network), day)
     assert sum(part.visited for part in parts) == coverage(whole, then.schools.values(), day).visited

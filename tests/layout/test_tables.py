@@ -14,8 +14,8 @@ from sync.layout import deputy, district, group, learning_area, network, office,
 from sync.layout.headline import covered
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View
-from tests.forms.builders import log
-from tests.layout.views import DISTRICT, FINDINGS, keyed, named, texts, view_of
+from tests.forms.builders import log, visit
+from tests.layout.views import DISTRICT, EARLIER, ENTRIES, FINDINGS, FORMS, keyed, named, texts, view_of
 
 DISTRICT_TABS = district.tabs(view_of(DISTRICT))
 NETWORK_TABS = network.tabs(view_of(Partition("network", "N1")))
@@ -69,16 +69,42 @@ def test_a_visit_before_a_school_moved_is_the_schools(
     assert (before["สถานะ"], before["นิเทศล่าสุด"]) == ("ยังไม่ได้รับการนิเทศ", None)
     assert (after["สถานะ"], after["นิเทศล่าสุด"]) == ("นิเทศแล้วก่อนย้ายมา", "5 พ.ย. 2569")
     assert after["สังเกต (ครั้ง)"] == 0  # the observation stays that of the network it was made in
-    form = view.observation
-    assert form
-    now, past = view.readings(form)
-    (was, was_before), (found, found_before) = (covered(one, now, past) for one in (view, moved))
+    (was, was_before), (found, found_before) = (covered(one) for one in (view, moved))
     assert (found.visited, found.owed) == (was.visited + 1, was.owed)
     assert found_before == was_before  # of the semester before it says nothing
     elsewhere = {"S5": date(2026, 9, 1)}
-    earlier = replace(view, elsewhere={past.summary.period.name: elsewhere})
-    assert covered(earlier, now, past)[0] == was
-    assert "S5" in covered(earlier, now, past)[1].schools_visited
+    earlier = replace(view, elsewhere={EARLIER.name: elsewhere})
+    assert covered(earlier)[0] == was
+    assert "S5" in covered(earlier)[1].schools_visited
+
+
+COACHING = Form("coaching", "แบบบันทึกการนิเทศโรงเรียน", ("S6",), (), {}, counts_as="visit")
+COACHED = (
+    replace(visit("c1", date(2026, 11, 18), school="S5"), form="coaching"),
+    replace(visit("c2", date(2026, 11, 20), school="S1"), form="coaching"),
+    replace(visit("c3", date(2026, 11, 20), school="S6", counted=False), form="coaching"),
+)
+
+
+@pytest.mark.parametrize(
+    ("school", "status", "visits", "observed", "last"),
+    [
+        ("S5", "นิเทศแล้ว", 1, 0, "18 พ.ย. 2569"),  # by another record alone
+        ("S1", "นิเทศแล้ว", 4, 3, "20 พ.ย. 2569"),
+        ("S6", "ยังไม่ได้รับการนิเทศ", 0, 0, None),  # by one that does not count
+    ],
+)
+def test_a_school_is_visited_by_whatever_record_of_a_visit(
+    school: str, status: str, visits: int, observed: int, last: str | None
+) -> None:
+    """Every reader tells it alike, and coverage stands on it; scores stay those of observations."""
+    forms = {**FORMS, "coaching": COACHING}
+    plain, seen = view_of(), view_of(entries=(*ENTRIES, *COACHED), forms=forms)
+    line = keyed(named(district.tabs(seen), "schools"), school)
+    names = ("สถานะ", "นิเทศ (ครั้ง)", "สังเกต (ครั้ง)", "นิเทศล่าสุด")
+    assert [line[name] for name in names] == [status, visits, observed, last]
+    assert line["คะแนนเฉลี่ย"] == keyed(named(district.tabs(plain), "schools"), school)["คะแนนเฉลี่ย"]
+    assert covered(seen)[0].schools_visited == tuple(sorted({*covered(plain)[0].schools_visited, "S5"}))
 
 
 def test_a_mean_of_too_few_is_grey() -> None:
