@@ -429,7 +429,7 @@ class _Line:
         told = (finding for finding in self.findings if finding.code not in PROBLEMS)  # beside the state
         messages = [describe(finding, self.register.form).message for finding in told]
         messages += [self._obeyed(one) for one in (self.corrected.held if self.corrected else ())]
-        return Cell(self._fitted("\n".join(messages)) or None, styles.TOP)
+        return Cell(self._fitted("\n".join(messages)) or None, styles.WRAPPED)
 
     def _obeyed(self, one: Correction) -> str:
         """What people corrected, in a line."""
