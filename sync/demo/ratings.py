@@ -33,13 +33,18 @@ class Ratings:
         level += self._known("domain", grid.id) + self._known("school and domain", school, grid.id)
         low, high = min(grid.scale), max(grid.scale)
         drawn = ((item.id, level + self.chance.gauss(0, _SPREAD["item"])) for item in grid.items)
-        return [(item, min(high, max(low, round(low + at * (high - low))))) for item, at in drawn]
+        return [(item, _nearest(grid, low + at * (high - low))) for item, at in drawn]
 
     def _known(self, kind: str, *of: str) -> float:
         key = (kind, *of)
         if key not in self._drawn:
             self._drawn[key] = self.chance.gauss(0, _SPREAD[kind])
         return self._drawn[key]
+
+
+def _nearest(grid: RatingGrid, drawn: float) -> int:
+    """The step of the grid's scale nearest to what was drawn; a scale may leave numbers out."""
+    return min(grid.scale, key=lambda step: abs(step - drawn))
 
 
 def best_and_worst(form: Form, ratings: Mapping[str, int]) -> tuple[str, str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 from forms.definition import packaged_definitions
 from sync.packaged import folder
+from tests.forms.packaged import from_nought
 
-# Two rated forms, logs, permits and journeys that excuse from them, plans, urgent cases, and records that are
-# only counted.
+# Two rated forms, the second from 1 to 0 and with a domain that some classes leave out; logs, permits and
+# journeys that excuse from them, plans, urgent cases, and records that are only counted.
 DEFINITIONS = (
     "classroom-observation",
-    "reading-writing",
+    "calculation",
     "daily-log",
     "coaching",
     "roving-team",
@@ -90,8 +92,18 @@ def write_config(directory: Path) -> Path:
         shutil.copyfile(folder("config") / name, directory / name)
     for name in DEFINITIONS:
         shutil.copyfile(packaged_definitions() / f"{name}.yaml", directory / "forms" / f"{name}.yaml")
+    _rate_from_nought(directory / "forms" / "calculation.yaml")
     written = (folder("config") / "duties.yaml").read_text(encoding="utf-8")
     (directory / "duties.yaml").write_text(f"{SINCE}\n{written}", encoding="utf-8")
     (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
     (directory / "schools.csv").write_text(SCHOOLS, encoding="utf-8")
     return directory
+
+
+def _rate_from_nought(definition: Path) -> None:
+    """Rate each item with 1 or 0, and the mean from the half."""
+    text = from_nought(definition.read_text(encoding="utf-8"))
+    text, scales = re.subn(r"(?m)^scale: .*$", "scale: {1: ทำได้, 0: ยังทำไม่ได้}", text)
+    text, levels = re.subn(r"(?m)^ *- \{from: [12]\.51.*\n", "", text)
+    assert (scales, levels) == (1, 2)
+    definition.write_text(text, encoding="utf-8")

@@ -72,8 +72,8 @@ def test_noughts_are_told_as_ratings_in_every_sheet_and_in_the_mail(work: Work) 
         ("0", "0", "0", "เรียนแล้ว", "0", "0", "0", "0", "0.00", "ปรับปรุง"),
         ("3", "3", "3", "เรียนแล้ว", "3", "3", "3", "3", "3.00", "ดีมาก"),
     ]
-    (school,) = _lines(north["ภาพรวมเครือข่าย"], "โรงเรียนเหนือ 1")
-    assert "0.00" in school
+    (of_school,) = _lines(north["ภาพรวมเครือข่าย"], "โรงเรียนเหนือ 1")
+    assert "0.00" in of_school
     (by_class,) = _lines(north["จำแนกผลการสังเกตชั้นเรียน"], "ป.1")
     assert by_class[3:5] == ["0.00", "ควรปรับปรุง"]
     assert by_class[7:] == ["0.00"] * 4
