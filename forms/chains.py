@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from forms.model.response import Finding, Value
+if TYPE_CHECKING:  # the vocabulary of forms names chains
+    from forms.model.response import Finding, Value
 
 
 @dataclass(frozen=True, slots=True)

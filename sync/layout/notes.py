@@ -9,7 +9,7 @@ from typing import Final
 from forms.model import Form
 from forms.thai import thai_date, thai_period
 from forms.visits import visiting
-from sync.layout import results_of_tests, styles
+from sync.layout import achieved, results_of_tests, styles
 from sync.layout.draft import Draft
 from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, span, subject
@@ -52,6 +52,8 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
         names += ["coverage", "counted", "few", "spread"]
     if view.daily is not None and view.partition.kind in _LOGGED_IN:
         names += ["daily_group" if view.partition.kind == "group" else "daily"]
+    if view.partition.kind in achieved.SHOWN_IN:
+        names += ["achieved"]
     names += ["weeks", "findings", "registers"]
     if view.partition.kind in _READERS:
         yield texts("notes.reader.about"), texts(f"notes.reader.{view.partition.kind}")

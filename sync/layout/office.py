@@ -12,7 +12,7 @@ from forms.model import Entry, Supervisor
 from forms.summary import day_of
 from forms.thai import thai_date
 from forms.visits import VISITS
-from sync.layout import daily, findings, notes, styles
+from sync.layout import achieved, daily, findings, notes, styles
 from sync.layout.behind import behind
 from sync.layout.duties import SOON, attention, owner_name
 from sync.layout.kept import kept
@@ -34,7 +34,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
     made: list[Tab] = [_overview(view)]
     if view.daily is not None:
         made.append(daily.tab(view, view.daily, *view.readings(view.daily)))
-    return (*made, *behind(view), findings.tab(view), notes.tab(view))
+    return (*made, achieved.people_tab(view), *behind(view), findings.tab(view), notes.tab(view))
 
 
 @kept

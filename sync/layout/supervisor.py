@@ -9,7 +9,7 @@ from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
 from forms.visits import VISITS
-from sync.layout import findings, network, notes, schools, styles
+from sync.layout import achieved, findings, network, notes, schools, styles
 from sync.layout.behind import behind
 from sync.layout.headline import covered, findings_tile, waiting_tile
 from sync.layout.kept import kept
@@ -34,7 +34,7 @@ def tabs(view: View) -> tuple[Tab, ...]:
         now, before = view.readings(view.observation)
         made.append(_overview(view, now, before))
         made.append(schools.tab(view, view.observation, now, before))
-    return (*made, *behind(view), findings.tab(view), notes.tab(view))
+    return (*made, achieved.tab(view), *behind(view), findings.tab(view), notes.tab(view))
 
 
 @kept

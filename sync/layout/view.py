@@ -18,6 +18,9 @@ from sync.layout.kept import Kept
 from sync.layout.reading import Reading
 from sync.layout.texts import Texts, packaged_texts
 
+Achieved = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""Form -> supervisor -> month ("2026-11") -> how many counted records."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
@@ -83,7 +86,8 @@ class View:
     is made: only what waits or falls due may ask for it. Duties and logs are reckoned from the day
     `since` on, all of them where it is None. A supervisor's `summaries` are those of the networks of
     their team. `elsewhere` tells by semester when schools of the partition were last visited in a network
-    that they have left since. `correcting` is None where findings are only told.
+    that they have left since. `achieved` are people's counted records of the fiscal year and of the half
+    before today's, whatever academic year they are of. `correcting` is None where findings are only told.
     What is `kept` of an earlier view of the same partition is made again only where that changed.
     """
 
@@ -107,6 +111,7 @@ class View:
     today: date = date.min
     since: date | None = None
     elsewhere: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    achieved: Achieved = field(default_factory=dict)
     correcting: Correcting | None = None
     kept: Kept | None = field(default=None, compare=False)
 

@@ -22,6 +22,7 @@ from sync.layout.tab import Row, Tab
 from sync.layout.view import Correcting, FindingRow, View
 from sync.ledger import Ledger, cells, entries, numbers, publishing, responses
 from sync.pipeline import numbering
+from sync.pipeline.achieved import achieved
 from sync.pipeline.answering import REGISTER, Told, answered
 from sync.pipeline.deciders import CORRECTED_IN, decides
 from sync.pipeline.duties import since_of
@@ -88,6 +89,7 @@ def desired(
         results=shelf.results(),
         today=today,
         since=since_of(ledger, office),
+        achieved=achieved(ledger, office, shelf, sheet.partition, today),
         elsewhere=seen_elsewhere(shelf, visits, sheet.partition, there, (semester, before)),
         correcting=correcting,
         kept=shelf.kept(sheet.key),

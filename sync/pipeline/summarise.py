@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from forms.model import Form, Partition, Period, Summary
+from forms.periods import fiscal_half_of
 from forms.summary import summarise, to_json
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, entries, reports
@@ -88,11 +89,19 @@ def _notice_new_ground(ledger: Ledger, office: Office, semester: Period) -> None
 
 
 def _notice_new_day(ledger: Ledger, office: Office, today: date) -> None:
-    """The office asks who is where today; what falls due is noticed by `sync.pipeline.duties`."""
-    if "office" not in office.settings.sheets or read_meta(ledger.connection, "shown") == today.isoformat():
+    """The office asks who is where today, a supervisor for the fiscal half that runs.
+
+    What falls due is noticed by `sync.pipeline.duties`.
+    """
+    shown = read_meta(ledger.connection, "shown")
+    if shown == today.isoformat():
         return
+    half = fiscal_half_of(today)
+    turned = shown is not None and date.fromisoformat(shown) not in half
+    asking = {"office", *(["supervisor"] if turned else [])}
     with ledger.transaction() as tx:
-        mark_due(tx, {"sheet:office:"}, next_revision(tx))
+        asked = {f"sheet:{name_of(one)}" for one in partitions(office) if one.kind in asking}
+        mark_due(tx, asked, next_revision(tx))
         write_meta(tx, "shown", today.isoformat())
 
 

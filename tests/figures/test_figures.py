@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.figures import records, scores, screens, tables
+from tests.figures import fiscal, records, scores, screens, tables
 from tests.figures.conftest import Sheets
 from tests.figures.facts import Facts
 from tests.figures.grid import Claim, Grid
@@ -29,6 +29,7 @@ CHECKED: dict[str, Check] = {
     "cuts": tables.cut,  # every member of every cut; networks by learning area
     "daily": tables.daily,  # logs, days, days owed, shares, each week, sums
     "counts": records.counts,  # responses of each form, by network or person, by kind
+    "achieved": fiscal.achieved,  # a person's half years by form and month; everybody's fiscal year by form
     "items": records.items,  # a learning area's items, the weakest first
     "projects": records.projects,  # records and schools of each project
     "cases": records.cases,  # open and closed, their days
