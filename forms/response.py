@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,8 @@ from forms.question_ids import google_id
 from forms.thai import BUDDHIST_ERA, arabic_digits, read_date, read_number, read_time, read_year
 
 Texts = Sequence[Mapping[str, Any]]  # Google's [{"value": "…"}, …]
+
+_AS_GOOGLE_WRITES = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def network_key(question: str) -> str:
@@ -182,7 +185,12 @@ def _date(question: str, draft: _Draft, texts: Texts) -> None:
 
 
 def _iso_date(text: str) -> date | None:
-    """Google's own way, "2026-11-20", in a year that nobody would write in the Buddhist era."""
+    """Google's own way, "2026-11-20", in a year that nobody would write in the Buddhist era.
+
+    Python alone would take weeks and days of the year for dates, too: "2026-W47" is none that people write.
+    """
+    if not _AS_GOOGLE_WRITES.fullmatch(text):
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -192,10 +200,7 @@ def _iso_date(text: str) -> date | None:
 
 def _time(question: str, draft: _Draft, texts: Texts) -> None:
     text = _joined(texts)
-    try:
-        moment: time | None = time.fromisoformat(text) if len(text) in (5, 8) else read_time(text)
-    except ValueError:
-        moment = read_time(text)
+    moment = read_time(text)
     if moment is not None:
         draft.answers[question] = moment
     elif text.strip():

@@ -147,7 +147,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})"
 _IN_WORDS = re.compile(
     r"(?:วัน\S*?ที่\s*)?(\d{1,2})\s*([ก-๙][ก-๙.]*?)\s*((?:พ\.?ศ\.?|ค\.?ศ\.?)?\s*(?:\d{4}|\d{2}))"
 )
-_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::\d{2})?\s*(?:น\.?)?|(\d{1,2})\s*(?:น\.?|นาฬิกา)")
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::[0-5]\d)?\s*(?:น\.?)?|(\d{1,2})\s*(?:น\.?|นาฬิกา)")
 _NUMBER = re.compile(
     r"[+-]?(\d{1,3}(,\d{3}){1,4}|\d{1,15})(\.\d{1,15})?"
 )  # Python refuses to read endless ones
@@ -205,7 +205,7 @@ def read_day_of_year(text: str) -> tuple[int, int] | None:
 
 
 def read_time(text: str) -> time | None:
-    """The time of day that "09:30", "9.30 น.", "๐๙.๓๐" or "9 น." means."""
+    """The time of day that "09:30", "9.30 น.", "๐๙.๓๐" or "9 น." means, in whole minutes."""
     match = _TIME.fullmatch(_typed(text))
     if match is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -85,6 +85,12 @@ def test_a_value_takes_the_place_of_the_answer(
     if correction[3] != "บ้านใหม่":  # not open that day
         assert (codes(checked), entry.counted) == ([], True)
     assert len(found.held) == 1
+
+
+def test_a_time_as_the_advice_writes_it_is_that_time() -> None:
+    found, checked = corrected({"end": "08:00"}, ("time-order", "end", "", "13.30"))
+    assert found.response.answers["end"] == time(13, 30)
+    assert (codes(checked), checked.entry.counted) == ([], True)
 
 
 def test_a_finding_that_was_confirmed_stands_no_longer() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 
 from forms.model import Value
 from forms.question_ids import google_id
 from forms.response import Reader
+from forms.thai import BUDDHIST_ERA, MONTHS, SHORT_MONTHS, thai_digits
 from tests.forms.builders import BANGKOK, LOG, ORGANISATION, SOUND, VISIT, Given, raw
 
 VISITS = Reader(VISIT, ORGANISATION, BANGKOK)
@@ -64,6 +69,9 @@ def test_times_are_on_the_office_clock() -> None:
         ("pupils", "3.5", 3.5),
         ("start", "09:30:00", time(9, 30)),
         ("start", "๙.๓๐ น.", time(9, 30)),
+        ("start", "13.30", time(13, 30)),  # five characters, as ISO's hours with a fraction
+        ("start", "14.05", time(14, 5)),
+        ("start", "๑๓.๓๐", time(13, 30)),
         ("day", "2026-11-20", date(2026, 11, 20)),
         ("day", "๒๐ พ.ย. ๒๕๖๙", date(2026, 11, 20)),
         ("media", ["วีดิทัศน์", "วีดิทัศน์"], ("film",)),
@@ -87,8 +95,17 @@ def test_ways_of_writing(question: str, given: Given, answer: Value) -> None:
         ("pupils", "มาก", "มาก"),
         ("start", "25:99", "25:99"),
         ("start", "99:99:99", "99:99:99"),
+        ("start", "09:30:75", "09:30:75"),
+        ("start", "13,30", "13,30"),
+        ("start", "13.3", "13.3"),
+        ("start", "T1330", "T1330"),
+        ("start", "13+07", "13+07"),
         ("day", "2026-02-30", "2026-02-30"),
         ("day", "9999-12-31", "9999-12-31"),
+        ("day", "2026-W47", "2026-W47"),
+        ("day", "2026-W47-1", "2026-W47-1"),
+        ("day", "2026W471", "2026W471"),
+        ("day", "20261120", "20261120"),
         ("day", "เมื่อวาน", "เมื่อวาน"),
     ],
 )
@@ -96,6 +113,62 @@ def test_what_cannot_be_read_is_kept_as_text(question: str, given: Given, kept: 
     response = VISITS.read(raw(VISIT, {question: given}))
     assert response.answers == {}
     assert response.unreadable == {question: kept}
+
+
+CLOCKS = st.times().map(lambda clock: clock.replace(second=0, microsecond=0))
+WAYS_OF_TIMES = ("{:%H:%M}", "{:%H.%M}", "{:%H:%M:%S}", "{:%H.%M} น.", "{:%H:%M}น.", " {:%H.%M}  น ")
+WAYS_OF_DATES = ("{y}-{m:02}-{d:02}", "{d}/{m}/{y}", "{d:02}.{m:02}.{y}", "{d}-{m}-{y}", "{d} {short} {y}",
+                 "{d} {long} {y}", "วันที่ {d} {long} {y}")  # fmt: skip
+DIGITS = st.sampled_from([str, thai_digits])
+
+
+@hypothesis.given(CLOCKS, st.sampled_from(WAYS_OF_TIMES), DIGITS, st.booleans())
+def test_every_way_of_writing_any_time_is_read_as_itself(
+    clock: time, way: str, digits: Callable[[str], str], bare: bool
+) -> None:
+    text = way.format(clock)
+    text = digits(text.removeprefix("0") if bare else text)
+    response = VISITS.read(raw(VISIT, {"start": text}))
+    assert (response.answers, response.unreadable) == ({"start": clock}, {})
+
+
+@hypothesis.given(
+    st.dates(date(1950, 1, 1), date(2149, 12, 31)), st.sampled_from(WAYS_OF_DATES), DIGITS, st.booleans()
+)
+def test_every_way_of_writing_any_date_is_read_as_itself(
+    day: date, way: str, digits: Callable[[str], str], buddhist: bool
+) -> None:
+    year = day.year + BUDDHIST_ERA if buddhist else day.year
+    months = {"short": SHORT_MONTHS[day.month - 1], "long": MONTHS[day.month - 1]}
+    response = VISITS.read(raw(VISIT, {"day": digits(way.format(d=day.day, m=day.month, y=year, **months))}))
+    assert (response.answers, response.unreadable) == ({"day": day}, {})
+    assert bool(response.understood) == buddhist
+
+
+@hypothesis.given(
+    st.from_regex(r"[T ]?[0-9๐-๙]{1,4}([:.,+W -][0-9๐-๙]{1,3}){0,2}( ?น\.?|Z)?", fullmatch=True)
+)
+def test_a_time_that_is_read_is_the_one_that_was_written(text: str) -> None:
+    response = VISITS.read(raw(VISIT, {"start": text}))
+    written = [int(number) for number in re.findall(r"\d+", text)]
+    if response.answers:
+        hour, minute = [*written, 0][:2]
+        assert response.answers == {"start": time(hour, minute)}
+    else:
+        assert response.unreadable == {"start": text}
+
+
+@hypothesis.given(st.from_regex(r"[0-9๐-๙]{1,4}[-/. W]?[0-9๐-๙]{1,3}([-/. ][0-9๐-๙]{1,4})?", fullmatch=True))
+def test_a_date_that_is_read_is_the_one_that_was_written(text: str) -> None:
+    response = VISITS.read(raw(VISIT, {"day": text}))
+    day = response.answers.get("day")
+    if isinstance(day, date):
+        parts = [int(number) for number in re.findall(r"\d+", text)]
+        assert len(parts) == 3
+        assert day.month == parts[1]
+        assert day.day in (parts[0], parts[2])
+    else:
+        assert response.unreadable == {"day": text}
 
 
 @pytest.mark.parametrize("question", ["day", "start", "role", "pupils", "advice", "plan.1"])
