@@ -18,6 +18,7 @@ _FILED = {"sar": (4, 30), "profile": (6, 30)}  # month and day by which schools 
 _FILED_ABOUT = (-20, 75)  # days before and after that day
 _MISSED, _AHEAD = 0.25, 0.3  # of the plans, how many were missed, and how many lie ahead
 _PLANNED_BEFORE = (3, 12)  # days
+_APART = 4  # one visit in so many is paid to a school in which no class was seen
 _LATE_REPORT = 0.15  # of the reports of half a year, how many come after their day
 _COME_LATE = 7  # one in so many
 
@@ -61,23 +62,36 @@ class Others:
     # --- Visits and plans ----------------------------------------------------------------
 
     def _visits(self, count: int) -> list[Occasion]:
-        """On days on which classes were seen there, too; on others once those do not suffice."""
+        """On days on which classes were seen there, too; some at schools in which nobody saw a class."""
         known = [*self._outings.items()]
         self._chance.shuffle(known)
         turns: dict[str, int] = {}
         made = []
         for number in range(count):
-            if number < len(known):
+            if number < len(known) and number % _APART:
                 (day, code), school = known[number]
                 person = self._organisation.supervisors[code]
             else:
                 day = self._chance.choice(self._visiting)
-                person = self._person(day)
-                school = self._school(day, person)
+                person, school = self._apart(day)
             turns[school.code] = turns.get(school.code, 0) + 1
             hour = self._chance.choice((9, 13))
             made.append(self._of(day, person, school, starts=time(hour), turn=turns[school.code]))
         return made
+
+    def _apart(self, day: date) -> tuple[Supervisor, School]:
+        """An open school in which no class was seen in the day's semester, and one of its team; else any."""
+        semester, there = self._calendar.latest_semester(day), self._organisation
+        seen = {school.code for (on, _), school in self._outings.items() if on in semester}
+        open_ = [s for s in there.schools.values() if s.is_open(day) and s.is_open(self._began.date())]
+        unseen = [school for school in open_ if school.code not in seen]
+        person = self._person(day)
+        if not unseen:
+            return person, self._school(day, person)
+        school = self._chance.choice(unseen)
+        team = there.networks[school.network].team
+        own = [p for p in there.supervisors.values() if p.team == team and p.in_office(day)]
+        return (self._chance.choice(own) if own else person), school
 
     def _plans(self, count: int) -> list[Occasion]:
         """Visits that were held as planned, some that were missed, some that lie ahead."""

@@ -15,6 +15,7 @@ import pytest
 from forms.chains import Standing
 from forms.definition import load_forms
 from forms.model import Entry, Partition
+from forms.summary import day_of
 from sync.demo import story
 from sync.demo.closing import with_a_school_closed
 from sync.demo.samples import sample_term
@@ -218,6 +219,19 @@ def test_a_school_that_closed_was_visited_before(ledger: Told) -> None:
     days = [e.when for e in ledger[0]["school-visit"] if e.members.get("school") == gone.code]
     assert days
     assert all(day and gone.is_open(day) for day in days)
+
+
+def test_some_schools_are_visited_in_another_form_alone(ledger: Told) -> None:
+    """Coverage counts them, though no class was observed there."""
+    semester = OFFICE.calendar.semester_named("2569-S2")
+    assert semester
+
+    def seen(kind: str) -> set[str]:
+        forms = [form.id for form in OFFICE.forms.values() if form.counts_as == kind]
+        found = (e for form in forms for e in ledger[0].get(form, ()) if e.counted and day_of(e) in semester)
+        return {e.members["school"] for e in found if "school" in e.members}
+
+    assert seen("visit") - seen("observation")
 
 
 def test_a_few_come_late(ledger: Told) -> None:

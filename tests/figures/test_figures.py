@@ -126,6 +126,12 @@ def test_the_term_tells_of_what_changes_duties_and_cases(facts: Facts) -> None:
         "daily-log", "log-hand-over", "school-visit", "journey-memo", "planned-visit",
     }  # fmt: skip
     assert facts.ask("SELECT DISTINCT open FROM urgent ORDER BY ALL") == [(False,), (True,)]
+    by_another = facts.ask(
+        "SELECT school FROM covered WHERE sheet = 'district:' AND term = 'now' AND open AND visited"
+        " AND school NOT IN (SELECT code FROM tally JOIN form ON form.id = tally.form"
+        "  WHERE counts_as = 'observation' AND term = 'now' AND dimension = 'school' AND counted > 0)"
+    )
+    assert by_another  # visited, though nobody observed a class there
     assert facts.ask("SELECT count(*) FROM raw_result")[0][0] > 100
 
 
