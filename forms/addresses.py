@@ -28,5 +28,5 @@ def address_at(place: Place) -> str | None:
     """The address that stands there; None with a problem where it is none."""
     if is_address(place.said):
         return place.said
-    place.wrong(f'"{place.shown}" is no e-mail address', "name@office.example, in Latin letters")
+    place.wrong('"{said}" is no e-mail address', "name@office.example, in Latin letters", said=place.shown)
     return None

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from ruamel.yaml.error import MarkedYAMLError
 
-Told = tuple[int, str, str]  # the line from 1, what is wrong, what would be accepted
+from forms.model.problems import Wording
+
+Told = tuple[int, str | Wording, str | Wording]  # the line from 1, what is wrong, what would be accepted
 _SPACES = "the space key alone: two more spaces for each step"
 _STEPS = f'{_SPACES}, and "- " before what begins another'
 _QUOTED = 'the text in quotation marks: "…"'
@@ -31,7 +33,11 @@ def explain(text: str, error: MarkedYAMLError) -> Told:
         next(_characters(lines, at), None)
         or _unclosed(error, lines, opened, at)
         or next(_on_line(lines, at, opened, str(error.problem)), None)
-        or (at, f"broken YAML: {error.problem or error.context}", "see the lines just above, too")
+        or (
+            at,
+            Wording("broken YAML: {why}", {"why": error.problem or error.context}),
+            "see the lines just above, too",
+        )
     )
 
 
@@ -48,7 +54,7 @@ def _characters(lines: list[str], at: int) -> Iterator[Told]:
         elif colon := next((sign for sign in _COLONS if re.match(rf"[ -]*[\w-]+\s*{sign}", line)), None):
             yield (
                 number,
-                f'the colon of this line is "{colon}", not ":"',
+                Wording('the colon of this line is "{colon}", not ":"', {"colon": colon}),
                 "key: value, the colon as in English",
             )
 
@@ -67,7 +73,8 @@ def _unclosed(error: MarkedYAMLError, lines: list[str], opened: int | None, at: 
         return None
     for bracket, closing in _BRACKETS:
         if opened and opened < at and _opens(lines[opened - 1], bracket, closing):
-            return opened, f"a {bracket} that opens on this line is never closed", f"{closing} at its end"
+            message = Wording("a {bracket} that opens on this line is never closed", {"bracket": bracket})
+            return opened, message, Wording("{closing} at its end", {"closing": closing})
     return None
 
 
@@ -83,11 +90,12 @@ def _on_line(lines: list[str], at: int, opened: int | None, problem: str) -> Ite
             yield number, "no space stands after the colon of this line", "key: value, with a space between"
     for bracket, closing in _BRACKETS:
         if _opens(line, closing, bracket):
-            yield at, f"a {closing} closes on this line that nothing opens", f"{bracket} where it begins"
+            message = Wording("a {closing} closes on this line that nothing opens", {"closing": closing})
+            yield at, message, Wording("{bracket} where it begins", {"bracket": bracket})
     if problem.startswith("mapping values") and len(re.findall(r":(?=\s|$)", line)) > 1:
         yield at, 'the text of this line holds a ": " of its own', _QUOTED
     if sign := re.search(r"character '(.)' that cannot start", problem):
-        yield at, f'a text cannot begin with "{sign.group(1)}"', _QUOTED
+        yield at, Wording('a text cannot begin with "{sign}"', {"sign": sign.group(1)}), _QUOTED
     if "undefined alias" in problem:
         yield at, 'a text cannot begin with "*"', _QUOTED
     if "another document" in problem:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 
+from forms.model.problems import Wording
 from forms.places import Place
 from forms.thai import BUDDHIST_ERA, read_day_of_year, read_time
 
@@ -33,12 +34,16 @@ def read_exceptions(place: Place) -> dict[str, tuple[date, date]]:
     exceptions = {}
     for name, ends in place.pairs():
         if not re.fullmatch(r"2[45]\d\d-S[12]", name.said):
-            name.wrong(f'"{name.shown}" names no semester', "an academic year and S1 or S2, such as 2570-S1")
+            name.wrong(
+                '"{said}" names no semester',
+                "an academic year and S1 or S2, such as 2570-S1",
+                said=name.shown,
+            )
             continue
         fields = ends.fields(("first", "last"))
         first, last = (fields[end].day() if end in fields else None for end in ("first", "last"))
         if first and last and first >= last:
-            fields["last"].wrong("the last day does not come after the first", f"after {first.isoformat()}")
+            fields["last"].wrong("the last day does not come after the first", "after {first}", first=first)
         if first and last:
             exceptions[name.said] = (first, last)
             _lint_year(fields["first"], first, name.said)
@@ -51,10 +56,10 @@ def read_hours(place: Place) -> tuple[time, time]:
     hours = {name: read_time(value.said) for name, value in fields.items()}
     for name, value in fields.items():
         if hours[name] is None:
-            value.wrong(f'"{value.shown}" is no time of day', "a time, such as 08.30")
+            value.wrong('"{said}" is no time of day', "a time, such as 08.30", said=value.shown)
     opens, closes = (hours.get(name) or time.min for name in ("from", "to"))
     if all(hours.values()) and len(hours) == 2 and opens >= closes:
-        fields["to"].wrong("the office closes before it opens", f"after {opens:%H.%M}")
+        fields["to"].wrong("the office closes before it opens", "after {opens:%H.%M}", opens=opens)
     return opens, closes
 
 
@@ -68,9 +73,9 @@ def read_days_off(place: Place | None, other: Mapping[date, str]) -> dict[date, 
         if day is None:
             continue
         if day in days or day in other:
-            fields["date"].wrong(f"{day.isoformat()} stands here twice", "each date once, added or struck")
+            fields["date"].wrong("{day} stands here twice", "each date once, added or struck", day=day)
         elif day.weekday() >= _SATURDAY:
-            message = f"{day.isoformat()} is a Saturday or Sunday: this changes nothing"
+            message = Wording("{day} is a Saturday or Sunday: this changes nothing", {"day": day})
             fields["date"].warn(message, "a day from Monday to Friday")
         days[day] = name
     return days
@@ -79,13 +84,22 @@ def read_days_off(place: Place | None, other: Mapping[date, str]) -> dict[date, 
 def _lint_year(place: Place, first: date, name: str) -> None:
     year = int(name[:4]) - BUDDHIST_ERA
     if first.year not in (year, year + 1):
-        place.wrong(f"{first.isoformat()} does not lie in semester {name}", f"a date in {year} or {year + 1}")
+        place.wrong(
+            "{first} does not lie in semester {name}",
+            "a date in {year} or {following}",
+            first=first,
+            name=name,
+            year=year,
+            following=year + 1,
+        )
 
 
 def _day_of_year(place: Place) -> DayOfYear | None:
     day = read_day_of_year(place.said)
     if day is None:
-        place.wrong(f'"{place.shown}" is no day of the year', "a day and a month, such as 16 พฤษภาคม")
+        place.wrong(
+            '"{said}" is no day of the year', "a day and a month, such as 16 พฤษภาคม", said=place.shown
+        )
     return day
 
 

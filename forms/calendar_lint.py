@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from forms.model.problems import Wording
 from forms.places import Place, did_you_mean, shortened
 from forms.thai_holidays import national_holidays
 
@@ -42,20 +43,31 @@ def _lint_exception(part: Place, calendar: Calendar, name: str) -> None:
     here, place = calendar.semester_named(name), part.at(name)
     if here.end - here.start < _SHORTEST_SEMESTER:
         place.warn(
-            f"{name} would have {(here.end - here.start).days} days", "first and last day of a semester"
+            "{name} would have {days} days",
+            "first and last day of a semester",
+            name=name,
+            days=(here.end - here.start).days,
         )
     ended = calendar.semester_named(before)
     if here.start < ended.end:
         place.at("first").wrong(
-            f"{name} begins on {here.start.isoformat()}, when {before} has not ended",
-            f"after {(ended.end - timedelta(days=1)).isoformat()}, the last day of {before}",
+            "{name} begins on {start}, when {before} has not ended",
+            "after {last}, the last day of {before}",
+            name=name,
+            start=here.start,
+            before=before,
+            last=ended.end - timedelta(days=1),
         )
     if after not in calendar.exceptions and here.end > calendar.semester_named(after).start:
         begins = calendar.semester_named(after).start
         last = (here.end - timedelta(days=1)).isoformat()
         place.at("last").wrong(
-            f"{name} ends on {last}, when {after} has begun",
-            f"before {begins.isoformat()}, the first day of {after}; or {after} as an exception, too",
+            "{name} ends on {last}, when {after} has begun",
+            "before {begins}, the first day of {after}; or {after} as an exception, too",
+            name=name,
+            last=last,
+            after=after,
+            begins=begins,
         )
     _lint_break(place.at("first"), calendar, before, name)
     if after not in calendar.exceptions:
@@ -65,8 +77,11 @@ def _lint_exception(part: Place, calendar: Calendar, name: str) -> None:
 def _lint_break(place: Place, calendar: Calendar, before: str, after: str) -> None:
     days = calendar.semester_named(after).start - calendar.semester_named(before).end
     if days > _LONGEST_BREAK:
-        message = f"between {before} and {after} lie {days.days} days in no semester"
-        place.warn(message, f"a break of up to {_LONGEST_BREAK.days} days")
+        message = Wording(
+            "between {before} and {after} lie {days} days in no semester",
+            {"before": before, "after": after, "days": days.days},
+        )
+        place.warn(message, Wording("a break of up to {days} days", {"days": _LONGEST_BREAK.days}))
 
 
 def _neighbours(name: str) -> tuple[str, str]:
@@ -84,7 +99,10 @@ def _lint_names(part: Place) -> None:
             for joined in national_holidays(year, frozenset()).values():
                 known.update(dict.fromkeys(joined.split("; ")))
         if element.said not in known:
-            message = f'no holiday is called "{element.shown}"{did_you_mean(element.said, known)}'
+            message = Wording(
+                'no holiday is called "{said}"{guess}',
+                {"said": element.shown, "guess": did_you_mean(element.said, known)},
+            )
             element.warn(message, shortened(known))
 
 
@@ -93,7 +111,7 @@ def _lint_struck(part: Place, calendar: Calendar) -> None:
         place = element.at("date")
         day = place.day()
         if day and day not in calendar.added and not _known(day, calendar):
-            message = f"{day.isoformat()} is no holiday that the office keeps: nothing is struck"
+            message = Wording("{day} is no holiday that the office keeps: nothing is struck", {"day": day})
             place.warn(message, "the date of a holiday; its substitution day stands for itself")
 
 
@@ -106,4 +124,4 @@ def _lint_foreseen(part: Place, latest: date) -> None:
         place = element.at("date")
         day = place.day()
         if day and day > latest:
-            place.warn(f"{day.isoformat()} lies far ahead", "the year as it was announced, พ.ศ. or ค.ศ.")
+            place.warn("{day} lies far ahead", "the year as it was announced, พ.ศ. or ค.ศ.", day=day)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from forms.addresses import address_at
+from forms.model.problems import Wording
 from forms.places import Place
 from forms.thai import normalise_name
 
@@ -33,14 +34,24 @@ def coded(part: Place | None, read: Callable[[str, Place], T]) -> dict[str, T]:
     for key, place in part.pairs() if part else ():
         code = key.said
         if not CODE.fullmatch(code):
-            key.wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
+            key.wrong('"{code}" is no code', "Latin letters, digits, - and _", code=code)
         elif (other := spelt.setdefault(code.casefold(), code)) != code:
-            key.wrong(f'"{code}" is "{other}" but for capital letters', "a code of its own for each")
+            key.wrong(
+                '"{code}" is "{other}" but for capital letters',
+                "a code of its own for each",
+                code=code,
+                other=other,
+            )
         found[code] = read(code, place)
         for name in (found[code].name, *getattr(found[code], "aliases", ())):
             other = names.setdefault(normalise_name(name), code)
             if other != code and name:
-                place.wrong(f'"{name}" is also the name of {other}', "a name of its own for each")
+                place.wrong(
+                    '"{name}" is also the name of {other}',
+                    "a name of its own for each",
+                    name=name,
+                    other=other,
+                )
     return found
 
 
@@ -55,7 +66,7 @@ def references(place: Place | None, known: Iterable[str] | None, what: str) -> t
     """The codes of a list, those that are known; a problem where one stands twice."""
     said = [reference(element, known, what) for element in (place.elements() if place else ())]
     if place and len(set(said)) < len(said):
-        place.wrong(f"a {what} stands here twice", f"each {what} once")
+        place.wrong("a {what} stands here twice", "each {what} once", what=Wording(what))
     return tuple(code for code in said if code)
 
 
@@ -84,5 +95,5 @@ def days(fields: dict[str, Place]) -> tuple[date | None, date | None]:
     """The days under "since" and "until", of which the second comes later."""
     since, until = (fields[name].day() if name in fields else None for name in ("since", "until"))
     if since and until and until <= since:
-        fields["until"].wrong("this day does not come after `since`", f"a date after {since.isoformat()}")
+        fields["until"].wrong("this day does not come after `since`", "a date after {since}", since=since)
     return since, until

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from forms.model.problems import Wording
 from forms.places import Place
 
 NONE = "none"  # how a line says that somebody was in no work group
@@ -29,10 +30,10 @@ def read_history(
         _lint_joint(fields, before, begins)
         if (floor := begins or since) and ends <= floor:
             message = "this day does not come after the line's beginning"
-            fields["until"].wrong(message, f"a date after {floor.isoformat()}")
+            fields["until"].wrong(message, Wording("a date after {floor}", {"floor": floor}))
         elif until and ends >= until:
             message = "this line ends when nothing comes after it"
-            fields["until"].wrong(message, f"a date before {until.isoformat()}")
+            fields["until"].wrong(message, Wording("a date before {until}", {"until": until}))
         lines.append((ends, fields))
     return lines
 
@@ -41,7 +42,7 @@ def _lint_joint(fields: dict[str, Place], before: date | None, begins: date | No
     if before is None or begins is None or begins == before:
         return
     if begins > before:
-        message = f"a gap: nothing is told of the days from {before.isoformat()} on"
+        message = Wording("a gap: nothing is told of the days from {before} on", {"before": before})
     else:
-        message = f"an overlap: the line before it holds until {before.isoformat()}"
-    fields["since"].wrong(message, f"since: {before.isoformat()}, or left out")
+        message = Wording("an overlap: the line before it holds until {before}", {"before": before})
+    fields["since"].wrong(message, Wording("since: {before}, or left out", {"before": before}))

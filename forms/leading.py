@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from forms.coded import aliases, days, email, reference, references, text
-from forms.model import Post, Project
+from forms.model import Post, Project, Wording
 from forms.places import Place
 
 # The roles of `forms.chains.Step` that a post fills; deputies and supervisors are configured as such.
@@ -16,7 +16,7 @@ POSTS = ("director", "head", "admin-head", "clerk", "secretariat", "committee")
 def read_post(code: str, place: Place) -> Post:
     """A post and its address; a code that no step of a chain knows is told."""
     if code not in POSTS:
-        place.wrong(f'"{code}" is no post', ", ".join(POSTS))
+        place.wrong('"{code}" is no post', Wording(", ".join(POSTS)), code=code)
     fields = place.fields(("name",), ("email",))
     return Post(code, text(fields, "name"), email(fields))
 
@@ -54,5 +54,5 @@ def read_heads(fields: dict[str, Place], supervisors: Collection[str] | None) ->
     head = reference(fields.get("head"), supervisors, "supervisor") or ""
     acting = references(fields.get("acting"), supervisors, "supervisor")
     if head and head in acting:
-        fields["acting"].wrong(f"{head} is the head", "those who act when the head is away")
+        fields["acting"].wrong("{head} is the head", "those who act when the head is away", head=head)
     return head, acting

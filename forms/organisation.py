@@ -138,7 +138,9 @@ class _Known:
     def _areas_of(self, place: Place | None) -> tuple[str, ...]:
         areas = references(place, self.learning_areas, "learning area")
         if place and len(areas) > _MOST_AREAS:
-            place.wrong(f"{len(areas)} learning areas stand here", "none, one or two learning areas")
+            place.wrong(
+                "{count} learning areas stand here", "none, one or two learning areas", count=len(areas)
+            )
         return areas
 
 

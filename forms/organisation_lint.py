@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from forms.model import Deputy, Organisation, Supervisor
+from forms.model import Deputy, Organisation, Supervisor, Wording
 from forms.places import Place
 
 
@@ -31,12 +31,16 @@ def _lint_networks(part: Place, there: Organisation, today: date | None) -> None
         closed = [one for one in schools if one.closed and (today is None or one.closed <= today)]
         if len(closed) == len(schools) and network.until is None:
             what = "open school" if schools else "school"
-            message = f"network {code} has no {what} in schools.csv"
+            message = Wording(
+                "network {code} has no {what} in schools.csv", {"code": code, "what": Wording(what)}
+            )
             place.warn(message, "its schools; or until: the day on which it was dissolved")
         if today and network.is_there(today) and not _serving(there, network.team, today):
             place.at("team").warn(
-                f"nobody of team {network.team} is in office: who visits network {code}?",
+                "nobody of team {team} is in office: who visits network {code}?",
                 "a team with somebody in office",
+                team=network.team,
+                code=code,
             )
 
 
@@ -49,8 +53,12 @@ def _lint_deputies(part: Place, there: Organisation, today: date | None) -> None
     }
     for code in there.deputies:
         if code not in responsible:
-            message = f"no network names deputy {code}: this spreadsheet will stay empty"
-            part.at(code).warn(message, f"deputy: {code} with a network, or no such deputy")
+            message = Wording(
+                "no network names deputy {code}: this spreadsheet will stay empty", {"code": code}
+            )
+            part.at(code).warn(
+                message, Wording("deputy: {code} with a network, or no such deputy", {"code": code})
+            )
 
 
 def _lint_people(part: Place, there: Organisation, today: date | None) -> None:
@@ -58,12 +66,19 @@ def _lint_people(part: Place, there: Organisation, today: date | None) -> None:
         if today and person.until and person.until <= today:
             continue
         if not person.team:
-            message = f"{code} is in no team: this person's spreadsheet shows no network"
-            part.at(code).warn(message, f"team: one of {', '.join(there.teams)}")
+            message = Wording(
+                "{code} is in no team: this person's spreadsheet shows no network", {"code": code}
+            )
+            part.at(code).warn(message, Wording("team: one of {names}", {"names": ", ".join(there.teams)}))
         group = there.work_groups.get(person.work_group or "")
         if group and group.until and (person.until is None or group.until < person.until):
-            message = f"work group {group.code} ends on {group.until.isoformat()}, {code} is in it later"
-            right = f"the next work group, and history: [{{until: {group.until.isoformat()}, …}}]"
+            message = Wording(
+                "work group {code} ends on {until}, {person} is in it later",
+                {"code": group.code, "until": group.until, "person": code},
+            )
+            right = Wording(
+                "the next work group, and history: [{{until: {until}, …}}]", {"until": group.until}
+            )
             part.at(code).at("work_group").warn(message, right)
 
 
@@ -75,7 +90,9 @@ def _lint_addresses(part: Place, people: Mapping[str, Supervisor] | Mapping[str,
             owners.setdefault(person.email.casefold(), []).append(code)
     for address, codes in owners.items():
         for code, others in _overlapping(codes, people):
-            message = f"{address} is the address of {others}, too"
+            message = Wording(
+                "{address} is the address of {others}, too", {"address": address, "others": others}
+            )
             part.at(code).at("email").warn(message, "an address of one's own for each")
 
 
@@ -109,12 +126,18 @@ def _lint_head(root: Place, there: Organisation, today: date) -> None:
     head = there.supervisors.get(there.head)
     if head and not head.in_office(today):
         serving = _serving(there, None, today)
-        message = f"{head.code} is not in office on {today.isoformat()}: who leads the group?"
-        root.at("head").warn(message, f"head: one of {', '.join(serving) or 'those in office'}")
+        message = Wording(
+            "{code} is not in office on {today}: who leads the group?", {"code": head.code, "today": today}
+        )
+        root.at("head").warn(
+            message, Wording("head: one of {names}", {"names": ", ".join(serving) or "those in office"})
+        )
     acting = [there.supervisors[code] for code in there.acting]
     for place, person in zip(root.at("acting").elements(), acting, strict=False) if acting else ():
         if person.until and person.until <= today:
-            message = f"{person.code} left on {person.until.isoformat()}, and acts for nobody"
+            message = Wording(
+                "{code} left on {until}, and acts for nobody", {"code": person.code, "until": person.until}
+            )
             place.warn(message, "those who are in office")
 
 
@@ -122,7 +145,10 @@ def _lint_projects(part: Place, there: Organisation, today: date) -> None:
     for code, project in there.projects.items():
         owner = there.supervisors.get(project.owner or "")
         if owner and project.under_way(today) and owner.until and owner.until <= today:
-            message = f"{owner.code} left on {owner.until.isoformat()}: who answers for the project?"
+            message = Wording(
+                "{code} left on {until}: who answers for the project?",
+                {"code": owner.code, "until": owner.until},
+            )
             part.at(code).at("owner").warn(message, "somebody in office; or until: the day on which it ended")
 
 

@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from forms.broken_yaml import explain
-from forms.model import Problem
+from forms.model import Problem, Wording, worded
 from forms.thai import read_date, read_number
 
 _MOST_NAMED = 20
@@ -36,13 +36,15 @@ class Place:
     problems: list[Problem]
     node: Node | None = None
 
-    def wrong(self, message: str, accepted: str = "") -> None:
-        """Note a problem here."""
-        self.problems.append(Problem(self.file, self.line, self.path, message, accepted))
+    def wrong(self, message: str | Wording, accepted: str | Wording = "", /, **values: object) -> None:
+        """Note a problem here. The values fill the places in braces of both texts (see `Wording`)."""
+        found = worded(self.file, self.line, self.path, message, accepted, values=values)
+        self.problems.append(found)
 
-    def warn(self, message: str, accepted: str = "") -> None:
+    def warn(self, message: str | Wording, accepted: str | Wording = "", /, **values: object) -> None:
         """Note here what is likely not meant so, but can be worked with."""
-        self.problems.append(Problem(self.file, self.line, self.path, message, accepted, "warning"))
+        found = worded(self.file, self.line, self.path, message, accepted, "warning", values)
+        self.problems.append(found)
 
     def at(self, name: str) -> Place:
         """The value under a key of a mapping; this place itself where it has none."""
@@ -56,26 +58,29 @@ class Place:
         meant: set[str | None] = set(self._glued())
         for key, value in self.pairs():
             if key.said not in known and value.is_empty and self._is_flow:
-                key.wrong(f'"{key.shown}" stands here by itself', 'a text that holds a comma as "…, …"')
+                key.wrong(
+                    '"{said}" stands here by itself', 'a text that holds a comma as "…, …"', said=key.shown
+                )
             elif key.said not in known:
                 meant.add(closest(key.said, known))
-                key.wrong(f'unknown key "{key.shown}"{did_you_mean(key.said, known)}', ", ".join(known))
+                values = {"said": key.shown, "guess": did_you_mean(key.said, known)}
+                key.wrong(Wording('unknown key "{said}"{guess}', values), ", ".join(known))
             elif not value.is_empty:
                 found[key.said] = value
             elif key.said in required:
                 meant.add(key.said)
-                key.wrong(f'nothing stands after "{key.said}:"', f'{key.said}: …, a # only as "#…"')
+                key.wrong('nothing stands after "{said}:"', '{said}: …, a # only as "#…"', said=key.said)
         if self.is_empty or isinstance(self.node, MappingNode):
             for name in required:
                 if name not in found and name not in meant:
-                    self.wrong(f'"{name}" is missing', f"{name}: …")
+                    self.wrong('"{name}" is missing', "{name}: …", name=name)
         return found
 
     def pairs(self) -> Iterator[tuple[Place, Place]]:
         """Key and value of each line of a mapping; a key that stands twice is a problem."""
         if not isinstance(self.node, MappingNode):
             if not self.is_empty:
-                message = f"a mapping (key: value) is expected here, not {self._kind}"
+                message = Wording("a mapping (key: value) is expected here, not {kind}", {"kind": self._kind})
                 self.wrong(message, "key: value on a line of its own for each, or {key: value, …}")
             return
         seen: set[str] = set()
@@ -87,15 +92,17 @@ class Place:
             if name in seen:
                 twice.append(key)
             elif name.partition(":")[0] in glued and ":" in name:
-                key.wrong(f'no space stands after the colon of "{quoted(name)}"', "key: value")
+                key.wrong('no space stands after the colon of "{name}"', "key: value", name=quoted(name))
             else:
                 seen.add(name)
                 yield key, self._at(value_node, name, key.line)
         if len(twice) == 1:
-            twice[0].wrong(f'"{twice[0].said}" stands here twice', "each key once")
+            twice[0].wrong('"{said}" stands here twice', "each key once", said=twice[0].said)
         elif twice:
             names = ", ".join(f'"{key.said}"' for key in twice)
-            twice[0].wrong(f"{names} stand here twice", 'each key once, or "- " before what begins another')
+            twice[0].wrong(
+                "{names} stand here twice", 'each key once, or "- " before what begins another', names=names
+            )
 
     @property
     def _is_flow(self) -> bool:
@@ -121,7 +128,9 @@ class Place:
             ]
         if not self.is_empty:
             self.wrong(
-                f"a list is expected here, not {self._kind}", "[one, another], or lines that begin with -"
+                "a list is expected here, not {kind}",
+                "[one, another], or lines that begin with -",
+                kind=self._kind,
             )
         return []
 
@@ -159,7 +168,7 @@ class Place:
     def paragraph(self) -> str:
         """Text of any number of lines, "" with a problem where there is none."""
         if not isinstance(self.node, ScalarNode):
-            self.wrong(f"a text is expected here, not {self._kind}")
+            self.wrong("a text is expected here, not {kind}", kind=self._kind)
             return ""
         if not self.said:
             self.wrong("this text is empty", "some text")
@@ -173,14 +182,14 @@ class Place:
         """A number, None with a problem where there is none."""
         value = read_number(self.said)
         if value is None:
-            self.wrong(f'"{self.shown}" is not a number', "a number, such as 3 or 4.51")
+            self.wrong('"{said}" is not a number', "a number, such as 3 or 4.51", said=self.shown)
         return value
 
     def truth(self) -> bool:
         """True or false; False with a problem where it is neither."""
         said = self.said.casefold()
         if said not in ("true", "false"):
-            self.wrong(f'"{self.shown}" is neither true nor false', "true, false")
+            self.wrong('"{said}" is neither true nor false', "true, false", said=self.shown)
         return said == "true"
 
     def day(self) -> date | None:
@@ -192,16 +201,20 @@ class Place:
         known = tuple(known)
         if self.said in known:
             return self.said
-        self.wrong(f'unknown {what} "{self.shown}"{did_you_mean(self.said, known)}', shortened(known))
+        guess = did_you_mean(self.said, known)
+        message = Wording(
+            'unknown {what} "{said}"{guess}', {"what": Wording(what), "said": self.shown, "guess": guess}
+        )
+        self.wrong(message, shortened(known))
         return None
 
     @property
-    def _kind(self) -> str:
+    def _kind(self) -> Wording:
         if self.is_empty:
-            return "nothing"
+            return Wording("nothing")
         if self.is_scalar:
-            return f'the text "{self.shown}"'
-        return "a list" if isinstance(self.node, SequenceNode) else "a mapping"
+            return Wording('the text "{said}"', {"said": self.shown})
+        return Wording("a list" if isinstance(self.node, SequenceNode) else "a mapping")
 
     def _at(self, node: Node, name: str, key_line: int | None = None) -> Place:
         """The place of a key or value; a value that is empty or begins below its key has the key's line."""
@@ -216,17 +229,19 @@ def quoted(text: str) -> str:
     return line if len(line) <= _MOST_SHOWN else line[:_MOST_SHOWN] + "…"
 
 
-def shortened(known: Iterable[str]) -> str:
+def shortened(known: Iterable[str]) -> Wording:
     """The words that are accepted, the first twenty of them where there are more."""
     words = list(known)
-    more = f", … ({len(words)} in all)" if len(words) > _MOST_NAMED else ""
-    return ", ".join(words[:_MOST_NAMED]) + more
+    if len(words) <= _MOST_NAMED:
+        return Wording(", ".join(words))
+    named = ", ".join(words[:_MOST_NAMED])
+    return Wording("{named}, … ({count} in all)", {"named": named, "count": len(words)})
 
 
-def did_you_mean(said: str, known: Iterable[str]) -> str:
+def did_you_mean(said: str, known: Iterable[str]) -> Wording:
     """`: did you mean "…"?` for the closest of the known words, "" where none is close."""
     close = closest(said, known)
-    return f': did you mean "{close}"?' if close else ""
+    return Wording(': did you mean "{close}"?', {"close": close}) if close else Wording("")
 
 
 def closest(said: str, known: Iterable[str]) -> str | None:
@@ -243,7 +258,9 @@ def day_at(place: Place, text: str) -> date | None:
     """The date that a text means; None with a problem at the place where it means none."""
     day = read_date(text)
     if day is None:
-        place.wrong(f'"{quoted(text)}" is not a date', "2026-11-22, 2569-11-22, 22/11/2569 or 22 พ.ย. 2569")
+        place.wrong(
+            '"{text}" is not a date', "2026-11-22, 2569-11-22, 22/11/2569 or 22 พ.ย. 2569", text=quoted(text)
+        )
     return day
 
 
@@ -255,7 +272,8 @@ def read_text(path: Path, nowhere: Place) -> str | None:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        nowhere.wrong(f"the file cannot be read: {error.strerror}", "a readable file")
+        why = Wording(error.strerror or type(error).__name__)
+        nowhere.wrong("the file cannot be read: {why}", "a readable file", why=why)
         return None
     for encoding in ("utf-8-sig", "cp874"):
         try:
@@ -280,7 +298,7 @@ def open_yaml(path: Path) -> Place:
         line, message, accepted = explain(text, error)
         Place(nowhere.file, line, "", nowhere.problems).wrong(message, accepted)
     except YAMLError as error:
-        nowhere.wrong(f"broken YAML: {error}".splitlines()[0])
+        nowhere.wrong("broken YAML: {why}", why=str(error).splitlines()[0])
     else:
         if node is not None:
             return Place(nowhere.file, 1, "", nowhere.problems, node)

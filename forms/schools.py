@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
-from forms.model import Membership, Network, Problem, School
+from forms.model import Membership, Network, Problem, School, Wording, worded
 from forms.places import Place, day_at, did_you_mean, read_text, shortened
 from forms.thai import normalise_name
 
@@ -64,10 +64,14 @@ def load_schools(
         if school is None:
             continue
         if school.code in schools:
-            line.at("code").wrong(f'code "{school.code}" stands twice', "a code of its own for each school")
+            line.at("code").wrong(
+                'code "{code}" stands twice', "a code of its own for each school", code=school.code
+            )
             continue
         if (other := spelt.setdefault(school.code.casefold(), school.code)) != school.code:
-            message = f'code "{school.code}" is "{other}" but for capital letters'
+            message = Wording(
+                'code "{code}" is "{other}" but for capital letters', {"code": school.code, "other": other}
+            )
             line.at("code").wrong(message, "a code of its own for each school")
         schools[school.code] = school
         _note_names(line, school, names)
@@ -75,7 +79,7 @@ def load_schools(
         if today:
             _lint_foreseen(line, school, today + _FORESEEN)
     if not schools and not problems:
-        problems.append(Problem(str(path), 1, "", "the file holds no school", "one line a school"))
+        problems.append(worded(str(path), 1, "", "the file holds no school", "one line a school"))
     return schools, problems
 
 
@@ -89,9 +93,14 @@ def _lines(path: Path, problems: list[Problem]) -> Iterator[_Line]:
     unknown = [column for column in columns if column and column not in COLUMNS]
     missing = [column for column in _REQUIRED if column not in columns]
     for column in unknown:
-        nowhere.wrong(f'unknown column "{column}"{did_you_mean(column, COLUMNS)}', ", ".join(COLUMNS))
+        nowhere.wrong(
+            'unknown column "{column}"{guess}',
+            Wording(", ".join(COLUMNS)),
+            column=column,
+            guess=did_you_mean(column, COLUMNS),
+        )
     for column in missing:
-        nowhere.wrong(f'column "{column}" is missing', ", ".join(COLUMNS))
+        nowhere.wrong('column "{column}" is missing', Wording(", ".join(COLUMNS)), column=column)
     if unknown or missing:
         return
     for number, row in rows:
@@ -100,7 +109,11 @@ def _lines(path: Path, problems: list[Problem]) -> Iterator[_Line]:
             line = _Line(str(path), number, cells, problems)
             if any(cell.strip() for cell in row[len(columns) :]):
                 line.at("").wrong(
-                    f"{len(row)} cells stand in this line", f"{len(columns)} cells: {', '.join(columns)}"
+                    "{count} cells stand in this line",
+                    "{wanted} cells: {names}",
+                    count=len(row),
+                    wanted=len(columns),
+                    names=", ".join(columns),
                 )
             yield line
 
@@ -118,20 +131,22 @@ def _rows(text: str, nowhere: Place) -> list[tuple[int, list[str]]]:
             begins = reader.line_num + 1
     except csv.Error as error:
         broken = Place(nowhere.file, begins, "", nowhere.problems)
-        broken.wrong(f"broken CSV: {error}", 'a " at both ends of a cell, or none')
+        broken.wrong("broken CSV: {error}", 'a " at both ends of a cell, or none', error=error)
     return rows
 
 
 def _school(line: _Line, networks: Collection[str] | None) -> School | None:
     for column in _REQUIRED:
         if not line.cells.get(column):
-            line.at(column).wrong(f'"{column}" is empty', "a value in each line")
+            line.at(column).wrong('"{column}" is empty', "a value in each line", column=column)
             return None
     code, name, network = (line.cells[column] for column in _REQUIRED)
     if not _CODE.fullmatch(code):
-        line.at("code").wrong(f'"{code}" is no code', "Latin letters, digits, - and _")
+        line.at("code").wrong('"{code}" is no code', "Latin letters, digits, - and _", code=code)
     if name.startswith("#") and name.isascii():
-        line.at("name").wrong(f'"{name}" is what Excel says of a broken formula', "the name of the school")
+        line.at("name").wrong(
+            '"{name}" is what Excel says of a broken formula', "the name of the school", name=name
+        )
     if "\n" in name:
         line.at("name").wrong("a line break stands in this name", "one line")
     _check_network(line, "network", network, networks)
@@ -140,13 +155,15 @@ def _school(line: _Line, networks: Collection[str] | None) -> School | None:
     for before in formerly:
         _check_network(line, "formerly", before, networks)
     if opened and closed and closed <= opened:
-        line.at("closed").wrong("the school closes before it opens", f"a date after {opened.isoformat()}")
+        line.at("closed").wrong("the school closes before it opens", "a date after {opened}", opened=opened)
     return School(code, name, network, opened, closed, line.several("aliases"), formerly, earlier)
 
 
 def _check_network(line: _Line, column: str, said: str, networks: Collection[str] | None) -> None:
     if networks is not None and said not in networks:
-        message = f'unknown network "{said}"{did_you_mean(said, networks)}'
+        message = Wording(
+            'unknown network "{said}"{guess}', {"said": said, "guess": did_you_mean(said, networks)}
+        )
         line.at(column).wrong(message, shortened(networks))
 
 
@@ -164,11 +181,15 @@ def _earlier(
             continue
         floor = dated[-1].until if dated else opened
         if floor and until <= floor:
-            message = f"{code} ends on {until.isoformat()}, not after what comes before it"
-            line.at("formerly").wrong(message, f"a date after {floor.isoformat()}")
+            message = Wording(
+                "{code} ends on {until}, not after what comes before it", {"code": code, "until": until}
+            )
+            line.at("formerly").wrong(message, Wording("a date after {floor}", {"floor": floor}))
         elif closed and until >= closed:
-            message = f"{code} ends on {until.isoformat()}, when the school is closed"
-            line.at("formerly").wrong(message, f"a date before {closed.isoformat()}")
+            message = Wording(
+                "{code} ends on {until}, when the school is closed", {"code": code, "until": until}
+            )
+            line.at("formerly").wrong(message, Wording("a date before {closed}", {"closed": closed}))
         dated.append(Membership(until, code))
     return tuple(dict.fromkeys(codes)), tuple(dated)
 
@@ -186,7 +207,10 @@ def _note_names(line: _Line, school: School, names: dict[tuple[str, str], School
             other = names.setdefault((network, normalise_name(name)), school)
             if other.code == school.code:
                 continue
-            message = f'"{name}" is also a name of {other.code} in network {network}'
+            message = Wording(
+                '"{name}" is also a name of {code} in network {network}',
+                {"name": name, "code": other.code, "network": network},
+            )
             right = "a name of its own for each school of a network"
             if closed := next((one for one in (school, other) if one.closed), None):
                 right += f"; {closed.code}, which closes, keeps its name by itself: no alias for it"
@@ -200,14 +224,22 @@ def _lint_belonging(line: _Line, school: School, dated: Mapping[str, Network]) -
         network = dated.get(part.network)
         column = "network" if network and part.network == school.network else "formerly"
         if network and network.until and part.until > network.until:
-            message = f"network {network.code} ends on {network.until.isoformat()}, the school is in it later"
-            line.at(column).warn(message, f"the next network, and formerly {network.code}:day; or closed")
-        if network and network.since and (begins is None or begins < network.since):
-            message = (
-                f"network {network.code} begins on {network.since.isoformat()}, the school is in it before"
+            message = Wording(
+                "network {code} ends on {until}, the school is in it later",
+                {"code": network.code, "until": network.until},
             )
             line.at(column).warn(
-                message, f"formerly: the network before, such as N01:{network.since.isoformat()}"
+                message,
+                Wording("the next network, and formerly {code}:day; or closed", {"code": network.code}),
+            )
+        if network and network.since and (begins is None or begins < network.since):
+            message = Wording(
+                "network {code} begins on {since}, the school is in it before",
+                {"code": network.code, "since": network.since},
+            )
+            line.at(column).warn(
+                message,
+                Wording("formerly: the network before, such as N01:{since}", {"since": network.since}),
             )
         begins = part.until
 
@@ -216,4 +248,4 @@ def _lint_foreseen(line: _Line, school: School, latest: date) -> None:
     """A school that opens or closes in many years was likely meant to do so in another year."""
     for column, day in (("opened", school.opened), ("closed", school.closed)):
         if day and day > latest:
-            line.at(column).warn(f"{day.isoformat()} lies far ahead", "the year of the order, พ.ศ. or ค.ศ.")
+            line.at(column).warn("{day} lies far ahead", "the year of the order, พ.ศ. or ค.ศ.", day=day)

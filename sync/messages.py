@@ -5,14 +5,19 @@ from __future__ import annotations
 import locale
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from functools import cache
+from typing import Final, Literal
 
 from ruamel.yaml import YAML
 
+from forms.model import Problem, Wording
+from forms.thai import thai_date
 from sync.errors import NithetError
 from sync.packaged import folder
 
 Language = Literal["th", "en"]
+_IN_THAI: Final = "_in_thai"  # the end of the name of an error's value that stands for another in Thai
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,39 @@ class Messages:
         parts = entry[self.language]
         assert isinstance(parts, Mapping)
         values = _Places(error.values)
+        if self.language == "th":  # what is known in Thai, too, is said so
+            inside = {name: text for name, text in values.items() if name.endswith(_IN_THAI)}
+            values.update({name.removesuffix(_IN_THAI): text for name, text in inside.items()})
         return Explained(*(str(parts.get(name, "")).format_map(values) for name in ("what", "where", "do")))
+
+    def problem(self, problem: Problem) -> tuple[str, str]:
+        """What is wrong in the configuration, and what would be accepted, in this language if it has it."""
+        if self.language == "en" or problem.worded is None:
+            return problem.message, problem.accepted
+        message, accepted = problem.worded
+        return _in_thai(message), _in_thai(accepted)
+
+
+@cache
+def _problems() -> Mapping[str, str]:
+    """The Thai of each English wording of problems."""
+    written = (folder("templates") / "problems.yaml").read_text(encoding="utf-8")
+    return {one["en"]: one["th"] for one in YAML(typ="safe").load(written)}
+
+
+def _in_thai(wording: Wording) -> str:
+    """A wording in Thai; one that is not in the catalogue, such as a list of codes, as it stands."""
+    known = _problems().get(wording.text)
+    if known is None:
+        return str(wording)
+    values = {name: _valued(value) for name, value in wording.values.items()}
+    return known.format_map(values) if values else known
+
+
+def _valued(value: object) -> object:
+    if isinstance(value, Wording):
+        return _in_thai(value)
+    return thai_date(value) if isinstance(value, date) else value
 
 
 class _Places(dict[str, str]):

@@ -131,7 +131,13 @@ def _whole(lowest: int, highest: int) -> _Reader:
     def read(place: Place) -> int | None:
         if place.said.isascii() and place.said.isdigit() and lowest <= int(place.said) <= highest:
             return int(place.said)
-        place.wrong(f'"{place.said}" is not accepted', f"a whole number from {lowest} to {highest}")
+        place.wrong(
+            '"{said}" is not accepted',
+            "a whole number from {lowest} to {highest}",
+            said=place.said,
+            lowest=lowest,
+            highest=highest,
+        )
         return None
 
     return read
@@ -145,14 +151,16 @@ def _zone(place: Place) -> ZoneInfo | None:
     try:
         return ZoneInfo(place.said)
     except (ValueError, OSError, LookupError):
-        place.wrong(f'unknown time zone "{place.said}"', "Asia/Bangkok, or another of the IANA names")
+        place.wrong(
+            'unknown time zone "{said}"', "Asia/Bangkok, or another of the IANA names", said=place.said
+        )
         return None
 
 
 def _time(place: Place) -> time | None:
     if _TIME.fullmatch(place.said):
         return time.fromisoformat(place.said)
-    place.wrong(f'"{place.said}" is not a time of day', '"18:00"')
+    place.wrong('"{said}" is not a time of day', '"18:00"', said=place.said)
     return None
 
 

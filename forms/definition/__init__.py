@@ -22,7 +22,7 @@ from forms.definition.records import records_at
 from forms.definition.roles import lint_needed, read_about
 from forms.definition.sections import Written, read_sections, slug
 from forms.definition.states import read_states
-from forms.model import Form, Problem, QuestionType
+from forms.model import Form, Problem, QuestionType, Wording, worded
 from forms.places import Place, open_yaml
 
 _REQUIRED = ("id", "records", "title", "about", "sections")
@@ -53,7 +53,7 @@ def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
     files = sorted(folder.glob("*.yaml"))
     problems.update(_misnamed(folder))
     if not files:
-        problems.add(Problem(str(folder), 1, "", "no definition is here", "one .yaml file for each form"))
+        problems.add(worded(str(folder), 1, "", "no definition is here", "one .yaml file for each form"))
     claims = Claims()
     for file in files:
         root = open_yaml(file)
@@ -70,8 +70,8 @@ def _misnamed(folder: Path) -> Iterator[Problem]:
     """Files that look like definitions and are not read, as Notepad and other programs name them."""
     for file in sorted(folder.glob("*")) if folder.is_dir() else ():
         if file.suffix != ".yaml" and _LOOKS_LIKE_ONE.search(file.name):
-            right = f"{file.name.split('.')[0]}.yaml"
-            yield Problem(str(file), 1, "", "this file is not read: its name does not end with .yaml", right)
+            message = "this file is not read: its name does not end with .yaml"
+            yield worded(str(file), 1, "", message, "{name}.yaml", values={"name": file.name.split(".")[0]})
 
 
 def _read(root: Place) -> Form:
@@ -113,9 +113,14 @@ def _references(
         if question is None:
             continue
         if question.id in names:
-            element.wrong(f'"{question.id}" stands here twice', "each question once")
+            element.wrong('"{id}" stands here twice', "each question once", id=question.id)
         if types is not None and question.type not in types:
-            accepted = f"type: {' or '.join(sorted(types))}"
-            element.wrong(f'summaries cannot be cut by a {question.type} ("{question.id}")', accepted)
+            accepted = Wording("type: {names}", {"names": " or ".join(sorted(types))})
+            element.wrong(
+                'summaries cannot be cut by a {type} ("{id}")',
+                accepted,
+                type=question.type,
+                id=question.id,
+            )
         names.append(question.id)
     return tuple(names)

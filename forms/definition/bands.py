@@ -66,14 +66,21 @@ def _limits(place: Place) -> _Limits | None:
     fields = place.fields(("from", "name", "colour"), ("to",))
     colour = fields["colour"].said if "colour" in fields else ""
     if colour and not _COLOUR.fullmatch(colour):
-        fields["colour"].wrong(f'"{colour}" is no colour', '"#1e8e3e" (in quotes, # begins a comment)')
+        fields["colour"].wrong(
+            '"{colour}" is no colour', '"#1e8e3e" (in quotes, # begins a comment)', colour=colour
+        )
     lowest = fields["from"].number() if "from" in fields else None
     highest = fields["to"].number() if "to" in fields else None
     name = fields["name"].text() if "name" in fields else ""
     if lowest is None or ("to" in fields and highest is None):
         return None
     if highest is not None and highest < lowest:
-        fields["to"].wrong(f"{_said(highest)} is lower than {_said(lowest)}", "from: lower, to: higher")
+        fields["to"].wrong(
+            "{highest} is lower than {lowest}",
+            "from: lower, to: higher",
+            highest=_said(highest),
+            lowest=_said(lowest),
+        )
     return _Limits(Level(name, lowest, colour), highest, place)
 
 
@@ -102,24 +109,33 @@ def _lint(levels: list[_Limits], scores: _Scores) -> None:
     for above, limits in zip([None, *levels], levels, strict=False):
         level, name = limits.level, limits.level.name
         if name in seen:
-            limits.place.wrong(f'level "{name}" stands twice', "a name of its own for each level")
+            limits.place.wrong('level "{name}" stands twice', "a name of its own for each level", name=name)
         seen.add(name)
         if above is not None and level.lowest >= above.level.lowest:
             limits.place.wrong(
-                f'level "{name}" begins at {_said(level.lowest)}, not below "{above.level.name}"',
-                f"levels from the best down, from: below {_said(above.level.lowest)}",
+                'level "{name}" begins at {lowest}, not below "{above}"',
+                "levels from the best down, from: below {limit}",
+                name=name,
+                lowest=_said(level.lowest),
+                above=above.level.name,
+                limit=_said(above.level.lowest),
             )
         elif not _reached(limits, above, scores):
             limits.place.wrong(
-                f'level "{name}" can never be reached',
-                f"a level that holds a score from {_said(scores.lowest)} to {_said(scores.highest)}",
+                'level "{name}" can never be reached',
+                "a level that holds a score from {lowest} to {highest}",
+                name=name,
+                lowest=_said(scores.lowest),
+                highest=_said(scores.highest),
             )
         _lint_upper_limit(limits, above, scores)
     last = levels[-1]
     if last.level.lowest > scores.lowest + _ROUNDING:
         last.place.wrong(
-            f"scores from {_said(scores.lowest)} to below {_said(last.level.lowest)} belong to no level",
-            f"from: {_said(scores.lowest)} in the lowest level",
+            "scores from {lowest} to below {limit} belong to no level",
+            "from: {lowest} in the lowest level",
+            lowest=_said(scores.lowest),
+            limit=_said(last.level.lowest),
         )
 
 
@@ -140,16 +156,28 @@ def _lint_upper_limit(limits: _Limits, above: _Limits | None, scores: _Scores) -
     if above is None:
         if highest < scores.highest - _ROUNDING:
             limits.place.wrong(
-                f"scores above {_said(highest)} belong to no level", f"to: {_said(scores.highest)}"
+                "scores above {highest} belong to no level",
+                "to: {limit}",
+                highest=_said(highest),
+                limit=_said(scores.highest),
             )
         return
     upper = above.level.lowest
     if highest >= upper - _ROUNDING:
-        limits.place.wrong(f'levels "{name}" and "{above.level.name}" overlap', f"to: below {_said(upper)}")
+        limits.place.wrong(
+            'levels "{name}" and "{above}" overlap',
+            "to: below {upper}",
+            name=name,
+            above=above.level.name,
+            upper=_said(upper),
+        )
     elif upper - highest > scores.beside + _ROUNDING:
         limits.place.wrong(
-            f"scores between {_said(highest)} and {_said(upper)} belong to no level",
-            f"to: {_said(upper - scores.beside)}",
+            "scores between {highest} and {upper} belong to no level",
+            "to: {limit}",
+            highest=_said(highest),
+            upper=_said(upper),
+            limit=_said(upper - scores.beside),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from forms.check_codes import CHECKS
 from forms.definition.sections import Written
-from forms.model import Check, Question, Severity
+from forms.model import Check, Question, Severity, Wording
 from forms.places import Place
 from forms.thai import read_number
 
@@ -27,7 +27,7 @@ def _note(check: Check | None, place: Place, checks: list[Check]) -> None:
     if check is None:
         return
     if any((check.code, check.of) == (other.code, other.of) for other in checks):
-        place.wrong(f'check "{check.code}" stands twice for the same questions', "each check once")
+        place.wrong('check "{code}" stands twice for the same questions', "each check once", code=check.code)
     checks.append(check)
 
 
@@ -70,16 +70,31 @@ def _lint_questions(place: Place, code: str, named: list[tuple[Place, Question |
     """A check reads as many questions as it needs, each once, each of a type that it can read."""
     spec = CHECKS[code]
     if spec.count is not None and len(named) != spec.count:
-        place.wrong(f'check "{code}" reads {spec.count} questions, not {len(named)}', f"of: {spec.count} ids")
+        place.wrong(
+            'check "{code}" reads {count} questions, not {named}',
+            "of: {count} ids",
+            code=code,
+            count=spec.count,
+            named=len(named),
+        )
         return  # which of them would fit cannot be told
     if len(named) < spec.least:
-        place.wrong(f'check "{code}" reads {spec.least} questions or more, not {len(named)}', "of: more ids")
+        place.wrong(
+            'check "{code}" reads {least} questions or more, not {count}',
+            "of: more ids",
+            code=code,
+            least=spec.least,
+            count=len(named),
+        )
     if len({reference.said for reference, _ in named}) < len(named):
-        place.wrong(f'check "{code}" names a question twice', "each question once")
+        place.wrong('check "{code}" names a question twice', "each question once", code=code)
     for reference, question in named:
         if question is not None and question.type not in spec.types:
-            message = f'check "{code}" cannot read a {question.type} ("{question.id}")'
-            reference.wrong(message, f"type: {', '.join(sorted(spec.types))}")
+            message = Wording(
+                'check "{code}" cannot read a {type} ("{id}")',
+                {"code": code, "type": question.type, "id": question.id},
+            )
+            reference.wrong(message, Wording("type: {names}", {"names": ", ".join(sorted(spec.types))}))
 
 
 def _made(code: str, of: tuple[str, ...], fields: Mapping[str, Place]) -> Check:
@@ -94,5 +109,11 @@ def _parameter(place: Place, code: str, name: str) -> object:
     whole = read_number(place.said)
     value = parameter.read(whole if isinstance(whole, int) else place.said)
     if value is None:
-        place.wrong(f'"{place.shown}" does not fit {name} of check "{code}"', parameter.accepted)
+        place.wrong(
+            '"{said}" does not fit {name} of check "{code}"',
+            Wording(parameter.accepted),
+            said=place.shown,
+            name=name,
+            code=code,
+        )
     return value

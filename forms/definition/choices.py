@@ -16,7 +16,7 @@ def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
     choices, labels, told = [], [], len(place.problems)
     for key, value in place.pairs():
         if not _CODE.fullmatch(key.said):
-            key.wrong(f'"{key.shown}" is no code', "a-z and 0-9, with - or _ between: roving-team")
+            key.wrong('"{said}" is no code', "a-z and 0-9, with - or _ between: roving-team", said=key.shown)
         fields = {"label": value} if value.is_scalar else value.fields(("label",), ("leads_to", "aliases"))
         aliases = fields["aliases"].elements() if "aliases" in fields else []
         labels += [*([fields["label"]] if "label" in fields else []), *aliases]
@@ -43,12 +43,12 @@ def read_scale(place: Place) -> Mapping[int, str]:
         number = key.number()
         if isinstance(number, int):
             if number < 0:
-                key.wrong(f"{number} is below 0", "steps from 0 or 1 up: 3, 2, 1, 0")
+                key.wrong("{number} is below 0", "steps from 0 or 1 up: 3, 2, 1, 0", number=number)
             elif number in scale:
-                key.wrong(f"step {number} stands twice", "each step once")
+                key.wrong("step {number} stands twice", "each step once", number=number)
             scale[number] = label.text()
         elif number is not None:
-            key.wrong(f"{number} is not a whole number", "5, 4, 3, 2, 1")
+            key.wrong("{number} is not a whole number", "5, 4, 3, 2, 1", number=number)
     if list(scale) != sorted(scale, reverse=True):
         place.wrong("the scale does not run from the best to the lowest", "5: …, 4: …, 3: …, 2: …, 1: …")
     if len(scale) < 2:
@@ -62,5 +62,10 @@ def lint_unique(labels: list[Place]) -> None:
     seen: dict[str, int] = {}
     for label in labels:
         if label.said and label.said in seen:
-            label.wrong(f'"{label.shown}" stands twice (also in line {seen[label.said]})', "each text once")
+            label.wrong(
+                '"{said}" stands twice (also in line {seen})',
+                "each text once",
+                said=label.shown,
+                seen=seen[label.said],
+            )
         seen.setdefault(label.said, label.line)

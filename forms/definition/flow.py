@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from forms.definition.sections import END, Written
-from forms.model import Question, QuestionType, RatingGrid, Section
+from forms.model import Question, QuestionType, RatingGrid, Section, Wording
 from forms.places import Place, did_you_mean
 
 _LEADING = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
@@ -33,8 +33,9 @@ def lint_flow(written: Written) -> None:
     for section in written.sections:
         if section.id not in reached:
             written.section_places[section.id].wrong(
-                f'no answer leads to section "{section.id}"',
+                'no answer leads to section "{id}"',
                 "a leads_to that names it, or no leads_to past it",
+                id=section.id,
             )
 
 
@@ -45,9 +46,14 @@ def _lint_target(place: Place, section: str, order: Mapping[str, int]) -> None:
     later = [name for name, n in order.items() if n > order.get(section, -1)]
     accepted = ", ".join([*later, END]) if later else "no leads_to: this is the last section"
     if target not in order:
-        place.wrong(f'leads to unknown section "{target}"{did_you_mean(target, order)}', accepted)
+        place.wrong(
+            'leads to unknown section "{target}"{guess}',
+            Wording(accepted),
+            target=target,
+            guess=did_you_mean(target, order),
+        )
     elif target not in later:
-        place.wrong(f'leads back to section "{target}"', accepted)
+        place.wrong('leads back to section "{target}"', Wording(accepted), target=target)
 
 
 def _lint_leading_question(section: Section, written: Written) -> None:
@@ -58,7 +64,9 @@ def _lint_leading_question(section: Section, written: Written) -> None:
         leads = any(choice.leads_to for choice in entry.choices)
         if leads and entry.type not in _LEADING:
             place.wrong(
-                f"the options of a {entry.type} lead nowhere in Google Forms", "type: choice or dropdown"
+                "the options of a {type} lead nowhere in Google Forms",
+                "type: choice or dropdown",
+                type=entry.type,
             )
         if leads and not entry.required:
             place.wrong("a question whose choices lead on may not stay empty", "required: true")

@@ -43,7 +43,7 @@ def read_seen_in(place: Place | None) -> tuple[PartitionKind, ...]:
         said = element.one_of(PARTITIONS, "kind of spreadsheet")
         kind = next((known for known in PARTITIONS if known == said), None)
         if kind in kinds:
-            element.wrong(f'"{kind}" stands here twice', "each kind once")
+            element.wrong('"{kind}" stands here twice', "each kind once", kind=kind)
         elif kind is not None:
             kinds.append(kind)
     return tuple(kinds)

@@ -13,5 +13,5 @@ def records_at(place: Place) -> tuple[str, ...]:
     """The records that a list names; a problem for each that the manual does not have."""
     for element in place.elements():
         if not _RECORD.fullmatch(element.said):
-            element.wrong(f'"{element.shown}" is no record of the manual', "S1 to S27")
+            element.wrong('"{said}" is no record of the manual', "S1 to S27", said=element.shown)
     return place.texts()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.definition.sections import Written
-from forms.model import QuestionType
+from forms.model import QuestionType, Wording
 from forms.places import Place
 
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
@@ -83,7 +83,13 @@ def read_about(place: Place, written: Written) -> dict[str, str]:
     for role, reference in fields.items():
         question = written.question_at(reference)
         if question is not None and question.type not in ROLES[role]:
-            reference.wrong(f'"{role}" cannot be a {question.type} ("{question.id}")', _types(role))
+            reference.wrong(
+                '"{role}" cannot be a {type} ("{id}")',
+                Wording(_types(role)),
+                role=role,
+                type=question.type,
+                id=question.id,
+            )
     return {role: reference.said for role, reference in fields.items()}
 
 
@@ -92,8 +98,14 @@ def lint_needed(place: Place, counts_as: str) -> None:
     declared = {key.said for key, _ in place.pairs()}
     for role, reason in NEEDED.get(counts_as, {}).items():
         if role not in declared:
-            message = f'"{role}" is missing: this form counts as {counts_as}, and {reason}'
-            place.wrong(message, f"{role}: <id of a question of {_types(role)}>")
+            message = Wording(
+                '"{role}" is missing: this form counts as {counts_as}, and {reason}',
+                {"role": role, "counts_as": counts_as, "reason": Wording(reason)},
+            )
+            place.wrong(
+                message,
+                Wording("{role}: <id of a question of {types}>", {"role": role, "types": _types(role)}),
+            )
 
 
 def _types(role: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forms.definition.choices import lint_unique, read_choices, read_scale
-from forms.model import Question, QuestionType, RatingGrid, Section
+from forms.model import Question, QuestionType, RatingGrid, Section, Wording
 from forms.places import Place
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
@@ -58,9 +58,13 @@ class Written:
 def slug(place: Place) -> str:
     """An id; a problem where it is none."""
     if not _SLUG.fullmatch(place.said):
-        place.wrong(f'"{place.shown}" is no id', "a-z first, then a-z, 0-9, with - or _ between: observed_on")
+        place.wrong(
+            '"{said}" is no id',
+            "a-z first, then a-z, 0-9, with - or _ between: observed_on",
+            said=place.shown,
+        )
     elif place.said in _RESERVED:
-        place.wrong(f'"{place.shown}" is a reserved word', "any other id")
+        place.wrong('"{said}" is a reserved word', "any other id", said=place.shown)
     return place.said
 
 
@@ -79,10 +83,10 @@ def _read_section(place: Place, scale: Mapping[int, str] | None, written: Writte
     fields = place.fields(("id", "title", "questions"), ("description", "leads_to"))
     name = slug(fields["id"]) if "id" in fields else ""
     if name and name in written.section_places:
-        fields["id"].wrong(f'section "{name}" stands twice', "an id of its own for each section")
+        fields["id"].wrong('section "{name}" stands twice', "an id of its own for each section", name=name)
         return
     if name == END:
-        fields["id"].wrong(f'"{END}" is where a form ends', "any other id")
+        fields["id"].wrong('"{said}" is where a form ends', "any other id", said=END)
     written.section_places[name] = place
     if "leads_to" in fields:
         written.leads[(name,)] = fields["leads_to"]
@@ -115,7 +119,10 @@ def _note_id(fields: dict[str, Place], place: Place, written: Written) -> str:
     if name in written.question_places and name:
         other = written.question_places[name].line
         fields["id"].wrong(
-            f'id "{name}" stands twice (also in line {other})', "an id of its own for each question"
+            'id "{name}" stands twice (also in line {other})',
+            "an id of its own for each question",
+            name=name,
+            other=other,
         )
     written.question_places.setdefault(name, place)
     return name
@@ -179,15 +186,17 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
 def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionType) -> None:
     """Fields that only some types have stand with those alone, and where they are needed."""
     if kind in _WITH_CHOICES and "choices" not in fields:
-        place.wrong(f'a question of type {kind} needs "choices"', "choices: {code: label, …}")
+        place.wrong('a question of type {kind} needs "choices"', "choices: {{code: label, …}}", kind=kind)
     if kind not in _WITH_CHOICES and "choices" in fields:
-        accepted = f"type: {', '.join(sorted(_WITH_CHOICES))}"
-        fields["choices"].wrong(f"a question of type {kind} takes no choices", accepted)
+        accepted = Wording("type: {names}", {"names": ", ".join(sorted(_WITH_CHOICES))})
+        fields["choices"].wrong("a question of type {kind} takes no choices", accepted, kind=kind)
     for key in ("min", "max"):
         if key in fields and kind not in _COUNTED:
-            fields[key].wrong(f'"{key}" is for numbers, this is a {kind}', "type: number or year")
+            fields[key].wrong(
+                '"{key}" is for numbers, this is a {kind}', "type: number or year", key=key, kind=kind
+            )
     if "nothing" in fields and kind is not QuestionType.SCHOOL:
-        fields["nothing"].wrong(f'"nothing" is for schools, this is a {kind}', "type: school")
+        fields["nothing"].wrong('"nothing" is for schools, this is a {kind}', "type: school", kind=kind)
 
 
 def _lint_school(place: Place, question: Question) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from forms.chains import Chain, Chains, Step
 from forms.definition.sections import Written, slug
-from forms.model import Question, QuestionType
+from forms.model import Question, QuestionType, Wording
 from forms.places import Place
 
 DECIDERS = (
@@ -43,10 +43,10 @@ def read_states(place: Place, written: Written, about: Mapping[str, str]) -> Cha
         if code is not None and steps:
             chains["" if asked is None else code] = Chain(steps)
         elif asked is None and not value.elements():
-            value.wrong("this chain has no step", f"- {_STEP}")
+            value.wrong("this chain has no step", "- {step}", step=_STEP)
     if missing := [code for code in known if code not in found]:
         accepted = "[] for what nobody decides" if asked else f"all: [{_STEP}]"
-        fields["chains"].wrong(f"there is no chain for {', '.join(missing)}", accepted)
+        fields["chains"].wrong("there is no chain for {names}", Wording(accepted), names=", ".join(missing))
     if asked is None and "" in chains:
         _lint_named(fields["chains"], chains[""], written, about)
     return Chains(asked.id if asked else None, chains)
@@ -58,7 +58,7 @@ def _lint_named(place: Place, chain: Chain, written: Written, about: Mapping[str
     for role in dict.fromkeys(_NAMED[step.by] for step in chain.steps if step.by in _NAMED):
         question = questions.get(about.get(role, ""))
         if question is not None and not question.required:
-            message = f'nobody takes a step where "{question.id}" stays empty'
+            message = Wording('nobody takes a step where "{id}" stays empty', {"id": question.id})
             place.wrong(message, "required: true there")
 
 
@@ -69,11 +69,14 @@ def _asked(place: Place, written: Written) -> Question | None:
         return None
     if question.type not in (QuestionType.CHOICE, QuestionType.DROPDOWN):
         place.wrong(
-            f'a {question.type} ("{question.id}") picks no chain', "a question of type choice or dropdown"
+            'a {type} ("{id}") picks no chain',
+            "a question of type choice or dropdown",
+            type=question.type,
+            id=question.id,
         )
         return None
     if not question.required:
-        place.wrong(f'"{question.id}" picks the chain and may not stay empty', "required: true there")
+        place.wrong('"{id}" picks the chain and may not stay empty', "required: true there", id=question.id)
     return question
 
 
@@ -82,7 +85,9 @@ def _steps(place: Place, about: Mapping[str, str], titles: dict[str, tuple[str, 
     for element in place.elements():
         step = _step(element, about)
         if any(step.id == other.id for other in steps):
-            element.wrong(f'step "{step.id}" stands twice in this chain', "an id of its own for each step")
+            element.wrong(
+                'step "{id}" stands twice in this chain', "an id of its own for each step", id=step.id
+            )
         else:
             _lint_title(element, step, titles)
         steps.append(step)
@@ -94,7 +99,9 @@ def _step(place: Place, about: Mapping[str, str]) -> Step:
     by = fields["by"].one_of(DECIDERS, "decider") if "by" in fields else None
     role = _NAMED.get(by or "")
     if role and role not in about:
-        fields["by"].wrong(f"who takes this step ({by}) is not asked", f"{role}: <question> in about")
+        fields["by"].wrong(
+            "who takes this step ({by}) is not asked", "{role}: <question> in about", by=by, role=role
+        )
     words = {kind: fields[kind].texts() if kind in fields else () for kind in _WORDS}
     if "passes" in fields and not words["passes"]:
         fields["passes"].wrong("no word passes this step", "passes: [เห็นชอบ]")
@@ -113,7 +120,7 @@ def _lint_words(fields: Mapping[str, Place]) -> None:
     for kind in _WORDS:
         for word in fields[kind].elements() if kind in fields else ():
             if word.said and word.said in seen:
-                word.wrong(f'"{word.shown}" stands twice at this step', "each word once")
+                word.wrong('"{said}" stands twice at this step', "each word once", said=word.shown)
             seen.add(word.said)
 
 
@@ -121,4 +128,10 @@ def _lint_title(place: Place, step: Step, titles: dict[str, tuple[str, int]]) ->
     """A step is one column of the register, in whichever chains it stands: one id, one title."""
     title, line = titles.setdefault(step.id, (step.title, place.line))
     if title != step.title:
-        place.wrong(f'step "{step.id}" has another title in line {line}', f"title: {title}")
+        place.wrong(
+            'step "{id}" has another title in line {line}',
+            "title: {title}",
+            id=step.id,
+            line=line,
+            title=title,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from forms.model import Form
+from forms.model import Form, Wording
 from forms.places import Place
 
 
@@ -12,7 +12,10 @@ def lint_part_of_year(every: Place, asks: Collection[str], forms: Mapping[str, F
     """A report that tells its year tells which part of it as well, where a year has several."""
     for form in forms.values():
         if form.counts_as in asks and "year" in form.about and "part_of_year" not in form.about:
-            message = f"the form {form.id} tells the year of a report, but not which {every.said} of it"
+            message = Wording(
+                "the form {id} tells the year of a report, but not which {said} of it",
+                {"id": form.id, "said": every.said},
+            )
             every.wrong(message, "part_of_year: <question> in about of the form")
 
 
@@ -21,9 +24,13 @@ def lint_places(duty: Place, asks: Collection[str], owed_by: str, forms: Mapping
     asked = [form for form in forms.values() if form.counts_as in asks]
     roles = {"school": ("where",), "network": ("where", "network")}.get(owed_by, ())
     if roles and asked and not any(role in form.about for form in asked for role in roles):
-        message = f"a {owed_by} owes this, but {asked[0].id} does not ask for one: it would always be missing"
+        message = Wording(
+            "a {owed_by} owes this, but {id} does not ask for one: it would always be missing",
+            {"owed_by": owed_by, "id": asked[0].id},
+        )
         duty.at("owed_by").warn(
-            message, f"owed_by: supervisor, or {roles[-1]}: <question> in about of the form"
+            message,
+            Wording("owed_by: supervisor, or {role}: <question> in about of the form", {"role": roles[-1]}),
         )
 
 
@@ -34,7 +41,12 @@ def lint_kinds(place: Place, forms: Mapping[str, Form]) -> None:
         known = [choice.code for choice in question.choices] if question else []
         for element in place.elements():
             if element.said not in known:
-                element.wrong(f'the form {form.id} knows no kind "{element.shown}"', _some(known))
+                element.wrong(
+                    'the form {id} knows no kind "{said}"',
+                    Wording(_some(known)),
+                    id=form.id,
+                    said=element.shown,
+                )
 
 
 def lint_halves(codes: Place, forms: Mapping[str, Form]) -> None:
@@ -42,12 +54,19 @@ def lint_halves(codes: Place, forms: Mapping[str, Form]) -> None:
     for form in _permits(forms):
         asked = form.asks("part_of_day")
         if asked is None:
-            codes.wrong(f"the form {form.id} asks no part of the day", "part_of_day: <question> in its about")
+            codes.wrong(
+                "the form {id} asks no part of the day", "part_of_day: <question> in its about", id=form.id
+            )
             continue
         known = [choice.code for choice in asked.choices]
         for code in codes.elements():
             if code.said not in known:
-                code.wrong(f'the question {asked.id} has no choice "{code.shown}"', _some(known))
+                code.wrong(
+                    'the question {id} has no choice "{said}"',
+                    Wording(_some(known)),
+                    id=asked.id,
+                    said=code.shown,
+                )
 
 
 def _permits(forms: Mapping[str, Form]) -> list[Form]:

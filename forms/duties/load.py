@@ -14,7 +14,7 @@ from forms.definition.records import records_at
 from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year, lint_places
 from forms.duties.rhythm import lint_due
 from forms.duties.rules import SEVERAL_A_YEAR, Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
-from forms.model import Form, PeriodKind, Problem
+from forms.model import Form, PeriodKind, Problem, Wording
 from forms.places import Place, is_wrong, open_yaml
 from forms.thai import read_day_of_year
 
@@ -61,8 +61,8 @@ def _read(root: Place, forms: Mapping[str, Form], calendar: Calendar | None, tod
         fields.get("absences", root).warn(message, "absences: {leave: [leave], journey: [journey]}")
     since = fields["since"].day() if "since" in fields else None
     if since and today and since > today + _SOON:
-        message = f"nothing is owed before {since.isoformat()}"
-        fields["since"].warn(message, "the day to reckon from, or no since: the day of the first cycle")
+        accepted = "the day to reckon from, or no since: the day of the first cycle"
+        fields["since"].warn("nothing is owed before {since}", accepted, since=since)
     return Duties(tuple(rules), absences, since)
 
 
@@ -114,7 +114,9 @@ def _lint_owner(
     if fixed is None and "owed_by" not in fields:
         place.wrong('"owed_by" is missing', ", ".join(get_args(Owner)))
     if fixed and owner and owner != fixed:
-        fields["owed_by"].wrong(f"this is owed by a {fixed}, not a {owner}", fixed)
+        fields["owed_by"].wrong(
+            "this is owed by a {fixed}, not a {owner}", Wording(fixed), fixed=fixed, owner=owner
+        )
 
 
 def _lint_gathering(part: Place, rules: Mapping[str, DutyRule]) -> None:
@@ -132,7 +134,7 @@ def _due(place: Place) -> Due:
     fields = place.fields((), ("on", "last_working_day_of", "working_days_after", "on_holiday"))
     ways = [name for name in ("on", "last_working_day_of", "working_days_after") if name in fields]
     for name in ways[1:]:
-        fields[name].wrong(f'"{ways[0]}" stands here, too', "one way to name the day")
+        fields[name].wrong('"{way}" stands here, too', "one way to name the day", way=ways[0])
     return Due(
         on=_days(fields.get("on")),
         last_working_day_of=cast(PeriodKind | None, _word(fields, "last_working_day_of", _KINDS, "period")),
@@ -148,7 +150,7 @@ def _days(place: Place | None) -> tuple[DayOfYear, ...]:
     for one in [place] if place.is_scalar else place.elements():
         day = read_day_of_year(one.said)
         if day is None:
-            one.wrong(f'"{one.shown}" is no day of the year', "a day and a month, such as 20 มีนาคม")
+            one.wrong('"{said}" is no day of the year', "a day and a month, such as 20 มีนาคม", said=one.shown)
         else:
             found.append(day)
     return tuple(found)
@@ -158,7 +160,7 @@ def _absences(place: Place, forms: Mapping[str, Form]) -> Absences:
     fields = place.fields((), ("leave", "journey", "half_day"))
     leave, journey = (fields[name].texts() if name in fields else () for name in ("leave", "journey"))
     for kind in sorted(set(leave) & set(journey)):
-        fields["journey"].wrong(f'"{kind}" is leave, too', "each kind of permit once")
+        fields["journey"].wrong('"{kind}" is leave, too', "each kind of permit once", kind=kind)
     for name in ("leave", "journey"):
         if name in fields:
             lint_kinds(fields[name], forms)
@@ -177,6 +179,6 @@ def _count(place: Place | None, usual: int) -> int:
         return usual
     number = place.number()
     if number is not None and (number != int(number) or not 0 <= number <= 366):
-        place.wrong(f'"{place.shown}" is no number of days', "a whole number from 0 to 366")
+        place.wrong('"{said}" is no number of days', "a whole number from 0 to 366", said=place.shown)
         return usual
     return int(number or 0)

@@ -9,7 +9,7 @@ from typing import cast
 from forms.calendar import Calendar
 from forms.duties.due import nominal_day
 from forms.duties.rules import Due, Every
-from forms.model import PeriodKind
+from forms.model import PeriodKind, Wording
 from forms.places import Place
 
 # How often a rhythm comes round in a year; the others have no day of the year.
@@ -27,7 +27,7 @@ _EXAMPLES: Mapping[int, str] = {
 
 def lint_due(place: Place, due: Due, every: Every, calendar: Calendar | None) -> None:
     """Note where a due day does not fit `every`; `calendar` tells the semesters, None: not looked at."""
-    word = every.replace("_", "-")
+    word = Wording(every.replace("_", "-"))
     if due.last_working_day_of:
         _lint_last_day(place.at("last_working_day_of"), due.last_working_day_of, every, word)
     if due.on:
@@ -37,48 +37,67 @@ def lint_due(place: Place, due: Due, every: Every, calendar: Calendar | None) ->
         place.at("on_holiday").warn(message, "on_holiday beside on, or beside nothing")
 
 
-def _lint_last_day(place: Place, kind: PeriodKind, every: Every, word: str) -> None:
+def _lint_last_day(place: Place, kind: PeriodKind, every: Every, word: Wording) -> None:
     if every in ("plan", "journey"):
-        message = f"this counts from the day on which a {word} begins, and may come before it ends"
+        message = Wording(
+            "this counts from the day on which a {word} begins, and may come before it ends", {"word": word}
+        )
         place.wrong(message, "working_days_after: 5")
     elif every == "working_day":
         if kind not in _OF_A_DAY:
-            place.wrong(f"a duty of each working day is due within {_OF_A_DAY[-1]}", ", ".join(_OF_A_DAY))
+            place.wrong(
+                "a duty of each working day is due within {within}",
+                Wording(", ".join(_OF_A_DAY)),
+                within=_OF_A_DAY[-1],
+            )
     elif kind != every:
-        message = f"a duty of each {word} is not due on the last working day of a {kind.replace('_', '-')}"
-        place.wrong(message, f"last_working_day_of: {word}, or working_days_after: 5")
+        message = Wording(
+            "a duty of each {word} is not due on the last working day of a {kind}",
+            {"word": word, "kind": Wording(kind.replace("_", "-"))},
+        )
+        place.wrong(
+            message, Wording("last_working_day_of: {every}, or working_days_after: 5", {"every": every})
+        )
 
 
-def _lint_days(place: Place, due: Due, every: Every, word: str, calendar: Calendar | None) -> None:
+def _lint_days(place: Place, due: Due, every: Every, word: Wording, calendar: Calendar | None) -> None:
     wanted, given = _IN_A_YEAR.get(every, 0), len(set(due.on))
     if not wanted:
         other = "last_working_day_of: week" if every in ("working_day", "week") else "working_days_after: 5"
-        place.wrong(f"a duty of each {word} is not due on a day of the year", other)
+        place.wrong("a duty of each {word} is not due on a day of the year", Wording(other), word=word)
     elif given != wanted:
-        message = f"{_counted(given, 'day')} of the year for {_counted(wanted, word)} a year"
+        message = Wording(
+            "{given} of the year for {wanted} a year",
+            {"given": _counted(given, Wording("day")), "wanted": _counted(wanted, word)},
+        )
         place.wrong(message, _EXAMPLES.get(wanted, "last_working_day_of: month"))
     elif calendar:
         _lint_order(place, due, every, word, calendar)
 
 
-def _lint_order(place: Place, due: Due, every: Every, word: str, calendar: Calendar) -> None:
+def _lint_order(place: Place, due: Due, every: Every, word: Wording, calendar: Calendar) -> None:
     """Each period has a day of its own; of the short ones none that comes before half of it is over."""
     periods = list(calendar.periods(cast(PeriodKind, every), *_SAMPLE))
     days = [nominal_day(due, period) for period in periods]
-    right = f"one day in each {word}"
+    right = Wording("one day in each {word}", {"word": word})
     for period, day, following in zip(periods, days, days[1:], strict=False):
         if day >= following:
-            message = f"what is owed for {period.name} would be due on the day of the {word} after it"
+            message = Wording(
+                "what is owed for {name} would be due on the day of the {word} after it",
+                {"name": period.name, "word": word},
+            )
             place.wrong(message, right)
             return
         if _IN_A_YEAR[every] > 1 and (day - period.start) * 3 < period.end - period.start:
-            message = (
-                f"what is owed for {period.name} would be due on {day.isoformat()}, soon after it began on "
-                f"{period.start.isoformat()}"
+            message = Wording(
+                "what is owed for {name} would be due on {day}, soon after it began on {start}",
+                {"name": period.name, "day": day, "start": period.start},
             )
-            place.warn(message, f"{right}; for a day after its end working_days_after: 5")
+            place.warn(
+                message, Wording("{right}; for a day after its end working_days_after: 5", {"right": right})
+            )
             return
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
+def _counted(count: int, what: Wording) -> Wording:
+    return Wording("{count} {what}" if count == 1 else "{count} {what}s", {"count": count, "what": what})

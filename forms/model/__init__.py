@@ -34,7 +34,7 @@ from forms.model.organisation import (
     WorkGroup,
 )
 from forms.model.period import Period, PeriodKind
-from forms.model.problems import Problem, Severity
+from forms.model.problems import Problem, Severity, Wording, worded
 from forms.model.response import Entry, Finding, Response, Value
 from forms.model.summary import EMPTY_TALLY, Excerpt, Partition, Query, Summary, Tally
 
@@ -75,5 +75,7 @@ __all__ = [
     "Tally",
     "Team",
     "Value",
+    "Wording",
     "WorkGroup",
+    "worded",
 ]

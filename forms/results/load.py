@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from forms.coded import CODE, reference, references
-from forms.model import Organisation, Problem
+from forms.model import Organisation, Problem, Wording
 from forms.places import Place, is_wrong, open_yaml
 from forms.results.rules import KindOfTest, ResultRules, Subject, Years
 from forms.thai import normalise_text
@@ -39,7 +39,12 @@ def _read(root: Place, organisation: Organisation | None) -> ResultRules:
     for key, place in fields["kinds"].pairs() if "kinds" in fields else ():
         _lint_code(key)
         if (other := spelt.setdefault(key.said.casefold(), key.said)) != key.said:
-            key.wrong(f'"{key.said}" is "{other}" but for capital letters', "a code of its own for each test")
+            key.wrong(
+                '"{said}" is "{other}" but for capital letters',
+                "a code of its own for each test",
+                said=key.said,
+                other=other,
+            )
         kinds[key.said] = _kind(key, place, shared, areas)
     return ResultRules(
         kinds=kinds,
@@ -56,7 +61,9 @@ def _places(part: Place | None, networks: Collection[str] | None) -> dict[str, t
     found = {key.said: references(place, networks, "network") for key, place in part.pairs()} if part else {}
     for key, place in part.pairs() if part else ():
         if not place.elements():
-            message = f'no network is named: no school of a file lies in "{key.shown}"'
+            message = Wording(
+                'no network is named: no school of a file lies in "{said}"', {"said": key.shown}
+            )
             place.warn(message, "the codes of its networks, such as [N15, N16]; or leave the place out")
     return found
 
@@ -86,13 +93,18 @@ def _kind(
     if full <= 0:
         fields["full"].wrong("a test has a highest score above 0", "full: 100")
     if target is not None and not 0 <= target <= full:
-        fields["target"].wrong("the target lies outside the scores", f"a number from 0 to {full:g}")
+        fields["target"].wrong("the target lies outside the scores", "a number from 0 to {full:g}", full=full)
     elif target is not None and 0 < target < 1 < full:
-        fields["target"].warn(f"a target of {target:g} of {full:g} is met by everybody", "target: 50")
+        fields["target"].warn(
+            "a target of {target:g} of {full:g} is met by everybody", "target: 50", target=target, full=full
+        )
     for name in ("grades", "subjects"):
         if name in fields and not any(fields[name].pairs()):
             fields[name].wrong(
-                f"no {name[:-1]} is named: nothing of a file would be read", f"one of the {name}"
+                "no {name} is named: nothing of a file would be read",
+                "one of the {names}",
+                name=name[:-1],
+                names=name,
             )
     kind = KindOfTest(
         code=key.said,
@@ -118,7 +130,12 @@ def _grades(part: Place | None) -> dict[str, tuple[str, ...]]:
             place.wrong("a grade has no name", "[ป.6, ประถมศึกษาปีที่ 6]")
         for name in found[key.said]:
             if (other := owners.setdefault(normalise_text(name), key.said)) != key.said:
-                place.wrong(f'"{name}" is also a name of grade {other}', "a name of its own for each grade")
+                place.wrong(
+                    '"{name}" is also a name of grade {other}',
+                    "a name of its own for each grade",
+                    name=name,
+                    other=other,
+                )
     return found
 
 
@@ -143,7 +160,7 @@ def _years(part: Place | None) -> Years:
     fields = part.fields((), ("from", "until")) if part else {}
     first, last = (_year(fields.get(name)) for name in ("from", "until"))
     if first and last and last < first:
-        fields["until"].wrong("the last year comes before the first", f"{first} or later")
+        fields["until"].wrong("the last year comes before the first", "{first} or later", first=first)
     return Years(first, last)
 
 
@@ -152,7 +169,9 @@ def _year(place: Place | None) -> int | None:
         return None
     year = place.number()
     if year is not None and (year != int(year) or not _CENTURY[0] <= year <= _CENTURY[1]):
-        place.wrong(f'"{place.shown}" is no academic year', "a year of the Buddhist era, such as 2568")
+        place.wrong(
+            '"{said}" is no academic year', "a year of the Buddhist era, such as 2568", said=place.shown
+        )
     return int(year or 0)
 
 
@@ -164,13 +183,19 @@ def _number(place: Place | None, usual: float) -> float:
 def _whole(place: Place | None, usual: int, least: int, most: int) -> int:
     number = place.number() if place else usual
     if place and number is not None and (number != int(number) or not least <= number <= most):
-        place.wrong(f'"{place.shown}" is out of range', f"a whole number from {least} to {most}")
+        place.wrong(
+            '"{said}" is out of range',
+            "a whole number from {least} to {most}",
+            said=place.shown,
+            least=least,
+            most=most,
+        )
     return usual if number is None else int(number)
 
 
 def _lint_code(key: Place) -> None:
     if not CODE.fullmatch(key.said):
-        key.wrong(f'"{key.shown}" is no code', "Latin letters, digits, - and _")
+        key.wrong('"{said}" is no code', "Latin letters, digits, - and _", said=key.shown)
 
 
 def _lint_columns(place: Place, kind: KindOfTest) -> None:
@@ -182,7 +207,13 @@ def _lint_columns(place: Place, kind: KindOfTest) -> None:
     for owner, name, years in said:
         other, held = seen.setdefault(normalise_text(name), (owner, years))
         if other != owner and _meet(held, years):
-            place.wrong(f'column "{name}" is both {other} and {owner}', "a name of its own for each column")
+            place.wrong(
+                'column "{name}" is both {other} and {owner}',
+                "a name of its own for each column",
+                name=name,
+                other=other,
+                owner=owner,
+            )
 
 
 def _meet(one: Years, other: Years) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 
 import typer
 
@@ -13,7 +12,7 @@ from sync.cli.logs import log_to
 from sync.cli.opening import configured_at, keep_up, ledger_path, office_at, pipeline_of, settings_at
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.progress import FirstRound
-from sync.cli.show import Screen
+from sync.cli.show import Screen, told_of
 from sync.cli.status import status_of
 from sync.daemon import Daemon
 from sync.ledger import Ledger
@@ -76,7 +75,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             finally:
                 ledger.close()
             if as_json:
-                screen.json({**found, "configuration": [asdict(problem) for problem in problems]})
+                screen.json({**found, "configuration": [told_of(problem) for problem in problems]})
             else:
                 screen.status(found, settings.timezone)
         elif as_json:

@@ -105,6 +105,13 @@ class Screen:
     def _each(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             place = f"{problem.file}:{problem.line}" + (f" {problem.path}" if problem.path else "")
-            self.err.print(f"  [bold]{escape(place)}[/]\n    {escape(problem.message)}")
-            if problem.accepted:
-                self.err.print(f"    {self.say('label.accepted')} {escape(problem.accepted)}")
+            message, accepted = self.messages.problem(problem)
+            self.err.print(f"  [bold]{escape(place)}[/]\n    {escape(message)}")
+            if accepted:
+                self.err.print(f"    {self.say('label.accepted')} {escape(accepted)}")
+
+
+def told_of(problem: Problem) -> dict[str, Any]:
+    """A problem of the configuration for `--json`, in English."""
+    names = ("file", "line", "path", "message", "accepted", "severity")
+    return {name: getattr(problem, name) for name in names}

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.errors import InputError
+from sync.messages import Messages
 from sync.pipeline.office import (
     ConfigurationWrong,
     Office,
@@ -95,10 +96,13 @@ def _looked_at(folders: set[Path]) -> Iterator[tuple[str, int, int]]:
 def first_of(error: ConfigurationWrong) -> InputError:
     """What `status` tells of a configuration that turned wrong: its first place, and how many."""
     first = error.problems[0]
+    thai = Messages("th").problem(first)  # who reads it later chooses the language
     return InputError(
         "configuration-kept",
         count=len(error.problems),
         place=f"{first.file}:{first.line} {first.path}".rstrip(),
         what=first.message,
         accepted=first.accepted,
+        what_in_thai=thai[0],
+        accepted_in_thai=thai[1],
     )
