@@ -43,6 +43,10 @@ _TYPES = {
     "sheet": "name VARCHAR, kind VARCHAR, code VARCHAR",
     "term": "name VARCHAR, first DATE, until DATE",
     "working_day": "day DATE",
+    "rule": "id VARCHAR, owner VARCHAR, every VARCHAR, late_days INTEGER, least_days INTEGER",
+    "rule_on": "rule VARCHAR, month INTEGER, day INTEGER",
+    "rule_asks": "rule VARCHAR, counts_as VARCHAR",
+    "told": "form VARCHAR, year VARCHAR, part VARCHAR",
 }
 
 _WHAT = ("counted", "responses", "errors", "warnings")
@@ -64,6 +68,7 @@ class Facts:
             "raw_decision": [{**row, "did": row["id"]} for row in rows["decision"]],
             "raw_result": rows["result"],
             **_deciding(office),
+            **_asked(office),
             **_configuration(office, now.date()),
         }
         for table, columns in _TYPES.items():
@@ -190,7 +195,7 @@ def _organisation(there: Organisation) -> dict[str, list[dict[str, Any]]]:
 
 
 def _days(office: Office, today: date) -> dict[str, list[dict[str, Any]]]:
-    """The semesters that figures are of, the day to reckon from, and the year's working days."""
+    """The semesters that figures are of, the day to reckon from, and the working days about the year."""
     calendar = office.calendar
     now = calendar.latest_semester(today)
     before, year = calendar.previous_semester(now), calendar.academic_year_of(today)
@@ -205,7 +210,7 @@ def _days(office: Office, today: date) -> dict[str, list[dict[str, Any]]]:
         ],
         "working_day": [
             {"day": day}
-            for n in range((year.end - year.start).days)
+            for n in range(-366, (year.end - year.start).days + 62)
             if calendar.is_working_day(day := year.start + timedelta(days=n))
         ],
     }
@@ -222,6 +227,33 @@ def _deciding(office: Office) -> dict[str, list[dict[str, Any]]]:
         "word": [row for form in forms if form.chains for row in _words(form.id, form.chains)],
         "absence": [{"kind": kind, "why": why} for why, found in kinds.items() for kind in found],
         "half": [{"question": question, "word": word} for question in permits for word in absences.halves],
+    }
+
+
+def _asked(office: Office) -> dict[str, list[dict[str, Any]]]:
+    """The reports that are due on days of the year, which all move to the next working day."""
+    rules = [rule for rule in office.duties.rules if rule.due.on]
+    assert all(rule.due.on_holiday == "after" and rule.by == "submission" for rule in rules)
+    return {
+        "rule": [
+            {
+                "id": rule.id,
+                "owner": "school" if rule.owed_by == "school" else "person",
+                "every": rule.every,
+                "late_days": rule.late_days,
+                "least_days": rule.least_days,
+            }
+            for rule in rules
+        ],
+        "rule_on": [
+            {"rule": rule.id, "month": month, "day": day} for rule in rules for month, day in rule.due.on
+        ],
+        "rule_asks": [{"rule": rule.id, "counts_as": what} for rule in rules for what in rule.asks],
+        "told": [
+            {"form": f.id, "year": f.about["year"], "part": f.about.get("part_of_year", "")}
+            for f in office.forms.values()
+            if "year" in f.about
+        ],
     }
 
 

@@ -1,7 +1,9 @@
 -- What the published figures mean, said once more: nothing here asks the code that makes them.
 -- Given: raw_response, raw_finding, raw_decision, raw_result (the ledger's rows) and the configuration: form, item,
 -- level, school, network, supervisor, sheet (what spreadsheets are about), term (the semester shown, the one before,
--- the year, today, the day to reckon from), working_day; chain and word (who decides what), absence and half.
+-- the year, today, the day to reckon from), working_day; chain and word (who decides what), absence and half; rule,
+-- rule_on, rule_asks and told (what is asked for, on which days of the year, of which forms, and where a form tells
+-- which year and part of it a report is for).
 
 -- A response is about the day that it tells, else, or where an error is found in that day, the one on which it came
 -- (Thai time). Deleted ones are gone.
@@ -258,7 +260,8 @@ JOIN supervisor ON coalesce(supervisor.since <= due_day.day, true)
   AND coalesce(due_day.day < supervisor.until, true)
 LEFT JOIN came ON came.supervisor = supervisor.code AND came.day = due_day.day
 LEFT JOIN absent ON absent.person = supervisor.code AND absent.day = due_day.day
-WHERE due_day.day >= (FROM since);
+WHERE due_day.day >= (FROM since)
+  AND EXISTS (FROM term WHERE name = 'year' AND due >= first AND due < greatest(until, (FROM today) + 31));
 CREATE TABLE owed (
   duty VARCHAR, owner VARCHAR, code VARCHAR, due DATE, status VARCHAR, people VARCHAR[], asked VARCHAR, met_on DATE
 );
@@ -276,7 +279,7 @@ CREATE TABLE visit AS
 SELECT response.form, response.id, there.code AS school, response.day, counted,
   list(person.code) FILTER (person.code IS NOT NULL) AS people
 FROM response
-JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)
+LEFT JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)
 LEFT JOIN person USING (form, id)
 JOIN form ON form.id = response.form AND form.counts_as IN ('observation', 'visit')
 GROUP BY ALL;
@@ -359,6 +362,61 @@ LEFT JOIN plan_met ON plan_met.plan = plan.id
 WHERE plan.day >= (FROM since)
 GROUP BY plan.id, plan.school, plan.day, plan.people;
 
+-- Reports of half a fiscal year or of an academic year, each due on its day of the year (the first one from the
+-- period's beginning on), on a holiday the next working day; a report tells itself which period it is for. Of what was
+-- due before this academic year only what was still open when it began, and may still come late. An office without
+-- the form asks for none.
+CREATE TABLE period AS
+WITH year AS (
+  SELECT year(first) + n AS number, CAST(first + n * INTERVAL 1 YEAR AS DATE) AS first
+  FROM term, generate_series(-1, 1) AS years(n) WHERE name = 'year'
+)
+SELECT 'academic_year' AS every, (number + 543) || '-AY' AS name, first FROM year
+UNION ALL SELECT 'fiscal_half', (number + 543) || '-H1', make_date(number - 1, 10, 1) FROM year
+UNION ALL SELECT 'fiscal_half', (number + 543) || '-H2', make_date(number, 4, 1) FROM year;
+CREATE TABLE turn AS
+WITH named AS (
+  SELECT rule.*, period.name, min(make_date(year(period.first) + n, month, day)) AS nominal
+  FROM rule JOIN period USING (every)
+  JOIN rule_on ON rule_on.rule = rule.id
+  CROSS JOIN (VALUES (0), (1)) AS years(n)
+  WHERE make_date(year(period.first) + n, month, day) >= period.first
+    AND EXISTS (FROM rule_asks JOIN form USING (counts_as) WHERE rule_asks.rule = rule.id)
+  GROUP BY ALL
+)
+SELECT named.*, (SELECT min(day) FROM working_day WHERE day >= nominal) AS due FROM named;
+CREATE TABLE report AS
+SELECT rule.id AS rule, response.id, coalesce(there.code, person.code) AS owner, first_sent, counted,
+  CAST(json_extract_string(answers, '$.' || told.year) AS DOUBLE)::INTEGER || '-'
+    || CASE rule.every WHEN 'academic_year' THEN 'AY'
+      ELSE 'H' || regexp_extract(json_extract_string(answers, '$.' || told.part), '[0-9]') END AS name
+FROM rule JOIN rule_asks ON rule_asks.rule = rule.id
+JOIN form ON form.counts_as = rule_asks.counts_as
+JOIN told ON told.form = form.id
+JOIN response ON response.form = form.id
+LEFT JOIN (FROM member WHERE dimension = 'school') AS there
+  ON rule.owner = 'school' AND there.form = response.form AND there.id = response.id
+LEFT JOIN person ON rule.owner = 'person' AND person.form = response.form AND person.id = response.id;
+INSERT INTO owed
+WITH owner AS (
+  SELECT 'school' AS owner, code, opened AS since, closed AS until FROM school
+  UNION ALL SELECT 'person', code, since, until FROM supervisor
+), asked AS (
+  SELECT turn.id, turn.owner, owner.code, due, late_days, min(first_sent) FILTER (counted) AS sent,
+    CASE WHEN min(first_sent) FILTER (counted) <= due THEN 'done' WHEN count(*) FILTER (counted) > 0 THEN 'late'
+      WHEN due + 1 - owner.since < least_days THEN 'excused' WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
+  FROM turn
+  JOIN owner ON owner.owner = turn.owner
+    AND coalesce(owner.since <= due, true) AND coalesce(due < owner.until, true)
+  LEFT JOIN report ON report.rule = turn.id AND report.name = turn.name AND report.owner = owner.code
+  WHERE due >= (FROM since)
+  GROUP BY turn.id, turn.name, turn.owner, owner.code, owner.since, due, late_days, least_days
+)
+SELECT asked.id, asked.owner, code, due, status, [], NULL, sent
+FROM asked JOIN term ON term.name = 'year'
+WHERE (due >= term.first AND due < greatest(term.until, (FROM today) + 31))
+  OR (due < term.first AND due + late_days >= (FROM today) AND (status = 'missing' OR sent >= term.first));
+
 CREATE TABLE owing_here AS
 SELECT sheet.name AS sheet, owed.*
 FROM sheet
@@ -374,6 +432,23 @@ WHERE CASE sheet.kind
   WHEN 'group' THEN person.work_group = sheet.code
   WHEN 'learning_area' THEN list_contains(person.areas, sheet.code)
   ELSE true END;
+
+-- Where everybody is today: on what was granted, then on what was reported of journeys, then at a school that was
+-- planned or visited.
+CREATE TABLE whereabouts AS
+WITH known AS (
+  SELECT response.form, response.id, submitted,
+    CASE counts_as WHEN 'permit' THEN 1 WHEN 'journey' THEN 2 ELSE 3 END AS rank,
+    CASE counts_as WHEN 'permit' THEN members ->> '$.kind' WHEN 'journey' THEN 'journey' ELSE 'visit' END AS place
+  FROM response
+  LEFT JOIN stood USING (form, id)
+  JOIN form ON form.id = response.form AND counts_as IN ('permit', 'journey', 'plan', 'visit', 'observation')
+  WHERE counted AND (counts_as <> 'permit' OR coalesce(state, 'passes') = 'passes')
+    AND day <= (FROM today) AND coalesce(ends, day) >= (FROM today)
+)
+SELECT person.code, arg_min(place, rank) AS place
+FROM known JOIN person USING (form, id)
+WHERE place IN ('journey', 'leave', 'out', 'visit') GROUP BY person.code;
 
 -- Urgent cases: open until the last step closed them, or refused.
 CREATE TABLE urgent AS

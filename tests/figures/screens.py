@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from forms.model import Form
+from forms.model import Form, Supervisor
 from tests.figures.charts import figures
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
@@ -26,6 +27,7 @@ from tests.figures.tables import (
 
 _PANEL = (0, 1, 3, 4, 5)  # where the columns of the table stand
 _ORDER = ("waiting", "to_mend", "visited", "elsewhere", "closed")
+_LISTED = 18  # schools that a supervisor's table has room for
 Tiles = dict[str, tuple[Any, Any]]
 
 
@@ -223,31 +225,72 @@ def _own_tiles(_sheet: str, code: str, facts: Facts) -> Tiles:
 
 
 def _office_tiles(_sheet: str, _code: str, facts: Facts) -> Tiles:
-    """The day is a Sunday: nobody is at a school, no day of the week is owed yet."""
-    there, today = facts.office.organisation, facts.now.date()
-    people = [person for person in there.supervisors.values() if person.in_office(today)]
-    waiting = facts.ask(
+    people = _in_office(facts)
+    where = _whereabouts(facts)
+    places = Counter(where.get(person.code) for person in people)
+    whole = sum(came == of for came, of in (_this_week(facts, person.code) for person in people))
+    decisions, soon = _decisions(facts), _soon(facts)
+    return {
+        TEXTS("office.acting.label"): _acting(facts, where),
+        TEXTS("office.away.label"): (
+            sum(places[place] for place in ("journey", "leave", "visit", "out")),
+            TEXTS("office.away.note", **{one: places[one] for one in ("journey", "leave", "visit")}),
+        ),
+        TEXTS("office.handed_in.label"): (whole, TEXTS("office.handed_in.note", of=len(people))),
+        TEXTS("office.decisions.label"): (decisions, TEXTS("office.decisions.note")),
+        TEXTS("office.soon.label"): (soon, TEXTS("office.soon.note", days=30)),
+    }
+
+
+def _in_office(facts: Facts) -> list[Supervisor]:
+    everyone = facts.office.organisation.supervisors.values()
+    return [person for person in everyone if person.in_office(facts.now.date())]
+
+
+def _whereabouts(facts: Facts) -> dict[str, str]:
+    """Where those are today who are not simply in the office, by code."""
+    return dict(facts.ask("SELECT code, place FROM whereabouts"))
+
+
+def _this_week(facts: Facts, code: str) -> tuple[int, int]:
+    """How many days of the week up to today a person has logged, and of how many that are owed."""
+    found = facts.ask(
+        "SELECT count(sent), count(*) FROM log_owed"
+        " WHERE code = ? AND status <> 'excused' AND day <= (FROM today)"
+        " AND day >= (SELECT day - CAST((isodow(day) + 1) % 7 AS INTEGER) FROM today)",
+        code,
+    )  # fmt: skip
+    return int(found[0][0]), int(found[0][1])
+
+
+def _acting(facts: Facts, where: Mapping[str, str]) -> tuple[str, str]:
+    """The head, or the first of those who act that is neither on a journey nor on leave."""
+    there, here = facts.office.organisation, {person.code for person in _in_office(facts)}
+    present = [
+        code
+        for code in (there.head, *there.acting)
+        if code in here and where.get(code) not in ("journey", "leave")
+    ]
+    head = next(iter(present), there.head)
+    note = TEXTS("office.acting.usual" if head == there.head else "office.acting.instead")
+    return there.supervisors[head].name, note
+
+
+def _decisions(facts: Facts) -> int:
+    found = facts.ask(
         "SELECT count(*) FROM stood JOIN response USING (form, id)"
         " JOIN term ON term.name = 'year' AND day >= first AND day < term.until"
         " WHERE state IN ('waiting', 'stays') AND counted"
     )
-    soon = facts.ask(
+    return int(found[0][0])
+
+
+def _soon(facts: Facts) -> int:
+    found = facts.ask(
         "SELECT count(*) FROM owed WHERE duty <> 'daily-log' AND status = 'pending' AND due <= ?",
-        today + timedelta(days=30),
+        facts.now.date() + timedelta(days=30),
     )
-    journey, leave = facts.ask(
-        "SELECT count(*) FILTER (NOT on_leave), count(*) FILTER (on_leave) FROM absent WHERE day = ?", today
-    )[0]
-    return {
-        TEXTS("office.acting.label"): (there.supervisors[there.head].name, ...),
-        TEXTS("office.away.label"): (
-            journey + leave,
-            TEXTS("office.away.note", journey=journey, leave=leave, visit=0),
-        ),
-        TEXTS("office.handed_in.label"): (len(people), TEXTS("office.handed_in.note", of=len(people))),
-        TEXTS("office.decisions.label"): (waiting[0][0], ...),
-        TEXTS("office.soon.label"): (soon[0][0], TEXTS("office.soon.note", days=30)),
-    }
+    return int(found[0][0])
 
 
 # --- The table -------------------------------------------------------------------------
@@ -310,6 +353,9 @@ def _schools(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
         ]
         for school in schools
     ]  # fmt: skip
+    if sheet.startswith("supervisor:") and len(lines) > _LISTED:
+        more = TEXTS("supervisor.more", n=len(lines) - _LISTED)
+        lines = [*lines[:_LISTED], [more, *[None] * 4]]
     return TEXTS("network.columns.school"), lines
 
 
@@ -337,18 +383,20 @@ def _group(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
 
 
 def _office(_sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    where = _whereabouts(facts)
+    usual = "office" if facts.office.calendar.is_working_day(facts.now.date()) else "unknown"
     counts = (
         "SELECT count(*) FILTER (list_contains(?, counts_as)), count(*)"
         " FROM person JOIN response USING (form, id) JOIN form ON form.id = response.form"
         " JOIN term ON term.name = 'now' AND day >= term.first AND day < term.until"
         " WHERE counted AND person.code = ?"
     )
-    people = facts.office.organisation.supervisors.values()
-    lines = [
-        [person.name, None, *facts.ask(counts, list(SEEN), person.code)[0], ...]
-        for person in people
-        if person.in_office(facts.now.date())
-    ]
+    lines = []
+    for person in _in_office(facts):
+        came, of = _this_week(facts, person.code)
+        place = TEXTS(f"office.places.{where.get(person.code, usual)}")
+        counted = facts.ask(counts, list(SEEN), person.code)[0]
+        lines.append([person.name, f"{came}/{of}" if of else None, *counted, place])
     return TEXTS("office.columns.person"), lines
 
 
