@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -371,7 +371,7 @@ def test_rows_for_fewer_are_protected_for_them_and_no_two_parts_overlap(
 OURS = ["nithet@x.example"]
 
 
-def protected_in(batches: Sequence[Batch]) -> list[dict[str, Any]]:
+def protected_in(batches: tuple[Batch, ...]) -> list[dict[str, Any]]:
     return [content["protectedRange"] for content in contents(batches, "addProtectedRange")]
 
 
