@@ -10,7 +10,7 @@ from sync.layout import styles
 from sync.layout.kept import kept
 from sync.layout.parts import begin, heads, nothing, place
 from sync.layout.records import (
-    counting_as,
+    cases,
     date_of,
     day,
     is_open,
@@ -24,15 +24,16 @@ from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 
 KEY: Final = "cases"
-_WIDTHS: Final = (110, 110, 150, 250, 240, 130, 220, 220, 110, 110)
-_COLUMNS: Final = ("due", "opened", "network", "school", "kind", "urgency", "team", "state", "next", "sheet")
+# What a reader has to see comes first, within the width of a screen.
+_WIDTHS: Final = (96, 170, 190, 200, 110, 160, 130, 96, 110, 90)
+_COLUMNS: Final = ("due", "state", "school", "kind", "urgency", "team", "network", "opened", "next", "sheet")
 
 
 @kept
 def tab(view: View) -> Tab:
     """The tab of the academic year's urgent cases."""
     texts, open_ones = view.texts, open_cases(view)
-    closed = [case for case in reversed(counting_as(view, "case")) if not is_open(view, case)]
+    closed = [case for case in reversed(cases(view)) if not is_open(view, case)]
     line = texts("cases.line", place=place(view), open=len(open_ones), closed=len(closed))
     draft = begin(view, _WIDTHS, texts("cases.title"), line)
     head = heads(draft, [texts(f"cases.columns.{name}") for name in _COLUMNS], left=0, height=30)
@@ -52,13 +53,13 @@ def _line(view: View, case: Entry) -> list[Cell]:
     link = view.links.get(f"register:{case.form}", "")
     return [
         Cell(day(due) or None, styles.on(styles.CENTRE, styles.BAD_TINT if late else "")),
-        Cell(day(day_of(case)), styles.CENTRE),
-        Cell(network.name if network else None, styles.CELL),
-        Cell(school_name(view, case) or None, styles.CELL),
+        state_cell(view, case),
+        Cell(school_name(view, case) or None, styles.LONG),
         Cell(label(view, case, "kind") or None, styles.LONG),
         Cell(label(view, case, "urgency") or None, styles.CENTRE),
         Cell(people_names(view, case.people) or None, styles.LONG),
-        state_cell(view, case),
+        Cell(network.name if network else None, styles.LONG),
+        Cell(day(day_of(case)), styles.CENTRE),
         Cell(day(date_of(view, case, "next")) or None, styles.CENTRE),
         Cell(view.texts("cases.open") if link else None, styles.LINKED if link else styles.CELL, link=link),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from forms.chains import Standing
 from forms.duties import DutyState
@@ -24,7 +24,7 @@ def counting_as(view: View, *what: str) -> list[Entry]:
         for entry in view.entries.get(form.id, ())
         if entry.counted
     ]
-    return sorted(found, key=lambda entry: (day_of(entry), entry.submitted, entry.response))
+    return sorted(found, key=_in_order)
 
 
 def asks(view: View, what: str) -> bool:
@@ -49,7 +49,19 @@ def is_open(view: View, entry: Entry) -> bool:
 
 
 def state_cell(view: View, entry: Entry) -> Cell:
-    """Where a record stands, in words: who it waits for, or the last word of who decided."""
+    """Where a record stands, in words: who it waits for, or the last word of who decided.
+
+    One in which something is to be mended says so first.
+    """
+    cell = _state_cell(view, entry)
+    if (entry.form, entry.response) not in to_mend(view):
+        return cell
+    mend = view.texts("records.to_mend")
+    words = f"{mend} · {cell.value}" if cell.value else mend
+    return Cell(words, _tinted(styles.BAD_TINT))
+
+
+def _state_cell(view: View, entry: Entry) -> Cell:
     standing = standing_of(view, entry)
     if standing is None:
         return Cell(None, styles.CELL)
@@ -60,10 +72,31 @@ def state_cell(view: View, entry: Entry) -> Cell:
     return Cell(said[-1] if said else view.texts("records.open"), _tinted(tint))
 
 
+def cases(view: View) -> list[Entry]:
+    """The year's urgent cases by their day, those in which something is to be mended among them.
+
+    A school in need does not wait for a correct date. Only what somebody left out is no case.
+    """
+    mending = to_mend(view)
+    found = [
+        case
+        for form in view.forms.values()
+        if form.counts_as == "case"
+        for case in view.entries.get(form.id, ())
+        if case.counted or (case.form, case.response) in mending
+    ]
+    return sorted(found, key=_in_order)
+
+
 def open_cases(view: View) -> list[Entry]:
     """The urgent cases that are not closed, the earliest due first."""
-    cases = [case for case in counting_as(view, "case") if is_open(view, case)]
-    return sorted(cases, key=lambda case: (date_of(view, case, "due") or date.max, day_of(case)))
+    found = [case for case in cases(view) if is_open(view, case)]
+    return sorted(found, key=lambda case: (date_of(view, case, "due") or date.max, day_of(case)))
+
+
+def to_mend(view: View) -> frozenset[tuple[str, str]]:
+    """The records (form, response) in which an error is still to be mended."""
+    return frozenset((row.form, row.response) for row in view.findings if row.severity == "error")
 
 
 def date_of(view: View, entry: Entry, role: str) -> date | None:
@@ -132,6 +165,10 @@ def form_of(view: View, entry: Entry) -> Form:
 def day(value: date | None) -> str:
     """A day as people write it, "" for none."""
     return thai_date(value) if value else ""
+
+
+def _in_order(entry: Entry) -> tuple[date, datetime, str]:
+    return day_of(entry), entry.submitted, entry.response
 
 
 def _tinted(colour: str) -> Style:

@@ -15,6 +15,7 @@ from sync.layout.overview import Figures
 from sync.layout.parts import week_days
 from sync.layout.records import (
     asks,
+    cases,
     counting_as,
     date_of,
     day,
@@ -37,12 +38,13 @@ _TILES: Final = 5  # that have room side by side
 
 def cases_tile(view: View) -> Tile:
     """How many urgent cases are open, red while there are any."""
-    texts, cases = view.texts, open_cases(view)
-    late = sum(due is not None and due < view.today for due in (date_of(view, c, "due") for c in cases))
-    note = texts("waiting.cases.note", all=len(counting_as(view, "case")), late=late)
-    colour = styles.BAD if cases else styles.GOOD
+    texts, open_ones = view.texts, open_cases(view)
+    late = sum(due is not None and due < view.today for due in (date_of(view, c, "due") for c in open_ones))
+    note = texts("waiting.cases.note", all=len(cases(view)), late=late)
+    colour = styles.BAD if open_ones else styles.GOOD
     link = view.links.get("tab:cases", "")
-    return Tile(texts("waiting.cases.label"), len(cases), texts("waiting.cases.pattern"), note, colour, link)
+    label, pattern = texts("waiting.cases.label"), texts("waiting.cases.pattern")
+    return Tile(label, len(open_ones), pattern, note, colour, link)
 
 
 def planned_tile(view: View) -> Tile:
@@ -107,9 +109,9 @@ def cases_list(view: View, room: int) -> Listing:
 
 def cases_lines(view: View, room: int) -> list[Cell]:
     """The open cases in a line each, the earliest due first; the last line tells how many more there are."""
-    texts, cases, link = view.texts, open_cases(view), view.links.get("tab:cases", "")
+    texts, found, link = view.texts, open_cases(view), view.links.get("tab:cases", "")
     lines = []
-    for number, case in enumerate(cases[:room]):
+    for number, case in enumerate(found[:room]):
         due, state = date_of(view, case, "due"), state_cell(view, case)
         network = view.organisation.networks.get(case.members.get("network", ""))
         where = school_name(view, case)
@@ -118,8 +120,8 @@ def cases_lines(view: View, room: int) -> list[Cell]:
         owner = texts("waiting.cases.owner", who=people_names(view, case.people)) if case.people else ""
         by = texts("waiting.cases.by", date=day(due)) if due else ""
         parts = [where, label(view, case, "kind"), by, owner, str(state.value or "")]
-        if number + 1 == room and len(cases) > room:
-            parts.append(texts("waiting.cases.more", n=len(cases) - room))
+        if number + 1 == room and len(found) > room:
+            parts.append(texts("waiting.cases.more", n=len(found) - room))
         late = due is not None and due < view.today
         look = styles.on(styles.CELL, styles.BAD_TINT if late else styles.CARE_TINT)
         lines.append(small(" · ".join(part for part in parts if part), link, look))

@@ -240,7 +240,7 @@ LEFT JOIN absent ON absent.person = supervisor.code AND absent.day = working_day
 WHERE absent.person IS NULL OR logged.day IS NOT NULL;
 
 -- What is owed, up to today, of what is due since the day to reckon from: a log of each working day by the last
--- working day of its week (Saturday to Friday), unless away; the week's whole by then.
+-- working day of its week (Saturday to Friday), of who is in office on both, unless away; the week's whole by then.
 CREATE TABLE today AS SELECT CAST(first AS DATE) AS day FROM term WHERE name = 'today';
 CREATE TABLE since AS SELECT CAST(first AS DATE) AS day FROM term WHERE name = 'since';
 CREATE TABLE due_day AS
@@ -256,22 +256,22 @@ SELECT supervisor.code, due_day.day, due, sent,
   CASE WHEN sent <= due THEN 'done' WHEN absent.person IS NOT NULL THEN 'excused' WHEN sent IS NOT NULL THEN 'late'
     WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
 FROM due_day
-JOIN supervisor ON coalesce(supervisor.since <= due_day.day, true)
-  AND coalesce(due_day.day < supervisor.until, true)
+JOIN supervisor ON coalesce(supervisor.since <= due_day.day, true) AND coalesce(due < supervisor.until, true)
 LEFT JOIN came ON came.supervisor = supervisor.code AND came.day = due_day.day
 LEFT JOIN absent ON absent.person = supervisor.code AND absent.day = due_day.day
 WHERE due_day.day >= (FROM since)
   AND EXISTS (FROM term WHERE name = 'year' AND due >= first AND due < greatest(until, (FROM today) + 31));
 CREATE TABLE owed (
-  duty VARCHAR, owner VARCHAR, code VARCHAR, due DATE, status VARCHAR, people VARCHAR[], asked VARCHAR, met_on DATE
+  duty VARCHAR, owner VARCHAR, code VARCHAR, due DATE, status VARCHAR, people VARCHAR[], asked VARCHAR, met_on DATE,
+  belongs_on DATE  -- whose it is, is asked of that day
 );
-INSERT INTO owed SELECT 'daily-log', 'person', code, due, status, [], NULL, sent FROM log_owed;
+INSERT INTO owed SELECT 'daily-log', 'person', code, due, status, [], NULL, sent, day FROM log_owed;
 INSERT INTO owed
 SELECT 'log-hand-over', 'person', code, due,
   CASE WHEN count(*) FILTER (status <> 'excused') = 0 THEN 'excused'
     WHEN count(*) FILTER (status <> 'excused' AND sent IS NULL) = 0
     THEN CASE WHEN max(sent) FILTER (status <> 'excused') <= due THEN 'done' ELSE 'late' END
-    WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, NULL
+    WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, NULL, least(due, (FROM today))
 FROM log_owed GROUP BY code, due;
 
 -- A visit to each school in each semester, wherever the school belonged on its day.
@@ -287,80 +287,133 @@ INSERT INTO owed
 SELECT 'school-visit', 'school', school.code, CAST(term.until - INTERVAL 1 DAY AS DATE),
   CASE WHEN count(visit.day) > 0 THEN 'done'
     WHEN term.until - school.opened < 30 THEN 'excused'
-    WHEN term.until <= (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, NULL
+    WHEN term.until <= (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, NULL,
+  least(CAST(term.until - INTERVAL 1 DAY AS DATE), (FROM today))
 FROM school
 JOIN term ON term.name IN ('now', 'before') AND term.until > (FROM since)
   AND coalesce(school.opened < term.until, true) AND coalesce(school.closed >= term.until, true)
 LEFT JOIN visit ON visit.school = school.code AND counted AND visit.day >= term.first AND visit.day < term.until
 GROUP BY school.code, school.opened, term.first, term.until;
 
--- A memo after each journey that was granted, five working days after its last day, of each who went.
+-- A memo after each journey that was granted, five working days after its last day, of each who went: for who is
+-- away then, on the first working day back, and not at all where that is more than ninety days later. A memo is for
+-- the journeys that lie within its days; where none does, for the one that it shares most days with.
 INSERT INTO owed
 WITH numbered AS (SELECT day, row_number() OVER (ORDER BY day) AS number FROM working_day),
 journey AS (SELECT DISTINCT person, day, last FROM leaving WHERE asks AND why = 'journey'),
-memo AS (
-  SELECT leaving.person, leaving.day, leaving.last, first_sent
-  FROM leaving JOIN response USING (form, id) WHERE NOT asks
+shared AS (
+  SELECT journey.*, first_sent, form, id, least(journey.last, memo.last) - greatest(journey.day, memo.day) AS days,
+    days = journey.last - journey.day AS whole
+  FROM journey
+  JOIN (FROM leaving WHERE NOT asks) AS memo USING (person)
+  JOIN response USING (form, id)
+  WHERE memo.day <= journey.last AND memo.last >= journey.day
 ),
-asked AS (
+memo AS (
+  SELECT * FROM shared
+  QUALIFY whole OR (NOT bool_or(whole) OVER (PARTITION BY person, form, id)
+    AND row_number() OVER (PARTITION BY person, form, id ORDER BY days DESC, day, last) = 1)
+),
+usual AS (
   SELECT journey.*, numbered.day AS due FROM journey
   JOIN numbered ON number = 5 + (SELECT count(*) FROM working_day WHERE working_day.day <= journey.last)
+),
+asked AS (
+  SELECT usual.* REPLACE (coalesce(min(working_day.day), due) AS due),
+    min(working_day.day) IS NULL AS gone
+  FROM usual
+  LEFT JOIN working_day ON working_day.day BETWEEN due AND due + 90 AND NOT EXISTS (
+    FROM absent WHERE absent.person = usual.person AND absent.day = working_day.day
+  )
+  GROUP BY usual.person, usual.day, usual.last, usual.due
 )
 SELECT 'journey-memo', 'person', asked.person, due,
-  CASE WHEN min(first_sent) <= due THEN 'done' WHEN min(first_sent) IS NOT NULL THEN 'late'
-    WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, min(first_sent)
+  CASE WHEN min(first_sent) <= due THEN 'done' WHEN gone THEN 'excused' WHEN min(first_sent) IS NOT NULL THEN 'late'
+    WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, min(first_sent), least(due, (FROM today))
 FROM asked
 JOIN supervisor ON supervisor.code = asked.person
   AND coalesce(supervisor.since <= due, true) AND coalesce(due < supervisor.until, true)
-LEFT JOIN memo ON memo.person = asked.person AND memo.day <= asked.last AND memo.last >= asked.day
+LEFT JOIN memo USING (person, day, last)
 WHERE due >= (FROM since)
-GROUP BY asked.person, asked.day, asked.last, due;
+GROUP BY asked.person, asked.day, asked.last, due, gone;
 
--- A planned visit: on its day (plans of the sample are of one day), by one of those whom it names, else by others;
--- excused where all of them were on leave; made up for within 30 days by a visit that no other plan asks for.
+-- A planned visit: on its day (plans of the sample are of one day), on a holiday up to the next working day, by one of
+-- those whom it names, else by others; excused where all of them were on leave; made up for within 30 days.
 CREATE TABLE plan AS
-SELECT response.id, there.code AS school, response.day,
-  coalesce(list(person.code) FILTER (person.code IS NOT NULL), []) AS people
-FROM response
-JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)
-LEFT JOIN person USING (form, id)
-LEFT JOIN stood USING (form, id)
-JOIN form ON form.id = response.form AND form.counts_as = 'plan'
-WHERE counted AND coalesce(stood.state, '') <> 'refuses'
-GROUP BY response.id, there.code, response.day;
-CREATE TABLE plan_visit AS
-SELECT plan.id AS plan, visit.id AS visit, visit.day, visit.day = plan.day AS in_time,
-  len(plan.people) = 0 OR visit.people IS NULL OR list_has_any(plan.people, visit.people) AS own
-FROM plan JOIN visit USING (school)
-WHERE counted AND (visit.day = plan.day OR (
-  visit.day > plan.day AND visit.day <= plan.day + 30
-  AND NOT EXISTS (FROM plan AS other WHERE other.school = plan.school AND other.id <> plan.id AND other.day = visit.day)
-));
-CREATE TABLE plan_met AS
-SELECT plan, visit, day, in_time FROM plan_visit
-WHERE CASE
-  WHEN in_time THEN own OR NOT EXISTS (FROM plan_visit AS o WHERE o.plan = plan_visit.plan AND o.in_time AND o.own)
-  ELSE own AND NOT EXISTS (FROM plan_visit AS o WHERE o.plan = plan_visit.plan AND o.in_time)
-END;
-INSERT INTO owed
-WITH free AS (
-  SELECT plan.id, bool_and(coalesce(on_leave, false)) AND count(*) > 0 AS all_away
-  FROM plan, unnest(people) AS named(person)
-  JOIN working_day ON working_day.day = plan.day
-  LEFT JOIN absent ON absent.person = named.person AND absent.day = plan.day
-  GROUP BY plan.id
+WITH made AS (
+  SELECT response.id, there.code AS school, response.day,
+    coalesce((SELECT min(day) FROM working_day WHERE working_day.day >= response.day), response.day) AS due,
+    coalesce(list(person.code) FILTER (person.code IS NOT NULL), []) AS people
+  FROM response
+  JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)
+  LEFT JOIN person USING (form, id)
+  LEFT JOIN stood USING (form, id)
+  JOIN form ON form.id = response.form AND form.counts_as = 'plan'
+  WHERE counted AND coalesce(stood.state, '') <> 'refuses'
+  GROUP BY response.id, there.code, response.day
 )
-SELECT 'planned-visit', 'school', plan.school, plan.day,
-  CASE WHEN bool_or(in_time) THEN 'done' WHEN any_value(all_away) THEN 'excused' WHEN count(plan_met.visit) > 0 THEN 'late'
-    WHEN plan.day < (FROM today) THEN 'missing' ELSE 'pending' END, plan.people, plan.id,
-  CASE WHEN bool_or(in_time) OR NOT coalesce(any_value(all_away), false) THEN min(plan_met.day) END
-FROM plan
-JOIN school ON school.code = plan.school
-  AND coalesce(school.opened <= plan.day, true) AND coalesce(plan.day < school.closed, true)
-LEFT JOIN free USING (id)
-LEFT JOIN plan_met ON plan_met.plan = plan.id
-WHERE plan.day >= (FROM since)
-GROUP BY plan.id, plan.school, plan.day, plan.people;
+SELECT made.* FROM made JOIN school ON school.code = made.school
+  AND coalesce(school.opened <= due, true) AND coalesce(due < school.closed, true);
+CREATE TABLE all_away AS
+SELECT plan.id
+FROM plan, unnest(people) AS named(person)
+JOIN working_day ON working_day.day BETWEEN plan.day AND plan.due
+LEFT JOIN absent ON absent.person = named.person AND absent.day = working_day.day
+GROUP BY plan.id HAVING bool_and(coalesce(on_leave, false));
+
+-- Which visits would do for which plan: within its days first, then after them where no plan asks for a visit. Each
+-- is for one plan, taken in this order; those of one day make up for plans of one day alone. What is left goes to
+-- the plans that were met so.
+CREATE TABLE candidate AS
+WITH pair AS (
+  SELECT plan.id AS plan, visit.id AS visit, school, plan.due, visit.day,
+    visit.day BETWEEN plan.day AND plan.due AS in_time,
+    CASE WHEN len(plan.people) = 0 OR visit.people IS NULL THEN 1
+      WHEN list_has_any(plan.people, visit.people) THEN 0 ELSE 2 END AS rank
+  FROM plan JOIN visit USING (school) WHERE counted
+)
+SELECT *, CASE WHEN NOT in_time THEN 'made up' WHEN rank < 2 THEN 'own' ELSE 'others' END AS how,
+  row_number() OVER (
+    ORDER BY in_time DESC, CASE WHEN in_time THEN rank ELSE day - due END, due, plan, day, visit
+  ) AS number
+FROM pair
+WHERE in_time OR (
+  rank < 2 AND day > due AND day <= due + 30
+  AND NOT EXISTS (FROM plan AS other WHERE other.school = pair.school AND pair.day BETWEEN other.day AND other.due)
+  AND plan NOT IN (FROM all_away)
+);
+CREATE TABLE taken AS
+WITH RECURSIVE walk AS (
+  SELECT 0::BIGINT AS number,
+    []::STRUCT(number BIGINT, plan VARCHAR, visit VARCHAR, school VARCHAR, day DATE, due DATE)[] AS taken
+  UNION ALL
+  SELECT one.number, CASE WHEN len(list_filter(taken, lambda other:
+      other.plan = one.plan OR other.visit = one.visit
+      OR (NOT one.in_time AND other.school = one.school AND other.day = one.day AND other.due <> one.due)
+    )) > 0 THEN taken ELSE list_append(taken, {
+      'number': one.number, 'plan': one.plan, 'visit': one.visit, 'school': one.school, 'day': one.day, 'due': one.due
+    }) END
+  FROM walk JOIN candidate AS one ON one.number = walk.number + 1
+)
+SELECT candidate.* FROM (SELECT unnest(taken).number AS number FROM walk QUALIFY walk.number = max(walk.number) OVER ())
+JOIN candidate USING (number);
+CREATE TABLE plan_met AS
+SELECT plan, visit, day, how FROM taken
+UNION ALL
+SELECT arg_min(candidate.plan, candidate.number), candidate.visit, candidate.day, candidate.how
+FROM candidate
+JOIN taken ON taken.plan = candidate.plan AND taken.how = candidate.how
+  AND (candidate.in_time OR taken.day = candidate.day)
+WHERE candidate.visit NOT IN (SELECT visit FROM taken)
+GROUP BY candidate.visit, candidate.day, candidate.how;
+INSERT INTO owed
+SELECT 'planned-visit', 'school', plan.school, due,
+  CASE WHEN bool_or(how <> 'made up') THEN 'done' WHEN plan.id IN (FROM all_away) THEN 'excused'
+    WHEN count(visit) > 0 THEN 'late' WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END,
+  plan.people, plan.id, min(plan_met.day), plan.day
+FROM plan LEFT JOIN plan_met ON plan_met.plan = plan.id
+WHERE due >= (FROM since)
+GROUP BY plan.id, plan.school, plan.day, due, plan.people;
 
 -- Reports of half a fiscal year or of an academic year, each due on its day of the year (the first one from the
 -- period's beginning on), on a holiday the next working day; a report tells itself which period it is for. Of what was
@@ -412,11 +465,13 @@ WITH owner AS (
   WHERE due >= (FROM since)
   GROUP BY turn.id, turn.name, turn.owner, owner.code, owner.since, due, late_days, least_days
 )
-SELECT asked.id, asked.owner, code, due, status, [], NULL, sent
+SELECT asked.id, asked.owner, code, due, status, [], NULL, sent, least(due, (FROM today))
 FROM asked JOIN term ON term.name = 'year'
 WHERE (due >= term.first AND due < greatest(term.until, (FROM today) + 31))
   OR (due < term.first AND due + late_days >= (FROM today) AND (status = 'missing' OR sent >= term.first));
 
+-- Whose it is: of the network, team, deputy, work group and learning areas of the day itself of a log or a plan, else
+-- of the due day, today while that is to come.
 CREATE TABLE owing_here AS
 SELECT sheet.name AS sheet, owed.*
 FROM sheet
@@ -450,14 +505,15 @@ SELECT person.code, arg_min(place, rank) AS place
 FROM known JOIN person USING (form, id)
 WHERE place IN ('journey', 'leave', 'out', 'visit') GROUP BY person.code;
 
--- Urgent cases: open until the last step closed them, or refused.
+-- Urgent cases: open until the last step closed them, or refused; those in which something is wrong are told, too,
+-- only what somebody left out is no case.
 CREATE TABLE urgent AS
 SELECT response.form, response.id, response.day, CAST(answers ->> 'due_on' AS DATE) AS due_on,
   coalesce(state, 'waiting') NOT IN ('passes', 'refuses') AS open
 FROM response
 LEFT JOIN stood USING (form, id)
 JOIN form ON form.id = response.form AND form.counts_as = 'case'
-WHERE counted;
+WHERE counted OR wrong;
 
 -- Findings as they stand, of the semester that is shown and the break behind it; errors of whatever days,
 -- and that a response sent in it is about a day of long ago.

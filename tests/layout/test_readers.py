@@ -162,6 +162,35 @@ def test_the_director_reads_of_open_cases_the_earliest_due_first() -> None:
     assert shown[-1].endswith("และอีก 1 เรื่อง")
 
 
+@pytest.mark.parametrize(
+    ("counted", "wrong", "told"),
+    [
+        (True, False, "อยู่ระหว่างดำเนินการ"),
+        (False, True, "ต้องแก้ไข · อยู่ระหว่างดำเนินการ"),  # such as a day that cannot be, or one that came twice
+        (False, False, None),  # somebody left it out
+    ],
+)
+def test_an_open_case_is_shown_though_something_must_be_mended(
+    counted: bool, wrong: bool, told: str | None
+) -> None:
+    form = Form("rt", "กรณี", ("S9",), (), {}, counts_as="case")
+    case = replace(ENTRIES[0], form="rt", response="c1", counted=counted)
+    stands = {("rt", "c1"): Standing("open", None, case.submitted, (), ())}
+    row = replace(FINDINGS[1], form="rt", response="c1", severity="error")
+    own = view(DISTRICT)
+    own = replace(
+        own,
+        forms={**own.forms, "rt": form},
+        entries={**own.entries, "rt": [case]},
+        standings=stands,
+        findings=[*own.findings, *([row] if wrong else [])],
+    )
+    shown = district.tabs(own)
+    assert figure(named(shown, "overview"), "กรณีเร่งด่วนที่ยังไม่ยุติ") == (0 if told is None else 1)
+    lines = [row for row in named(shown, "cases").rows.values() if row.key]
+    assert [line.cells[1].value for line in lines] == ([] if told is None else [told])
+
+
 def test_a_coordinator_reads_what_observers_wrote() -> None:
     own = view(Partition("network", "N1"))
     form = own.observation
