@@ -37,6 +37,7 @@ _OPTIONAL = (
     "state",
     *PLACING,
 )
+_REFERRING = ("about", "cut_by", "once_per", "checks", "state", "of_learning_area")
 _LOOKS_LIKE_ONE = re.compile(r"\.(ya?ml|ya?ml\.txt)$", re.IGNORECASE)
 _CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 
@@ -54,16 +55,24 @@ def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
     problems.update(_misnamed(folder))
     if not files:
         problems.add(worded(str(folder), 1, "", "no definition is here", "one .yaml file for each form"))
+    roots = {file: open_yaml(file) for file in files}
+    read = {file: _read(root) for file, root in roots.items() if not root.problems}
     claims = Claims()
-    for file in files:
-        root = open_yaml(file)
-        form = None if root.problems else _read(root)
-        if form is not None:
-            claims.lint(form, root, file.name)
+    for file in sorted(read, key=lambda file: _newness(file, read[file])):
+        claims.lint(read[file], roots[file], file.name)
+    for file, root in roots.items():
         problems.update(root.problems)
-        if form is not None and not root.problems:
-            forms[form.id] = form
+        if not root.problems:
+            forms[read[file].id] = read[file]
     return forms, tuple(sorted(problems))
+
+
+def _newness(file: Path, form: Form) -> tuple[bool, bool, str]:
+    """Of definitions that claim the same, the one that was made last is wrong: not one that came with nithet.
+
+    Nor one whose file is named as its form is; else the later name.
+    """
+    return not (packaged_definitions() / file.name).is_file(), file.stem != form.id, file.name
 
 
 def _misnamed(folder: Path) -> Iterator[Problem]:
@@ -79,6 +88,11 @@ def _read(root: Place) -> Form:
     scale = read_scale(fields["scale"]) if "scale" in fields else None
     written = read_sections(fields["sections"], scale) if "sections" in fields else Written()
     lint_flow(written)
+    if (
+        written.twice
+    ):  # which of two questions is meant by an id is not known: what refers to it is not judged
+        fields = {key: place for key, place in fields.items() if key not in _REFERRING}
+        written.checks.clear()
     about = read_about(fields["about"], written) if "about" in fields else {}
     placed = {key: fields.get(key) for key in PLACING}
     counts_as = read_counts_as(placed["counts_as"])

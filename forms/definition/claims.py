@@ -35,8 +35,9 @@ class Claims:
             ("id", form.id),
             said["id"],
             file,
-            f'form "{form.id}" is also defined in {{}}',
+            'form "{id}" is also defined in {owner}',
             "an id of its own for each form",
+            id=form.id,
         ):
             return
         if form.title:
@@ -44,7 +45,7 @@ class Claims:
                 ("title", "".join(form.title.split())[:_TITLE_HOLDS].casefold()),
                 said["title"],
                 file,
-                "the form in {} has this title, too",
+                "the form in {owner} has this title, too",
                 "a title of its own: it names the form's tab in every spreadsheet",
             )
         if form.counts_as in ONLY_ONE:
@@ -52,12 +53,15 @@ class Claims:
                 ("counts_as", form.counts_as),
                 said["counts_as"],
                 file,
-                f"the form in {{}} counts as {form.counts_as}, too",
-                f"one form that counts as {form.counts_as}; visit, minutes and register may be many",
+                "the form in {owner} counts as {kind}, too",
+                "one form that counts as {kind}; visit, minutes and register may be many",
+                kind=form.counts_as,
             )
 
-    def _lint(self, claim: tuple[str, str], place: Place, file: str, message: str, accepted: str) -> bool:
+    def _lint(
+        self, claim: tuple[str, str], place: Place, file: str, message: str, accepted: str, **values: str
+    ) -> bool:
         owner = self._owners.setdefault(claim, file)
         if owner != file:
-            place.wrong(message.format(owner), accepted)
+            place.wrong(message, accepted, owner=owner, **values)
         return owner != file

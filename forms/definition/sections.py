@@ -24,7 +24,7 @@ class Written:
 
     `leads` is keyed by (section,) or (section, question, choice); `checks` are the places of checks
     that stand with a question, with that question's id; `unread` are the ids of questions whose
-    type could not be told.
+    type could not be told, `twice` those that stand more than once.
     """
 
     sections: list[Section] = field(default_factory=list)
@@ -33,6 +33,7 @@ class Written:
     leads: dict[tuple[str, ...], Place] = field(default_factory=dict)
     checks: list[tuple[str, Place]] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -117,6 +118,7 @@ def _entry(
 def _note_id(fields: dict[str, Place], place: Place, written: Written) -> str:
     name = slug(fields["id"]) if "id" in fields else ""
     if name in written.question_places and name:
+        written.twice.add(name)
         other = written.question_places[name].line
         fields["id"].wrong(
             'id "{name}" stands twice (also in line {other})',

@@ -371,3 +371,10 @@ def test_bands_are_well_formed(
     found = [problem for problem in problems if problem.path == path and message in problem.message]
     assert [problem.line for problem in found] == [line], problems
     assert accepted in found[0].accepted
+
+
+def test_a_double_id_is_told_without_what_follows_from_it(tmp_path: Path) -> None:
+    (tmp_path / "visit.yaml").write_text(GOOD.replace("id: begin", "id: day"), encoding="utf-8")
+    assert [problem.message for problem in load_forms(tmp_path)[1]] == [
+        'id "day" stands twice (also in line 12)'
+    ]

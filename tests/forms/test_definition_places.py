@@ -209,6 +209,20 @@ def test_what_only_one_form_may_claim(
     assert message in problems[0].message
 
 
+@pytest.mark.parametrize(("id_", "path"), [("permit", "id"), ("a-permit", "counts_as")])
+def test_what_came_with_nithet_or_is_named_as_its_form_is_not_the_one_to_blame(
+    tmp_path: Path, id_: str, path: str
+) -> None:
+    """A copy whose name comes first in the alphabet does not make the office's own definition wrong."""
+    lint(tmp_path, GOOD)
+    copy = GOOD.replace("id: permit", f"id: {id_}", 1)
+    copy = copy if id_ == "permit" else copy.replace("คำขออนุญาต", "อื่น", 1)
+    forms, problems = lint(tmp_path, copy, "a-copy.yaml")
+    assert list(forms) == ["permit"]
+    assert [(Path(p.file).name, p.path) for p in problems] == [("a-copy.yaml", path)]
+    assert "permit.yaml" in problems[0].message
+
+
 @pytest.mark.parametrize("what", sorted(set(COUNTS_AS) - ONLY_ONE))
 def test_of_other_kinds_there_may_be_many(tmp_path: Path, what: str) -> None:
     text = ALL_ROLES.replace("counts_as: permit", f"counts_as: {what}")
