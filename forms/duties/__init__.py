@@ -10,7 +10,6 @@ from forms.calendar import Calendar
 from forms.duties.absence import Standings
 from forms.duties.belonging import belonging
 from forms.duties.daily import daily_states, weekly_states
-from forms.duties.due import evidence_of
 from forms.duties.journeys import journey_states
 from forms.duties.known import Known, known_of
 from forms.duties.load import load_duties
@@ -69,7 +68,6 @@ __all__ = [
     "Status",
     "belonging",
     "duty_states",
-    "evidence_of",
     "explain",
     "first_day",
     "load_duties",

@@ -18,7 +18,7 @@ _NOTHING: Mapping[date, Sequence[Entry]] = {}
 
 
 def daily_states(known: Known, rule: DutyRule, span: Period) -> Iterator[DutyState]:
-    """One state a supervisor and working day in office whose due day may lie in the span."""
+    """One state a supervisor and working day whose due day lies in the span, in office on both of them."""
     days = [
         (period, due)
         for day in known.calendar.working_days(_wider(span))
@@ -36,7 +36,7 @@ def _states(known: Known, rule: DutyRule, days: Sequence[tuple[Period, date]]) -
         away = known.away.get(person.code, {})
         for period, due in days:
             day = period.start
-            if person.in_office(day):
+            if person.in_office(day) and person.in_office(due):
                 owed = Owed(rule.id, form, period, "supervisor", person.code, due)
                 state = _state(owed, logs.get(day, ()), known.today)
                 absent = away.get(day)
@@ -56,7 +56,10 @@ def _state(owed: Owed, sent: Sequence[Entry], today: date) -> DutyState:
 
 
 def weekly_states(known: Known, rule: DutyRule, gathered: DutyRule, span: Period) -> Iterator[DutyState]:
-    """One state a supervisor and week: all of its days logged by the hand-over, without the excused ones."""
+    """One state a supervisor and week: all of its days logged by the hand-over, without the excused ones.
+
+    Who is not in office on the day of the hand-over owes none.
+    """
     calendar, wide = known.calendar, _wider(span)
     weeks = {
         week: due
@@ -73,7 +76,10 @@ def weekly_states(known: Known, rule: DutyRule, gathered: DutyRule, span: Period
     for state in _states(known, gathered, days):
         week = calendar.week_of(state.owed.period.start)
         gathering.setdefault((week, state.owed.code), []).append(state)
+    people = known.organisation.supervisors
     for (week, code), states in gathering.items():
+        if not people[code].in_office(weeks[week]):
+            continue
         owed = Owed(rule.id, states[0].owed.form, week, "supervisor", code, weeks[week])
         yield _handed_over(owed, states, known.today)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from forms.calendar import Calendar
 from forms.calendar_dates import DayOfYear
-from forms.duties.rules import Due, DutyRule, OnHoliday
+from forms.duties.rules import Due, OnHoliday
 from forms.model import Period
 
 _DAY = timedelta(days=1)
@@ -28,21 +28,6 @@ def due_day(due: Due, period: Period, calendar: Calendar) -> date | None:
 def nominal_day(due: Due, period: Period) -> date:
     """The day that the rule names, before a holiday moves it: one of `on`, else the period's last."""
     return _first_of(due.on, period.start) if due.on else period.end - _DAY
-
-
-def evidence_of(rule: DutyRule, period: Period, calendar: Calendar) -> Period:
-    """The days whose work a report of the period tells, under the period's name.
-
-    A report that is due before its period ends carries what is done afterwards into the next one:
-    it tells from the day after the last report's due day to its own. The days are the rule's own
-    (20 March), whatever a holiday does to the handing in.
-    """
-    last = nominal_day(rule.due, period)
-    if last >= period.end:
-        return period
-    before = calendar.period_of(period.kind, period.start - _DAY)
-    start = nominal_day(rule.due, before) + _DAY if before else period.start
-    return Period(start, last + _DAY, period.kind, period.name)
 
 
 def _first_of(days: Iterable[DayOfYear], start: date) -> date:

@@ -12,6 +12,7 @@ from forms.calendar_dates import DayOfYear
 from forms.definition.placing import COUNTS_AS
 from forms.definition.records import records_at
 from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year, lint_places
+from forms.duties.fitting import lint_settings
 from forms.duties.rhythm import lint_due
 from forms.duties.rules import SEVERAL_A_YEAR, Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
 from forms.model import Form, PeriodKind, Problem, Wording
@@ -76,6 +77,8 @@ def _rule(key: Place, place: Place, forms: Mapping[str, Form], calendar: Calenda
         fields["gathers"].wrong('"asks" stands here, too', "one of the two")
     owner = _word(fields, "owed_by", get_args(Owner), "owner")
     _lint_owner(place, fields, every, owner, gathers)
+    if "every" in fields and fields["every"].said == every:
+        lint_settings(fields, every)
     asks = _asks(fields.get("asks"))
     if "every" in fields and every.replace("-", "_") in SEVERAL_A_YEAR:
         lint_part_of_year(fields["every"], asks, forms)

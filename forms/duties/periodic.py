@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from forms.duties.back import due_when_back, unless_away
 from forms.duties.due import due_day
 from forms.duties.known import Known, by_member, by_person, presence
 from forms.duties.rules import SEVERAL_A_YEAR, DutyRule
@@ -31,31 +32,40 @@ class _Turn:
 
 
 def periodic_states(known: Known, rule: DutyRule, span: Period) -> Iterator[DutyState]:
-    """One state an owner and period whose due day lies in the span."""
+    """One state an owner and period whose due day lies in the span; a person's may be one of their own."""
     turns = _turns(known, rule, span)
     form = next(iter(known.asked(rule)), "")
     sent = known.sent(rule)
     of_owner = by_person(sent) if rule.owed_by == "supervisor" else by_member(sent, rule.owed_by)
     given: dict[str, Mapping[str, list[Entry]]] = {}
     for turn in turns:
-        if turn.due in span:
-            for code, since in turn.owners.items():
+        for code, since, due in _owing(known, rule, turn):
+            if due in span:
                 if code not in given:
                     given[code] = _given(known, rule, turns, code, of_owner.get(code, ()))
-                owed = Owed(rule.id, form, turn.period, rule.owed_by, code, turn.due)
+                owed = Owed(rule.id, form, turn.period, rule.owed_by, code, due)
                 state = _state(rule, owed, given[code].get(turn.period.name, ()), known.today)
-                yield _excused_if_new(rule, state, since)
+                yield _excused_if_new(rule, unless_away(known, state, turn.due), since)
 
 
 def _turns(known: Known, rule: DutyRule, span: Period) -> list[_Turn]:
     """The rule's periods about the span, those before it among them: what comes late belongs to them."""
     kind: PeriodKind = rule.every  # type: ignore[assignment]  # the others are not periodic
-    found = []
-    for period in known.calendar.periods(kind, span.start - _MARGIN, span.end + _MARGIN):
+    found, before = [], _MARGIN + timedelta(days=rule.late_days)
+    for period in known.calendar.periods(kind, span.start - before, span.end + _MARGIN):
         due = due_day(rule.due, period, known.calendar)
         if due:
             found.append(_Turn(period, due, presence(known, rule, due)))
     return found
+
+
+def _owing(known: Known, rule: DutyRule, turn: _Turn) -> Iterator[tuple[str, date | None, date]]:
+    """Who owes a turn's duty, since when they are there, and when it is due for them."""
+    people = known.organisation.supervisors if rule.owed_by == "supervisor" else {}
+    for code, since in turn.owners.items():
+        due = due_when_back(known, rule, code, turn.due) if people else turn.due
+        if due == turn.due or people[code].in_office(due):
+            yield code, since, due
 
 
 def _given(

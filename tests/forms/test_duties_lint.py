@@ -121,6 +121,45 @@ def test_what_is_wrong_is_named(
 
 
 @pytest.mark.parametrize(
+    ("duty", "unknown", "known"),
+    [
+        (
+            "asks: [log], owed_by: supervisor, every: working-day",
+            ("by", "early_days", "late_days", "least_days"),
+            (),
+        ),
+        ("asks: [visit], every: plan", ("by", "early_days", "least_days"), ("late_days",)),
+        ("asks: [journey], every: journey", ("by", "early_days", "least_days"), ("late_days",)),
+        ("gathers: days, every: week", ("by", "early_days", "least_days"), ("late_days",)),
+        (
+            "asks: [visit], owed_by: school, every: semester, by: day",
+            ("early_days", "late_days"),
+            ("least_days",),
+        ),
+        ("asks: [sar], owed_by: school, every: month", (), ("by", "early_days", "late_days", "least_days")),
+        ("asks: [sar], owed_by: school, every: week", (), ("by", "early_days", "late_days", "least_days")),
+    ],
+)
+def test_a_setting_that_says_nothing_is_named_with_those_that_do(
+    tmp_path: Path, duty: str, unknown: tuple[str, ...], known: tuple[str, ...]
+) -> None:
+    values = {"by": "submission", "early_days": "5", "late_days": "5", "least_days": "5"}
+    text = "duties:\n  days: {title: ก, asks: [log], owed_by: supervisor, every: working-day}\n"
+    text += "  one:\n    title: ก\n"
+    text += "".join(f"    {part}\n" for part in duty.split(", "))
+    text += "".join(f"    {name}: {values[name]}\n" for name in (*unknown, *known))
+    text += "absences: {leave: [leave]}\n"
+    found = lint(tmp_path, text)
+    lines = text.splitlines()
+    wanted = {name: lines.index(f"    {name}: {values[name]}") + 1 for name in unknown}
+    assert {(path, line) for line, path, *_ in found} == {(f"duties.one.{n}", at) for n, at in wanted.items()}
+    for _, _, message, accepted in found:
+        assert "says nothing here" in message
+        assert set(known) <= set(accepted.split(", "))
+        assert not set(unknown) & set(accepted.split(", "))
+
+
+@pytest.mark.parametrize(
     ("written", "day"),
     [
         ("2026-11-01", date(2026, 11, 1)),

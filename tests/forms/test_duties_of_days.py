@@ -62,11 +62,32 @@ def test_a_log_with_errors_is_none_but_is_told() -> None:
     assert found[0].responses == ("l1",)
 
 
-def test_who_left_owes_the_days_in_office() -> None:
-    assert [p for p, _, _ in told(states(DAILY, [], WEEK, november(30)), "P3")] == [
-        "2569-11-16",
-        "2569-11-17",
+@pytest.mark.parametrize(
+    ("until", "days", "weeks"),
+    [
+        (november(18), [], []),  # left on Wednesday
+        (november(20), [], []),  # on the day of the hand-over
+        (november(21), [16, 17, 19, 20], ["2569-W47"]),  # after it
+    ],
+)
+def test_who_left_before_the_hand_over_owes_nothing_of_the_week(
+    until: date, days: list[int], weeks: list[str]
+) -> None:
+    there = office(P1=Supervisor("P1", "ศึกษานิเทศก์ 1", "T1", until=until))
+    found = [
+        *states(BOTH, [], WEEK, november(30), organisation=there),
+        *states(BOTH, [], CALENDAR.week_of(november(23)), november(30), organisation=there),
     ]
+    assert [s.owed.period.start.day for s in found if s.owed.duty == "daily-log"] == days
+    assert [s.owed.period.name for s in found if s.owed.duty == "log-hand-over"] == weeks
+
+
+def test_leave_on_the_day_of_the_hand_over_puts_nothing_off() -> None:
+    """The manual asks for it on the last day at work in the week."""
+    leave = entry("permit", "a", november(20), "P1", until=november(30), kind="leave")
+    found = states(BOTH, [leave], WEEK, november(21), standings=passed("a"))
+    assert [s for _, s, _ in told(found, "P1")] == ["missing", "missing", "missing", "excused", "missing"]
+    assert {s.owed.due for s in found} == {november(20)}
 
 
 def test_who_came_in_mid_week_owes_from_that_day_on() -> None:

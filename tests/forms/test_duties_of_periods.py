@@ -7,12 +7,11 @@ from datetime import date
 
 import pytest
 
-from forms.duties import evidence_of
 from forms.duties.due import due_day
 from forms.duties.rules import Due
-from forms.model import Period, School, Supervisor
+from forms.model import School, Supervisor
 from tests.forms.builders import CALENDAR, ORGANISATION
-from tests.forms.duties import DUTIES, entry, only, span, states, told
+from tests.forms.duties import DUTIES, entry, only, passed, span, states, told
 
 VISITS, REPORTS, PROFILE, SAR = (
     only(i) for i in ("school-visit", "half-year-report", "school-profile", "sar")
@@ -87,6 +86,8 @@ def test_a_school_that_was_merged_owes_nothing_more_and_its_visits_stay_its_own(
 @pytest.mark.parametrize(
     ("opened", "closed", "owing"),
     [
+        (date(2027, 4, 1), None, ["missing"]),  # there for thirty days
+        (date(2027, 4, 2), None, ["excused"]),
         (date(2027, 4, 30), None, ["excused"]),  # opened on the day that the report of the year is due
         (date(2027, 5, 1), None, []),
         (None, date(2027, 4, 30), []),  # closed on that day
@@ -97,9 +98,8 @@ def test_a_yearly_report_is_owed_by_a_school_that_is_open_on_its_due_day(
     opened: date | None, closed: date | None, owing: list[str]
 ) -> None:
     there = replace(ORGANISATION, schools={"S": School("S", "ก", "N1", opened, closed)})
-    rule = replace(SAR.rules[0], least_days=30)
     year = CALENDAR.academic_year_of(date(2026, 11, 1))
-    found = states(replace(SAR, rules=(rule,)), [], year, LATER, organisation=there)
+    found = states(SAR, [], year, LATER, organisation=there)
     assert [status for _, status, _ in told(found, "S")] == owing
 
 
@@ -166,18 +166,39 @@ def test_who_came_and_who_left(since: date | None, until: date | None, owing: li
 
 
 @pytest.mark.parametrize(
-    ("half", "first", "last"),
+    ("first", "last", "sent", "status", "due"),
     [
-        (date(2026, 10, 1), date(2026, 9, 21), date(2027, 3, 20)),
-        (date(2027, 4, 1), date(2027, 3, 21), date(2027, 9, 20)),
-        (date(2027, 10, 1), date(2027, 9, 21), date(2028, 3, 20)),
+        (date(2026, 12, 1), date(2027, 3, 31), None, "missing", date(2027, 4, 1)),
+        (date(2026, 12, 1), date(2027, 3, 31), date(2027, 4, 1), "done", date(2027, 4, 1)),
+        (date(2026, 12, 1), date(2027, 3, 31), date(2027, 4, 2), "late", date(2027, 4, 1)),
+        (date(2026, 12, 1), date(2027, 3, 21), None, "missing", date(2027, 3, 22)),  # back on the due day
+        (date(2027, 3, 22), date(2027, 3, 22), None, "missing", date(2027, 3, 23)),
+        (date(2027, 3, 1), date(2027, 7, 15), None, "missing", date(2027, 7, 16)),
+        (date(2027, 3, 1), date(2027, 7, 16), None, "excused", date(2027, 3, 22)),  # 121 days: holidays
+        (date(2027, 3, 1), date(2027, 7, 20), date(2027, 3, 20), "done", date(2027, 3, 22)),
+        (date(2027, 3, 1), date(2027, 7, 20), date(2027, 4, 20), "excused", date(2027, 3, 22)),
     ],
 )
-def test_what_is_done_after_the_20th_is_carried_into_the_next(half: date, first: date, last: date) -> None:
-    period = CALENDAR.period_of("fiscal_half", half)
-    assert period is not None
-    evidence = evidence_of(REPORTS.rules[0], period, CALENDAR)
-    assert evidence == Period(*(span(first, last).start, span(first, last).end), "fiscal_half", period.name)
+def test_who_is_away_on_the_20th_owes_the_report_when_back(
+    first: date, last: date, sent: date | None, status: str, due: date
+) -> None:
+    given = [
+        entry("permit", "l", first, "P1", until=last, kind="leave"),
+        *([report("r", sent)] if sent else []),
+    ]
+    found = states(REPORTS, given, FISCAL, LATER, standings=passed("l"))  # type: ignore[arg-type]
+    first_half = {s.owed.code: (s.status, s.owed.due) for s in found if s.owed.period.name == "2570-H1"}
+    assert (first_half["P1"], first_half["P2"]) == ((status, due), ("missing", date(2027, 3, 22)))
+
+
+def test_a_due_day_put_off_is_owed_in_the_period_that_it_moved_to() -> None:
+    leave = entry("permit", "l", date(2027, 3, 1), "P1", until=date(2027, 5, 31), kind="leave")
+    for period, owing in (
+        (span(date(2027, 3, 1), date(2027, 5, 31)), []),
+        (span(date(2027, 6, 1), date(2027, 6, 30)), ["2570-H1"]),
+    ):
+        found = states(REPORTS, [leave], period, LATER, standings=passed("l"))
+        assert [name for name, *_ in told(found, "P1")] == owing
 
 
 # --- Once a year -----------------------------------------------------------------------
