@@ -15,6 +15,7 @@ from forms.thai import thai_datetime
 PROBLEMS: Mapping[str, Severity] = {
     "decision-too-early": "warning",
     "decision-closed": "warning",
+    "decision-lapsed": "warning",
     "decision-unknown-word": "warning",
     "decision-no-step": "warning",
     "decision-taken-back": "warning",
@@ -68,9 +69,10 @@ def standing(
 ) -> Standing:
     """Where a response, last edited at `submitted`, stands after these decisions, in any order.
 
-    The last word at each step is the one that holds. A record that was sent back waits at that step
-    again once it was edited; what others passed before is kept. Of a record that is `renewed` `since`,
-    what was chosen before that holds no more, but where the edit was asked for.
+    The last word at each step is the one that holds. One that stood while the record was refused before
+    its step holds no more when that is undone: people were told that it had no effect. A record that was
+    sent back waits at that step again once it was edited; what others passed before is kept. Of a record
+    that is `renewed` `since`, what was chosen before that holds no more, but where the edit was asked for.
     """
     walk = _Walk(chain, submitted, tuple(sorted(decisions, key=lambda one: one.noticed)), since)
     reached = walk.reached()
@@ -115,26 +117,44 @@ class _Walk:
     def holding(self, step: Step) -> Decision | None:
         """The word that holds at a step: the last one, unless it is none of its words or was answered.
 
-        One that was chosen about something else holds no more.
+        One that was chosen about something else holds no more, nor one that was told to have no effect.
         """
         last = self._last(step)
-        if last is None or last.word not in step.words or self.outdated(step):
+        if last is None or last.word not in step.words or self.outdated(step) or self.lapsed(step):
             return None
         answered = last.word in step.returns and self.submitted > last.noticed
         return None if answered else last
 
     def outdated(self, step: Step) -> bool:
         """Whether what the last word is about was edited since it was chosen; a note chooses nothing anew."""
-        if self.since is None:
+        chosen = self._chosen(step)
+        if self.since is None or chosen is None or not chosen.word or chosen.word in step.stays:
             return False
+        return chosen.noticed < self.since and not self._called_for(chosen, self.since)
+
+    def lapsed(self, step: Step) -> bool:
+        """Whether the record was refused before this step at a time when the last word stood here."""
+        before = self.chain.steps[: self.chain.steps.index(step)]
+        chosen = self._chosen(step)
+        refusing = any(one.word in other.refuses for other in before for one in self.decisions)
+        if chosen is None or not chosen.word or not refusing:
+            return False
+        times = {one.noticed for one in self.decisions if one.noticed >= chosen.noticed}
+        return any(self._until(before, time).reached().state == "refused" for time in times)
+
+    def _until(self, steps: tuple[Step, ...], time: datetime) -> _Walk:
+        """The way up to some steps as it was at a time."""
+        made = tuple(one for one in self.decisions if one.noticed <= time)
+        return _Walk(Chain(steps), self.submitted, made, self.since)
+
+    def _chosen(self, step: Step) -> Decision | None:
+        """When the last word of a step was chosen: a note beside it chooses nothing anew."""
         made = [one for one in self.decisions if one.step == step.id]
         chosen = None
         for before, one in zip((None, *made), made, strict=False):
             if before is None or before.word != one.word:
                 chosen = one
-        if chosen is None or not chosen.word or chosen.word in step.stays:
-            return False
-        return chosen.noticed < self.since and not self._called_for(chosen, self.since)
+        return chosen
 
     def reached(self) -> Standing:
         """How far the record has come, and since when it stands there."""
@@ -164,10 +184,11 @@ class _Walk:
                 yield _finding("decision-unknown-word", step, word=last.word, words=words)
             elif last is not None and self.outdated(step):
                 yield _finding("decided-about-other", step, word=last.word)
+            elif last is not None and self.lapsed(step):
+                closed = ended and reached.state == "refused"
+                yield _finding("decision-closed" if closed else "decision-lapsed", step, word=last.word)
             elif decided is not None and ended:
-                refused = reached.state == "refused"
-                code = "decision-closed" if refused else "decision-too-early"
-                yield _finding(code, step, word=decided.word)
+                yield _finding("decision-too-early", step, word=decided.word)
             elif decided is not None and decided.word not in step.stays and self._edited_since(decided):
                 yield _finding("edited-after-decision", step, word=decided.word)
             ended = ended or decided is None or decided.word not in step.passes

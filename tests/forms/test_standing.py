@@ -107,6 +107,61 @@ def test_what_holds_for_nothing_is_said(
     assert set(codes) <= set(PROBLEMS)
 
 
+PASSED_BY_HEAD = ("head", "เห็นควรอนุญาต", 1)
+
+
+@pytest.mark.parametrize(
+    ("what", "decisions", "state", "step", "codes"),
+    [
+        (
+            "told to have no effect: it has none when the refusal is undone",
+            [("deputy", "ไม่อนุญาต", 2), ("director", "อนุญาต", 3), ("deputy", "เห็นควรอนุญาต", 4)],
+            "waiting", "director", ["decision-lapsed"],
+        ),
+        (
+            "chosen too early, then told to have no effect",
+            [("director", "อนุญาต", 2), ("deputy", "ไม่อนุญาต", 3), ("deputy", "เห็นควรอนุญาต", 4)],
+            "waiting", "director", ["decision-lapsed"],
+        ),
+        (
+            "a note beside it chooses nothing anew",
+            [("deputy", "ไม่อนุญาต", 2), ("director", "อนุญาต", 3), ("deputy", "เห็นควรอนุญาต", 4),
+             ("director", "อนุญาต", 5)],
+            "waiting", "director", ["decision-lapsed"],
+        ),
+        (
+            "taken back and chosen anew",
+            [("deputy", "ไม่อนุญาต", 2), ("director", "อนุญาต", 3), ("deputy", "เห็นควรอนุญาต", 4),
+             ("director", "", 5), ("director", "อนุญาต", 6)],
+            "passed", None, [],
+        ),
+        (
+            "another word, chosen after the refusal was undone",
+            [("deputy", "ไม่อนุญาต", 2), ("director", "อนุญาต", 3), ("deputy", "เห็นควรอนุญาต", 4),
+             ("director", "ไม่อนุญาต", 5)],
+            "refused", None, [],
+        ),
+        (
+            "both found in one look at the sheet: there was no time at which it had no effect",
+            [("deputy", "ไม่อนุญาต", 2), ("deputy", "เห็นควรอนุญาต", 4), ("director", "อนุญาต", 4)],
+            "passed", None, [],
+        ),
+        (
+            "a refusal that was itself too early ended nothing",
+            [("head", "", 2), ("deputy", "ไม่อนุญาต", 3), ("director", "อนุญาต", 4),
+             ("deputy", "เห็นควรอนุญาต", 5), ("head", "เห็นควรอนุญาต", 6)],
+            "passed", None, [],
+        ),
+    ],
+)  # fmt: skip
+def test_a_word_that_was_told_to_have_no_effect_is_chosen_anew(
+    what: str, decisions: list[tuple[str, str, int]], state: str, step: str | None, codes: list[str]
+) -> None:
+    found = standing(CHAIN, SENT, [chose(*one) for one in (PASSED_BY_HEAD, *decisions)])
+    assert (found.state, found.step.id if found.step else None) == (state, step), what
+    assert [problem.code for problem in found.problems] == codes
+
+
 def test_a_record_that_was_sent_back_waits_there_again_once_it_was_edited() -> None:
     decisions = [chose("head", "เห็นควรอนุญาต", 1), chose("deputy", "ส่งกลับแก้ไข", 2)]
     found = standing(CHAIN, at(6), decisions)

@@ -10,7 +10,7 @@ import pytest
 import requests
 
 from tests.workspace.conftest import Workspace
-from tests.workspace.filling import DEPUTY, HEAD, READER, WORDS, Filler, kept_sheet, listed, share
+from tests.workspace.filling import DEPUTY, HEAD, READER, WORDS, Filler, kept_sheet, listed, protected, share
 from tests.workspace.sheet_calls import Spreadsheet, box
 
 
@@ -56,9 +56,18 @@ def test_a_word_of_the_list_is_stored_as_the_api_would_for_the_same_person(
 
 def test_a_cell_is_emptied(book: Spreadsheet, head: Filler) -> None:
     head.types("C2", "อนุญาต")
+    assert told(head.types("C2", "อนุญาต")) == (200, "ช่อง C2 มีข้อความนี้อยู่แล้ว จึงไม่มีอะไรเปลี่ยนแปลง")
     assert "ล้างช่อง" in head.offered("C2")
     assert told(head.types("C2", "")) == (200, "ล้างช่อง C2 แล้ว")
     assert book.values("C2") == []
+
+
+def test_a_list_that_nobody_may_choose_from_is_not_the_systems_cell(book: Spreadsheet, head: Filler) -> None:
+    """So stands a step's cell while the configuration has no address of who takes the step."""
+    rule = {"setDataValidation": {"range": box(1, 6, 3, 7), "rule": listed(*WORDS)}}
+    book.do(rule, protected(box(1, 6, 3, 7)))
+    status, said = told(head.types("G2", "อนุญาต"))
+    assert (status, "ยังไม่มีที่อยู่อีเมลของผู้นั้น" in said, "ระบบเป็นผู้กรอก" in said) == (403, True, False)
 
 
 TYPED: dict[str, tuple[Any, str]] = {

@@ -119,7 +119,8 @@ def _not_yours(store: Store, book: Book, area: Area) -> _Kept:
     editors = one_cell.editors(book, area)
     people = [one for one in editors or () if keys.account(store, one) is None]
     names = [(accounts.name_of(store, one), one) for one in people]
-    return _Kept("not-yours", cell=_name(area), names=names, protected=editors is not None)
+    meant = bool(one_cell.rule_of(book, area).words)  # a list to choose from is there for people
+    return _Kept("not-yours", cell=_name(area), names=names, protected=editors is not None, meant=meant)
 
 
 def _write(request: Request, fields: Fields) -> Response:
@@ -150,11 +151,12 @@ def _typed(book: Book, area: Area, text: str) -> Response:
     if one_cell.is_formula(area):
         raise _Kept("formula")
     rule = one_cell.rule_of(book, area)
+    before = one_cell.text_in(book, area)
     met = one_cell.type_in(book, area, text)
     if rule.strict and not met:
         raise _Kept("not-valid", rule=rule, text=text)
     shown = one_cell.text_in(book, area)
-    return _told(reason="stored", cell=_name(area), text=shown, met=met)
+    return _told(reason="stored", cell=_name(area), text=shown, met=met, same=shown == before)
 
 
 _PATH = "/spreadsheets/d/{id}/cell"
