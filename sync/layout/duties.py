@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -19,9 +19,11 @@ from sync.layout.view import View
 
 KEY: Final = "duties"
 SOON: Final = 30  # days: what falls due within them is listed
-_WIDTHS: Final = (300, 230, 220, 110, 110, 250, 100)
-_COLUMNS: Final = ("duty", "who", "period", "due", "status", "reason", "link")
-_COUNTED: Final[tuple[Status, ...]] = ("done", "late", "excused", "missing", "pending")
+# Both tables share these columns, within the width of a screen: what counts most is narrow and stands first.
+_WIDTHS: Final = (270, 96, 104, 180, 160, 220, 90)
+_COLUMNS: Final = ("duty", "due", "status", "who", "period", "reason", "link")
+_COUNTED: Final[tuple[Status, ...]] = ("missing", "pending", "done", "late", "excused")
+_ONCE_IN_A_WHILE: Final = ("quarter", "semester", "fiscal_half", "academic_year", "fiscal_year")
 _LISTED: Final[tuple[Status, ...]] = ("missing", "pending", "late")
 _LOOKS: Final[dict[Status, Style]] = {
     "done": styles.on(styles.CENTRE, styles.GOOD_TINT),
@@ -36,8 +38,7 @@ _LOOKS: Final[dict[Status, Style]] = {
 def tab(view: View) -> Tab:
     """The tab of a partition's duties of the academic year."""
     texts, listed = view.texts, attention(view)
-    soon = sum(state.status == "pending" for state in listed)
-    missing = sum(state.status == "missing" for state in listed)
+    soon, missing = len(due_soon(view)), len(overdue(view))
     year = view.calendar.academic_year(view.today)
     line = texts("duties.line", place=place(view), year=year, missing=missing, days=SOON, soon=soon)
     draft = begin(view, _WIDTHS, texts("duties.title"), line)
@@ -58,21 +59,31 @@ def tab(view: View) -> Tab:
     )  # fmt: skip
 
 
-def attention(view: View) -> list[DutyState]:
-    """What is missing, then what falls due within `SOON` days, then what came late; the earliest due first.
+def counted(view: View) -> list[DutyState]:
+    """The duties that every figure counts, each once, whenever in the year or before it they were due.
 
-    The single days of a duty that another gathers are left to that one.
+    The single days of a duty that another gathers are left to that one: a week that lacks three days is
+    one hand-over.
     """
-    rules = list(view.duty_rules)
-    gathered = {rule.gathers for rule in view.duty_rules.values()}
+    return [state for state in view.duties if state.owed.duty not in _gathered(view)]
+
+
+def overdue(view: View) -> list[DutyState]:
+    """What is overdue and not handed in: the one meaning of ค้างส่ง for tiles, tables and lists."""
+    return [state for state in counted(view) if state.status == "missing"]
+
+
+def due_soon(view: View) -> list[DutyState]:
+    """What falls due within `SOON` days and has not come yet."""
     last = view.today + timedelta(days=SOON)
-    found = [
-        state
-        for state in view.duties
-        if state.status in _LISTED
-        and state.owed.duty not in gathered
-        and (state.status != "pending" or state.owed.due <= last)
-    ]
+    return [state for state in counted(view) if state.status == "pending" and state.owed.due <= last]
+
+
+def attention(view: View) -> list[DutyState]:
+    """What is missing, then what falls due within `SOON` days, then what came late; the earliest first."""
+    rules = list(view.duty_rules)
+    late = [state for state in counted(view) if state.status == "late"]
+    found = [*overdue(view), *due_soon(view), *late]
     order = {duty: number for number, duty in enumerate(rules)}
     return sorted(
         found,
@@ -95,29 +106,59 @@ def owner_name(organisation: Organisation, state: DutyState) -> str:
     return owner.name if owner else code
 
 
+def _gathered(view: View) -> Mapping[str, str]:
+    """The duties whose single days another gathers, each with the title of that one."""
+    return {rule.gathers: rule.title for rule in view.duty_rules.values() if rule.gathers}
+
+
 def _counts(draft: Draft, view: View) -> None:
-    """A line a duty: how many have fallen due, and how they stand."""
+    """A line a duty, and a period of those that come once in a while: how many stand how.
+
+    Single days that another duty gathers stand below the total, which does not count them again.
+    """
     texts = view.texts
-    titles = ["duty", "fallen"]
-    words = [texts(f"duties.columns.{name}") for name in titles]
-    heads(draft, [*words, *(texts(f"duties.status.{status}") for status in _COUNTED)], height=30)
-    by_duty: dict[str, list[DutyState]] = {}
-    for state in view.duties:
-        by_duty.setdefault(state.owed.duty, []).append(state)
-    for duty, states in by_duty.items():
-        draft.line(_count_cells(_title(view.duty_rules.get(duty), duty), states), key=f"count:{duty}")
-    total = _count_cells(texts("duties.total"), view.duties)
+    words = [texts("duties.columns.duty"), *(texts(f"duties.status.{status}") for status in _COUNTED)]
+    heads(draft, [*words, texts("duties.columns.all")], height=30)
+    lines = counted(view)
+    for key, states in _by_line(view, lines).items():
+        draft.line(_count_cells(_line_title(view, states[0]), states), key=f"count:{key}")
+    total = _count_cells(texts("duties.total"), lines)
     draft.line([Cell(c.value, styles.total(c.style)) for c in total], key="count:total")
-    draft.line([texts("duties.note")], styles.SMALL)
+    for duty, by in _gathered(view).items():
+        if states := [state for state in view.duties if state.owed.duty == duty]:
+            title = texts("duties.gathered", title=_title(view.duty_rules.get(duty), duty), by=by)
+            draft.line(_count_cells(title, states), key=f"days:{duty}")
+    for line in texts("duties.note").splitlines():
+        draft.line([line], styles.SMALL)
     if view.since and view.since > view.calendar.academic_year_of(view.today).start:
         draft.line([texts("duties.since", day=thai_date(view.since))], styles.SMALL)
 
 
+def _by_line(view: View, states: Iterable[DutyState]) -> Mapping[str, list[DutyState]]:
+    found: dict[str, list[DutyState]] = {}
+    for state in states:
+        period = f":{state.owed.period.name}" if _is_told_apart(view, state) else ""
+        found.setdefault(f"{state.owed.duty}{period}", []).append(state)
+    return found
+
+
+def _is_told_apart(view: View, state: DutyState) -> bool:
+    """Whether the periods of its duty have lines of their own: two semesters in one would tell of neither."""
+    rule = view.duty_rules.get(state.owed.duty)
+    return rule is not None and rule.every in _ONCE_IN_A_WHILE
+
+
+def _line_title(view: View, state: DutyState) -> str:
+    title = _title(view.duty_rules.get(state.owed.duty), state.owed.duty)
+    if not _is_told_apart(view, state):
+        return title
+    return view.texts("duties.of_period", title=title, period=thai_period(state.owed.period))
+
+
 def _count_cells(title: str, states: Sequence[DutyState]) -> list[Cell]:
     found = counts(states)
-    settled = len(states) - found["pending"]
     each = (Cell(found[status], _count_look(status, found[status])) for status in _COUNTED)
-    return [Cell(title, styles.CELL), Cell(settled, styles.COUNT), *each]
+    return [Cell(title, styles.LONG), *each, Cell(len(states), styles.COUNT)]
 
 
 def _count_look(status: Status, count: int) -> Style:
@@ -128,12 +169,12 @@ def _line(view: View, state: DutyState) -> list[Cell]:
     owed, texts = state.owed, view.texts
     link = view.links.get(f"register:{owed.form}", "")
     return [
-        Cell(_title(view.duty_rules.get(owed.duty), owed.duty), styles.CELL),
-        Cell(owner_name(view.organisation, state), styles.CELL),
-        Cell(_period(state), styles.CELL),
+        Cell(_title(view.duty_rules.get(owed.duty), owed.duty), styles.LONG),
         Cell(thai_date(owed.due), styles.CENTRE),
         Cell(texts(f"duties.status.{state.status}"), _LOOKS[state.status]),
-        Cell(explain(state), styles.CELL),
+        Cell(owner_name(view.organisation, state), styles.LONG),
+        Cell(_period(state), styles.LONG),
+        Cell(explain(state), styles.LONG),
         Cell(texts("duties.open"), styles.LINKED, link=link) if link else Cell(None, styles.CELL),
     ]
 

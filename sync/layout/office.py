@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from forms.absence import acting_head
@@ -14,7 +15,7 @@ from forms.thai import thai_date
 from forms.visits import VISITS
 from sync.layout import achieved, daily, findings, notes, styles
 from sync.layout.behind import behind
-from sync.layout.duties import SOON, attention, owner_name
+from sync.layout.duties import SOON, due_soon, overdue, owner_name
 from sync.layout.kept import kept
 from sync.layout.overview import Panel
 from sync.layout.parts import subject
@@ -27,6 +28,11 @@ from sync.layout.waiting import activity
 from sync.layout.whereabouts import AWAY, Whereabouts, whereabouts
 
 _NAMED: Final = 42  # letters of names that a line has room for; where there are more, they are counted
+_ROWS: Final = 20  # lines of the table that a screen of 1280 by 800 shows
+_KINDS: Final = 5  # of what is overdue that are listed
+_CHART: Final = 6  # lines that a chart needs to be read
+
+_Cells = tuple[Cell, Cell, Cell]
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -39,44 +45,74 @@ def tabs(view: View) -> tuple[Tab, ...]:
 
 @kept
 def _overview(view: View) -> Tab:
-    texts = view.texts
     people = [p for p in view.organisation.supervisors.values() if p.in_office(view.today)]
-    there = whereabouts(view, people)
-    decisions, soon = _waiting(view), _soon(view)
-    week = _this_week(view)
+    there, week = whereabouts(view, people), _this_week(view)
+    panel = _panel(view, people, there, week)
+    decisions = _waiting(view)
     tiles = [
         _acting_tile(view, there),
         _away_tile(view, there),
         _handed_in_tile(view, people, week),
-        _count_tile(view, "decisions", len(decisions)),
-        _count_tile(view, "soon", sum(n for *_, n in soon)),
+        _decisions_tile(view, len(decisions)),
+        _overdue_tile(view),
     ]
+    blocks = _blocks(view, decisions, max(_ROWS, len(panel.lines)) + 2)
+    return screen(view, view.texts("office.title"), tiles, panel, blocks, rows=_ROWS)
+
+
+def _panel(
+    view: View,
+    people: Sequence[Supervisor],
+    there: Mapping[str, Whereabouts],
+    week: Mapping[str, list[DutyState]],
+) -> Panel:
+    """Everybody: the week's logs, visits and records of the semester, where they are today."""
     names = ("person", "week", "visits", "records", "today")
-    heads = tuple(texts(f"office.columns.{name}") for name in names)
+    heads = tuple(view.texts(f"office.columns.{name}") for name in names)
     seen = within(counting_as(view, *VISITS), view.semester)
     visits = Counter(code for visit in seen for code in visit.people)
     records = _records(view)
     lines = tuple(_line(view, p, week, visits, records, there[p.code]) for p in people)
-    blocks: list[Block] = [
-        Listing(
-            texts("office.decisions.list"),
-            (texts("office.decisions.since"), texts("office.decisions.who"), texts("office.decisions.what")),
-            decisions,
-            texts("office.decisions.none"),
-            4,
-        ),
-        Listing(
-            texts("office.soon.list", days=SOON),
-            (texts("office.soon.due"), texts("office.soon.who"), texts("office.soon.what")),
-            [line for *line, _ in soon],  # type: ignore[misc]  # three cells and their number
-            texts("office.soon.none"),
-            3,
-            view.links.get("tab:duties", ""),
-        ),
-        (Drawing("COLUMN", activity(view), series=1),),
-    ]
-    panel = Panel(texts("office.panel", date=thai_date(view.today)), heads, lines, name_width=150)
-    return screen(view, texts("office.title"), tiles, panel, blocks)
+    heading = view.texts("office.panel", date=thai_date(view.today))
+    return Panel(heading, heads, lines, name_width=150)
+
+
+def _blocks(view: View, decisions: list[_Cells], rows: int) -> list[Block]:
+    """What waits, what is overdue, what falls due: the last as long as the `rows` of the screen allow.
+
+    Where they leave enough room, the weeks' visits are drawn as well.
+    """
+    texts, link = view.texts, view.links.get("tab:duties", "")
+    missing, soon = overdue(view), due_soon(view)
+    names = ("since", "who", "what")
+    first = Listing(
+        texts("office.decisions.list"),
+        _three(texts(f"office.decisions.{name}") for name in names),
+        decisions,
+        texts("office.decisions.none"),
+        4,
+    )
+    heads = ("n", "who", "what")
+    second = Listing(
+        texts("office.overdue.list", n=len(missing)),
+        _three(texts(f"office.overdue.{name}") for name in heads),
+        _by_kind(view, missing),
+        texts("office.overdue.none"),
+        max(1, min(_KINDS, len({state.owed.duty for state in missing}))),
+        link,
+    )
+    lines = _by_day(view, soon)
+    left = rows - first.height - second.height - 2
+    third = Listing(
+        texts("office.soon.list", days=SOON, n=len(soon)),
+        _three(texts(f"office.soon.{name}") for name in ("due", "who", "what")),
+        lines,
+        texts("office.soon.none"),
+        max(1, min(left, len(lines))),
+        link,
+    )
+    drawn = left - third.room >= _CHART
+    return [first, second, third, *([(Drawing("COLUMN", activity(view), series=1),)] if drawn else [])]
 
 
 def _line(
@@ -126,20 +162,35 @@ def _away_tile(view: View, there: Mapping[str, Whereabouts]) -> Tile:
 
 
 def _handed_in_tile(view: View, people: Sequence[Supervisor], week: Mapping[str, list[DutyState]]) -> Tile:
-    """How many have logged every day of the week up to today."""
+    """How many have logged every day that they owe of the week up to today; the excused are told apart."""
     texts = view.texts
-    whole = sum(all(s.on or s.status == "excused" for s in week.get(p.code, [])) for p in people)
-    days = texts("office.handed_in.note", of=len(people))
-    colour = styles.GOOD if whole == len(people) else styles.CARE
-    label, pattern = texts("office.handed_in.label"), texts("office.handed_in.pattern")
-    return Tile(label, whole, pattern, days, colour, view.links.get("tab:duties", ""))
+    owed = {p.code: [s for s in week.get(p.code, []) if s.status != "excused"] for p in people}
+    asked = [days for days in owed.values() if days]
+    whole = sum(all(state.on for state in days) for days in asked)
+    free = sum(p.code in week and not owed[p.code] for p in people)
+    note = texts("office.handed_in.note", excused=free)
+    label, link = texts("office.handed_in.label"), view.links.get("tab:duties", "")
+    if not asked:
+        return Tile(
+            label, texts("common.nothing"), "", texts("office.handed_in.none", excused=free), link=link
+        )
+    colour = styles.GOOD if whole == len(asked) else styles.CARE
+    return Tile(label, whole, texts("office.handed_in.pattern", of=len(asked)), note, colour, link)
 
 
-def _count_tile(view: View, name: str, count: int) -> Tile:
+def _decisions_tile(view: View, count: int) -> Tile:
     texts = view.texts
-    label, pattern = texts(f"office.{name}.label"), texts(f"office.{name}.pattern")
-    note = texts(f"office.{name}.note", days=SOON)
-    return Tile(label, count, pattern, note, styles.CARE if count else styles.GOOD)
+    label, pattern = texts("office.decisions.label"), texts("office.decisions.pattern")
+    return Tile(label, count, pattern, texts("office.decisions.note"), styles.CARE if count else styles.GOOD)
+
+
+def _overdue_tile(view: View) -> Tile:
+    """What was not handed in, and beside it what falls due soon."""
+    texts, count = view.texts, len(overdue(view))
+    note = texts("office.overdue.note", days=SOON, soon=len(due_soon(view)))
+    label, pattern = texts("office.overdue.label"), texts("office.overdue.pattern")
+    colour = styles.BAD if count else styles.GOOD
+    return Tile(label, count, pattern, note, colour, view.links.get("tab:duties", ""))
 
 
 def _this_week(view: View) -> Mapping[str, list[DutyState]]:
@@ -162,7 +213,7 @@ def _records(view: View) -> Mapping[str, int]:
     )
 
 
-def _waiting(view: View) -> list[tuple[Cell, Cell, Cell]]:
+def _waiting(view: View) -> list[_Cells]:
     """What waits for a decision, the longest waiting first: who asks, for what, whose turn it is."""
     found = []
     for entry in _undecided(view):
@@ -186,18 +237,35 @@ def _undecided(view: View) -> Iterator[Entry]:
                 yield entry
 
 
-def _soon(view: View) -> list[tuple[Cell, Cell, Cell, int]]:
-    """What falls due soon, duties of one kind and day together."""
-    together: dict[tuple[str, str], list[DutyState]] = {}
-    for state in attention(view):
-        if state.status == "pending":
-            together.setdefault((state.owed.due.isoformat(), state.owed.duty), []).append(state)
+def _by_kind(view: View, states: Sequence[DutyState]) -> list[_Cells]:
+    """What is overdue of each duty, the most first."""
+    counts = Counter(state.owed.duty for state in states)
     found = []
-    for (_, duty), states in sorted(together.items()):
-        rule = view.duty_rules.get(duty)
-        names = ", ".join(owner_name(view.organisation, state) for state in states)
-        told = len(states) == 1 or len(names) <= _NAMED
-        who = names if told else view.texts("office.soon.many", n=len(states))
-        title = small(rule.title if rule else duty)
-        found.append((small(day(states[0].owed.due)), small(who), title, len(states)))
+    for duty, n in counts.most_common():
+        of_it = [state for state in states if state.owed.duty == duty]
+        found.append((small(view.texts("office.overdue.one", n=n)), *_who_and_what(view, of_it)))
     return found
+
+
+def _by_day(view: View, states: Sequence[DutyState]) -> list[_Cells]:
+    """What falls due soon, duties of one kind and day together."""
+    together: dict[tuple[date, str], list[DutyState]] = {}
+    for state in states:
+        together.setdefault((state.owed.due, state.owed.duty), []).append(state)
+    lines = sorted(together.items())
+    return [(small(day(due)), *_who_and_what(view, of_it)) for (due, _), of_it in lines]
+
+
+def _who_and_what(view: View, states: Sequence[DutyState]) -> tuple[Cell, Cell]:
+    """The owners of duties of one kind, by name where there is room, else how many; and the duty's title."""
+    rule = view.duty_rules.get(states[0].owed.duty)
+    owners = list(dict.fromkeys(owner_name(view.organisation, state) for state in states))
+    names = ", ".join(owners)
+    told = len(owners) == 1 or len(names) <= _NAMED
+    who = names if told else view.texts("office.soon.many", n=len(owners))
+    return small(who), small(rule.title if rule else states[0].owed.duty)
+
+
+def _three(texts: Iterable[str]) -> tuple[str, str, str]:
+    first, second, third = texts
+    return first, second, third

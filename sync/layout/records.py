@@ -149,14 +149,6 @@ def planned(view: View) -> list[DutyState]:
     return sorted(pending, key=lambda state: (state.owed.period.start, state.owed.code))
 
 
-def missing(view: View) -> int:
-    """How many duties of the semester are overdue and not met; a week of missing days is no further one."""
-    gathering = {rule.id for rule in view.duty_rules.values() if rule.gathers}
-    since = view.semester.start
-    overdue = (s for s in view.duties if s.status == "missing" and s.owed.due >= since)
-    return sum(state.owed.duty not in gathering for state in overdue)
-
-
 def form_of(view: View, entry: Entry) -> Form:
     """The form that an entry was given to."""
     return view.forms[entry.form]

@@ -68,10 +68,9 @@ def _more(view: View, left: int) -> tuple[Cell, ...]:
 
 
 def _own(view: View, every: str) -> list[DutyState]:
-    """What the supervisor owes at each working day or journey, due in the semester or later."""
+    """What the supervisor owes at each working day or journey, as the tab of duties counts it."""
     rules = {rule.id for rule in view.duty_rules.values() if rule.every == every}
-    own = (s for s in view.duties if s.owed.duty in rules and s.owed.code == view.partition.code)
-    return [state for state in own if state.owed.due >= view.semester.start]
+    return [s for s in view.duties if s.owed.duty in rules and s.owed.code == view.partition.code]
 
 
 def _days_tile(view: View) -> Tile:

@@ -10,7 +10,7 @@ from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
 from forms.visits import VISITS
-from sync.layout import findings, styles
+from sync.layout import duties, findings, styles
 from sync.layout.overview import Figures
 from sync.layout.parts import week_days
 from sync.layout.records import (
@@ -20,7 +20,6 @@ from sync.layout.records import (
     date_of,
     day,
     label,
-    missing,
     open_cases,
     people_names,
     planned,
@@ -63,7 +62,7 @@ def planned_tile(view: View) -> Tile:
 
 def todo_tile(view: View) -> Tile:
     """How much is overdue or has to be mended in what was sent."""
-    texts, overdue = view.texts, missing(view)
+    texts, overdue = view.texts, len(duties.overdue(view))
     errors, warnings = findings.count(view.findings)
     note = texts("waiting.todo.note", missing=overdue, errors=errors, warnings=warnings)
     colour = styles.BAD if overdue + errors else styles.GOOD

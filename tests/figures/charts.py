@@ -34,7 +34,8 @@ def figures(grid: Grid, facts: Facts) -> Iterator[Table]:
         yield from _side_by_side(sheet, facts, form)
     if kind == "learning_area":
         yield from _of_area(sheet, facts, form)
-    if kind in ("supervisor", "office"):
+    # The office draws its weeks where its lists leave room.
+    if kind == "supervisor" or (kind == "office" and grid.has(TEXTS("waiting.activity.title"))):
         yield _activity(sheet, facts)
 
 

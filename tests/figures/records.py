@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
 
 from forms.model import Form, QuestionType
-from forms.thai import thai_date
+from forms.thai import thai_date, thai_period
 from sync.layout.reading import labels
 from sync.layout.responses import HEADER_ROWS, columns
 from tests.figures.charts import items_of, subject
@@ -110,13 +110,16 @@ def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     assert listed == stand, f"{grid.sheet} {grid.key}: other findings than the ledger's"
 
 
+_WHOLE_PERIODS = ("quarter", "semester", "fiscal_half", "academic_year", "fiscal_year")
+
+
 def duties(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """How many of each duty have fallen due, done, late, excused or missing, and how many are to come."""
-    statuses = ("done", "late", "excused", "missing", "pending")
-    found: dict[str, Counter[str]] = {}
-    asked = "SELECT duty, status, count(*) FROM owing_here WHERE sheet = ? GROUP BY ALL"
-    for duty, state, n in facts.ask(asked, grid.sheet):
-        found.setdefault(duty, Counter())[state] = n
+    """How many of each duty are missing, to come, done, late or excused; the rare ones by period.
+
+    The days of logs stand below the total: it has the weeks' hand-overs.
+    """
+    statuses = ("missing", "pending", "done", "late", "excused")
+    found = _by_duty(grid.sheet, facts)
     listed = facts.ask(
         "SELECT count(*) FILTER (status = 'missing'),"
         " count(*) FILTER (status = 'pending' AND due <= (SELECT day + 31 FROM today))"
@@ -128,14 +131,31 @@ def duties(grid: Grid, facts: Facts) -> Iterator[Claim]:
     if not found:
         return
     titles = {rule.id: rule.title for rule in facts.office.duties.rules}
+    days = TEXTS("duties.gathered", title=titles["daily-log"], by=titles["log-hand-over"])
+    whole = sum((counts for title, counts in found.items() if title != days), Counter[str]())
     top, _ = grid.find(TEXTS("duties.columns.duty"), column=0)
-    heads = [TEXTS("duties.columns.fallen"), *(TEXTS(f"duties.status.{one}") for one in statuses)]
+    heads = [*(TEXTS(f"duties.status.{one}") for one in statuses), TEXTS("duties.columns.all")]
     places = grid.columns(top, heads)
-    whole = sum(found.values(), Counter[str]())
-    for title, counts in [*((titles[duty], c) for duty, c in found.items()), (TEXTS("duties.total"), whole)]:
+    for title, counts in [*found.items(), (TEXTS("duties.total"), whole)]:
         row, _ = grid.find(title, after=top, column=0)
-        values = [counts.total() - counts["pending"], *(counts[one] for one in statuses)]
+        values = [*(counts[one] for one in statuses), counts.total()]
         yield from (Claim(row, c, v) for c, v in zip(places, values, strict=True))
+
+
+def _by_duty(sheet: str, facts: Facts) -> dict[str, Counter[str]]:
+    """How many duties stand how, by the words of their line."""
+    rules = {rule.id: rule for rule in facts.office.duties.rules}
+    found: dict[str, Counter[str]] = {}
+    asked = "SELECT duty, due, status, count(*) FROM owing_here WHERE sheet = ? GROUP BY ALL"
+    for duty, due, status, n in facts.ask(asked, sheet):
+        title = rules[duty].title
+        if rules[duty].every in _WHOLE_PERIODS:
+            (period,) = facts.office.calendar.periods(rules[duty].every, due, due + timedelta(days=1))
+            title = TEXTS("duties.of_period", title=title, period=thai_period(period))
+        if duty == "daily-log":
+            title = TEXTS("duties.gathered", title=title, by=rules["log-hand-over"].title)
+        found.setdefault(title, Counter())[status] += n
+    return found
 
 
 def cases(grid: Grid, facts: Facts) -> Iterator[Claim]:

@@ -170,10 +170,9 @@ def _planned(sheet: str, facts: Facts) -> tuple[int, str]:
 
 
 def _missing(sheet: str, facts: Facts) -> int:
-    """What is overdue since the semester began; a week of days that nobody logged is no further one."""
+    """What is overdue, whenever it was due; the days that a week's hand-over lacks are one with it."""
     found = facts.ask(
-        "SELECT count(*) FROM owing_here, term WHERE name = 'now' AND sheet = ? AND status = 'missing'"
-        " AND due >= first AND duty <> 'log-hand-over'",
+        "SELECT count(*) FROM owing_here WHERE sheet = ? AND status = 'missing' AND duty <> 'daily-log'",
         sheet,
     )  # fmt: skip
     return int(found[0][0])
@@ -204,7 +203,7 @@ def _own_tiles(_sheet: str, code: str, facts: Facts) -> Tiles:
         "SELECT count(*) FILTER (status = 'missing'),"
         " count(*) FILTER (status IN ('done', 'late', 'missing')),"
         " max(log_owed.day) FILTER (status = 'missing')"
-        " FROM log_owed, term WHERE name = 'now' AND due >= first AND code = ?"
+        " FROM log_owed WHERE code = ?"
     )
     missing, owed, last = facts.ask(asked, code)[0]
     note = (
@@ -215,7 +214,7 @@ def _own_tiles(_sheet: str, code: str, facts: Facts) -> Tiles:
     memos, late, waiting = facts.ask(
         "SELECT count(*), count(*) FILTER (status = 'missing'),"
         " count(*) FILTER (status IN ('missing', 'pending'))"
-        " FROM owed, term WHERE name = 'now' AND duty = 'journey-memo' AND due >= first AND code = ?",
+        " FROM owed WHERE duty = 'journey-memo' AND code = ?",
         code,
     )[0]
     return {
@@ -228,7 +227,6 @@ def _office_tiles(_sheet: str, _code: str, facts: Facts) -> Tiles:
     people = _in_office(facts)
     where = _whereabouts(facts)
     places = Counter(where.get(person.code) for person in people)
-    whole = sum(came == of for came, of in (_this_week(facts, person.code) for person in people))
     decisions, soon = _decisions(facts), _soon(facts)
     return {
         TEXTS("office.acting.label"): _acting(facts, where),
@@ -236,9 +234,12 @@ def _office_tiles(_sheet: str, _code: str, facts: Facts) -> Tiles:
             sum(places[place] for place in ("journey", "leave", "visit", "out")),
             TEXTS("office.away.note", **{one: places[one] for one in ("journey", "leave", "visit")}),
         ),
-        TEXTS("office.handed_in.label"): (whole, TEXTS("office.handed_in.note", of=len(people))),
+        TEXTS("office.handed_in.label"): _handed_in(facts, people),
         TEXTS("office.decisions.label"): (decisions, TEXTS("office.decisions.note")),
-        TEXTS("office.soon.label"): (soon, TEXTS("office.soon.note", days=30)),
+        TEXTS("office.overdue.label"): (
+            _missing("office:", facts),
+            TEXTS("office.overdue.note", days=30, soon=soon),
+        ),
     }
 
 
@@ -252,15 +253,27 @@ def _whereabouts(facts: Facts) -> dict[str, str]:
     return dict(facts.ask("SELECT code, place FROM whereabouts"))
 
 
-def _this_week(facts: Facts, code: str) -> tuple[int, int]:
-    """How many days of the week up to today a person has logged, and of how many that are owed."""
+def _handed_in(facts: Facts, people: Sequence[Supervisor]) -> tuple[Any, str]:
+    """Who logged every day owed of this week, of those who owe any; the wholly excused are told apart."""
+    weeks = [_this_week(facts, person.code) for person in people]
+    asked = [(came, of) for came, of, _ in weeks if of]
+    excused = sum(of == 0 and free > 0 for _, of, free in weeks)
+    if not asked:
+        return TEXTS("common.nothing"), TEXTS("office.handed_in.none", excused=excused)
+    whole = sum(came == of for came, of in asked)
+    return whole, TEXTS("office.handed_in.note", excused=excused)
+
+
+def _this_week(facts: Facts, code: str) -> tuple[int, int, int]:
+    """The days of the week up to today: how many a person has logged, of how many owed; and the excused."""
     found = facts.ask(
-        "SELECT count(sent), count(*) FROM log_owed"
-        " WHERE code = ? AND status <> 'excused' AND day <= (FROM today)"
+        "SELECT count(sent) FILTER (status <> 'excused'), count(*) FILTER (status <> 'excused'),"
+        " count(*) FILTER (status = 'excused') FROM log_owed"
+        " WHERE code = ? AND day <= (FROM today)"
         " AND day >= (SELECT day - CAST((isodow(day) + 1) % 7 AS INTEGER) FROM today)",
         code,
     )  # fmt: skip
-    return int(found[0][0]), int(found[0][1])
+    return int(found[0][0]), int(found[0][1]), int(found[0][2])
 
 
 def _acting(facts: Facts, where: Mapping[str, str]) -> tuple[str, str]:
@@ -393,7 +406,7 @@ def _office(_sheet: str, facts: Facts) -> tuple[str, list[Line]]:
     )
     lines = []
     for person in _in_office(facts):
-        came, of = _this_week(facts, person.code)
+        came, of, _ = _this_week(facts, person.code)
         place = TEXTS(f"office.places.{where.get(person.code, usual)}")
         counted = facts.ask(counts, list(SEEN), person.code)[0]
         lines.append([person.name, f"{came}/{of}" if of else None, *counted, place])

@@ -6,8 +6,9 @@ from the ledger's rows, from what the figures mean (docs/numbers.md) and not by 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from tests.figures import fiscal, records, scores, screens, tables
 from tests.figures.conftest import Sheets
 from tests.figures.facts import Facts
 from tests.figures.grid import Claim, Grid
+from tests.figures.tables import TEXTS
 
 Check = Callable[[Grid, Facts], Iterable[Claim]]
 
@@ -133,6 +135,39 @@ def test_the_term_tells_of_what_changes_duties_and_cases(facts: Facts) -> None:
     )
     assert by_another  # visited, though nobody observed a class there
     assert facts.ask("SELECT count(*) FROM raw_result")[0][0] > 100
+
+
+def test_overdue_is_one_number_for_each_reader(sheets: Sheets) -> None:
+    """The first tab, the line below the title of the duties, and the lines and the total of their table."""
+    told = Counter[str]()
+    for sheet, tabs in sheets.items():
+        if "duties" not in tabs or not tabs["duties"].has(TEXTS("duties.total")):
+            continue
+        grid = tabs["duties"]
+        top, _ = grid.find(TEXTS("duties.columns.duty"), column=0)
+        end, _ = grid.find(TEXTS("duties.total"), column=0)
+        (place,) = grid.columns(top, [TEXTS("duties.status.missing")])
+        total = grid.at(end, place)
+        assert total == sum(grid.at(row, place) for row in range(top + 1, end)), sheet
+        assert f"ค้างส่ง {total:,} รายการ" in grid.at(1, 0), sheet
+        found = list(_overdue_on_first_tab(tabs["overview"]))
+        assert found == [total] * len(found), sheet
+        told[sheet.partition(":")[0]] += len(found)
+    assert {reader for reader, n in told.items() if n} == {"network", "group", "deputy", "office"}
+
+
+def _overdue_on_first_tab(grid: Grid) -> Iterator[int]:
+    """What the tiles say, and what the office's list of kinds adds up to."""
+    for row in range(10):
+        for column, value in enumerate(grid.rows[row]):
+            if note := re.match(r"ค้างส่ง ([\d,]+) ", str(value)):
+                yield int(note[1].replace(",", ""))
+            if value == TEXTS("office.overdue.label"):
+                yield grid.at(row + 1, column)
+    if grid.has(TEXTS("office.overdue.n")):
+        top, column = grid.find(TEXTS("office.overdue.n"))
+        lines = [re.fullmatch(r"([\d,]+) รายการ", str(grid.at(top + n, column))) for n in range(1, 6)]
+        yield sum(int(line[1].replace(",", "")) for line in lines if line)
 
 
 def test_the_term_is_whole(sheets: Sheets, facts: Facts) -> None:

@@ -11,6 +11,7 @@ from sync.layout import duties
 from sync.layout.days import days_away, owed_days
 from sync.layout.tab import Tab
 from sync.layout.view import View
+from sync.layout.waiting import todo_tile
 from tests.forms.builders import CALENDAR, ORGANISATION
 from tests.forms.duties import DUTIES, entry, passed, states
 from tests.layout.views import DISTRICT, keyed, texts, view_of
@@ -45,10 +46,35 @@ def test_counts_add_up_on_every_line() -> None:
     view, tab = shown()
     lines = [row for row in tab.rows.values() if row.key.startswith("count:")]
     assert [row.key for row in lines][-1] == "count:total"
-    for row in lines:
-        fallen, done, late, excused, missing, _pending = (cell.value for cell in row.cells[1:])
-        assert fallen == done + late + excused + missing  # type: ignore[operator]
-    assert sum(cell.value for cell in lines[-1].cells[2:]) == len(view.duties)  # type: ignore[misc]
+    numbers = [[int(str(cell.value)) for cell in row.cells[1:]] for row in lines]
+    assert all(sum(each) == whole for *each, whole in numbers)
+    *each_line, total = numbers
+    assert [sum(column) for column in zip(*each_line, strict=True)] == total
+    days = next(row for row in tab.rows.values() if row.key == "days:daily-log")
+    single = [int(str(cell.value)) for cell in days.cells[1:]]
+    assert total[-1] + single[-1] == len(view.duties)  # a week's days are told, and not counted again
+
+
+def test_overdue_is_one_number() -> None:
+    """The line below the title, the total, the lines of the list, the tile: a week of days is one."""
+    view, tab = shown()
+    line = next(text for text in texts(tab) if "ค้างส่ง" in text and " · " in text)
+    said = int(line.partition("ค้างส่ง ")[2].partition(" ")[0])
+    total = next(row for row in tab.rows.values() if row.key == "count:total")
+    listed = [state for state in duties.attention(view) if state.status == "missing"]
+    assert said == total.cells[1].value == len(listed) == todo_tile(replace(view, findings=())).value
+    assert said > 0
+    assert "log-hand-over" in {state.owed.duty for state in listed}
+    assert any(state.owed.due < view.semester.start for state in listed)  # whenever it was due
+
+
+def test_each_semester_has_a_line() -> None:
+    """Visits of both in one line would tell of neither."""
+    _, tab = shown()
+    keys = [row.key for row in tab.rows.values() if row.key.startswith("count:school-visit")]
+    assert keys == ["count:school-visit:2569-S1", "count:school-visit:2569-S2"]
+    first = next(row for row in tab.rows.values() if row.key == keys[0])
+    assert str(first.cells[0].value).endswith("· ภาคเรียนที่ 1 ปีการศึกษา 2569")
 
 
 def test_a_line_says_who_owes_what_until_when_and_why() -> None:
