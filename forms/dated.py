@@ -68,6 +68,16 @@ def work_groups_in(organisation: Organisation, first: date, last: date) -> tuple
     return tuple(group for group in organisation.work_groups.values() if _is_there_in(group, first, last))
 
 
+def turns_of(organisation: Organisation) -> tuple[date, ...]:
+    """The days on which something moved, in order: between two of them all stays where it is."""
+    every = (
+        *organisation.schools.values(),
+        *organisation.networks.values(),
+        *organisation.supervisors.values(),
+    )
+    return tuple(sorted({then.until for one in every for then in one.earlier}))
+
+
 def as_of(organisation: Organisation, day: date) -> Organisation:
     """The organisation as it was, or will be, on a day; itself where nothing was otherwise then."""
     schools = {code: _school(school, day) for code, school in organisation.schools.items()}

@@ -8,7 +8,7 @@ from datetime import date
 
 from forms.calendar import Calendar
 from forms.duties.absence import Standings
-from forms.duties.belonging import belonging
+from forms.duties.belonging import belonging, belongs_on
 from forms.duties.daily import daily_states, weekly_states
 from forms.duties.journeys import journey_states
 from forms.duties.known import Known, known_of
@@ -67,6 +67,7 @@ __all__ = [
     "Owed",
     "Status",
     "belonging",
+    "belongs_on",
     "duty_states",
     "explain",
     "first_day",

@@ -55,9 +55,8 @@ def _lint_last_day(place: Place, kind: PeriodKind, every: Every, word: Wording) 
             "a duty of each {word} is not due on the last working day of a {kind}",
             {"word": word, "kind": Wording(kind.replace("_", "-"))},
         )
-        place.wrong(
-            message, Wording("last_working_day_of: {every}, or working_days_after: 5", {"every": every})
-        )
+        accepted = Wording("last_working_day_of: {every}, or working_days_after: 5", {"every": word.text})
+        place.wrong(message, accepted)
 
 
 def _lint_days(place: Place, due: Due, every: Every, word: Wording, calendar: Calendar | None) -> None:

@@ -160,7 +160,7 @@ def freshly(ledger: Ledger, office: Office, today: date) -> DutiesOf:
     def duties(partition: Partition) -> Sequence[DutyState]:
         if not worked_out:
             worked_out.append(duties_of(ledger, office, today))
-        return belonging(worked_out[0], partition, office.organisation)
+        return belonging(worked_out[0], partition, office.organisation, today)
 
     return duties
 

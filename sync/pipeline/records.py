@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
 from forms.chains import Standing
-from forms.dated import as_of
-from forms.duties import DutyState, belonging
+from forms.dated import turns_of
+from forms.duties import DutyState, belonging, belongs_on
 from forms.model import Entry, Partition, PartitionKind, Period
 from forms.standing import chain_of, renewed, standing
 from forms.summary import day_of
@@ -21,7 +22,7 @@ from sync.pipeline.reckoning import LeftOver, Reckoning
 _WHOLE = Partition("district")
 
 Standings = Mapping[tuple[str, str], Standing]
-_Owner = tuple[str, str, tuple[str, ...]]
+_Owner = tuple[str, str, tuple[str, ...], int]
 
 
 class Records:
@@ -47,6 +48,7 @@ class Records:
         self._duties: tuple[DutyState, ...] | None = None
         self._places: dict[Partition, list[int]] = {}
         self._owned: dict[_Owner, list[int]] = {}
+        self._turns = turns_of(office.organisation)
 
     def look(self, today: date) -> None:
         """Take in what changed up to now; on another day duties stand elsewhere."""
@@ -82,14 +84,15 @@ class Records:
         """What is owed by those whom the partition is about, due in the academic year or left over."""
         if self._duties is None:
             self._duties = self._reckoned()
-            owned = _by_owner(self._duties)
+            owned = _by_owner(self._duties, self._turns, self._today)
             if owned != self._owned:
                 self._owned, self._places = owned, {}
         if partition not in self._places:
-            there = as_of(self._office.organisation, self._today)
-            # Duties of one owner belong together: asking for one of each is enough.
-            chosen = belonging((self._duties[places[0]] for places in self._owned.values()), partition, there)
-            self._places[partition] = sorted(place for one in chosen for place in self._owned[_owner(one)])
+            # Duties of one owner and time belong together: asking for one of each is enough.
+            every, there, today = self._owned.values(), self._office.organisation, self._today
+            chosen = belonging((self._duties[places[0]] for places in every), partition, there, today)
+            owners = (_owner(one, self._turns, today) for one in chosen)
+            self._places[partition] = sorted(place for owner in owners for place in self._owned[owner])
         return tuple([self._duties[place] for place in self._places[partition]])
 
     # --- Reading -----------------------------------------------------------------------
@@ -170,16 +173,17 @@ class Records:
         )
 
 
-def _owner(state: DutyState) -> _Owner:
-    """Those whom `belonging` asks about."""
-    return state.owed.owed_by, state.owed.code, state.owed.people
+def _owner(state: DutyState, turns: Sequence[date], today: date) -> _Owner:
+    """Those whom `belonging` asks about, and after how many moves of anybody."""
+    owed = state.owed
+    return owed.owed_by, owed.code, owed.people, bisect_right(turns, belongs_on(owed, today)) if turns else 0
 
 
-def _by_owner(duties: Sequence[DutyState]) -> dict[_Owner, list[int]]:
-    """The places of the duties of each owner."""
+def _by_owner(duties: Sequence[DutyState], turns: Sequence[date], today: date) -> dict[_Owner, list[int]]:
+    """The places of the duties of each owner and time."""
     found: dict[_Owner, list[int]] = {}
     for place, state in enumerate(duties):
-        found.setdefault(_owner(state), []).append(place)
+        found.setdefault(_owner(state, turns, today), []).append(place)
     return found
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import orjson
 
 from forms.chains import Chains
-from forms.model import Form, Organisation, School
+from forms.model import Assignment, Charge, Form, Network, Organisation, School, Supervisor
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, partitions
 
@@ -39,6 +39,8 @@ _TYPES = {
     "school": "code VARCHAR, network VARCHAR, opened DATE, closed DATE",
     "moved": "school VARCHAR, network VARCHAR, since DATE, until DATE",
     "network": "code VARCHAR, team VARCHAR, deputy VARCHAR",
+    "charged": "code VARCHAR, team VARCHAR, deputy VARCHAR, since DATE, until DATE",
+    "assigned": "code VARCHAR, team VARCHAR, work_group VARCHAR, areas VARCHAR[], since DATE, until DATE",
     "supervisor": "code VARCHAR, team VARCHAR, work_group VARCHAR, areas VARCHAR[], since DATE, until DATE",
     "sheet": "name VARCHAR, kind VARCHAR, code VARCHAR",
     "term": "name VARCHAR, first DATE, until DATE",
@@ -48,6 +50,9 @@ _TYPES = {
     "rule_asks": "rule VARCHAR, counts_as VARCHAR",
     "told": "form VARCHAR, year VARCHAR, part VARCHAR",
 }
+
+_Now = TypeVar("_Now", Network, Supervisor)
+_Earlier = TypeVar("_Earlier", Charge, Assignment)
 
 _WHAT = ("counted", "responses", "errors", "warnings")
 _NONE = (0, 0, 0, 0, None)
@@ -179,6 +184,23 @@ def _organisation(there: Organisation) -> dict[str, list[dict[str, Any]]]:
             for s in there.schools.values()
         ],
         "moved": [row for school in there.schools.values() for row in _moves(school)],
+        "charged": [
+            {"code": n.code, "team": one.team, "deputy": one.deputy, "since": since, "until": until}
+            for n in there.networks.values()
+            for since, until, one in _held(n, n.earlier)
+        ],
+        "assigned": [
+            {
+                "code": s.code,
+                "team": one.team,
+                "work_group": one.work_group,
+                "areas": "[" + ", ".join(one.learning_areas) + "]",
+                "since": since,
+                "until": until,
+            }
+            for s in there.supervisors.values()
+            for since, until, one in _held(s, s.earlier)
+        ],
         "network": [{"code": n.code, "team": n.team, "deputy": n.deputy} for n in there.networks.values()],
         "supervisor": [
             {
@@ -270,6 +292,15 @@ def _moves(school: School) -> Iterator[dict[str, Any]]:
     for one in school.earlier:
         yield {"school": school.code, "network": one.network, "since": since, "until": one.until}
         since = one.until
+
+
+def _held(now: _Now, earlier: Sequence[_Earlier]) -> Iterator[tuple[date, date, _Now | _Earlier]]:
+    """What held one after the other, with its first day and the one after its last."""
+    since = date.min
+    for one in earlier:
+        yield since, one.until, one
+        since = one.until
+    yield since, date.max, now
 
 
 def _items(form: Form) -> Iterator[dict[str, str]]:

@@ -1,9 +1,9 @@
 -- What the published figures mean, said once more: nothing here asks the code that makes them.
 -- Given: raw_response, raw_finding, raw_decision, raw_result (the ledger's rows) and the configuration: form, item,
--- level, school, network, supervisor, sheet (what spreadsheets are about), term (the semester shown, the one before,
--- the year, today, the day to reckon from), working_day; chain and word (who decides what), absence and half; rule,
--- rule_on, rule_asks and told (what is asked for, on which days of the year, of which forms, and where a form tells
--- which year and part of it a report is for).
+-- level, school, network, supervisor; moved, charged and assigned (what belonged where, and when); sheet (what
+-- spreadsheets are about), term (the semester shown, the one before, the year, today, the day to reckon from),
+-- working_day; chain and word (who decides what), absence and half; rule, rule_on, rule_asks and told (what is asked
+-- for, on which days of the year, of which forms, and where a form tells which year and part of it a report is for).
 
 -- A response is about the day that it tells, else, or where an error is found in that day, the one on which it came
 -- (Thai time). Deleted ones are gone.
@@ -454,16 +454,26 @@ INSERT INTO owed
 WITH owner AS (
   SELECT 'school' AS owner, code, opened AS since, closed AS until FROM school
   UNION ALL SELECT 'person', code, since, until FROM supervisor
-), asked AS (
-  SELECT turn.id, turn.owner, owner.code, due, late_days, min(first_sent) FILTER (counted) AS sent,
-    CASE WHEN min(first_sent) FILTER (counted) <= due THEN 'done' WHEN count(*) FILTER (counted) > 0 THEN 'late'
-      WHEN due + 1 - owner.since < least_days THEN 'excused' WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
+), own_turn AS (  -- of who is away on the due day: the first working day back, none while it may come late: excused
+  SELECT turn.*, owner.code, owner.since, owner.until, min(working_day.day) AS back
   FROM turn
   JOIN owner ON owner.owner = turn.owner
     AND coalesce(owner.since <= due, true) AND coalesce(due < owner.until, true)
-  LEFT JOIN report ON report.rule = turn.id AND report.name = turn.name AND report.owner = owner.code
-  WHERE due >= (FROM since)
-  GROUP BY turn.id, turn.name, turn.owner, owner.code, owner.since, due, late_days, least_days
+  LEFT JOIN working_day ON turn.owner = 'person' AND working_day.day BETWEEN due AND due + late_days AND NOT EXISTS (
+    FROM absent WHERE absent.person = owner.code AND absent.day = working_day.day
+  )
+  GROUP BY ALL
+), own_due AS (
+  SELECT * REPLACE (coalesce(back, due) AS due), owner = 'person' AND back IS NULL AS gone FROM own_turn
+), asked AS (
+  SELECT own_due.id, own_due.owner, code, due, late_days, min(first_sent) FILTER (counted) AS sent,
+    CASE WHEN min(first_sent) FILTER (counted) <= due THEN 'done' WHEN gone THEN 'excused'
+      WHEN count(*) FILTER (counted) > 0 THEN 'late' WHEN due + 1 - since < least_days THEN 'excused'
+      WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
+  FROM own_due
+  LEFT JOIN report ON report.rule = own_due.id AND report.name = own_due.name AND report.owner = code
+  WHERE due >= (FROM since) AND coalesce(due < until, true)
+  GROUP BY own_due.id, own_due.name, own_due.owner, code, since, due, late_days, least_days, gone
 )
 SELECT asked.id, asked.owner, code, due, status, [], NULL, sent, least(due, (FROM today))
 FROM asked JOIN term ON term.name = 'year'
@@ -477,11 +487,15 @@ SELECT sheet.name AS sheet, owed.*
 FROM sheet
 CROSS JOIN owed
 LEFT JOIN school ON owner = 'school' AND school.code = owed.code
-LEFT JOIN network ON network.code = school.network
-LEFT JOIN supervisor AS person ON owner = 'person' AND person.code = owed.code
-LEFT JOIN supervisor AS reader ON sheet.kind = 'supervisor' AND reader.code = sheet.code
+LEFT JOIN moved ON moved.school = school.code AND belongs_on >= moved.since AND belongs_on < moved.until
+LEFT JOIN charged AS network ON network.code = coalesce(moved.network, school.network)
+  AND belongs_on >= network.since AND belongs_on < network.until
+LEFT JOIN assigned AS person ON owner = 'person' AND person.code = owed.code
+  AND belongs_on >= person.since AND belongs_on < person.until
+LEFT JOIN assigned AS reader ON sheet.kind = 'supervisor' AND reader.code = sheet.code
+  AND belongs_on >= reader.since AND belongs_on < reader.until
 WHERE CASE sheet.kind
-  WHEN 'network' THEN school.network = sheet.code
+  WHEN 'network' THEN network.code = sheet.code
   WHEN 'deputy' THEN network.deputy = sheet.code
   WHEN 'supervisor' THEN network.team = reader.team OR person.code = sheet.code OR list_contains(people, sheet.code)
   WHEN 'group' THEN person.work_group = sheet.code

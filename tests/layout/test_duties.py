@@ -35,7 +35,7 @@ STATES = states(DUTIES, ENTRIES, YEAR, TODAY, standings=passed("j1"))
 
 
 def shown(partition: Partition = DISTRICT) -> tuple[View, Tab]:
-    found = belonging(STATES, partition, ORGANISATION)
+    found = belonging(STATES, partition, ORGANISATION, TODAY)
     rules = {rule.id: rule for rule in DUTIES.rules}
     links = {"register:observe": "#gid=3"}
     view = replace(view_of(partition), duties=found, duty_rules=rules, today=TODAY, links=links)
@@ -113,7 +113,9 @@ def test_what_is_missing_comes_first_and_what_is_due_in_spring_is_not_listed() -
 
 def test_each_reader_sees_what_they_answer_for() -> None:
     owners = {
-        partition.kind + partition.code: {s.owed.code for s in belonging(STATES, partition, ORGANISATION)}
+        partition.kind + partition.code: {
+            s.owed.code for s in belonging(STATES, partition, ORGANISATION, TODAY)
+        }
         for partition in (
             Partition("network", "N1"), Partition("group", "G1"), Partition("supervisor", "P2"),
             Partition("office"), Partition("network", "N9"),

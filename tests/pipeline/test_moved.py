@@ -108,7 +108,7 @@ def test_networks_still_add_up_to_the_district(ledger: Ledger, office: Office) -
 def test_its_duty_is_met_for_its_new_readers_alone(ledger: Ledger, office: Office) -> None:
     keep(ledger, office, BEFORE)
     for partition in (*NEW_READERS, Partition("district"), Partition("network", "N01")):
-        states = belonging(duties_of(ledger, office, TODAY), partition, office.organisation)
+        states = belonging(duties_of(ledger, office, TODAY), partition, office.organisation, TODAY)
         found = [s.status for s in states if (s.owed.code, s.owed.period.name) == ("B1", "2569-S2")]
         wanted = ["done"] if partition != Partition("network", "N01") else []
         assert [one for one in found if one == "done"] == wanted
