@@ -13,7 +13,7 @@ from sync.sheets.anew import kept_copy, trimmed
 from sync.sheets.book import plan_book
 from sync.sheets.found import as_found
 from sync.sheets.protection import people_hash, protected_ranges, protection_hash
-from sync.sheets.rows import clear_all, row_blocks, wipe
+from sync.sheets.rows import UNKNOWN, clear_all, row_blocks, wipe
 from sync.sheets.settled import Settled
 from sync.sheets.shape import shape_requests, wanted_shape
 from sync.sheets.shifted import Shift, shift_of
@@ -145,8 +145,16 @@ def _tab_steps(
             requests += beyond
     if requests or replace(wanted, rows={}) != replace(known, rows={}):
         yield _Step(tuple(requests), (TabChange(tab.key, wanted.to_json(), fresh=moved),))
-    for block in row_blocks(tab, known.sheet_id, wanted.width, rows, {} if moved else shown):
+    unknown = _gathered(known, wanted)
+    shown = {} if moved else {row: there for row, there in shown.items() if row not in unknown}
+    for block in row_blocks(tab, known.sheet_id, wanted.width, {**rows, **unknown}, shown):
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
+
+
+def _gathered(known: TabState, wanted: TabState) -> dict[int, str]:
+    """The rows into which a new merge over several rows gathers what stood below, with a hash of nothing."""
+    tops = {top for top, _, bottom, _ in set(wanted.merges) - set(known.merges) if bottom - top > 1}
+    return {top: f"{UNKNOWN}.{UNKNOWN}.{known.rows.get(top, '').rpartition('.')[2]}" for top in tops}
 
 
 def _wanted(tab: Tab, known: TabState, editors: Sequence[str], taken: Set[int]) -> TabState:

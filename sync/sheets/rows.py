@@ -25,6 +25,7 @@ Json = dict[str, Any]
 
 BLOCK = 400_000  # bytes of cells in one block, so that batches can be filled well
 STANDARD_HEIGHT = 21  # pixels of a row that nobody made higher
+UNKNOWN: Final = "?"  # a part of a row's hash that no values and no formats have
 _NONE: Final[Mapping[int, Row]] = {}
 _VALUES = "userEnteredValue,note"
 _ALL = "userEnteredValue,note,userEnteredFormat"

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sync.layout.tab import Row, Tab
+from sync.sheets.rows import UNKNOWN
 from sync.sheets.state import TabState
 
 Json = dict[str, Any]
 
 _WORTH: Final = 20  # so many rows at least: fewer are as quickly written
-_TO_WRITE: Final = "?"  # a hash that no values and no formats have
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Shift:
         }
         height = known.rows[self.start].rpartition(".")[2]
         between = range(self.start, self.start + self.by)
-        rows |= dict.fromkeys(between, f"{_TO_WRITE}.{_TO_WRITE}.{height}")
+        rows |= dict.fromkeys(between, f"{UNKNOWN}.{UNKNOWN}.{height}")
         rows |= {row + self.by: there for row, there in known.rows.items() if row >= self.start}
         filtered = (
             known.filter if self.by > 0 else None

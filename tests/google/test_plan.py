@@ -533,7 +533,11 @@ CHART = Chart("c", "COLUMN", "title", Area(0, 0, 3, 1), (Series(Area(0, 1, 3, 2)
         ({}, {"height": 9}, ["appendDimension"]),
         ({"height": 9}, {}, []),
         ({}, {"merges": (Area(0, 0, 1, 2),)}, ["mergeCells"]),
-        ({"merges": (Area(0, 0, 1, 2),)}, {"merges": (Area(0, 0, 2, 2),)}, ["unmergeCells", "mergeCells"]),
+        (  # what stood in the second row may have come up into the first
+            {"merges": (Area(0, 0, 1, 2),)},
+            {"merges": (Area(0, 0, 2, 2),)},
+            ["unmergeCells", "mergeCells", "updateCells", "repeatCell"],
+        ),
         (  # no column that is frozen may be part of a merged cell
             {"merges": (Area(0, 1, 1, 4),), "frozen_columns": 1},
             {"merges": (Area(0, 2, 1, 4),), "frozen_columns": 2},

@@ -145,6 +145,21 @@ def test_a_published_tab_reads_as_it_should(google: Google) -> None:
     assert seen["protected"][0]["editors"]["users"] == [ME]
 
 
+def test_what_stood_below_a_new_merge_does_not_come_up_in_it(google: Google) -> None:
+    file_id = spreadsheet(google)
+    flat = Tab(key="t", title="t", rows={1: Row((Cell(0),)), 2: Row((Cell("x"),))}, height=4, widths=(80, 80))
+    state = publish(google, file_id, [flat], {})
+    merged = _with(flat, rows={2: Row((Cell("x"),))}, merges=(Area(0, 0, 2, 2),))
+    state = publish(google, file_id, [merged], state)
+    (sheet,) = sheets(google, file_id).values()
+    assert [[c.get("userEnteredValue") for c in row] for row in cells(sheet)] == [
+        [],
+        [],
+        [{"stringValue": "x"}],
+    ]
+    assert publish(google, file_id, [merged], state) == state
+
+
 def test_an_idle_publication_sends_nothing(google: Google, exchanges: Exchanges) -> None:
     file_id = spreadsheet(google)
     state = publish(google, file_id, [TAB], {})
@@ -253,6 +268,7 @@ tab = st.builds(
     colour=st.sampled_from(["", "#ff0000", "#00ff00"]),
     gridlines=st.booleans(),
     filter_from_row=st.sampled_from([None, 0, 1]),
+    hidden=st.booleans(),
 )
 books = st.lists(tab, min_size=1, max_size=3, unique_by=(lambda tab: tab.key, lambda tab: tab.title))
 
