@@ -28,7 +28,8 @@ from sync.layout.tab import Area, Cell, Tab
 from sync.layout.view import View
 
 KEY: Final = "networks"
-_WIDTHS: Final = (180, 76, 140, 64, 70, 64, 76, 64, 64, 66, 80, 76, 64, 190)
+# Up to the rank within the width of a screen.
+_WIDTHS: Final = (165, 58, 108, 58, 64, 60, 72, 76, 58, 64, 76, 72, 62, 120)
 _COLUMNS: Final = (
     "network", "team", "deputy", "owed", "visited", "share", "before_share", "share_change",
     "n", "mean", "level", "before_mean", "change", "rank",

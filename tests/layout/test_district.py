@@ -84,7 +84,7 @@ def test_networks_side_by_side() -> None:
     assert (one["คะแนนเฉลี่ย"], one["ระดับ"], one["คะแนนภาคเรียนก่อน"]) == (4.13, "ดี", 3.5)
     assert (one["ลำดับที่ (คะแนนเฉลี่ย)"], one["ต้องแก้ไข (ฉบับ)"]) == (1, 1)
     # Fewer than three observations are not ranked.
-    assert keyed(tab, "N2")["ลำดับที่ (คะแนนเฉลี่ย)"] == "ข้อมูลไม่เพียงพอสำหรับจัดลำดับ"
+    assert keyed(tab, "N2")["ลำดับที่ (คะแนนเฉลี่ย)"] == "ข้อมูลไม่เพียงพอ"
     assert keyed(tab, "N3")["ลำดับที่ (คะแนนเฉลี่ย)"] is None
     assert keyed(tab, "total")["สังเกต (ครั้ง)"] == 5
 
