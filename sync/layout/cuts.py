@@ -23,7 +23,7 @@ from sync.layout.parts import (
     unit,
 )
 from sync.layout.reading import Reading, in_order, labels, question_of, share
-from sync.layout.tab import Area, Cell, Style, Tab
+from sync.layout.tab import Area, Cell, Tab
 from sync.layout.view import View
 
 # The roles of `about` that a form is cut by, in the order of the sections; the form's own `cut_by` follow.
@@ -106,8 +106,9 @@ def _line(view: View, now: Reading, before: Reading, dimension: str, code: str, 
     score, past = now.score(dimension, code), before.score(dimension, code)
     mean, level = score_cells(view, score)
     past_mean, _ = score_cells(view, past)
-    means = (now.mean(f"domain:{grid.id}", dimension, code) for grid in now.form.grids)
-    return [*start, mean, level, past_mean, moved_cell(view, score, past), *map(mean_cell, means)]
+    domains = (now.measured(f"domain:{grid.id}", dimension, code) for grid in now.form.grids)
+    means = (mean_cell(view, domain) for domain in domains)
+    return [*start, mean, level, past_mean, moved_cell(view, score, past), *means]
 
 
 def _networks_by_area(draft: Draft, view: View, now: Reading) -> None:
@@ -117,7 +118,6 @@ def _networks_by_area(draft: Draft, view: View, now: Reading) -> None:
     head = heads(draft, [view.texts("cuts.network"), *areas.values()], height=60)
     for code, name in labels(now.form, view.organisation, "network").items():
         scores = [now.score("network*learning_area", f"{code}|{area}") for area in areas]
-        looks: list[Style] = [styles.few(styles.MEAN) if s.n < view.enough else styles.MEAN for s in scores]
-        cells = (Cell(score.mean, look) for score, look in zip(scores, looks, strict=True))
+        cells = (mean_cell(view, score) for score in scores)
         draft.line([Cell(name, styles.CELL), *cells], key=f"network:{code}")
     draft.rule(gradient(Area(head + 1, 1, draft.row, 1 + len(areas)), now.form))

@@ -13,7 +13,7 @@ from sync.layout.overview import Figures, Panel
 from sync.layout.parts import score_cells
 from sync.layout.reading import Reading
 from sync.layout.screen import Block, Drawing, screen
-from sync.layout.tab import Cell, Style, Tab
+from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 from sync.layout.waiting import cases_list, with_waiting
 
@@ -82,21 +82,20 @@ def _cells(
 def _shares(view: View) -> Figures:
     """The share of schools visited in each network, this semester and the one before."""
     found = [networks.coverage_of(view, network.code) for network in view.networks]
-    return _figures(view, "shares", [(one.share, past.share) for one, past in found], styles.SHARE)
+    names = tuple(network.name for network in view.networks)
+    columns = tuple(one.share for one, _ in found), tuple(past.share for _, past in found)
+    looks = (styles.SHARE, styles.SHARE)
+    return Figures(view.texts("deputy.shares"), _heads(view), names, columns, looks)
 
 
 def _means(view: View, now: Reading, before: Reading) -> Figures:
     """The mean score of each network, this semester and the one before."""
-    scores = [
-        (now.score("network", network.code).mean, before.score("network", network.code).mean)
+    lines = [
+        (network.name, (now.score("network", network.code), before.score("network", network.code)))
         for network in view.networks
     ]
-    return _figures(view, "means", scores, styles.MEAN)
+    return series.means(view, view.texts("deputy.means"), _heads(view), lines)
 
 
-def _figures(view: View, name: str, pairs: list[tuple[float | None, float | None]], look: Style) -> Figures:
-    texts = view.texts
-    heads = (texts("deputy.columns.network"), texts("deputy.now"), texts("deputy.before"))
-    columns = (tuple(now for now, _ in pairs), tuple(before for _, before in pairs))
-    names = tuple(network.name for network in view.networks)
-    return Figures(texts(f"deputy.{name}"), heads, names, columns, (look, look))
+def _heads(view: View) -> tuple[str, ...]:
+    return view.texts("deputy.columns.network"), view.texts("deputy.now"), view.texts("deputy.before")

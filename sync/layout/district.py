@@ -19,7 +19,7 @@ from sync.layout.headline import (
 )
 from sync.layout.kept import kept
 from sync.layout.overview import Charts, Panel, overview
-from sync.layout.reading import Reading, change
+from sync.layout.reading import Reading, points
 from sync.layout.records import asks
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
@@ -115,5 +115,5 @@ def _line(name: str, now: Coverage, before: Coverage) -> tuple[Cell, ...]:
         Cell(f"{now.visited}/{now.owed}", styles.CENTRE),
         Cell(now.share, styles.SHARE),
         Cell(before.share, styles.SHARE),
-        Cell(change(now.share, before.share), styles.CHANGE_SHARE),
+        Cell(points(now.share, before.share), styles.CHANGE_SHARE),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sync.layout.styles import CELL, TEXT
@@ -35,6 +35,10 @@ class Draft:
         """Put one cell down; a Cell is taken as it is."""
         cell = value if isinstance(value, Cell) else Cell(value, style, note, link)
         self._cells.setdefault(row, {})[column] = cell
+
+    def looks(self) -> Iterator[Style]:
+        """The look of every cell so far."""
+        return (cell.style for cells in self._cells.values() for cell in cells.values())
 
     def line(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from forms.summary import Coverage
 from sync.layout import findings, styles
 from sync.layout.days import days_away, logged_days, owed_days, supervisors, working_days
+from sync.layout.parts import is_few
 from sync.layout.reading import Reading, share
 from sync.layout.tiles import Tile
 from sync.layout.view import View
@@ -31,18 +32,22 @@ def observations_tile(view: View, now: Reading, before: Reading) -> Tile:
     return Tile(texts("tiles.observations.label"), now.n(), texts("tiles.observations.pattern"), note)
 
 
-def score_tile(view: View, now: Reading, before: Reading) -> Tile:
-    """The mean score and its level."""
-    texts, score, past = view.texts, now.score(), before.score()
-    nothing = texts("common.nothing")
+def score_tile(view: View, now: Reading, before: Reading, *member: str) -> Tile:
+    """The mean score of all, or of a dimension's member, and its level; of too few a grey one without."""
+    texts, score, past = view.texts, now.score(*member), before.score(*member)
+    nothing, few = texts("common.nothing"), is_few(view, score)
+    earlier = nothing if past.mean is None else f"{past.mean:.2f}"
+    if is_few(view, past):
+        earlier = texts("common.few_before", mean=earlier, n=past.n)
     note = texts(
-        "tiles.score.note",
+        "tiles.score.few" if few else "tiles.score.note",
+        n=score.n,
         level=score.name or nothing,
         full=max(now.form.grids[0].scale),
-        before=nothing if past.mean is None else f"{past.mean:.2f}",
+        before=earlier,
     )
-    value = nothing if score.mean is None else score.mean
-    return Tile(texts("tiles.score.label"), value, "0.00", note)
+    value, colour = nothing if score.mean is None else score.mean, styles.MUTED if few else styles.PRIMARY
+    return Tile(texts("tiles.score.label"), value, "0.00", note, colour)
 
 
 def logs_tile(view: View, now: Reading) -> Tile:

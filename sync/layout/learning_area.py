@@ -9,13 +9,13 @@ from forms.summary import day_of
 from forms.visits import VISITS
 from sync.layout import findings, notes, projects, results, styles
 from sync.layout.behind import behind
-from sync.layout.headline import findings_tile
+from sync.layout.headline import findings_tile, score_tile
 from sync.layout.kept import kept
 from sync.layout.overview import Charts, Figures, Panel, overview
-from sync.layout.parts import begin, gradient, heads, moved_cell, score_cells, week_days
-from sync.layout.reading import Reading, change
+from sync.layout.parts import begin, gradient, heads, mean_cell, moved_cell, score_cells, week_days
+from sync.layout.reading import Reading
 from sync.layout.records import counting_as
-from sync.layout.series import is_over, weeks_of
+from sync.layout.series import both_of, is_over, means, weeks_of
 from sync.layout.tab import Area, Cell, Tab
 from sync.layout.tiles import Tile
 from sync.layout.view import View
@@ -47,15 +47,15 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     texts = view.texts
     columns = ("network", "n", "mean", "before", "change")
     lines = tuple(_line(view, network, now, before) for network in view.networks)
-    scale = now.form.grids[0].scale
+    scale, domains = now.form.grids[0].scale, _domains(view, now, before)
     return overview(
         view,
         texts("area.title"),
         _tiles(view, now, before),
         Panel(texts("area.panel"), tuple(texts(f"area.columns.{name}") for name in columns), lines),
         Charts(
-            texts("area.by_domain"),
-            bars=_domains(view, now, before),
+            domains.title,
+            bars=domains,
             weeks=_weeks(view),
             spread=_weakest(view, now, before),
             ends=(min(scale), max(scale)),
@@ -80,24 +80,16 @@ def _line(view: View, network: Network, now: Reading, before: Reading) -> tuple[
 
 def _tiles(view: View, now: Reading, before: Reading) -> list[Tile]:
     texts, code = view.texts, view.partition.code
-    score, past = now.score(_DIMENSION, code), before.score(_DIMENSION, code)
-    nothing = texts("common.nothing")
-    seen = [n for n in view.networks if now.n("network*learning_area", f"{n.code}|{code}")]
+    n, past = (one.score(_DIMENSION, code).n for one in (now, before))
+    seen = [one for one in view.networks if now.n("network*learning_area", f"{one.code}|{code}")]
     others = [e for e in counting_as(view, *VISITS[1:]) if day_of(e) in view.semester]
-    full = max(now.form.grids[0].scale)
-    last = nothing if past.mean is None else f"{past.mean:.2f}"
     return [
-        Tile(
-            texts("area.score.label"),
-            nothing if score.mean is None else score.mean,
-            "0.00",
-            texts("area.score.note", level=score.name or nothing, full=full, before=last),
-        ),
+        score_tile(view, now, before, _DIMENSION, code),
         Tile(
             texts("area.observed.label"),
-            score.n,
+            n,
             texts("area.observed.pattern"),
-            texts("area.observed.note", before=past.n),
+            texts("area.observed.note", before=past),
         ),
         Tile(
             texts("area.networks.label"),
@@ -113,14 +105,12 @@ def _tiles(view: View, now: Reading, before: Reading) -> list[Tile]:
 
 
 def _domains(view: View, now: Reading, before: Reading) -> Figures:
-    grids, member = now.form.grids, (_DIMENSION, view.partition.code)
-    return Figures(
-        title=view.texts("area.by_domain"),
-        heads=_heads(view, "domain"),
-        names=tuple(f"{number} {grid.title}" for number, grid in enumerate(grids, start=1)),
-        columns=tuple(tuple(r.mean(f"domain:{grid.id}", *member) for grid in grids) for r in (now, before)),
-        styles=(styles.MEAN, styles.MEAN),
-    )
+    member = (_DIMENSION, view.partition.code)
+    lines = [
+        (f"{number} {grid.title}", both_of(now, before, f"domain:{grid.id}", *member))
+        for number, grid in enumerate(now.form.grids, start=1)
+    ]
+    return means(view, view.texts("area.by_domain"), _heads(view, "domain"), lines)
 
 
 def _weeks(view: View) -> Figures:
@@ -142,14 +132,12 @@ def _weeks(view: View) -> Figures:
 
 
 def _weakest(view: View, now: Reading, before: Reading) -> Figures:
-    items, member = _ordered(view, now)[:_WEAKEST], (_DIMENSION, view.partition.code)
-    return Figures(
-        title=view.texts("area.weakest", n=_WEAKEST),
-        heads=_heads(view, "item"),
-        names=tuple(question.ask for question in items),
-        columns=tuple(tuple(r.mean(f"item:{q.id}", *member) for q in items) for r in (now, before)),
-        styles=(styles.MEAN, styles.MEAN),
-    )
+    member = (_DIMENSION, view.partition.code)
+    lines = [
+        (question.ask, both_of(now, before, f"item:{question.id}", *member))
+        for question in _ordered(view, now)[:_WEAKEST]
+    ]
+    return means(view, view.texts("area.weakest", n=_WEAKEST), _heads(view, "item"), lines)
 
 
 def _heads(view: View, name: str) -> tuple[str, ...]:
@@ -174,15 +162,11 @@ def _items(view: View, now: Reading, before: Reading) -> Tab:
     head = heads(draft, [texts(f"area.items.{name}") for name in names], left=2, height=40)
     for question in _ordered(view, now):
         measure = f"item:{question.id}"
-        n = now.n(*member, measure)
-        mean, past = now.mean(measure, *member), before.mean(measure, *member)
-        level = now.level_of(mean)
-        look = styles.few(styles.MEAN) if 0 < n < view.enough else styles.MEAN
+        score, past = now.measured(measure, *member), before.measured(measure, *member)
         draft.line([
             Cell(_number(now, question), styles.CENTRE), Cell(question.ask, styles.LONG),
-            Cell(n or None, styles.COUNT), Cell(mean, look),
-            Cell(level.name if level else None, styles.tinted(styles.CENTRE, level.colour if level else "")),
-            Cell(past, styles.MEAN), Cell(change(mean, past), styles.CHANGE_MEAN),
+            Cell(score.n or None, styles.COUNT), *score_cells(view, score),
+            mean_cell(view, past), moved_cell(view, score, past),
         ], key=question.id)  # fmt: skip
     draft.rule(gradient(Area(head + 1, 3, draft.row, 4), now.form))
     return draft.tab(ITEMS, texts("area.items.title"), frozen_rows=head + 1, gridlines=False)

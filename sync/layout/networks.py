@@ -23,7 +23,7 @@ from sync.layout.parts import (
     score_cells,
     shares,
 )
-from sync.layout.reading import Reading, change
+from sync.layout.reading import Reading, points
 from sync.layout.tab import Area, Cell, Tab
 from sync.layout.view import View
 
@@ -82,7 +82,7 @@ def _line(view: View, network: Network, now: Reading, before: Reading, rank: int
         *_coverage_cells(*coverage_of(view, network.code)),
         *_score_cells(view, now, before, *member),
         few if rank is None else Cell(rank, styles.CENTRE),
-        *(mean_cell(now.mean(f"domain:{grid.id}", *member)) for grid in now.form.grids),
+        *(mean_cell(view, now.measured(f"domain:{grid.id}", *member)) for grid in now.form.grids),
         *finding_cells(now, *member),
     ]
 
@@ -97,7 +97,7 @@ def _total(view: View, now: Reading, before: Reading) -> list[Cell]:
         *_coverage_cells(*covered(view)),
         *_score_cells(view, now, before),
         Cell(None, styles.CENTRE),
-        *(mean_cell(now.mean(f"domain:{grid.id}")) for grid in now.form.grids),
+        *(mean_cell(view, now.measured(f"domain:{grid.id}")) for grid in now.form.grids),
         *finding_cells(now),
     ]
     return [replace(cell, style=styles.total(cell.style)) for cell in cells]
@@ -109,7 +109,7 @@ def _coverage_cells(now: Coverage, before: Coverage) -> list[Cell]:
         Cell(now.visited, styles.COUNT),
         Cell(now.share, styles.SHARE),
         Cell(before.share, styles.SHARE),
-        Cell(change(now.share, before.share), styles.CHANGE_SHARE),
+        Cell(points(now.share, before.share), styles.CHANGE_SHARE),
     ]
 
 

@@ -36,7 +36,8 @@ Ends = tuple[float, float | None]
 class Figures:
     """A small table that feeds a chart: names, and the figures of this semester and the last.
 
-    `marks` are what the chart writes under each point where the names are too long for it.
+    `marks` are what the chart writes under each point where the names are too long for it. `few` are the
+    places (column, line) of means that too few responses stand behind.
     """
 
     title: str
@@ -45,6 +46,14 @@ class Figures:
     columns: tuple[tuple[CellValue, ...], ...]
     styles: tuple[Style, ...]
     marks: tuple[CellValue, ...] = ()
+    few: frozenset[tuple[int, int]] = frozenset()
+
+    def looks(self, line: int) -> tuple[Style, ...]:
+        """The looks of a line's figures."""
+        return tuple(
+            styles.few(look) if (column, line) in self.few else look
+            for column, look in enumerate(self.styles)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,14 @@ def overview(
             charts.spread_ends,
         )
     )
+    put_legend(view, draft)
     return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
+
+
+def put_legend(view: View, draft: Draft) -> None:
+    """Say in the line below the title what grey figures and stars mean, where there are any."""
+    if any(styles.is_few(look) for look in draft.looks()):
+        draft.put(1, 0, view.texts("common.legend", line=subtitle(view), enough=view.enough), styles.SUBTITLE)
 
 
 def subtitle(view: View) -> str:
@@ -165,7 +181,7 @@ def put_left(draft: Draft, row: int, figures: Figures) -> Area:
             Cell(figures.marks[offset] if marked else None, styles.CENTRE),
             *(
                 Cell(column[offset], look)
-                for column, look in zip(figures.columns, figures.styles, strict=True)
+                for column, look in zip(figures.columns, figures.looks(offset), strict=True)
             ),
         ]
         put_row(draft, row + 2 + offset, cells, styles.zebra(offset))
@@ -179,7 +195,9 @@ def put_right(draft: Draft, row: int, figures: Figures) -> Area:
     _right_line(draft, row + 1, figures.heads, (styles.HEAD_LEFT, styles.HEAD, styles.HEAD))
     for offset, name in enumerate(figures.names):
         values = (name, *(column[offset] for column in figures.columns))
-        looks = [styles.on(look, styles.zebra(offset)) for look in (styles.SMALL_NAME, *figures.styles)]
+        looks = [
+            styles.on(look, styles.zebra(offset)) for look in (styles.SMALL_NAME, *figures.looks(offset))
+        ]
         _right_line(draft, row + 2 + offset, values, looks)
     return Area(row + 1, 7, row + 2 + len(figures.names), 12)
 

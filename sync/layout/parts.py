@@ -102,9 +102,26 @@ def group_heads(draft: Draft, groups: Sequence[tuple[str, int]]) -> int:
     return row
 
 
+def is_few(view: View, score: Score) -> bool:
+    """Whether a mean stands on too few responses to be compared."""
+    return 0 < score.n < view.enough
+
+
+def starred(view: View, name: str, *scores: Score) -> str:
+    """The name of what a chart draws, with a star where one of its means stands on too few responses."""
+    few = any(is_few(view, score) for score in scores)
+    return view.texts("common.starred", name=name) if few else name
+
+
+def explained(view: View, title: str, *scores: Score) -> str:
+    """A chart's title, which says what a star means where there is one."""
+    few = any(is_few(view, score) for score in scores)
+    return view.texts("common.explained", title=title, enough=view.enough) if few else title
+
+
 def score_cells(view: View, score: Score) -> tuple[Cell, Cell]:
     """Mean and level; those of too few responses in grey, as the explanations say."""
-    if 0 < score.n < view.enough:
+    if is_few(view, score):
         return Cell(score.mean, styles.few(styles.MEAN)), Cell(score.name, styles.few(styles.CENTRE))
     level = Cell(score.name or None, styles.tinted(styles.CENTRE, score.colour))
     return Cell(score.mean, styles.MEAN), level
@@ -112,7 +129,7 @@ def score_cells(view: View, score: Score) -> tuple[Cell, Cell]:
 
 def moved_cell(view: View, now: Score, before: Score) -> Cell:
     """By how much a mean moved; in grey where either stands on too few responses."""
-    few = any(0 < score.n < view.enough for score in (now, before))
+    few = any(is_few(view, score) for score in (now, before))
     look = styles.few(styles.CHANGE_MEAN) if few else styles.CHANGE_MEAN
     return Cell(change(now.mean, before.mean), look)
 
@@ -123,9 +140,9 @@ def finding_cells(now: Reading, dimension: str = "all", member: str = "") -> tup
     return Cell(errors or None, styles.TO_MEND), Cell(warnings or None, styles.TO_LOOK_AT)
 
 
-def mean_cell(value: float | None) -> Cell:
-    """A mean, empty where nothing was rated."""
-    return Cell(value, styles.MEAN)
+def mean_cell(view: View, score: Score) -> Cell:
+    """A mean, empty where nothing was rated; one of too few responses in grey."""
+    return score_cells(view, score)[0]
 
 
 def gradient(area: Area, form: Form) -> ColourRule:

@@ -65,6 +65,11 @@ class Reading:
         level = level_at(bands, banded.mean) if bands and banded.mean is not None else None
         return Score(self.mean("score", dimension, member), tally.n, level)
 
+    def measured(self, measure: str, dimension: str = "all", member: str = "") -> Score:
+        """The mean of an item or a domain, and its level."""
+        mean = self.mean(measure, dimension, member)
+        return Score(mean, self.n(dimension, member, measure), self.level_of(mean))
+
     def level_of(self, mean: float | None) -> Level | None:
         """The level of an item's or domain's mean, where the form bands means."""
         bands = self.form.bands
@@ -109,6 +114,11 @@ def in_order(members: Iterable[str], labelled: Mapping[str, str]) -> list[tuple[
 def change(now: float | None, before: float | None) -> float | None:
     """By how much a figure moved as both are shown, None where one is missing; without binary dust."""
     return None if now is None or before is None else round(now - before, 4)
+
+
+def points(now: float | None, before: float | None) -> int | None:
+    """By how many percentage points a share moved as both are shown, None where one is missing."""
+    return None if now is None or before is None else round(100 * now) - round(100 * before)
 
 
 def share(part: int, whole: int) -> float | None:

@@ -259,6 +259,7 @@ class Register:
         self.form, self.organisation, self.texts = form, organisation, texts or packaged_texts()
         self.columns = columns(form, self.texts, decides=decides)
         self.rated = tuple(item.id for grid in form.grids for item in grid.items)
+        self.lows = {item.id: styles.low_end(grid.scale) for grid in form.grids for item in grid.items}
 
     def row(
         self,
@@ -334,7 +335,7 @@ class _Line:
             return Cell(self._fitted(unread), styles.on(styles.TOP, styles.BAD_TINT))
         value = shown_answer(question, self.response.answers.get(question.id), self.register.organisation)
         if question.type is QuestionType.RATING:
-            low = isinstance(value, int) and value <= 2
+            low = isinstance(value, int) and value <= self.register.lows[question.id]
             return Cell(value, styles.on(styles.TOP_CENTRE, styles.BAD_TINT if low else ""))
         return Cell(self._fitted(value) if isinstance(value, str) else value, styles.TOP)
 

@@ -11,7 +11,17 @@ from forms.model import Form
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.kept import kept
-from sync.layout.parts import begin, counts_bar, gradient, heads, moved_cell, score_cells, subject
+from sync.layout.parts import (
+    begin,
+    counts_bar,
+    explained,
+    gradient,
+    heads,
+    moved_cell,
+    score_cells,
+    starred,
+    subject,
+)
 from sync.layout.reading import Reading, Score, share
 from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
 from sync.layout.view import View
@@ -49,7 +59,7 @@ def tab(view: View, form: Form, now: Reading, before: Reading) -> Tab:
     draft.rule(gradient(Area(first, 5, last, 6), form))
     draft.rule(counts_bar(Area(first, width, last, width + len(scale))))
     draft.gap(14)
-    draft.chart(_chart(view, form, head, domains, draft.row))
+    draft.chart(_chart(view, now, before, Area(head, 1, domains, 2), draft.row))
     draft.row += _CHART_ROWS
     return draft.tab(key(form), title, frozen_rows=head + 1, gridlines=False)
 
@@ -65,7 +75,8 @@ def _whole(draft: Draft, view: View, form: Form, now: Reading, before: Reading) 
         for rating in form.grids[0].scale
     ]
     draft.line([
-        Cell(None, bold(styles.CENTRE)), Cell(view.texts("results.whole"), bold(styles.CELL)),
+        Cell(None, bold(styles.CENTRE)),
+        Cell(starred(view, view.texts("results.whole"), score, past), bold(styles.CELL)),
         Cell(score.n, bold(styles.COUNT)), *_means(view, (score, past), bold), *spread,
     ], height=styles.ROOMY)  # fmt: skip
 
@@ -81,10 +92,9 @@ def _line(
     *,
     bold: bool = False,
 ) -> None:
-    tally, past = now.tally(measure=measure), before.tally(measure=measure)
-    mean, past_mean = now.mean(measure), before.mean(measure)
-    scores = Score(mean, tally.n, now.level_of(mean)), Score(past_mean, past.n, None)
+    tally, scores = now.tally(measure=measure), (now.measured(measure), before.measured(measure))
     look = styles.bold if bold else _as_it_is
+    title = starred(view, title, *scores) if bold else title  # the chart draws the bold lines
     ratings = sum(tally.counts.values())
     spread = [
         Cell(share(tally.counts.get(str(r), 0), ratings), look(styles.SHARE)) for r in now.form.grids[0].scale
@@ -115,12 +125,14 @@ def _band(draft: Draft, title: str) -> None:
     draft.banner(title, styles.BAND, height=styles.ROOMY)
 
 
-def _chart(view: View, form: Form, head: int, bottom: int, row: int) -> Chart:
+def _chart(view: View, now: Reading, before: Reading, names: Area, row: int) -> Chart:
     """Means of the whole and its domains, this semester and the one before, over the table's first lines."""
     columns: Sequence[tuple[int, str]] = ((3, styles.PRIMARY), (5, styles.BEFORE))
-    series = tuple(Series(Area(head, column, bottom, column + 1), colour) for column, colour in columns)
-    scale = form.grids[0].scale
+    series = tuple(Series(Area(names.top, at, names.bottom, at + 1), colour) for at, colour in columns)
+    grids, both = now.form.grids, (now, before)
+    drawn = [one.measured(f"domain:{grid.id}") for one in both for grid in grids]
+    title = explained(view, view.texts("results.chart"), *(one.score() for one in both), *drawn)
     return Chart(
-        "domains", "BAR", view.texts("results.chart"), Area(head, 1, bottom, 2), series, row, 1,
-        width=760, height=270, axis_minimum=0, axis_maximum=max(scale),
+        "domains", "BAR", title, names, series, row, 1,
+        width=760, height=270, axis_minimum=0, axis_maximum=max(grids[0].scale),
     )  # fmt: skip

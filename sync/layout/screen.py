@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from sync.layout import styles
 from sync.layout.draft import Draft
-from sync.layout.overview import KEY, Figures, Panel, put_left, put_panel, put_right, subtitle
+from sync.layout.overview import KEY, Figures, Panel, put_left, put_legend, put_panel, put_right, subtitle
 from sync.layout.parts import begin
 from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
 from sync.layout.tiles import CHARTS, PANEL_HEAD, PANEL_ROW, PANEL_ROWS, Tile, chart_widths, put_tiles, widths
@@ -89,6 +89,7 @@ def screen(
             drawn.append((block, row, _height(top, row, end), False))
             row = end
     _put_charts(draft, panel, drawn, view.texts("overview.behind"))
+    put_legend(view, draft)
     return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from forms.calendar import Calendar
 from forms.model import Period
 from sync.layout import styles
 from sync.layout.overview import Figures
-from sync.layout.parts import subject, unit, week_days
-from sync.layout.reading import Reading, in_order, labels, share
+from sync.layout.parts import explained, is_few, starred, subject, unit, week_days
+from sync.layout.reading import Reading, Score, in_order, labels, share
 from sync.layout.view import View
 
 
@@ -60,16 +60,36 @@ def levels(view: View, now: Reading, before: Reading) -> Figures:
 
 def domains(view: View, now: Reading, before: Reading) -> Figures:
     """The mean of each domain."""
-    grids = now.form.grids
+    heads = (view.texts("overview.domains.domain"), *_counted(view, now, before, "score"))
+    lines = [
+        (f"{number} {grid.title}", both_of(now, before, f"domain:{grid.id}"))
+        for number, grid in enumerate(now.form.grids, start=1)
+    ]
+    return means(view, view.texts("overview.domains.title"), heads, lines)
+
+
+def both_of(now: Reading, before: Reading, measure: str, *member: str) -> tuple[Score, Score]:
+    """The mean of a domain or an item, in this semester and in the one before."""
+    return now.measured(measure, *member), before.measured(measure, *member)
+
+
+def means(
+    view: View, title: str, heads: tuple[str, ...], lines: Sequence[tuple[str, tuple[Score, Score]]]
+) -> Figures:
+    """Means of this semester and the one before, a name and both a line; those of too few are marked."""
+    columns = [now for _, (now, _) in lines], [before for _, (_, before) in lines]
     return Figures(
-        title=view.texts("overview.domains.title"),
-        heads=(
-            view.texts("overview.domains.domain"),
-            *_counted(view, now, before, "score"),
-        ),
-        names=tuple(f"{number} {grid.title}" for number, grid in enumerate(grids, start=1)),
-        columns=tuple(tuple(r.mean(f"domain:{grid.id}") for grid in grids) for r in (now, before)),
+        title=explained(view, title, *columns[0], *columns[1]),
+        heads=heads,
+        names=tuple(starred(view, name, *both) for name, both in lines),
+        columns=tuple(tuple(score.mean for score in column) for column in columns),
         styles=(styles.MEAN, styles.MEAN),
+        few=frozenset(
+            (at, line)
+            for at, column in enumerate(columns)
+            for line, score in enumerate(column)
+            if is_few(view, score)
+        ),
     )
 
 

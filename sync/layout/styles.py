@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -51,7 +52,8 @@ CENTRE = replace(CELL, align="center")
 COUNT = replace(CELL, align="center", number="#,##0")
 MEAN = replace(CELL, align="center", number="0.00")
 SHARE = replace(CELL, align="center", number="0%")
-CHANGE_SHARE = replace(CELL, align="center", number="+0%;-0%;0%", colour=MUTED)
+# By how much a share moved: in percentage points, as the heads above say.
+CHANGE_SHARE = replace(CELL, align="center", number="+0;-0;0", colour=MUTED)
 CHANGE_MEAN = replace(CELL, align="center", number="+0.00;-0.00;0.00", colour=MUTED)
 FAINT = replace(CELL, colour=MUTED, italic=True, align="center", size=9)
 TO_MEND = replace(COUNT, bold=True, colour=BAD)
@@ -136,6 +138,11 @@ def few(style: Style) -> Style:
     return replace(style, colour=MUTED, italic=True)
 
 
+def is_few(style: Style) -> bool:
+    """Whether a look is that of a figure that too few responses stand behind."""
+    return style.italic and style.colour == MUTED
+
+
 @lru_cache(maxsize=256)
 def tinted(style: Style, colour: str | None) -> Style:
     """That look on a light tint of a colour; unchanged where there is none."""
@@ -147,3 +154,9 @@ def tint(colour: str, strength: float = 0.22) -> str:
     """A colour thinned with white: strength 1 is the colour itself, 0 is white."""
     channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - channel) * strength):02x}" for channel in channels)
+
+
+def low_end(scale: Collection[int]) -> float:
+    """Up to where the ratings of a scale have the colour of its low end: up to 2 of 5 to 1, 1 of 3 to 0."""
+    low, high = min(scale), max(scale)
+    return low + SCORE_STOPS[0][0] * (high - low)

@@ -9,7 +9,7 @@ from sync.layout.parts import week_days
 from sync.layout.reading import labels
 from tests.figures.facts import Facts, moved, share
 from tests.figures.grid import Grid
-from tests.figures.tables import ENOUGH, SEEN, TEXTS, Line, covered, networks_of
+from tests.figures.tables import ENOUGH, SEEN, TEXTS, Line, covered, explained, networks_of, starred
 
 _LEFT, _RIGHT = (0, 1, 3, 4), (7, 10, 11)  # where the columns of a table on either side stand
 
@@ -111,15 +111,22 @@ def _levels(sheet: str, facts: Facts, form: Form) -> Table:
 
 
 def _domains(sheet: str, facts: Facts, form: Form) -> Table:
-    lines = [
-        [
-            f"{number} {g.title}",
-            *(facts.mean(sheet, form.id, f"domain:{g.id}", "all", "", t)[1] for t in ("now", "before")),
-        ]
-        for number, g in enumerate(form.grids, start=1)
-    ]
+    told = [(f"{n} {g.title}", f"domain:{g.id}", "all", "") for n, g in enumerate(form.grids, start=1)]
     heads = [TEXTS("overview.domains.domain"), *_of_both(sheet, facts, form, rated=True)]
-    return TEXTS("overview.domains.title"), heads, _RIGHT, lines
+    title, lines = _means(sheet, facts, form, TEXTS("overview.domains.title"), told)
+    return title, heads, _RIGHT, lines
+
+
+def _means(
+    sheet: str, facts: Facts, form: Form, title: str, told: Sequence[tuple[str, str, str, str]]
+) -> tuple[str, list[Line]]:
+    """Means of both semesters, (name, measure, dimension, code) a line, those of too few marked."""
+    lines, counts = [], []
+    for name, measure, dimension, code in told:
+        both = [facts.mean(sheet, form.id, measure, dimension, code, t) for t in ("now", "before")]
+        counts += [n for n, *_ in both]
+        lines.append([starred(name, *counts[-2:]), *(mean for _, mean, _ in both)])
+    return explained(title, *counts), lines
 
 
 def _members(sheet: str, facts: Facts, form: Form, dimension: str, words: str, *, right: bool) -> Table:
@@ -146,27 +153,22 @@ def _side_by_side(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
     networks = networks_of(facts, sheet)
     shares = [[n.name, None, *covered(facts, sheet, [n.code])[2:4]] for n in networks]
     yield TEXTS("deputy.shares"), [heads[0], None, *heads[1:]], _LEFT, shares
-    means = [
-        [n.name, *(facts.mean(sheet, form.id, "score", "network", n.code, t)[1] for t in ("now", "before"))]
-        for n in networks
-    ]
-    yield TEXTS("deputy.means"), heads, _RIGHT, means
+    told = [(n.name, "score", "network", n.code) for n in networks]
+    title, means = _means(sheet, facts, form, TEXTS("deputy.means"), told)
+    yield title, heads, _RIGHT, means
 
 
 def _of_area(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
     member = ("learning_area", sheet.partition(":")[2])
     both = [TEXTS("area.heads.now"), TEXTS("area.heads.before")]
-    lines = [
-        [
-            f"{number} {g.title}",
-            None,
-            *(facts.mean(sheet, form.id, f"domain:{g.id}", *member, t)[1] for t in ("now", "before")),
-        ]
-        for number, g in enumerate(form.grids, start=1)
-    ]
-    yield TEXTS("area.by_domain"), [TEXTS("area.heads.domain"), None, *both], _LEFT, lines
-    weakest = [[ask, mean, past] for _, ask, _, mean, _, past, _ in items_of(sheet, facts)][:6]
-    yield TEXTS("area.weakest", n=6), [TEXTS("area.heads.item"), *both], _RIGHT, weakest
+    told = [(f"{n} {g.title}", f"domain:{g.id}", *member) for n, g in enumerate(form.grids, start=1)]
+    title, lines = _means(sheet, facts, form, TEXTS("area.by_domain"), told)
+    beside = [[name, None, *both_means] for name, *both_means in lines]
+    yield title, [TEXTS("area.heads.domain"), None, *both], _LEFT, beside
+    items = {item.ask: item.id for g in form.grids for item in g.items}
+    told = [(ask, f"item:{items[ask]}", *member) for _, ask, *_ in items_of(sheet, facts)[:6]]
+    title, weakest = _means(sheet, facts, form, TEXTS("area.weakest", n=6), told)
+    yield title, [TEXTS("area.heads.item"), *both], _RIGHT, weakest
     heads = [TEXTS(f"area.weeks.{name}") for name in ("week", "number", "observation", "visit")]
     yield (
         TEXTS("area.weeks.title"),

@@ -12,6 +12,7 @@ from tests.figures.charts import figures
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
 from tests.figures.tables import (
+    ENOUGH,
     SEEN,
     TEXTS,
     Line,
@@ -83,7 +84,7 @@ def _common(sheet: str, facts: Facts) -> Tiles:
             TEXTS("tiles.observations.note", received=facts.n(sheet, form.id, what="responses"),
                   before=facts.n(sheet, form.id, term="before")),
         ),
-        TEXTS("tiles.score.label"): _score(sheet, facts, "tiles.score.note"),
+        TEXTS("tiles.score.label"): _score(sheet, facts),
         TEXTS("tiles.logs.label"): (facts.n(sheet, log.id), _logs(sheet, facts, log)),
         TEXTS("tiles.days.label"): (sum(days.values()), TEXTS("tiles.days.note", people=len(days))),
         TEXTS("tiles.findings.label"): (
@@ -104,13 +105,17 @@ def _special(sheet: str, facts: Facts) -> Tiles:
     return special[kind](sheet, code, facts) if kind in special else {}
 
 
-def _score(sheet: str, facts: Facts, note: str, dimension: str = "all", code: str = "") -> tuple[Any, str]:
+def _score(sheet: str, facts: Facts, dimension: str = "all", code: str = "") -> tuple[Any, str]:
+    """The mean with its level, or, of too few responses, how many; beside that of the semester before."""
     form, nothing = facts.form("observation"), TEXTS("common.nothing")
-    _, mean, level = facts.mean(sheet, form.id, "score", dimension, code)
-    past = facts.mean(sheet, form.id, "score", dimension, code, "before")[1]
+    n, mean, level = facts.mean(sheet, form.id, "score", dimension, code)
+    of, past, _ = facts.mean(sheet, form.id, "score", dimension, code, "before")
     before = nothing if past is None else f"{past:.2f}"
-    full = max(form.grids[0].scale)
-    return nothing if mean is None else mean, TEXTS(note, level=level or nothing, full=full, before=before)
+    if 0 < of < ENOUGH:
+        before = TEXTS("common.few_before", mean=before, n=of)
+    told = {"n": n, "level": level or nothing, "full": max(form.grids[0].scale), "before": before}
+    note = TEXTS("tiles.score.few" if 0 < n < ENOUGH else "tiles.score.note", **told)
+    return nothing if mean is None else mean, note
 
 
 def _logs(sheet: str, facts: Facts, log: Form) -> str:
@@ -191,7 +196,7 @@ def _area_tiles(sheet: str, code: str, facts: Facts) -> Tiles:
         sheet,
     )  # fmt: skip
     return {
-        TEXTS("area.score.label"): _score(sheet, facts, "area.score.note", "learning_area", code),
+        TEXTS("tiles.score.label"): _score(sheet, facts, "learning_area", code),
         TEXTS("area.observed.label"): (n, TEXTS("area.observed.note", before=past)),
         TEXTS("area.networks.label"): (len(seen), TEXTS("area.networks.note", all=len(networks))),
         TEXTS("area.others.label"): (others[0][0], TEXTS("area.others.note")),

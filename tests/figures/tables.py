@@ -117,10 +117,10 @@ def _by_deputy(grid: Grid, facts: Facts, form: Form, top: int) -> Iterator[Claim
 
 
 def covered(facts: Facts, sheet: str, networks: Sequence[str]) -> Line:
-    """Open, visited, the share, that of the semester before, and the difference of the two."""
+    """Open, visited, the share, that of the semester before, and the difference in percentage points."""
     (visited, owed), past = facts.coverage(sheet, networks), share(*facts.coverage(sheet, networks, "before"))
     now = share(visited, owed)
-    return [owed, visited, now, past, moved(now, past)]
+    return [owed, visited, now, past, None if now is None or past is None else round(100 * (now - past))]
 
 
 def scored(facts: Facts, sheet: str, form: Form, dimension: str = "all", code: str = "") -> Line:
@@ -219,10 +219,15 @@ def results(grid: Grid, facts: Facts) -> Iterator[Claim]:
     titles = [TEXTS(f"results.columns.{name}") for name in names]
     titles += [TEXTS("results.rating", rating=rating, label=label) for rating, label in scale.items()]
     top, _ = grid.find(titles[0], column=0)
-    lines = [[None, TEXTS("results.whole"), *measured(facts, grid.sheet, form, "score")]]
-    lines += [
-        [str(number), g.title, *measured(facts, grid.sheet, form, f"domain:{g.id}")]
-        for number, g in enumerate(form.grids, start=1)
+    told: list[tuple[str | None, str, str]] = [(None, TEXTS("results.whole"), "score")]
+    told += [(str(n), g.title, f"domain:{g.id}") for n, g in enumerate(form.grids, start=1)]
+    lines = [
+        [
+            number,
+            starred(name, *behind(facts, grid.sheet, form, measure)),
+            *measured(facts, grid.sheet, form, measure),
+        ]
+        for number, name, measure in told
     ]
     yield from grid.table(top, titles, lines)
     columns = grid.columns(top, titles)
@@ -231,6 +236,22 @@ def results(grid: Grid, facts: Facts) -> Iterator[Claim]:
             row, _ = grid.find(f"{number}.{place}", after=top, column=0)
             values = [item.ask, *measured(facts, grid.sheet, form, f"item:{item.id}")]
             yield from (Claim(row, c, value) for c, value in zip(columns[1:], values, strict=True))
+
+
+def behind(facts: Facts, sheet: str, form: Form, measure: str) -> list[int]:
+    """How many responses stand behind a mean, in this semester and in the one before."""
+    return [facts.mean(sheet, form.id, measure, term=term)[0] for term in ("now", "before")]
+
+
+def starred(name: str, *counts: int) -> str:
+    """What a chart draws: with a star where one of its means is of too few."""
+    return TEXTS("common.starred", name=name) if any(0 < n < ENOUGH for n in counts) else name
+
+
+def explained(title: str, *counts: int) -> str:
+    """A chart's title: it says what a star means."""
+    few = any(0 < n < ENOUGH for n in counts)
+    return TEXTS("common.explained", title=title, enough=ENOUGH) if few else title
 
 
 def measured(facts: Facts, sheet: str, form: Form, measure: str) -> Line:

@@ -24,7 +24,7 @@ def line(name: str) -> list[object]:
         # S1 and S3 of the five open schools; S4 closed after its visit, S2's only visit has an error.
         ("ความครอบคลุมการนิเทศ", 0.4, "2 จาก 5 โรงเรียนที่เปิดสอน\nสิ้นภาคเรียนก่อน 40%"),
         ("การสังเกตชั้นเรียน", 5, "จากที่ส่งมา 6 ฉบับ\nภาคเรียนก่อนทั้งภาค 2 ครั้ง"),
-        ("คะแนนเฉลี่ย", 3.48, "ระดับปานกลาง จากคะแนนเต็ม 5\nภาคเรียนก่อน 3.50"),
+        ("คะแนนเฉลี่ย", 3.48, "ระดับปานกลาง จากคะแนนเต็ม 5\nภาคเรียนก่อน 3.50 (2 ครั้ง)"),
         # Fourteen working days to the 20th, P3 in office on twelve of them: three of forty are logged.
         ("บันทึกการปฏิบัติงานประจำวัน", 5, "ศึกษานิเทศก์ 3 คน\nบันทึกแล้ว 8% ของวันทำการ"),
         ("รายการที่ต้องแก้ไข", 1, "ยังไม่นำมาคำนวณ\nและมีข้อสังเกตอีก 1 รายการ"),
@@ -37,10 +37,10 @@ def test_tiles_say_what_they_stand_on(label: str, value: float, note: str) -> No
 
 
 def test_the_table_compares_networks_with_the_semester_before() -> None:
-    assert line("แก้วมุกดาหาร") == ["1/2", 0.5, 1.0, -0.5]
-    assert line("เมืองน้ำทิพย์") == ["1/2", 0.5, 0.0, 0.5]
+    assert line("แก้วมุกดาหาร") == ["1/2", 0.5, 1.0, -50]
+    assert line("เมืองน้ำทิพย์") == ["1/2", 0.5, 0.0, 50]
     assert line("ดอนตาล") == ["0/1", 0.0, None, None]  # its only school opened this semester
-    assert line("รวมเขตพื้นที่") == ["2/5", 0.4, 0.4, 0.0]
+    assert line("รวมเขตพื้นที่") == ["2/5", 0.4, 0.4, 0]
 
 
 def test_a_network_leads_to_its_sheet() -> None:
