@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from typing import Final
 
 from forms.corrections import Corrected, Correction, Verdict
 from forms.findings import describe
 from forms.model import Form, Organisation, Response
+from forms.standing import PROBLEMS as DECIDED
 from forms.thai import thai_datetime, thai_time
 from sync.layout import findings, styles
 from sync.layout.answers import shown_answer
@@ -57,11 +58,13 @@ def outcome(
     organisation: Organisation,
     texts: Texts,
     file: str,
+    taken_back: Mapping[str, datetime] | None = None,
 ) -> str:
     """What became of a finding: what of the corrections `made` of its response is obeyed, and why not.
 
     `sent` is the response as it came, `applied` as it was corrected, `file` the spreadsheet in which
-    the finding is shown: what was said there is told first. "" where nobody answered.
+    the finding is shown: what was said there is told first. `taken_back` tells when what was said of it
+    was taken back, by spreadsheet. "" where nobody answered.
     """
     left = next((c for c in applied.held if c.verdict == "left-out"), None)
     if left is not None:
@@ -70,8 +73,27 @@ def outcome(
     if mine is None:
         return ""
     if not (mine.value or mine.verdict):
-        return "" if mine.note else texts("findings.outcomes.taken_back", date=thai_datetime(mine.noticed))
+        undone = (taken_back or {}).get(mine.by)
+        return texts("findings.outcomes.taken_back", date=thai_datetime(undone)) if undone else ""
     return _became(mine, row, form, sent, applied, organisation, texts)
+
+
+def why_settled(
+    row: FindingRow, form: Form, held: Sequence[Correction], texts: Texts, *, edited: bool
+) -> str:
+    """Why a finding that nobody answered stands no longer; `edited`: its response was, since it was sent.
+
+    `held` are the corrections of the response that are obeyed, made of its other findings.
+    """
+    if row.code in DECIDED:
+        return texts("findings.outcomes.decided")
+    values = [one for one in held if one.value and (one.question == row.asked or not edited)]
+    if values:
+        one = max(values, key=lambda one: (one.question == row.asked, one.noticed))
+        question = form.questions[one.question].ask
+        date = thai_datetime(one.noticed)
+        return texts("findings.outcomes.value_beside", question=question, value=one.value, date=date)
+    return texts("findings.outcomes.edited" if edited else "findings.outcomes.not_found")
 
 
 def _became(
@@ -184,6 +206,5 @@ def _line(view: View, row: FindingRow, offered: tuple[str, ...], *, settled: boo
         Cell(row.theirs.get(name) or None, styles.THEIRS, choices=offered if name == VERDICT else ())
         for name in _THEIRS
     ]
-    became = row.outcome or (view.texts("findings.outcomes.edited") if settled else None)
-    told = Cell(became, styles.WRAPPED)
+    told = Cell(row.outcome or None, styles.WRAPPED)
     return [state, message, advice, *theirs, told, *others, Cell(row.key, styles.FINE)]

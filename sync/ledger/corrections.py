@@ -46,6 +46,25 @@ def of(
     return {response: tuple(corrections) for response, corrections in found.items()}
 
 
+def taken_back(
+    tx: sqlite3.Connection, form: str, responses: Iterable[str] | None = None
+) -> dict[tuple[str, str, str, str], datetime]:
+    """When what was said of a finding was taken back, by response, code, question and spreadsheet.
+
+    Only of what says nothing now; a note that is written later takes nothing back.
+    """
+    found: dict[tuple[str, str, str, str], datetime] = {}
+    said: set[tuple[str, str, str, str]] = set()
+    for one in history(tx, form, responses):
+        key = one.response, one.code, one.question, one.by
+        if one.value or one.verdict:
+            said.add(key)
+            found.pop(key, None)
+        elif key in said:
+            found.setdefault(key, one.noticed)
+    return found
+
+
 def end_elsewhere(tx: sqlite3.Connection, correction: Correction) -> None:
     """Take back what was said of the same finding in spreadsheets that show its response no more.
 

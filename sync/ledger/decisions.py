@@ -59,6 +59,15 @@ def earlier(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict
     return {response: tuple(versions) for response, versions in found.items()}
 
 
+def edited(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> frozenset[str]:
+    """Those of these responses that were edited since they were sent first."""
+    rows = tx.execute(
+        "SELECT DISTINCT id FROM version WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
+        (form, orjson.dumps(list(responses)).decode()),
+    )
+    return frozenset(row["id"] for row in rows)
+
+
 def unseen(tx: sqlite3.Connection, form: str, response: str) -> datetime | None:
     """When a response was edited, if no sheet can show that yet; None where it is shown as it stands."""
     row = tx.execute(

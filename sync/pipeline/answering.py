@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from forms.chains import Decision, Standing
 from forms.corrections import Corrected, Correction, Corrector
@@ -141,7 +141,7 @@ def answered(
     at = {key: found.row for key, found in known.items() if not key.startswith(cells.STRAY)}
     return (
         tuple(told.of(row) for row in stand),
-        Correcting(at, tuple(told.of(row) for row in settled), correctors(office, sheet.partition)),
+        Correcting(at, tuple(told.settled(row) for row in settled), correctors(office, sheet.partition)),
     )
 
 
@@ -165,6 +165,12 @@ class _Answers:
             form: local_corrections(corrections.of(ledger.connection, form, of), zone)
             for form, of in asked.items()
         }
+        self._undone = {
+            form: corrections.taken_back(ledger.connection, form, {r for r in of if r in self._made[form]})
+            for form, of in asked.items()
+            if self._made[form]
+        }
+        self._edited = {form: decisions.edited(ledger.connection, form, of) for form, of in asked.items()}
         said = {row.key: self._said(row) for row in rows}
         self._theirs = restored(ledger, sheet.key, tab, layout.HEAD_ROWS, said)
         self._applied: dict[tuple[str, str], tuple[Response, Corrected]] = {}
@@ -176,11 +182,30 @@ class _Answers:
         if not made:
             return replace(row, theirs=theirs)
         sent, applied = self._corrected(row, made)
-        form = self._office.forms[row.form]
-        outcome = layout.outcome(
-            row, form, sent, made, applied, self._office.organisation, packaged_texts(), self._file
-        )
+        form, there, texts = self._office.forms[row.form], self._office.organisation, packaged_texts()
+        undone = self._taken_back(row)
+        outcome = layout.outcome(row, form, sent, made, applied, there, texts, self._file, undone)
         return replace(row, theirs=theirs, outcome=outcome)
+
+    def settled(self, row: FindingRow) -> FindingRow:
+        """A finding that stands no longer, with why where no answer to it tells that."""
+        told = self.of(row)
+        if told.outcome:
+            return told
+        made = self._made.get(row.form, {}).get(row.response, ())
+        held = self._corrected(row, made)[1].held if made else ()
+        edited = row.response in self._edited[row.form]
+        form, texts = self._office.forms[row.form], packaged_texts()
+        return replace(told, outcome=layout.why_settled(row, form, held, texts, edited=edited))
+
+    def _taken_back(self, row: FindingRow) -> dict[str, datetime]:
+        """When what was said of it was taken back, on the office's clock, by spreadsheet."""
+        zone = self._office.settings.timezone
+        return {
+            by: moment.astimezone(zone)
+            for (response, code, question, by), moment in self._undone.get(row.form, {}).items()
+            if (response, code, question) == (row.response, row.code, row.asked)
+        }
 
     def _said(self, row: FindingRow) -> dict[str, str]:
         """What was answered in another spreadsheet to the same finding."""

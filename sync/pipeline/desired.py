@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
+from forms.corrections import PROBLEMS as MISTYPED
 from forms.dated import as_of
 from forms.findings import describe
 from forms.model import Entry, Finding, Form, Partition, Period, Summary
@@ -129,10 +130,12 @@ def _corrected(
     )
     if sheet.partition.kind not in CORRECTED_IN:
         return stand, None
+    stand = tuple(row for row in stand if row.code not in MISTYPED)  # told beside what they were typed for
     settled = _findings(ledger, office, shelf, sheet.partition, days, entries.settled)
     tab = f"{findings_tab.KEY}:{semester.name}"
     kept = _settled_elsewhere(ledger, office, sheet, tab, {row.key for row in (*stand, *settled)})
-    return answered(ledger, office, sheet, tab, stand, (*settled, *kept))
+    gone = tuple(row for row in (*settled, *kept) if row.code not in MISTYPED)
+    return answered(ledger, office, sheet, tab, stand, gone)
 
 
 def _settled_elsewhere(

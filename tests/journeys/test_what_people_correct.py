@@ -61,6 +61,9 @@ def test_a_finding_is_answered_with_the_right_value_taken_back_and_wrong(work: W
     sheet = findings(work, NORTH)
     assert sheet.text(key, "ความสำคัญ") == "ต้องแก้ไข"
     assert "“เมื่อวาน”) อ่านไม่ได้" in sheet.text(key, OUTCOME)
+    assert "ตัวเลขอย่างเดียว" in sheet.text(key, OUTCOME)
+    rows = [line[-1] for line in sheet.rows[4:]]
+    assert not [row for row in rows if "correction-" in row], "what was mistyped has no row of its own"
     assert counted(work) == [(0, 0)]
 
     assert person.types(NORTH, FINDINGS, sheet.at(key, VALUE), "") == 200
@@ -68,6 +71,7 @@ def test_a_finding_is_answered_with_the_right_value_taken_back_and_wrong(work: W
     sheet = findings(work, NORTH)
     assert (sheet.row_of(key), sheet.text(key, "ความสำคัญ")) == (row, "ต้องแก้ไข")
     assert sheet.text(key, NOTE) == "โทรถามแล้ว"
+    assert sheet.text(key, OUTCOME) == "ถอนการแก้ไขแล้ว 17 พ.ย. 2569 09.40 น."
     history = work._read(lambda tx: corrections.history(tx, "classroom-observation"))
     assert [(one.value, one.note) for one in history] == [
         ("17 พ.ย. 2569", "โทรถามแล้ว"),
