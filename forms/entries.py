@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, time
-from hashlib import sha256
 
 from forms.dated import deputy_of, network_of, work_group_of
 from forms.model import Entry, Form, Organisation, QuestionType, Response, Value
+from forms.once import Once
 from forms.path import Path
 from forms.response import network_key
 
@@ -37,11 +37,10 @@ class EntryMaker:
     def __init__(self, form: Form, organisation: Organisation, path: Path) -> None:
         self._form = form
         self._when = form.about.get("when", "")
-        self._who_name = form.about.get("who_name", "")
         self._until = form.about.get("until", "")
         self._people = [form.about[role] for role in ("who", "members") if role in form.about]
         self._networks = _network_questions(form)
-        self._path = path
+        self._once = Once(form, path)
         self._members = [(d, form.about[r]) for r, d in _DIMENSIONS.items() if r in form.about]
         asked = {question for _, question in self._members}
         self._members += [(q, q) for q in form.cut_by if q not in asked]
@@ -72,7 +71,7 @@ class EntryMaker:
             {q: answers[q] for q in self._rated if q in answers},  # type: ignore[misc]  # ratings are int
             counted,
             {q: answers[q] for q in self._paragraphs if q in answers},  # type: ignore[misc]  # texts are str
-            self._once_key(answers),
+            self._once.key(answers),
             until if isinstance(until, date) and not doubted else None,
             self._found_people(answers),
             {q: _kept(answers[q]) for q in self._plain if q in answers},
@@ -110,26 +109,6 @@ class EntryMaker:
             found |= dict.fromkeys(code for code in codes if isinstance(code, str))
         return tuple(found)
 
-    def _once_key(self, answers: Mapping[str, Value]) -> str | None:
-        """The answers to `once_per` side by side; None where one is missing that should be there.
-
-        Where no supervisor answers for it, the name that was typed stands in.
-        """
-        if not self._form.once_per:
-            return None
-        required = None
-        parts = [self._form.id]
-        for question in self._form.once_per:
-            answer = answers.get(question)
-            if answer is None and question == self._form.about.get("who"):
-                answer = answers.get(self._who_name)
-            if answer is None:
-                required = self._path.required(answers) if required is None else required
-                if question in required:
-                    return None
-            parts.append("" if answer is None else _key_part(answer))
-        return "|".join(parts)
-
 
 def _kept(answer: Value) -> str | int | float | tuple[str, ...]:
     """An answer as an entry keeps it: dates and times in ISO's words."""
@@ -138,12 +117,6 @@ def _kept(answer: Value) -> str | int | float | tuple[str, ...]:
     if isinstance(answer, time):
         return answer.isoformat("minutes")
     return "" if answer is None else answer
-
-
-def _key_part(answer: Value) -> str:
-    """An answer on one line; a long text by its digest."""
-    text = " ".join(str(answer).replace("|", " ").split())
-    return text if len(text) <= 80 else sha256(text.encode(errors="surrogatepass")).hexdigest()[:32]
 
 
 def _network_questions(form: Form) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def describe(finding: Finding, form: Form) -> Described:
     if "{earlier}" in entry.message:  # the id of a question, as its judge gives it
         places["earlier"] = _asked(form, finding.values.get("earlier") or _first_of(finding, form))
     if "{once_per}" in entry.message:
-        places["once_per"] = ", ".join(_asked(form, question) for question in form.once_per)
+        same = finding.values["same"].split(",") if finding.values.get("same") else form.once_per
+        places["once_per"] = ", ".join(_asked(form, question) for question in same)
     return Described(_filled(entry.message, places), _filled(entry.advice, places))
 
 

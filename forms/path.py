@@ -1,4 +1,4 @@
-"""The way through a form that answers lead along, and what it requires."""
+"""The way through a form that answers lead along, what it asks and what it requires."""
 
 from __future__ import annotations
 
@@ -14,16 +14,25 @@ class Path:
         self._sections = form.sections
         self._places = {section.id: place for place, section in enumerate(form.sections)}
         self._turns = {q.id: _turns(q) for q in form.questions.values() if _turns(q)}
-        self._known: dict[tuple[Value, ...], frozenset[str]] = {}
+        self._known: dict[tuple[Value, ...], tuple[frozenset[str], frozenset[str]]] = {}
 
     def required(self, answers: Mapping[str, Value]) -> frozenset[str]:
         """The ids of the required questions of all sections that the answers lead through."""
+        return self._along(answers)[1]
+
+    def asked(self, answers: Mapping[str, Value]) -> frozenset[str]:
+        """The ids of all questions of the sections that the answers lead through."""
+        return self._along(answers)[0]
+
+    def _along(self, answers: Mapping[str, Value]) -> tuple[frozenset[str], frozenset[str]]:
         turning = tuple(map(answers.get, self._turns))
-        required = self._known.get(turning)
-        if required is None:
-            required = frozenset(q for s in self.visited(answers) for q in _required_in(s))
-            self._known[turning] = required
-        return required
+        known = self._known.get(turning)
+        if known is None:
+            visited = list(self.visited(answers))
+            asked = frozenset(question for section in visited for question in _asked_in(section))
+            known = asked, frozenset(question for section in visited for question in _required_in(section))
+            self._known[turning] = known
+        return known
 
     def visited(self, answers: Mapping[str, Value]) -> Iterator[Section]:
         """The sections that the answers lead through; they may be given while one goes along."""
@@ -47,6 +56,11 @@ class Path:
 
 def _turns(question: Question) -> Mapping[str, str]:
     return {choice.code: choice.leads_to for choice in question.choices if choice.leads_to is not None}
+
+
+def _asked_in(section: Section) -> Iterator[str]:
+    for entry in section.entries:
+        yield from (row.id for row in entry.items) if isinstance(entry, RatingGrid) else (entry.id,)
 
 
 def _required_in(section: Section) -> Iterator[str]:

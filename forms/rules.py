@@ -54,7 +54,10 @@ class Checker:
         return tuple(findings)
 
 
-def once_finding(form: Form, earlier: str) -> Finding:
-    """The finding of a response whose `once_key` an earlier response (its id) has already."""
-    first = form.once_per[0] if form.once_per else None
-    return Finding("once-per", BUILT_IN["once-per"], first, {"earlier": earlier})
+def once_finding(form: Form, earlier: str, same: Sequence[str]) -> Finding:
+    """The finding of a response whose `once_key` an earlier response (its id) has already.
+
+    `same` are the ids of the questions whose answers make the key.
+    """
+    first = next(iter((*same, *form.once_per)), None)
+    return Finding("once-per", BUILT_IN["once-per"], first, {"earlier": earlier, "same": ",".join(same)})

@@ -94,6 +94,21 @@ def decided_wrongly(
     return standing(chain, submitted, decisions, renewed(form, answers, submitted, earlier)).problems
 
 
+def is_refused(
+    form: Form,
+    answers: Mapping[str, Value],
+    submitted: datetime,
+    decisions: Sequence[Decision],
+    earlier: Sequence[Earlier] = (),
+) -> bool:
+    """Whether a response was refused for good: what it asked for may be asked for anew."""
+    chain = chain_of(form.chains, answers) if form.chains and decisions else None
+    if chain is None:
+        return False
+    since = renewed(form, answers, submitted, earlier)
+    return standing(chain, submitted, decisions, since).state == "refused"
+
+
 def deciding(chain: Chain, reached: Standing) -> tuple[str, str]:
     """The title of the step that a standing is about, and the word that brought the record there.
 

@@ -11,6 +11,7 @@ from forms.definition.checks import read_checks
 from forms.definition.choices import read_scale
 from forms.definition.claims import Claims
 from forms.definition.flow import lint_flow
+from forms.definition.once import lint_once_per
 from forms.definition.placing import (
     PLACING,
     read_counts_as,
@@ -23,7 +24,7 @@ from forms.definition.roles import lint_needed, read_about
 from forms.definition.sections import Written, read_sections, slug
 from forms.definition.states import read_states
 from forms.model import Form, Problem, QuestionType, Wording, worded
-from forms.places import Place, open_yaml
+from forms.places import Place, is_wrong, open_yaml
 
 _REQUIRED = ("id", "records", "title", "about", "sections")
 _OPTIONAL = (
@@ -48,7 +49,7 @@ def packaged_definitions() -> Path:
 
 
 def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
-    """Every definition (*.yaml) of a folder by its id, and all problems. Forms with problems are left out."""
+    """Every definition (*.yaml) of a folder by its id, and all problems. Forms with errors are left out."""
     forms: dict[str, Form] = {}
     problems: set[Problem] = set()
     files = sorted(folder.glob("*.yaml"))
@@ -62,7 +63,7 @@ def load_forms(folder: Path) -> tuple[dict[str, Form], tuple[Problem, ...]]:
         claims.lint(read[file], roots[file], file.name)
     for file, root in roots.items():
         problems.update(root.problems)
-        if not root.problems:
+        if not is_wrong(root.problems):
             forms[read[file].id] = read[file]
     return forms, tuple(sorted(problems))
 
@@ -98,6 +99,9 @@ def _read(root: Place) -> Form:
     counts_as = read_counts_as(placed["counts_as"])
     if "about" in fields:
         lint_needed(fields["about"], counts_as)
+    once_per = _references(fields.get("once_per"), written)
+    if once_per and not is_wrong(root.problems):
+        lint_once_per(fields["once_per"], once_per, written, about)
     return Form(
         id=slug(fields["id"]) if "id" in fields else "",
         title=fields["title"].text() if "title" in fields else "",
@@ -107,7 +111,7 @@ def _read(root: Place) -> Form:
         description=fields["description"].paragraph() if "description" in fields else "",
         confirmation=fields["confirmation"].paragraph() if "confirmation" in fields else "",
         cut_by=_references(fields.get("cut_by"), written, _CHOICES),
-        once_per=_references(fields.get("once_per"), written),
+        once_per=once_per,
         checks=read_checks(written, fields.get("checks")),
         bands=read_bands(fields["bands"], written.grids) if "bands" in fields else None,
         seen_in=read_seen_in(placed["seen_in"]),

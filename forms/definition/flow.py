@@ -5,7 +5,7 @@ In Google Forms only an option of a choice or drop-down leads anywhere; a page l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from forms.definition.sections import END, Written
 from forms.model import Question, QuestionType, RatingGrid, Section, Wording
@@ -22,6 +22,22 @@ _WITH_OPTIONS = _LEADING | {
 }
 
 
+def asked_by_choice(question: Question, sections: Sequence[Section]) -> dict[str, frozenset[str]]:
+    """What each choice of a question that leads on opens, by the choice's code: ids of questions."""
+    order = {section.id: n for n, section in enumerate(sections)}
+    here = next(n for n, section in enumerate(sections) if question in section.entries)
+    after = sections[here].leads_to or next((later.id for later in sections[here + 1 :]), END)
+    return {
+        choice.code: frozenset(
+            entry.id
+            for section in sections
+            if section.id in _reached(sections, order, choice.leads_to or after)
+            for entry in section.entries
+        )
+        for choice in question.choices
+    }
+
+
 def lint_flow(written: Written) -> None:
     """Note what leads nowhere or back, pages that nobody reaches, and what Google cannot do."""
     order = {section.id: n for n, section in enumerate(written.sections)}
@@ -29,7 +45,7 @@ def lint_flow(written: Written) -> None:
         _lint_target(place, key[0], order)
     for section in written.sections:
         _lint_leading_question(section, written)
-    reached = _reached(written.sections, order)
+    reached = _reached(written.sections, order, written.sections[0].id if written.sections else END)
     for section in written.sections:
         if section.id not in reached:
             written.section_places[section.id].wrong(
@@ -86,8 +102,8 @@ def _can_lead(section: Section) -> bool:
     return last.required or last.nothing is not None
 
 
-def _reached(sections: list[Section], order: Mapping[str, int]) -> set[str]:
-    reached = {sections[0].id} if sections else set()
+def _reached(sections: Sequence[Section], order: Mapping[str, int], first: str) -> set[str]:
+    reached = {first} if first in order else set()
     for n, section in enumerate(sections):  # targets lie ahead, so one pass suffices
         if section.id in reached:
             following = sections[n + 1].id if n + 1 < len(sections) else None

@@ -28,6 +28,12 @@ def standing(
     return [entry_from_json(row["entry"]) for row in rows]
 
 
+def of(tx: sqlite3.Connection, form: str, response: str) -> Entry | None:
+    """A response's entry as it stands now, None where it has none."""
+    row = tx.execute("SELECT entry FROM response WHERE form = ? AND id = ?", (form, response)).fetchone()
+    return entry_from_json(row["entry"]) if row and row["entry"] else None
+
+
 def as_of(tx: sqlite3.Connection, form: str, period: tuple[date, date], moment: datetime) -> list[Entry]:
     """The entries of a period of days as they stood at a moment: later edits and responses left out."""
     at = utc(moment)

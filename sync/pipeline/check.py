@@ -10,11 +10,13 @@ import orjson
 from forms import corrections as correcting
 from forms.chains import Decision, Earlier
 from forms.corrections import Correction, Corrector
-from forms.model import Finding, Form, Response
+from forms.model import Finding, Form
+from forms.once import Once
+from forms.path import Path
 from forms.response import Reader
 from forms.rules import Checker, once_finding
-from forms.standing import decided_wrongly
-from sync.ledger import Ledger, checks, corrections, decisions
+from forms.standing import decided_wrongly, is_refused
+from sync.ledger import Ledger, checks, corrections, decisions, entries
 from sync.ledger.checks import Judged, Unchecked
 from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
@@ -79,16 +81,19 @@ class Judge:
             checked = checker.check(response)
             return Judged(waiting.form, waiting.id, checked.entry, checked.findings)
         applied = corrector.apply(response, corrected)
-        checked = correcting.check(checker, applied, self._problems(applied.response, decided, earlier))
-        return Judged(waiting.form, waiting.id, checked.entry, checked.findings, applied.left_out)
+        local = self._local(decided)
+        said, submitted = applied.response.answers, applied.response.submitted
+        problems = decided_wrongly(self._form, said, submitted, local, earlier)
+        checked = correcting.check(checker, applied, problems)
+        entry = checked.entry
+        if is_refused(self._form, said, submitted, local, earlier):
+            entry = replace(entry, once_key=None)  # the same may be asked for again
+        return Judged(waiting.form, waiting.id, entry, checked.findings, applied.left_out)
 
-    def _problems(
-        self, response: Response, decided: Sequence[Decision], earlier: Sequence[Earlier]
-    ) -> tuple[Finding, ...]:
-        """What of the decisions holds for nothing, in the office's local time."""
+    def _local(self, decided: Sequence[Decision]) -> list[Decision]:
+        """The decisions in the office's local time, as people read of them."""
         zone = self._office.settings.timezone
-        local = [replace(one, noticed=one.noticed.astimezone(zone)) for one in decided]
-        return decided_wrongly(self._form, response.answers, response.submitted, local, earlier)
+        return [replace(one, noticed=one.noticed.astimezone(zone)) for one in decided]
 
 
 class _Once:
@@ -96,10 +101,13 @@ class _Once:
 
     def __init__(self, ledger: Ledger, form: Form) -> None:
         self._ledger, self._form = ledger, form
+        self._once = Once(form, Path(form))
 
     def __call__(self, form: str, response: str, earlier: str) -> Finding | None:
         assert form == self._form.id  # the key of what may occur once begins with its form
         made = corrections.of(self._ledger.connection, form, [response]).get(response, ())
         if any(c.code == "once-per" and c.verdict == "confirmed" and not c.value for c in made):
             return None
-        return once_finding(self._form, earlier)
+        entry = entries.of(self._ledger.connection, form, response)
+        same = self._once.questions({**entry.answers, **entry.texts}) if entry else ()
+        return once_finding(self._form, earlier, same)

@@ -47,7 +47,9 @@ def test_an_observation_says_who_where_and_when(forms: dict[str, Form]) -> None:
         "learning_area": "learning_area",
         "agreed": "agreed",
     }
-    assert form.once_per == ("observer", "school", "class_level", "room", "observed_on")
+    assert form.once_per == (
+        "observer", "school", "class_level", "room", "observed_on", "part_of_day", "learning_area",
+    )  # fmt: skip
     assert [choice.label for choice in form.questions["class_level"].choices] == [
         "อนุบาล 1", "อนุบาล 2", "อนุบาล 3", "ป.1", "ป.2", "ป.3", "ป.4", "ป.5", "ป.6", "ม.1", "ม.2", "ม.3",
     ]  # fmt: skip

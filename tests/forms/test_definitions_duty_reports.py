@@ -34,7 +34,9 @@ def test_one_report_of_a_journey_clears_all_who_went() -> None:
     }  # fmt: skip
     assert told.answers["order_number"] == "174/2569"
     assert told.texts == {"gist": "การวัดและพัฒนาการอ่าน", "use": "ขยายผลแก่ครูในเครือข่าย"}
-    assert told.once_key == "journey-report|P1|2026-11-16|การอบรมเชิงปฏิบัติการพัฒนาการอ่านออกเขียนได้"
+    assert told.once_key == (
+        f"journey-report|P1|2026-11-16|การอบรมเชิงปฏิบัติการพัฒนาการอ่านออกเขียนได้|{JOURNEY['place']}"
+    )
 
 
 def test_who_went_alone_names_nobody_else() -> None:

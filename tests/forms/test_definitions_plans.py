@@ -71,7 +71,7 @@ def test_a_plan_stands_in_the_register_of_its_work_group() -> None:
     assert told.members == {"supervisor": "P1", "group": "G2", "kind": "yearly"}
     assert told.answers["tools"] == ("observation", "reading")
     assert told.texts["vision"] == "นิเทศอย่างมีคุณภาพ"
-    assert told.once_key == "supervision-plan|yearly|2569|แผนการนิเทศ ปีการศึกษา 2569"
+    assert told.once_key == "supervision-plan|yearly|2569|แผนการนิเทศ ปีการศึกษา 2569|G2|P1"
 
 
 def test_the_committee_agrees_or_returns_a_plan_which_is_then_followed_to_its_report() -> None:
@@ -95,7 +95,7 @@ def test_minutes_go_the_way_of_their_meeting(
 ) -> None:
     told = entry("minutes", answers)
     assert (told.when, told.people, told.members) == (date(2026, 11, 16), ("P1", "P2"), {"kind": kind})
-    assert told.once_key == f"minutes|{kind}|2026-11-16"
+    assert told.once_key == f"minutes|{kind}|2026-11-16|{answers['number']}"
     form = packaged()["minutes"]
     assert (form.counts_as, form.seen_in) == ("minutes", ("office",))
     assert form.chains is not None
@@ -112,7 +112,7 @@ def test_a_planned_visit_says_where_and_with_whom() -> None:
         "way": "school-network", "part_of_day": "am",
     }  # fmt: skip
     assert told.answers["classes"] == ("p1", "p3")
-    assert told.once_key == "visit-plan|S1|2026-11-24|am|school-network"
+    assert told.once_key == "visit-plan|S1|2026-11-24|am|school-network|"
     assert packaged()["visit-plan"].counts_as == "plan"
 
 

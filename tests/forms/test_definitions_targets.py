@@ -145,7 +145,7 @@ def test_a_team_answers_for_its_case() -> None:
     told = entry("roving-team", CASE)
     assert told.people == ("P2", "P1")
     assert told.answers["others"] == ("deputy", "specialist")
-    assert told.once_key == "roving-team|S1|2026-11-16|teaching"
+    assert told.once_key == f"roving-team|S1|2026-11-16|teaching||{CASE['problem']}"
 
 
 def test_a_case_stays_open_until_it_is_solved_and_closed() -> None:

@@ -466,8 +466,10 @@ def test_described(
 def test_described_as_people_read_it() -> None:
     finding = Finding("out-of-range", "error", "pupils", {"text": "61", "minimum": "1", "maximum": "60"})
     assert describe(finding, VISIT).message == "คำตอบข้อ “ข้อ pupils” คือ 61 แต่ต้องอยู่ระหว่าง 1 ถึง 60"
-    twice = describe(once_finding(VISIT, "r0"), VISIT)
-    assert twice.message == "ข้อมูลซ้ำกับแบบที่ส่งไว้ก่อนแล้ว (ข้อ observer, ข้อ school, ข้อ class_level, ข้อ day ตรงกัน)"
+    twice = describe(once_finding(VISIT, "r0", ["leader", "school", "day"]), VISIT)
+    assert twice.message == "ข้อมูลซ้ำกับแบบที่ส่งไว้ก่อนแล้ว (ข้อ leader, ข้อ school, ข้อ day ตรงกัน)"
+    older = describe(Finding("once-per", "error", "observer", {"earlier": "r0"}), VISIT)  # told no questions
+    assert "ข้อ observer, ข้อ school, ข้อ class_level, ข้อ day ตรงกัน" in older.message
 
 
 @pytest.mark.parametrize("more", [{"earlier": "first"}, {}])  # an older version did not record which
