@@ -16,7 +16,7 @@ from forms.duties.load import load_duties
 from forms.duties.periodic import periodic_states
 from forms.duties.plans import plan_states
 from forms.duties.reasons import explain
-from forms.duties.rules import Duties, DutyRule
+from forms.duties.rules import Absences, Duties, DutyRule
 from forms.duties.since import first_day
 from forms.duties.states import DutyState, Owed, Status
 from forms.model import Entry, Form, Organisation, Period
@@ -61,6 +61,7 @@ def _states(known: Known, rule: DutyRule, span: Period) -> Iterator[DutyState]:
 
 
 __all__ = [
+    "Absences",
     "Duties",
     "DutyRule",
     "DutyState",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -39,12 +39,34 @@ def away_days(
 
     Half a day excuses none; two different halves of one day are the whole of it.
     """
+    return _whole_days(absences, forms, _reasons(absences, forms, entries, standings), days_of)
+
+
+def away_on(
+    absences: Absences,
+    forms: Mapping[str, Form],
+    entries: Mapping[str, Sequence[Entry]],
+    standings: Standings,
+    day: date,
+) -> Mapping[str, Away]:
+    """The supervisors who are away for the whole of a day: those of `away_days`."""
+    reasons = _reasons(absences, forms, entries, standings)
+    found = _whole_days(absences, forms, reasons, lambda entry: (day,) if lasts(entry, day) else ())
+    return {person: days[day] for person, days in found.items()}
+
+
+def _whole_days(
+    absences: Absences,
+    forms: Mapping[str, Form],
+    reasons: Iterable[tuple[Entry, Away]],
+    days_told: Callable[[Entry], Iterable[date]],
+) -> AwayDays:
     found: dict[str, dict[date, Away]] = {}
     halves: dict[tuple[str, date], dict[str, Away]] = {}
-    for entry, away in _reasons(absences, forms, entries, standings):
+    for entry, away in reasons:
         half = _half(absences, forms[entry.form], entry)
         for person in entry.people:
-            for day in days_of(entry):
+            for day in days_told(entry):
                 if half is None:
                     found.setdefault(person, {}).setdefault(day, away)
                 else:
@@ -83,6 +105,11 @@ def days_of(entry: Entry) -> tuple[date, ...]:
     first = day_of(entry)
     length = (last_day_of(entry) - first).days + 1
     return tuple(first + timedelta(days=n) for n in range(length))
+
+
+def lasts(entry: Entry, day: date) -> bool:
+    """Whether a day is among those that an entry is about."""
+    return day_of(entry) <= day <= last_day_of(entry)
 
 
 def last_day_of(entry: Entry) -> date:

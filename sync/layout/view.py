@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from forms.calendar import Calendar
 from forms.chains import Standing
 from forms.dated import networks_in
-from forms.duties import DutyRule, DutyState
+from forms.duties import Absences, DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from forms.results.book import ResultBook
 from forms.summary import Coverage, Visits, coverage
@@ -81,7 +81,8 @@ class View:
     `entries` maps form ids to the academic year's entries of the partition, in order of their first
     submission, and those of earlier ones that were still to be decided when it began; `standings` maps
     (form, response) to where a record that goes up a chain stands; `duties` are the partition's, due in
-    the academic year or left over from the one before, and `duty_rules` the rules behind them by id.
+    the academic year or left over from the one before, and `duty_rules` the rules behind them by id;
+    `absences` tells which permits mean that somebody is away.
     `results` are those of tests, from files, the whole district's. `today` is the day on which the sheet
     is made: only what waits or falls due may ask for it. Duties and logs are reckoned from the day
     `since` on, all of them where it is None. A supervisor's `summaries` are those of the networks of
@@ -107,6 +108,7 @@ class View:
     standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     duties: Sequence[DutyState] = ()
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
+    absences: Absences = Absences()
     results: ResultBook | None = None
     today: date = date.min
     since: date | None = None

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from forms.duties.absence import approved, away_on, lasts
 from forms.model import Entry, Supervisor
-from forms.summary import day_of
 from forms.visits import VISITS
-from sync.layout.records import counting_as, label, school_name, standing_of
+from sync.layout.records import counting_as, form_of, label, school_name
 from sync.layout.view import View
 
-Place = Literal["journey", "leave", "visit", "out", "office", "unknown"]
-_GRANTED: Final[Mapping[str, Place]] = {"journey": "journey", "leave": "leave", "out": "out"}
-AWAY: Final = ("journey", "leave")  # who is there acts for nobody
+Place = Literal["journey", "leave", "half", "visit", "out", "office", "unknown"]
+AWAY: Final = ("journey", "leave")  # the whole day: who is there acts for nobody
+_OUT: Final = "out"  # the kind of permit for some hours out of the office
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,41 +26,43 @@ class Whereabouts:
 
 
 def whereabouts(view: View, people: Sequence[Supervisor]) -> Mapping[str, Whereabouts]:
-    """Where each of these people is, by code; what was granted counts more than what was planned."""
-    found: dict[str, Whereabouts] = {}
-    for codes, there in (*_granted(view), *_travelling(view), *_planned(view)):
+    """Where each of these people is, by code; what was granted counts more than what was planned.
+
+    Away is who is so for the whole day by `forms.duties.absence`, as duties and whose turn it is have it.
+    """
+    away = away_on(view.absences, view.forms, view.entries, view.standings, view.today)
+    behind = {one.response: one for one in counting_as(view, "permit", "journey") if lasts(one, view.today)}
+    found = {
+        code: Whereabouts(one.why, _why(view, behind[one.response], one.why)) for code, one in away.items()
+    }
+    for codes, there in (*_in_part(view), *_planned(view)):
         for code in codes:
             found.setdefault(code, there)
     unknown = Whereabouts("office" if view.calendar.is_working_day(view.today) else "unknown")
     return {person.code: found.get(person.code, unknown) for person in people}
 
 
-def _granted(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
-    """Permits that passed; a journey that was granted and leave before the rest."""
+def _in_part(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
+    """Permits that passed for a part of the day: for half of it, and for some hours."""
     for permit in counting_as(view, "permit"):
-        place = _GRANTED.get(permit.members.get("kind", ""))
-        standing = standing_of(view, permit)
-        granted = standing is None or standing.state == "passed"
-        if place and granted and _lasts(view, permit):
-            roles = ("leave_type",) if place == "leave" else ("subject", "place")
-            yield permit.people, Whereabouts(place, _said(view, permit, *roles))
-
-
-def _travelling(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
-    for journey in counting_as(view, "journey"):
-        if _lasts(view, journey):
-            yield journey.people, Whereabouts("journey", _said(view, journey, "subject", "place"))
+        kind = permit.members.get("kind", "")
+        if lasts(permit, view.today) and approved(permit, form_of(view, permit), view.standings):
+            if kind in view.absences.leave or kind in view.absences.journey:
+                place: Place = "leave" if kind in view.absences.leave else "journey"
+                yield permit.people, Whereabouts("half", _why(view, permit, place))
+            elif kind == _OUT:
+                yield permit.people, Whereabouts("out", _why(view, permit, "out"))
 
 
 def _planned(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
     for plan in counting_as(view, "plan", *VISITS):
-        if _lasts(view, plan):
+        if lasts(plan, view.today):
             yield plan.people, Whereabouts("visit", school_name(view, plan))
 
 
-def _lasts(view: View, entry: Entry) -> bool:
-    first = day_of(entry)
-    return first <= view.today <= (entry.until or first)
+def _why(view: View, entry: Entry, place: Place) -> str:
+    """What was answered of why somebody is away."""
+    return _said(view, entry, *(("leave_type",) if place == "leave" else ("subject", "place")))
 
 
 def _said(view: View, entry: Entry, *roles: str) -> str:

@@ -87,6 +87,7 @@ def desired(
         standings=shelf.records.standings(),
         duties=shelf.records.duties(sheet.partition),
         duty_rules={rule.id: rule for rule in office.duties.rules},
+        absences=office.duties.absences,
         results=shelf.results(),
         today=today,
         since=since_of(ledger, office),

@@ -8,7 +8,7 @@ from typing import Final
 
 from forms.absence import acting_head
 from forms.chains import Standing
-from forms.duties.absence import away_days
+from forms.duties.absence import away_on
 from forms.model import Deputy, Form, Partition, Supervisor
 from forms.standing import chain_of
 from forms.turns import Turn, responsible, turn
@@ -92,9 +92,9 @@ def follow_head(ledger: Ledger, office: Office, records: Records, today: date) -
     reached = " ".join(map(str, (*entries.newest(tx), today, office.rules)))
     if read_meta(tx, _REACHED) == reached:
         return False
-    away = away_days(office.duties.absences, office.forms, records.entries(_DISTRICT), records.standings())
-    absent = {person for person, days in away.items() if today in days}
-    head = acting_head(office.organisation, today, absent)
+    known, standings = records.entries(_DISTRICT), records.standings()
+    away = away_on(office.duties.absences, office.forms, known, standings, today)
+    head = acting_head(office.organisation, today, away.keys())
     changed = head != (read_meta(tx, _HEAD) or office.organisation.head)
     with ledger.transaction() as writing:
         write_meta(writing, _REACHED, reached)

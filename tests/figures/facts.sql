@@ -214,7 +214,7 @@ LEFT JOIN half ON counts_as = 'permit' AND half.word = json_extract_string(answe
 WHERE counted AND (counts_as = 'journey' OR (absence.why IS NOT NULL AND stood.state = 'passes'));
 CREATE TABLE absent AS
 SELECT person, CAST(each AS DATE) AS day,
-  bool_or(half IS NULL AND why = 'leave') OR bool_and(half IS NOT NULL) AS on_leave
+  bool_or(half IS NULL AND why = 'leave') OR (bool_and(half IS NOT NULL) AND bool_or(why = 'leave')) AS on_leave
 FROM leaving, unnest(generate_series(day, last, INTERVAL 1 DAY)) AS days(each)
 GROUP BY person, each
 HAVING bool_or(half IS NULL) OR count(DISTINCT half) > 1;
@@ -502,22 +502,24 @@ WHERE CASE sheet.kind
   WHEN 'learning_area' THEN list_contains(person.areas, sheet.code)
   ELSE true END;
 
--- Where everybody is today: on what was granted, then on what was reported of journeys, then at a school that was
--- planned or visited.
+-- Where everybody is today: away for the whole day, else on leave for half of it or out for some hours, by what was
+-- granted; else at a school that was planned or visited.
 CREATE TABLE whereabouts AS
 WITH known AS (
-  SELECT response.form, response.id, submitted,
-    CASE counts_as WHEN 'permit' THEN 1 WHEN 'journey' THEN 2 ELSE 3 END AS rank,
-    CASE counts_as WHEN 'permit' THEN members ->> '$.kind' WHEN 'journey' THEN 'journey' ELSE 'visit' END AS place
+  SELECT person, CASE WHEN on_leave THEN 'leave' ELSE 'journey' END AS place, 1 AS rank
+  FROM absent WHERE day = (FROM today)
+  UNION ALL SELECT person, 'half', 2 FROM leaving WHERE half IS NOT NULL AND (FROM today) BETWEEN day AND last
+  UNION ALL
+  SELECT person.code, CASE counts_as WHEN 'permit' THEN 'out' ELSE 'visit' END,
+    CASE counts_as WHEN 'permit' THEN 2 ELSE 3 END
   FROM response
+  JOIN person USING (form, id)
   LEFT JOIN stood USING (form, id)
-  JOIN form ON form.id = response.form AND counts_as IN ('permit', 'journey', 'plan', 'visit', 'observation')
-  WHERE counted AND (counts_as <> 'permit' OR coalesce(state, 'passes') = 'passes')
+  JOIN form ON form.id = response.form AND counts_as IN ('permit', 'plan', 'visit', 'observation')
+  WHERE counted AND (counts_as <> 'permit' OR (members ->> '$.kind' = 'out' AND state = 'passes'))
     AND day <= (FROM today) AND coalesce(ends, day) >= (FROM today)
 )
-SELECT person.code, arg_min(place, rank) AS place
-FROM known JOIN person USING (form, id)
-WHERE place IN ('journey', 'leave', 'out', 'visit') GROUP BY person.code;
+SELECT person AS code, arg_min(place, rank) AS place FROM known GROUP BY person;
 
 -- Urgent cases: open until the last step closed them, or refused; those in which something is wrong are told, too,
 -- only what somebody left out is no case.
