@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +99,64 @@ def test_the_office_sees_everyone_who_is_in_office() -> None:
     people = [one.name for one in ORGANISATION.supervisors.values() if one.in_office(date(2026, 11, 20))]
     assert set(people) <= set(texts(tab))
     assert "1/3" in texts(tab)  # of the week's three days that are owed one is logged
+
+
+def told_by(tab: Tab, label: str) -> tuple[CellValue, str, CellValue]:
+    """A tile's figure, the pattern that it is shown by, and the note below it."""
+    row, column = next((r, c) for r, c, cell in cells(tab) if cell.value == label)
+    shown = tab.rows[row + 1].cells[column]
+    return shown.value, shown.style.number, tab.rows[row + 2].cells[column].value
+
+
+@pytest.mark.parametrize(
+    ("of_each", "value", "said", "excused"),
+    [
+        ({"P1": ["done", "done"], "P2": ["missing", "done"]}, 1, "จาก 2 คน", 0),
+        # Away all week is neither handed in nor owed.
+        ({"P1": ["excused", "excused"], "P2": ["missing", "done"]}, 0, "จาก 1 คน", 1),
+        ({"P1": ["excused", "done"], "P2": ["pending", "done"]}, 1, "จาก 2 คน", 0),
+        ({"P1": ["excused", "excused"], "P2": ["excused", "excused"]}, "–", "", 2),
+        ({}, "–", "", 0),
+    ],
+)
+def test_the_head_reads_who_has_handed_in_of_those_who_had_to(
+    of_each: dict[str, list[str]], value: CellValue, said: str, excused: int
+) -> None:
+    states = [
+        replace(one, owed=replace(one.owed, code=code))
+        for code, statuses in of_each.items()
+        for number, status in enumerate(statuses, start=16)
+        for one in (owed(number, status, number if status == "done" else None),)
+    ]
+    tab = named(office.tabs(replace(view(Partition("office")), duties=states)), "overview")
+    figure_of, pattern, note = told_by(tab, "บันทึกครบในสัปดาห์นี้")
+    assert figure_of == value
+    assert said in pattern
+    assert str(note).endswith(f"ลาหรือไปราชการ {excused} คน")
+
+
+def many(duty: str, status: str, count: int, every: int = 1) -> list[DutyState]:
+    """So many duties of a kind, one falling due each `every` days."""
+    first = date(2026, 11, 22) if status == "pending" else date(2026, 11, 2)
+    dues = [first + number // every * timedelta(days=1) for number in range(count)]
+    made = [Owed(duty, "log", day(16), "supervisor", "P1", due) for due in dues]
+    return [DutyState(one, status, "x") for one in made]  # type: ignore[arg-type]  # one of the five
+
+
+def test_the_head_reads_what_is_overdue_by_kind_and_as_much_of_what_falls_due_as_there_is_room() -> None:
+    rules = {name: replace(PLAN, id=name, title=f"เรื่อง {name}") for name in ("a", "b")}
+    states = [*many("a", "missing", 3), *many("b", "missing", 8), *many("a", "pending", 40, every=2)]
+    own = replace(view(Partition("office")), duties=states, duty_rules=rules)
+    tab = named(office.tabs(own), "overview")
+    assert told_by(tab, "รายการค้างส่ง")[0] == 11
+    kinds = [row.cells[7].value for row in tab.rows.values() if len(row.cells) > 11 and row.cells[11].value]
+    assert kinds.index("8 รายการ") < kinds.index("3 รายการ")
+    listed = [row.cells[7].value for row in tab.rows.values() if len(row.cells) > 11 and row.cells[11].value]
+    days = [one for one in listed if str(one).endswith(("พ.ย. 2569", "ธ.ค. 2569"))]
+    assert len(days) >= 8  # the rows that a screen has left
+    assert "และครบกำหนดภายใน 30 วัน\nอีก 40 รายการ" in texts(tab)
+    quiet = named(office.tabs(replace(own, duties=many("a", "pending", 2))), "overview")
+    assert (len(tab.charts), len(quiet.charts)) == (0, 1)  # the weeks are drawn where there is room
 
 
 @pytest.mark.parametrize(
