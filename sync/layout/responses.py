@@ -371,7 +371,7 @@ class _Line:
             return Cell(None, styles.TOP)
         form, organisation, texts = self.register.form, self.register.organisation, self.register.texts
         if self._held_back():
-            return held_back_cell(form, self.stand, self.findings, texts)
+            return held_back_cell(form, self.stand, self.findings, organisation, texts)
         return standing_cell(form, chain, self.stand, self.turn, self.findings, organisation, texts)
 
     def _held_back(self) -> bool:

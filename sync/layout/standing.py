@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from forms.chains import Chain, Standing
+from forms.chains import Chain, Decision, Standing
 from forms.findings import describe
 from forms.model import Deputy, Finding, Form, Organisation, Supervisor
 from forms.standing import PROBLEMS, deciding
+from forms.thai import thai_datetime
 from forms.turns import Turn
 from sync.layout import styles
 from sync.layout.tab import Cell
 from sync.layout.texts import Texts
+from sync.layout.written import clean, fitted
 
 _LOOKS: Final[Mapping[str, Literal["error", "warning", "good"]]] = {
     "waiting": "warning",
@@ -22,6 +24,8 @@ _LOOKS: Final[Mapping[str, Literal["error", "warning", "good"]]] = {
     "passed": "good",
     "refused": "error",
 }
+_HISTORY: Final = 20  # decisions that a note lists: more than a chain has steps, sent back and forth
+_NOTE: Final = 80  # characters of what was written beside one: the whole stands in its cell
 
 
 def standing_cell(
@@ -40,10 +44,12 @@ def standing_cell(
         lines.append(texts("register.again"))
     lines += [f"• {problem.message} {problem.advice}" for problem in problems]
     look = styles.STATES[_LOOKS[stand.state] if not problems else "warning"]
-    return Cell("\n".join(lines), replace(look, wrap=True))
+    return Cell("\n".join(lines), replace(look, wrap=True), note=history(form, stand, organisation, texts))
 
 
-def held_back_cell(form: Form, stand: Standing, findings: Sequence[Finding], texts: Texts) -> Cell:
+def held_back_cell(
+    form: Form, stand: Standing, findings: Sequence[Finding], organisation: Organisation, texts: Texts
+) -> Cell:
     """The cell for a record that is not put forward: it is not counted, because of errors or as people said.
 
     What was decided wrongly before is told all the same.
@@ -54,7 +60,43 @@ def held_back_cell(form: Form, stand: Standing, findings: Sequence[Finding], tex
     lines += [f"• {describe(error, form).message}" for error in errors]
     problems = [describe(problem, form) for problem in findings if problem.code in PROBLEMS]
     lines += [f"• {problem.message} {problem.advice}" for problem in problems]
-    return Cell("\n".join(lines), replace(styles.STATES["error"], wrap=True))
+    told = history(form, stand, organisation, texts)
+    return Cell("\n".join(lines), replace(styles.STATES["error"], wrap=True), note=told)
+
+
+def history(form: Form, stand: Standing, organisation: Organisation, texts: Texts) -> str:
+    """Everything that was decided, oldest first, a line each, the latest of many; "" where nothing was."""
+    of = form.chains.of.values() if form.chains else ()
+    titles = {step.id: step.title for chain in of for step in chain.steps}
+    last: dict[str, Decision] = {}
+    lines = []
+    for one in stand.decisions:
+        who = names((one.by,), organisation, texts)
+        step = titles.get(one.step, one.step)
+        by = (
+            who if who.startswith(step) else texts("register.history.by", step=step, who=who) if who else step
+        )
+        line = texts(
+            "register.history.line", date=thai_datetime(one.noticed), by=by, word=_chose(one, last, texts)
+        )
+        note = fitted(clean(" ".join(one.note.split())), "…", _NOTE)
+        lines.append(line + (texts("register.history.note", note=note) if note else ""))
+        last[one.step] = one
+    earlier = len(lines) - _HISTORY
+    if not lines:
+        return ""
+    more = [texts("register.history.more", n=earlier)] if earlier > 0 else []
+    return "\n".join([texts("register.history.title"), *more, *lines[-_HISTORY:]])
+
+
+def _chose(one: Decision, last: Mapping[str, Decision], texts: Texts) -> str:
+    """The word that was chosen; what else was done, where it is the word of before."""
+    before = last.get(one.step)
+    if one.word == (before.word if before else ""):
+        return texts("register.history.noted")
+    return (
+        texts("register.history.chose", word=one.word) if one.word else texts("register.history.taken_back")
+    )
 
 
 def said(chain: Chain, stand: Standing, turn: Turn, organisation: Organisation, texts: Texts) -> str:

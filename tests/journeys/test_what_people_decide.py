@@ -75,6 +75,13 @@ def register(work: Work) -> Sheet:
     return Sheet(work, DISTRICT, TITLE, 1)
 
 
+def note_at(work: Work, cell: str) -> str:
+    """What stands in the note of a register's cell."""
+    params = {"ranges": f"'{TITLE}'!{cell}", "fields": "sheets(data(rowData(values(note))))"}
+    read = work.google.call("GET", f"{SHEETS}/{work.file(DISTRICT)}", what="sheet", params=params)
+    return str(read["sheets"][0]["data"][0]["rowData"][0]["values"][0]["note"])
+
+
 STANDS, WAITS_FOR_DEPUTY = "สถานะการพิจารณา", "รอ รอง ผอ.สพป. คนที่ ๑"
 
 
@@ -117,6 +124,13 @@ def test_a_request_goes_up_its_chain_as_people_choose(work: Work) -> None:
     work.cycle("2026-11-17T12:00:00")
     assert "ถอนความเห็นเมื่อ 17 พ.ย. 2569 12.00 น." in register(work).text(leave, STANDS)
 
+    sheet = register(work)
+    assert note_at(work, sheet.at(leave, STANDS)).splitlines() == [
+        "ประวัติการพิจารณา",
+        "17 พ.ย. 2569 10.00 น. รอง ผอ.สพป.: เลือก “อนุญาต”",
+        "17 พ.ย. 2569 11.00 น. ผู้รับงานแทน: เลือก “รับงานแทน”",
+        "17 พ.ย. 2569 12.00 น. รอง ผอ.สพป.: ถอนความเห็น",
+    ]
     made = work._read(lambda tx: decisions.of(tx, FORM))
     assert [(one.step, one.word, one.by) for one in made[leave]] == [
         ("deputy", "อนุญาต", "deputy"),
