@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from forms.model import Form, QuestionType
+from forms.model import Form, PeriodKind, QuestionType
 from forms.thai import thai_date, thai_period
 from sync.layout.reading import labels
 from sync.layout.responses import HEADER_ROWS, columns
@@ -110,7 +110,7 @@ def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     assert listed == stand, f"{grid.sheet} {grid.key}: other findings than the ledger's"
 
 
-_WHOLE_PERIODS = ("quarter", "semester", "fiscal_half", "academic_year", "fiscal_year")
+_WHOLE_PERIODS: tuple[PeriodKind, ...] = ("quarter", "semester", "fiscal_half", "academic_year", "fiscal_year")
 
 
 def duties(grid: Grid, facts: Facts) -> Iterator[Claim]:
@@ -149,8 +149,9 @@ def _by_duty(sheet: str, facts: Facts) -> dict[str, Counter[str]]:
     asked = "SELECT duty, due, status, count(*) FROM owing_here WHERE sheet = ? GROUP BY ALL"
     for duty, due, status, n in facts.ask(asked, sheet):
         title = rules[duty].title
-        if rules[duty].every in _WHOLE_PERIODS:
-            (period,) = facts.office.calendar.periods(rules[duty].every, due, due + timedelta(days=1))
+        every = rules[duty].every
+        if every in _WHOLE_PERIODS:
+            (period,) = facts.office.calendar.periods(every, due, due + timedelta(days=1))
             title = TEXTS("duties.of_period", title=title, period=thai_period(period))
         if duty == "daily-log":
             title = TEXTS("duties.gathered", title=title, by=rules["log-hand-over"].title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from forms.visits import VISITS, visiting
 from tests.forms.builders import CALENDAR
 from tests.forms.duties import DUTIES, passed, states
 from tests.forms.packaged import OFFICE, entry, packaged
@@ -32,3 +33,10 @@ def test_reports_journeys_and_leave_are_understood() -> None:
     assert (leave.people[0], leave.when, "leave") in away
     assert memo.when
     assert {(code, memo.when, "journey") for code in memo.people} <= away
+
+
+def test_the_duties_of_visits_ask_for_what_makes_a_visit() -> None:
+    """Coverage and the weekly report take a school as visited exactly where the duty is met."""
+    asks = {rule.id: rule.asks for rule in DUTIES.rules if set(rule.asks) & set(VISITS)}
+    assert asks == {"school-visit": VISITS, "planned-visit": VISITS}
+    assert {form.id for form in visiting(packaged().values())} >= {"classroom-observation", "school-visit"}

@@ -124,6 +124,32 @@ def test_a_school_that_moved_was_visited_for_its_new_network_too() -> None:
     ]
 
 
+COACHING = Form("coaching", "แบบบันทึกการนิเทศโรงเรียน", ("S6",), (), {}, counts_as="visit")
+
+
+def test_a_school_is_visited_by_whatever_record_of_a_visit() -> None:
+    """S6 by coaching alone, S1 by both: schools and coverage count them, observations and scores do not."""
+    coached = [
+        replace(visit(n, november(19), school=s), form="coaching") for n, s in (("c1", "S6"), ("c2", "S1"))
+    ]
+    spoilt = replace(visit("c3", november(19), school="S3", counted=False), form="coaching")
+    report = reported((*ENTRIES, *coached, spoilt), others=[VISIT, COACHING])
+    assert (report.observations.now, report.score.now) == (REPORT.observations.now, REPORT.score.now)
+    assert (report.schools.now.value, report.schools.now.n) == (3, 5)
+    assert [(line.network, line.visited) for line in report.coverage] == [("N1", 2), ("N2", 1), ("N3", 1)]
+    query = report.schools.now.query
+    assert query
+    assert query.also == ("coaching",)
+    behind = [e for e in (*ENTRIES, *coached, spoilt) if selects(query, e, VISIT, CALENDAR)]
+    assert [e.response for e in behind] == ["v1", "v2", "v3", "c1", "c2"]
+    last = Reported(WEEK, CUT, REPORT.figures, ENTRIES)
+    later = reported((*ENTRIES, *coached), others=[VISIT, COACHING], last=last).restated
+    assert [(one.figure, one.member, one.now, one.responses) for one in later] == [
+        ("schools", "", 3, ("c1", "c2")),
+        ("coverage", "N3", 1, ("c1",)),
+    ]
+
+
 def test_log_days_the_latest_first() -> None:
     assert [(line.supervisor, line.logged, line.owed, line.n) for line in REPORT.logdays] == [
         ("P1", 1, 4, 3),  # twice on the 16th, and on a day off
