@@ -23,7 +23,7 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """How to find the responses behind a figure: filters that `Ledger.find` answers with response ids.
+    """What the responses behind a figure have in common: form, partition, period, and the tally's key.
 
     `also` are further forms whose responses stand behind it; `moved` schools whose responses do, too, from
     the time before they were of the partition.
@@ -91,10 +91,6 @@ class Summary:
     def members(self, dimension: str) -> tuple[str, ...]:
         """The members of a dimension that occur, sorted by code."""
         return tuple(sorted({m for d, m, _ in self.tallies if d == dimension}))
-
-    def query(self, dimension: str = "all", member: str = "", measure: str = "responses") -> Query:
-        """The query that finds the responses behind a tally."""
-        return Query(self.form, self.partition, self.period, dimension, member, measure)
 
 
 EMPTY_TALLY = Tally()

@@ -4,7 +4,6 @@ from forms.entries import day_of
 from forms.summary.coverage import Coverage, Visits, coverage
 from forms.summary.cuts import belongs
 from forms.summary.merge import merge, merge_anew
-from forms.summary.selects import selects
 from forms.summary.stored import from_json, to_json
 from forms.summary.summarise import summarise
 
@@ -17,7 +16,6 @@ __all__ = [
     "from_json",
     "merge",
     "merge_anew",
-    "selects",
     "summarise",
     "to_json",
 ]

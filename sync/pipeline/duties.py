@@ -11,17 +11,15 @@ from datetime import date, datetime, timedelta
 import orjson
 
 from forms.chains import Standing
-from forms.duties import Duties, DutyState, belonging, first_day
+from forms.duties import Duties, DutyState, first_day
 from forms.duties.absence import AwayDays, away_days
 from forms.model import Entry, Partition, Period
 from forms.standing import chain_of, renewed, standing
 from sync.ledger import Ledger, decisions, entries
-from sync.ledger.entries import Changed
 from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.pipeline.files import sheets
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
-from sync.pipeline.reckoning import LeftOver, Reckoning
 
 _AHEAD = timedelta(days=31)  # what falls due soon is told when the academic year ends, too
 EARLIER = timedelta(days=400)  # what came so long before is for none of the span's duties
@@ -62,29 +60,6 @@ def reckon_from(tx: sqlite3.Connection, day: date) -> None:
 def reckoned(ledger: Ledger, office: Office) -> Duties:
     """The office's duties, with the day that they are reckoned from."""
     return replace(office.duties, since=since_of(ledger, office))
-
-
-def duties_of(ledger: Ledger, office: Office, today: date) -> tuple[DutyState, ...]:
-    """Every duty that falls due in `span_of` today or is left over, read afresh from the ledger.
-
-    A response is held against its due day by its first submission: an edit makes nothing late.
-    """
-    span = span_of(office, today)
-    since = (span.start - EARLIER).isoformat()
-    found = [
-        one for one in entries.changed(ledger.connection, -1, since) if one.entry and one.form in office.forms
-    ]
-    known: dict[str, list[Entry]] = {}
-    for one in sorted(found, key=lambda one: (one.created, one.id)):
-        assert one.entry
-        first = one.created.astimezone(office.settings.timezone)
-        known.setdefault(one.form, []).append(replace(one.entry, submitted=first))
-    standings = dict(_standings(ledger, office, found))
-    duties = reckoned(ledger, office)
-    return (
-        *Reckoning(office).of(duties, known, standings, span, today),
-        *LeftOver(office).of(duties, known, standings, today),
-    )
 
 
 class Digests:
@@ -151,34 +126,6 @@ def away_at(ledger: Ledger, office: Office, known: Iterable[Entry], moment: date
                     since = renewed(form, entry.answers, entry.submitted, earlier.get(entry.response, ()))
                     standings[form.id, entry.response] = standing(chain, entry.submitted, made, since)
     return away_days(office.duties.absences, office.forms, of_form, standings)
-
-
-def freshly(ledger: Ledger, office: Office, today: date) -> DutiesOf:
-    """The duties of each partition, worked out from the ledger when the first is asked for."""
-    worked_out: list[tuple[DutyState, ...]] = []
-
-    def duties(partition: Partition) -> Sequence[DutyState]:
-        if not worked_out:
-            worked_out.append(duties_of(ledger, office, today))
-        return belonging(worked_out[0], partition, office.organisation, today)
-
-    return duties
-
-
-def _standings(
-    ledger: Ledger, office: Office, found: Iterable[Changed]
-) -> Iterator[tuple[tuple[str, str], Standing]]:
-    """Where each response stands that goes up a chain."""
-    chained = {form.id: form for form in office.forms.values() if form.chains}
-    decided = {form: decisions.of(ledger.connection, form) for form in chained}
-    earlier = {form: decisions.earlier(ledger.connection, form, decided[form]) for form in chained}
-    for one in found:
-        form = chained.get(one.form)
-        chain = chain_of(form.chains, one.entry.answers) if form and form.chains and one.entry else None
-        if form and chain and one.entry:
-            made = decided[one.form].get(one.id, ())
-            since = renewed(form, one.entry.answers, one.submitted, earlier[one.form].get(one.id, ()))
-            yield (one.form, one.id), standing(chain, one.submitted, made, since)
 
 
 def _reached(ledger: Ledger, office: Office, today: date) -> str:

@@ -15,7 +15,7 @@ from forms.standing import chain_of, renewed, standing
 from forms.summary import day_of
 from sync.ledger import Ledger, decisions, entries
 from sync.ledger.entries import Changed
-from sync.pipeline.duties import EARLIER, reckoned, span_of
+from sync.pipeline.duties import EARLIER, reckoned, since_of, span_of
 from sync.pipeline.office import Office
 from sync.pipeline.reckoning import LeftOver, Reckoning
 
@@ -35,6 +35,7 @@ class Records:
         self._ledger, self._office = ledger, office
         self._stamp: tuple[int, int, str] | None = None
         self._today = date.min
+        self._since: date | None = None
         self._looks, self._news = (
             0,
             dict[str, int](),
@@ -56,11 +57,12 @@ class Records:
         stamp = (*entries.newest(self._ledger.connection), year.name)
         if stamp != self._stamp:
             self._take_in(stamp, year)
-        if stamp != self._stamp or today != self._today:
+        since = since_of(self._ledger, self._office)
+        if (stamp, today, since) != (self._stamp, self._today, self._since):
             self._duties = None
         if today != self._today:
             self._places = {}
-        self._stamp, self._today = stamp, today
+        self._stamp, self._today, self._since = stamp, today, since
 
     def entries(self, partition: Partition) -> Mapping[str, Sequence[Entry]]:
         """A partition's entries of the academic year by form, and those of `carried`."""

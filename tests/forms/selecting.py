@@ -1,4 +1,4 @@
-"""Which entries stand behind a figure."""
+"""Which entries stand behind a figure, said once more: what tallies are held against."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Mapping
 
 from forms.calendar import Calendar
 from forms.entries import day_of
-from forms.model import Entry, Form, Query, Severity
+from forms.model import Entry, Form, Query, Severity, Summary
 from forms.summary.cuts import belongs, member_of
+
+
+def query_of(summary: Summary, dimension: str = "all", member: str = "", measure: str = "responses") -> Query:
+    """What finds the responses that a tally of the summary counts."""
+    return Query(summary.form, summary.partition, summary.period, dimension, member, measure)
 
 
 def selects(

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from forms.model import Bands, Entry, Form, Level, Partition
 from forms.scoring import hundredths, level
-from forms.summary import merge, selects, summarise
+from forms.summary import merge, summarise
 from forms.weekly import weekly_report
 from tests.forms.builders import CALENDAR, ORGANISATION, VISIT, visit
+from tests.forms.selecting import query_of, selects
 from tests.forms.test_definition_lint import banded, lint
 from tests.forms.test_rounding import holding, rounded
 from tests.forms.test_summary import DISTRICT, NOV, SEMESTER
@@ -116,7 +117,7 @@ def test_the_whole_and_what_stands_behind_it_are_the_same_on_any_scale(
     parts = [summarise(every, form, CALENDAR, Partition("network", n), SEMESTER, {}) for n in networks]
     assert merge(parts, DISTRICT) == whole
     for key, tally in whole.tallies.items():
-        query = whole.query(*key)
+        query = query_of(whole, *key)
         assert sum(selects(query, one, form, CALENDAR, {}) for one in every) == tally.n, key
 
 

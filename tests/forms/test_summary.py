@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from forms.model import Entry, Partition, Period, School, Severity, Summary, Tally
 from forms.scoring import level
-from forms.summary import Coverage, Visits, coverage, from_json, merge, merge_anew, selects, summarise, to_json
+from forms.summary import Coverage, Visits, coverage, from_json, merge, merge_anew, summarise, to_json
 from forms.summary.excerpts import EXCERPTS_KEPT, LONGEST_EXCERPT
 from forms.summary.grains import points
 from tests.forms.builders import BANDS, BANGKOK, CALENDAR, LOG, ORGANISATION, VISIT, log, visit, with_texts
+from tests.forms.selecting import query_of, selects
 
 SEMESTER = Period(date(2026, 11, 1), date(2027, 4, 1), "semester", "2569-S2")
 DISTRICT = Partition("district")
@@ -87,7 +88,7 @@ def test_the_mean_of_a_third() -> None:
 def test_partitions(partition: Partition, responses: set[str]) -> None:
     summary = summed(partition=partition)
     assert summary.tally("all", "", "responses").n == len(responses)
-    query = summary.query()
+    query = query_of(summary)
     assert {e.response for e in ENTRIES if selects(query, e, VISIT, CALENDAR)} == responses
 
 
@@ -184,7 +185,7 @@ def test_every_tally_counts_the_entries_that_its_query_selects(chosen: list[Entr
     findings: dict[str, Severity] = {e.response: "error" for e in chosen if not e.counted}
     summary = summarise(chosen, VISIT, CALENDAR, DISTRICT, SEMESTER, findings)
     for key, tally in summary.tallies.items():
-        query = summary.query(*key)
+        query = query_of(summary, *key)
         assert sum(selects(query, e, VISIT, CALENDAR, findings) for e in chosen) == tally.n, key
 
 

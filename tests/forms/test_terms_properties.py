@@ -18,8 +18,9 @@ from forms.dated import as_of, network_of
 from forms.entries import EntryMaker
 from forms.model import Entry, Membership, Organisation, Partition, Response, School, Severity
 from forms.path import Path
-from forms.summary import Visits, coverage, merge, selects, summarise
+from forms.summary import Visits, coverage, merge, summarise
 from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, VISIT
+from tests.forms.selecting import query_of, selects
 
 SEMESTER = CALENDAR.semester_named("2569-S2")
 DISTRICT = Partition("district")
@@ -80,7 +81,7 @@ Term = tuple[Organisation, tuple[Entry, ...], dict[str, Severity]]
 
 def chosen(partition: Partition, entries: Sequence[Entry]) -> list[str]:
     """The responses of a partition in the semester."""
-    query = summarise((), VISIT, CALENDAR, partition, SEMESTER, {}).query()
+    query = query_of(summarise((), VISIT, CALENDAR, partition, SEMESTER, {}))
     return [entry.response for entry in entries if selects(query, entry, VISIT, CALENDAR)]
 
 

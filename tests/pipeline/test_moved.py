@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from forms.duties import belonging
 from forms.model import Entry, Partition
 from sync.layout.tab import Tab
 from sync.ledger import Ledger, checks, responses
 from sync.ledger.checks import Judged
 from sync.ledger.store import due, settle
 from sync.pipeline.desired import desired
-from sync.pipeline.duties import duties_of
 from sync.pipeline.files import sheets
 from sync.pipeline.moved import moved_on
 from sync.pipeline.office import Office, open_office
+from sync.pipeline.records import Records
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
 from tests.forms.duties import entry
@@ -107,11 +106,28 @@ def test_networks_still_add_up_to_the_district(ledger: Ledger, office: Office) -
 
 def test_its_duty_is_met_for_its_new_readers_alone(ledger: Ledger, office: Office) -> None:
     keep(ledger, office, BEFORE)
+    records = Records(ledger, office)
+    records.look(TODAY)
     for partition in (*NEW_READERS, Partition("district"), Partition("network", "N01")):
-        states = belonging(duties_of(ledger, office, TODAY), partition, office.organisation, TODAY)
-        found = [s.status for s in states if (s.owed.code, s.owed.period.name) == ("B1", "2569-S2")]
+        found = [
+            s.status
+            for s in records.duties(partition)
+            if (s.owed.code, s.owed.period.name) == ("B1", "2569-S2")
+        ]
         wanted = ["done"] if partition != Partition("network", "N01") else []
         assert [one for one in found if one == "done"] == wanted
+
+
+def test_what_was_missing_before_the_move_stays_where_it_was(ledger: Ledger, office: Office) -> None:
+    records = Records(ledger, office)
+    for today in (date(2026, 11, 9), TODAY):
+        records.look(today)
+        for code, semester in (("N01", "2569-S1"), ("N02", "2569-S2")):
+            mine = {
+                s.owed.period.name for s in records.duties(Partition("network", code)) if s.owed.code == "B1"
+            }
+            expected = {semester} if today == TODAY else {"2569-S1", "2569-S2"} if code == "N01" else set()
+            assert mine == expected, (today, code)
 
 
 def test_news_of_the_network_that_it_left_are_news_for_the_one_where_it_is(
