@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.results.grid import Grid
@@ -82,9 +82,15 @@ def _asked(kind: KindOfTest, year: int) -> dict[str, tuple[str, ...]]:
     asked = dict(kind.columns)
     for subject in kind.subjects_in(year):
         asked[f"score:{subject.code}"] = subject.columns
-        if subject.pupils:
-            asked[f"pupils:{subject.code}"] = subject.pupils
+        asked[f"pupils:{subject.code}"] = (*subject.pupils, *_below(subject, kind.columns.get("pupils", ())))
     return asked
+
+
+def _below(subject: Subject, names: Sequence[str]) -> Iterator[str]:
+    """The columns of those names below a heading that is the subject's."""
+    for heading in subject.columns:
+        if _DIVIDER not in heading:
+            yield from (f"{heading} {_DIVIDER} {name}" for name in names)
 
 
 def _ends(rows: Rows) -> list[int]:

@@ -46,6 +46,8 @@ def _read(root: Place, organisation: Organisation | None) -> ResultRules:
                 other=other,
             )
         kinds[key.said] = _kind(key, place, shared, areas)
+    if "kinds" in fields:
+        _lint_names(fields["kinds"], kinds)
     return ResultRules(
         kinds=kinds,
         few_pupils=_whole(fields.get("few_pupils"), 10, 0, 1000),
@@ -84,7 +86,7 @@ def _columns(part: Place | None) -> dict[str, tuple[str, ...]]:
 def _kind(
     key: Place, place: Place, shared: Mapping[str, tuple[str, ...]], areas: Collection[str] | None
 ) -> KindOfTest:
-    fields = place.fields(("title", "grades", "subjects"), ("years", "full", "target", "columns"))
+    fields = place.fields(("title", "grades", "subjects"), ("names", "years", "full", "target", "columns"))
     columns = {**shared, **_columns(fields.get("columns"))}
     if not columns.get("school") and not columns.get("code"):
         place.wrong("no column for the school is named", "columns: {school: [โรงเรียน, …]}")
@@ -115,6 +117,7 @@ def _kind(
         years=_years(fields.get("years")),
         full=full,
         target=target,
+        names=fields["names"].texts() if "names" in fields else (),
     )
     _lint_columns(place, kind)
     return kind
@@ -196,6 +199,20 @@ def _whole(place: Place | None, usual: int, least: int, most: int) -> int:
 def _lint_code(key: Place) -> None:
     if not CODE.fullmatch(key.said):
         key.wrong('"{said}" is no code', "Latin letters, digits, - and _", said=key.shown)
+
+
+def _lint_names(part: Place, kinds: Mapping[str, KindOfTest]) -> None:
+    """A title must not name two tests by one name."""
+    owners: dict[str, str] = {}
+    for key, place in part.pairs():
+        for name in kinds[key.said].names or (kinds[key.said].title,):
+            if (other := owners.setdefault(normalise_text(name), key.said)) != key.said:
+                place.wrong(
+                    '"{name}" is also a name of {other}',
+                    "a name of its own for each test",
+                    name=name,
+                    other=other,
+                )
 
 
 def _lint_columns(place: Place, kind: KindOfTest) -> None:

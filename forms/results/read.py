@@ -11,11 +11,10 @@ from forms.results.grid import Grid
 from forms.results.heads import Head, find_head
 from forms.results.rows import FileRow, Rows
 from forms.results.rules import KindOfTest, ResultRules
+from forms.results.titles import Given, contradictions
 from forms.results.told import FileTrouble, LeftOut, Trouble
 from forms.results.years import years_said
 from forms.thai import normalise_name
-
-_ABOVE = 40  # rows above the head in which a title may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,16 @@ def read_results(
     """Read a file of a kind of test and an academic year (BE).
 
     `sheet` names the sheet, "" takes the only one with results of that year; `grade` is the grade's code
-    of a file that has no column for it. `schools` are names that are schools' even where they look like
-    totals.
+    of a file that has no column for it, of one that has it only that grade's rows are taken. `schools` are
+    names that are schools' even where they look like totals. What the file calls itself must agree.
     """
     try:
         grid, head, troubles = _table(grids(name, content), kind, year, sheet)
     except FileTrouble as error:
         return FileReading(troubles=(error.trouble,))
     if head is not None:
-        troubles = [*troubles, *_year_said(name, grid, head, year), *_grade_known(kind, head, grade)]
+        troubles += contradictions(name, grid, head, rules.kinds, Given(kind, year, grade))
+        troubles += _grade_known(kind, head, grade)
     if head is None or any(trouble.stops for trouble in troubles):
         return FileReading(sheet=grid.name, troubles=tuple(troubles))
     read = Rows(rules, kind, year, head, grid, grade, set(map(normalise_name, schools)))
@@ -101,22 +101,6 @@ def _table(
     if len(with_head) > 1:
         raise FileTrouble("several-sheets", sheets=", ".join(one[0].name for one in with_head))
     return (with_head or found)[0]
-
-
-def _year_said(name: str, grid: Grid, head: Head, year: int) -> Iterator[Trouble]:
-    """The title above the head, the sheet's and the file's name may say of which year the results are."""
-    above = grid.rows[: min(head.top, _ABOVE)]
-    title = [(number, " ".join(dict.fromkeys(row))) for number, row in enumerate(above, start=1)]
-    said = years_said("\n".join(text for _, text in title))
-    if said and year not in said:
-        row = next(n for n, text in title if years_said(text) & said)
-        yield Trouble("other-year", row, "", _years(said, year))
-        return
-    for code, text in (("other-year-of-sheet", grid.name), ("other-year-of-file", name)):
-        said = years_said(text)
-        if said and year not in said:
-            yield Trouble(code, 0, "", {"name": text, **_years(said, year)})
-            return
 
 
 def _grade_known(kind: KindOfTest, head: Head, grade: str) -> Iterator[Trouble]:

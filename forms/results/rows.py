@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from forms.results.figures import is_nothing, read_pupils, read_score
+from forms.results.figures import is_nothing, is_per_cent, read_pupils, read_score
 from forms.results.grid import Grid
 from forms.results.heads import Head, letter
 from forms.results.rules import KindOfTest, ResultRules
@@ -16,6 +16,7 @@ from forms.results.years import year_meant
 from forms.thai import normalise_name, normalise_text
 
 _A_SCHOOLS = 85.0  # so like one of our schools' names is no total, whatever word it begins with
+_NO_SHARES = 10  # a mean below 1 of so many would be of pupils who know nothing
 _NAMED = 8  # cells that are named; of more their number
 
 
@@ -60,6 +61,7 @@ class Rows:
         self._kind, self._year, self._head = kind, year, head
         self._nothing = frozenset(map(normalise_text, rules.nothing))
         self._schools = frozenset(schools)
+        self._only_grade = grade
         self._grade = grade or (next(iter(kind.grades)) if len(kind.grades) == 1 else "")
         self._grades = {normalise_text(n): code for code, names in kind.grades.items() for n in names}
         self._own_names = {
@@ -71,10 +73,12 @@ class Rows:
         self._uncalculated = {
             (row, column) for row, column in grid.uncalculated if column in set(head.places.values())
         }
+        self._with_sign: set[int] = set()  # columns that say themselves that they are of per cents
         self._lost: list[tuple[int, int]] = []
         for number, row in enumerate(grid.rows[head.bottom :], start=head.bottom + 1):
             self._take(number, row)
         self._tell_lost()
+        self._tell_fractions()
 
     # --- Row by row --------------------------------------------------------------------
 
@@ -139,9 +143,10 @@ class Rows:
         return not process.extractOne(name, self._schools, scorer=fuzz.ratio, score_cutoff=_A_SCHOOLS)
 
     def _grade_of(self, row: tuple[str, ...]) -> str:
-        """The grade's code, "" for one that the test is not of."""
+        """The grade's code, "" for one that the test is not of, or that is not the one asked for."""
         said = self._at(row, "grade")
-        return self._grades.get(normalise_text(said), "") if said else self._grade
+        grade = self._grades.get(normalise_text(said), "") if said else self._grade
+        return grade if self._only_grade in ("", grade) else ""
 
     # --- Its figures -------------------------------------------------------------------
 
@@ -162,11 +167,28 @@ class Rows:
         if is_nothing(text, self._nothing):
             return None
         score = read_score(text, full)
+        if is_per_cent(text):
+            self._with_sign.add(column)
         if score is None or not 0 <= score <= full:
             code = "bad-score" if score is None else "score-range"
             self._wrong(code, number, column, text, full=f"{full:g}")
             return None
         return score
+
+    def _tell_fractions(self) -> None:
+        """A column of nothing but 0 to 1 of a full score of 100 holds shares: 0.45 is meant as 45."""
+        for name, column in self._head.places.items():
+            what, _, subject = name.partition(":")
+            rows = [row for row in self.rows if what == "score" and subject in row.scores]
+            found = [row.scores[subject].score for row in rows]
+            are_shares = all(score <= 1 for score in found) and any(0 < score < 1 for score in found)
+            if self._kind.full >= _NO_SHARES and are_shares and column not in self._with_sign:
+                values = {
+                    "least": f"{min(found):g}",
+                    "most": f"{max(found):g}",
+                    "full": f"{self._kind.full:g}",
+                }
+                self.troubles.append(Trouble("fractions", rows[0].number, self._head.column(column), values))
 
     def _pupils(self, number: int, row: tuple[str, ...], subject: str) -> int | None:
         """Those who sat the subject, else those of the row, None where neither is told."""

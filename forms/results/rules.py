@@ -39,8 +39,9 @@ class KindOfTest:
     """A kind of test, such as O-NET. `columns` maps roles to the names that their column goes by.
 
     Roles: school, code, place (network or district), province, area (the area office), year, grade,
-    pupils. `grades` maps codes to spellings, the first of which people see. `full` is the highest score,
-    `target` the one below which a school is shown as in need of help, None where the office has set none.
+    pupils. `grades` maps codes to spellings, the first of which people see. `names` are what titles of
+    files call the test: one that names another is not taken for it. `full` is the highest score, `target`
+    the one below which a school is shown as in need of help, None where the office has set none.
     """
 
     code: str
@@ -51,6 +52,12 @@ class KindOfTest:
     years: Years = Years()
     full: float = 100.0
     target: float | None = None
+    names: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What it is called, its title where the configuration says no more."""
+        return self.names or (self.title, self.code)
 
     def subjects_in(self, year: int) -> tuple[Subject, ...]:
         """The subjects that were tested in a year."""

@@ -10,7 +10,7 @@ from typing import Literal
 _OF_THE_FILE = frozenset({
     "unreadable", "broken", "old-excel", "protected", "kind-of-file", "too-many-rows", "too-many-columns",
     "empty", "no-sheet", "several-sheets", "no-head", "column-missing", "column-twice", "grade-asked",
-    "other-year", "other-year-of-sheet", "other-year-of-file", "other-year-of-rows", "uncalculated",
+    "other-year", "other-test", "other-grade", "other-year-of-rows", "fractions", "uncalculated",
     "nothing-read", "none-ours",
 })  # fmt: skip
 

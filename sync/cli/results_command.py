@@ -53,7 +53,7 @@ def _add_load(group: typer.Typer, screen: Screen, options: Options) -> None:
     ) -> None:
         office = office_at(config, data)
         asked = _kind(office, kind)
-        content, of_year, of_grade = _content(file), _year(asked, year), _grade(asked, grade)
+        content, of_year, of_grade = _content(file), _year(office, asked, year), _grade(asked, grade)
         with _ledger(office) as ledger:
             looked = results.look(
                 ledger, office, file.name, content, asked, of_year, now(), sheet=sheet, grade=of_grade
@@ -63,6 +63,8 @@ def _add_load(group: typer.Typer, screen: Screen, options: Options) -> None:
                 sys.exit(InputError.exit_code)
             if not replace:
                 results.refuse_loss(looked)
+            for other, schools in looked.overrides:
+                screen.tell("results.overrides", file=_name(other), number=other.id, schools=len(schools))
             if check:
                 screen.tell("results.checked")
                 return
@@ -185,13 +187,14 @@ def _kind(office: Office, said: str) -> KindOfTest:
     return kind
 
 
-def _year(kind: KindOfTest, said: str) -> int:
-    """The academic year of the Buddhist era, in which the test was held."""
+def _year(office: Office, kind: KindOfTest, said: str) -> int:
+    """The academic year of the Buddhist era, in which the test was held; the next one at most."""
     year = read_year(said)
-    if year is None or not kind.years.hold(year + BUDDHIST_ERA):
-        raise InputError(
-            "results-year-unknown", year=said, kind=kind.title, first=kind.years.first or "", example=2568
-        )
+    today = now().astimezone(office.settings.timezone).date()
+    last = office.calendar.academic_year(today) + 1
+    if year is None or not kind.years.hold(year + BUDDHIST_ERA) or year + BUDDHIST_ERA > last:
+        first = kind.years.first or ""
+        raise InputError("results-year-unknown", year=said, kind=kind.title, first=first, last=last)
     return year + BUDDHIST_ERA
 
 

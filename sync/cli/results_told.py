@@ -32,6 +32,12 @@ _CELLS: Final[Mapping[str, str]] = {
     "score-range": "results.cell.score-range",
     "bad-pupils": "results.cell.bad-pupils",
 }
+_PLACES: Final[Mapping[str, str]] = {
+    "title": "results.said-in.title",
+    "head": "results.said-in.head",
+    "sheet": "results.said-in.sheet",
+    "file": "results.said-in.file",
+}
 
 Waiting = tuple[int, str, str, Sequence[Candidate], Sequence[int]]
 """A row that waits: its number, text, place, candidates, and other rows of the same school."""
@@ -43,7 +49,9 @@ def tell_looked(screen: Screen, office: Office, looked: Looked, file: Path) -> N
     configuration = results_folder(office.settings.config) / "results.yaml"
     for trouble in reading.troubles:
         if trouble.stops:
-            screen.error(error_of(trouble, file, reading.sheet, configuration))
+            values = trouble.values
+            place = screen.say(_PLACES[values["place"]], name=values["name"]) if "place" in values else ""
+            screen.error(error_of(trouble, file, reading.sheet, configuration, place))
     if reading.stops:
         _tell_left_out(screen, reading.left_out)
         return
@@ -102,11 +110,12 @@ def tell_waiting(screen: Screen, office: Office, rows: Sequence[Waiting]) -> Non
             )
     if len(rows) > MOST_TOLD:
         screen.tell("results.waiting-more", count=len(rows) - MOST_TOLD)
-    named = next(((text, found) for _, text, _, found, others in rows if not others), None)
-    if named is not None:
-        text, found = named
-        code = found[0].school if found else next(iter(office.organisation.schools), "")
-        screen.tell("results.how", text=text, school=code)
+    like = next(((text, found[0]) for _, text, _, found, others in rows if found and not others), None)
+    if like is not None:
+        screen.tell("results.how", text=like[0], school=like[1].school)
+    unlike = next((text for _, text, _, found, others in rows if not found and not others), None)
+    if unlike is not None:  # no school is offered for it: a command is copied as it stands
+        screen.tell("results.how-unlike", text=unlike)
 
 
 def _tell_twice(screen: Screen, office: Office, rows: Sequence[int], text: str, code: str) -> None:

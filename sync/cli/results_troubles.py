@@ -24,20 +24,22 @@ _CODES: Final[Mapping[str, str]] = {
     "column-missing": "results-column-missing",
     "column-twice": "results-column-twice",
     "other-year": "results-other-year",
-    "other-year-of-sheet": "results-other-year-of-sheet",
-    "other-year-of-file": "results-other-year-of-file",
+    "other-test": "results-other-test",
+    "other-grade": "results-other-grade",
     "other-year-of-rows": "results-other-year-of-rows",
     "grade-asked": "results-grade-asked",
+    "fractions": "results-fractions",
     "uncalculated": "results-uncalculated",
     "nothing-read": "results-nothing-read",
     "none-ours": "results-none-ours",
 }
 
 
-def error_of(trouble: Trouble, file: Path, sheet: str, configuration: Path) -> InputError:
-    """The error that a trouble of the whole file is told as."""
+def error_of(trouble: Trouble, file: Path, sheet: str, configuration: Path, place: str = "") -> InputError:
+    """The error that a trouble of the whole file is told as; `place` is what says of what the file is."""
     values: dict[str, object] = {
         **trouble.values,
+        "place": place,
         "file": f"{file} [{sheet}]" if sheet else file,
         "row": trouble.row,
         "column": trouble.column,

@@ -149,6 +149,19 @@ def current(tx: sqlite3.Connection) -> list[Result]:
     return [Result(*tuple(row)[:7]) for row in rows]
 
 
+def holders(tx: sqlite3.Connection, file: ResultFile) -> dict[tuple[str, str, str], tuple[int, Score]]:
+    """Of the test and year of a file: the latest file of each school, grade and subject, and its score."""
+    rows = tx.execute(
+        "SELECT r.school, r.grade, s.subject, max(f.id), s.score, s.pupils"
+        " FROM result_file f JOIN result_row r ON r.file = f.id"
+        " JOIN result s ON s.file = r.file AND s.row = r.row"
+        " WHERE f.replaced IS NULL AND r.school IS NOT NULL AND f.kind = ? AND f.year = ?"
+        " GROUP BY r.school, r.grade, s.subject",
+        (file.kind, file.year),
+    )
+    return {(row[0], row[1], row[2]): (row[3], Score(row[4], row[5])) for row in rows}
+
+
 def waiting(tx: sqlite3.Connection) -> list[WaitingRow]:
     """The rows of standing files whose school a person has to name, in order of the files."""
     return _rows(tx, "r.school IS NULL AND r.means = ''")
@@ -178,6 +191,12 @@ def rows_with(tx: sqlite3.Connection, is_meant: Callable[[str, str], bool]) -> l
         one for file, rows in found.items() for row in rows
         for one in _rows(tx, "r.file = ? AND r.row = ?", (file, row))
     ]  # fmt: skip
+
+
+def ever_said(tx: sqlite3.Connection, is_meant: Callable[[str, str], bool]) -> bool:
+    """Whether a row of any file that was ever loaded has a text and place that are meant."""
+    said = tx.execute("SELECT DISTINCT text, place FROM result_row")
+    return any(is_meant(text, place) for text, place in said)
 
 
 def set_aside(tx: sqlite3.Connection) -> int:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from rapidfuzz import process
+
 from forms.results.book import ResultBook, Unmatched
 from forms.results.match import NO_SCHOOL, Match, Matcher, match_all, place_key, text_key
 from forms.results.read import FileReading, read_results
@@ -23,6 +25,8 @@ from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, partitions
 
+_NAMED = 5  # schools that are named; of more their number
+_ALIKE = 3  # texts that are named where the one given stands nowhere
 _STAMP = "results"  # of the ledger's meta: moves with every change
 
 
@@ -30,7 +34,8 @@ _STAMP = "results"  # of the ledger's meta: moves with every change
 class Looked:
     """A file as it was read, with each row's match; `known` is the same file where it stands already.
 
-    `replaces` is the file whose place it takes, which has results of `schools_before` schools.
+    `replaces` is the file whose place it takes, which has results of `schools_before` schools. `overrides`
+    are other files that stand, each with the schools of which this one has other results.
     """
 
     file: ResultFile
@@ -39,6 +44,7 @@ class Looked:
     known: ResultFile | None = None
     replaces: ResultFile | None = None
     schools_before: int = 0
+    overrides: tuple[tuple[ResultFile, tuple[str, ...]], ...] = ()
 
     @property
     def schools(self) -> int:
@@ -75,14 +81,17 @@ def look(
     matched = tuple(match_all(_matcher(ledger, office), reading.rows))
     before = kept.predecessor(tx, file)
     schools = kept.schools_in(tx, before.id) if before else 0
-    return Looked(file, reading, matched, kept.standing(tx, file), before, schools)
+    known = kept.standing(tx, file)
+    overrides = () if known else _overridden(ledger, file, matched, before)
+    return Looked(file, reading, matched, known, before, schools, overrides)
 
 
 def refuse_loss(looked: Looked) -> None:
     """Raise InputError where a file would put far fewer schools in the place of those that are there.
 
     results-none-like where none of its rows is like any school, results-fewer-schools where it has
-    results of less than half of the schools of the file that it replaces.
+    results of less than half of the schools of the file that it replaces. results-overrides where other
+    files have other results of its schools: files of parts of the district have none in common.
     """
     if looked.matched and all(match.means == "elsewhere" for _, match in looked.matched):
         text = looked.matched[0][0].school
@@ -93,6 +102,16 @@ def refuse_loss(looked: Looked) -> None:
             file=looked.file.name,
             schools=looked.schools,
             before=looked.schools_before,
+        )
+    if looked.overrides:
+        schools = sorted({school for _, found in looked.overrides for school in found})
+        raise InputError(
+            "results-overrides",
+            file=looked.file.name,
+            others=", ".join(f"{one.id} {one.name} ({len(found)})" for one, found in looked.overrides),
+            count=len(schools),
+            schools=", ".join(schools[:_NAMED]) + ("…" if len(schools) > _NAMED else ""),
+            of=looked.schools,
         )
 
 
@@ -127,14 +146,17 @@ def decide(ledger: Ledger, office: Office, text: str, place: str, school: str, n
 
     Instead of a school it may be NO_SCHOOL. Without a place it holds wherever the text stands, but
     beside a place where the school does not lie. Raises InputError: results-no-school;
-    results-text-twice where rows of that text are about several schools, or the school has a row of its
-    own already.
+    results-text-nowhere where no row ever had the text, in that place; results-text-twice where rows of
+    that text are about several schools, or the school has a row of its own already.
     """
     if school != NO_SCHOOL and school not in office.organisation.schools:
         raise InputError("results-no-school", school=school)
     said = {**kept.decided(ledger.connection), text_key(text, place): school}
     matcher = Matcher(office.organisation, office.results, said)
-    same = kept.rows_with(ledger.connection, partial(_is_meant, text, place))
+    is_meant = partial(_is_meant, text, place)
+    if not kept.ever_said(ledger.connection, is_meant):
+        raise InputError("results-text-nowhere", text=text, place=place or "-", like=_like(ledger, text))
+    same = kept.rows_with(ledger.connection, is_meant)
     found = {(one.file.id, one.row.number): matcher.match(one.row) for one in same}
     if school == NO_SCHOOL:
         settled = [(one, "", "no-school") for one in same if _match_of(one, found).means == "no-school"]
@@ -193,6 +215,25 @@ def stamp_of(ledger: Ledger) -> str:
     return read_meta(ledger.connection, _STAMP) or ""
 
 
+def _overridden(
+    ledger: Ledger,
+    file: ResultFile,
+    matched: Iterable[tuple[FileRow, Match]],
+    before: ResultFile | None,
+) -> tuple[tuple[ResultFile, tuple[str, ...]], ...]:
+    """Standing files, but the one that is replaced, that have other results of the same schools."""
+    holders = kept.holders(ledger.connection, file)
+    found: dict[int, set[str]] = {}
+    for row, match in matched:
+        for subject, score in row.scores.items() if match.school else ():
+            holder, there = holders.get((match.school, row.grade, subject), (0, score))
+            if there != score and not (before and before.id == holder):
+                found.setdefault(holder, set()).add(match.school)
+    return tuple(
+        (one, tuple(sorted(found[one.id]))) for one in kept.files(ledger.connection) if one.id in found
+    )
+
+
 def _matcher(ledger: Ledger, office: Office) -> Matcher:
     return Matcher(office.organisation, office.results, kept.decided(ledger.connection))
 
@@ -235,6 +276,13 @@ def _match_of(one: WaitingRow, found: Mapping[tuple[int, int], Match]) -> Match:
 def _is_meant(text: str, place: str, row_text: str, row_place: str) -> bool:
     same = normalise_name(row_text) == normalise_name(text)
     return same and (not place or place_key(row_place) == place_key(place))
+
+
+def _like(ledger: Ledger, text: str) -> str:
+    """The texts of rows without a school that are most like one that stands nowhere."""
+    texts = {one.row.school for one in kept.without_school(ledger.connection)}
+    best = process.extract(text, texts, processor=normalise_name, limit=_ALIKE)
+    return ", ".join(f"“{one}”" for one, *_ in best) or "-"
 
 
 def _once(

@@ -29,7 +29,7 @@ TABLES = {  # where codes and keys are chosen from tables: how they look there
     "demo_command.py": ("", "demo[.][a-z.]+"),
     "progress.py": ("", "demo[.][a-z.]+"),
     "show.py": ("", "label[.][a-z]+"),
-    "results_told.py": ("", "results[.](left|cell|waiting-row|waiting-unlike)[a-z.-]*"),
+    "results_told.py": ("", "results[.](left|cell|said-in|waiting-row|waiting-unlike)[a-z.-]*"),
     "results_troubles.py": ("error.", "results-[a-z-]+"),
     "results_command.py": ("", "results[.]file[a-z.-]*"),
 }

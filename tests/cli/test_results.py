@@ -103,7 +103,12 @@ def test_a_file_is_checked_loaded_and_its_last_school_named(office: Path, nithet
         (("match", "เหนือ"), "There is no school -"),
         (("load", "empty.csv", "--kind", "nt", "--year", "2568"), "No result of any school can be read"),
         (("load", "locked.xlsx", "--kind", "nt", "--year", "2568"), "locked by a password"),
-        (("load", "nt-2566.csv", "--kind", "nt", "--year", "2568"), "which speaks of 2566"),
+        (("load", "nt-2566.csv", "--kind", "nt", "--year", "2568"), "name “nt-2566.csv” speaks of 2566"),
+        (("load", "onet.csv", "--kind", "nt", "--year", "2568"), "speaks of O-NET, and --kind of NT"),
+        (("load", "p6.csv", "--kind", "nt", "--year", "2568"), "speaks of ป.6, and what is loaded is of ป.3"),
+        (("load", "shares.csv", "--kind", "nt", "--year", "2568"), "nothing but 0.4 to 0.51: shares"),
+        (("load", "nt.xlsx", "--kind", "nt", "--year", "2600"), "of the Buddhist era, from 2555 to 25"),
+        (("match", "ไม่มีแถวนี้", "A1"), "No row of a loaded file says “ไม่มีแถวนี้”"),
         (("drop", "7"), "There is no file “7” in force"),
     ],
 )  # fmt: skip
@@ -114,6 +119,9 @@ def test_what_is_wrong_is_told_with_what_to_do_and_nothing_is_loaded(
     (office / "las.csv").write_bytes(csv([heads, ("เหนือ 1", 1, 2, 3, 4)]))
     (office / "empty.csv").write_bytes(csv(ROWS[1:2]))
     (office / "nt-2566.csv").write_bytes(csv(ROWS[1:]))
+    (office / "onet.csv").write_bytes(csv([("ผลสอบ O-NET",), *ROWS[1:]]))
+    (office / "p6.csv").write_bytes(csv(ROWS[1:]))
+    (office / "shares.csv").write_bytes(csv([ROWS[1], ("เหนือ 1", 9, 0.4, 40), ("เหนือ 2", 9, 0.51, 41)]))
     (office / "locked.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"))
     (office / "wrong.csv").write_bytes(csv([("โรงเรียน", "ภาษาไทย", "คำนวน"), ("เหนือ 1", 1, 2)], "cp874"))
     code, said = nithet(*arguments)
@@ -148,6 +156,27 @@ def test_a_file_that_would_lose_schools_asks_for_a_word_and_is_taken_back(
     listed = json.loads(nithet("list", "--json")[1])["files"]
     assert [(one["replaced_by"], bool(one["dropped"])) for one in listed] == [(None, False), (None, True)]
     assert "taken back" in nithet("list")[1]
+
+
+def test_another_file_of_the_same_schools_says_whose_results_it_would_take(
+    office: Path, nithet: Nithet
+) -> None:
+    for name, scores in (("a.csv", (40, 41)), ("try.csv", (1, 41)), ("next.csv", (70, 71))):
+        (office / name).write_bytes(csv([COLUMNS, ("เหนือ 1", *scores)]))
+    assert nithet(*LOAD)[0] == 0
+    code, told = nithet("load", "try.csv", *LOAD[2:])
+    assert code == 2 and "1 have other results already, of other files (schools): 1 a.csv (1)" in told
+    assert "add --replace" in told and "try.csv (A1)" in told
+    assert len(json.loads(nithet("list", "--json")[1])["files"]) == 1
+    code, told = nithet("load", "next.csv", *LOAD[2:], "--replace", language="th")
+    assert code == 0 and "แทนผลของ 1 โรงเรียนจากไฟล์เลขที่ 1 a.csv" in told
+
+
+def test_no_school_is_offered_for_a_text_that_is_like_none(office: Path, nithet: Nithet) -> None:
+    (office / "a.csv").write_bytes(csv([COLUMNS, ("วัดไกลโพ้น", 40, 41), ("เหนือ 1", 40, 41)]))
+    told = nithet(*LOAD)[1]
+    assert 'nithet results match "วัดไกลโพ้น" none' in told
+    assert 'nithet results match "วัดไกลโพ้น" A' not in told
 
 
 def test_rows_of_one_school_that_differ_are_told_once_with_what_helps(office: Path, nithet: Nithet) -> None:

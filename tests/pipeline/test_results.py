@@ -206,8 +206,47 @@ def test_a_file_of_far_fewer_schools_is_refused(ledger: Ledger, office: Office) 
 
     assert refused("nt.csv", ("เหนือ 1", "", 41, 1)) == "results-fewer-schools"
     assert refused("nt.csv", ("เหนือ 1", "", 41, 1), ("ใต้ 1", "", 41, 1)) == ""
-    assert refused("another.csv", ("เหนือ 1", "", 41, 1)) == ""
+    assert refused("another.csv", ("เหนือ 1", "", 40, 1)) == ""
     assert refused("another.csv", *FOREIGN) == "results-none-like"
+
+
+def test_results_of_another_file_give_way_to_a_word_alone(ledger: Ledger, office: Office) -> None:
+    kind = office.results.kinds["nt"]
+
+    def look(name: str, *rows: Row) -> results.Looked:
+        return results.look(ledger, office, name, csv([HEAD, *rows]), kind, 2568, NOW)
+
+    def others(looked: results.Looked) -> dict[str, tuple[str, ...]]:
+        return {file.name: schools for file, schools in looked.overrides}
+
+    load(ledger, office, ("เหนือ 1", "", 40, 1), ("เหนือ 2", "", 50, 1), name="north.csv")
+    south = look("south.csv", ("ใต้ 1", "", 60, 1))  # files of parts of the district come one by one
+    results.refuse_loss(south)
+    results.keep(ledger, office, south)
+    both = look("all.csv", ("เหนือ 1", "", 41, 1), ("เหนือ 2", "", 50, 1), ("ใต้ 1", "", 61, 1))
+    assert others(both) == {"north.csv": ("A1",), "south.csv": ("B1",)}
+    with pytest.raises(InputError) as refused:
+        results.refuse_loss(both)
+    assert refused.value.code == "results-overrides"
+    assert {name: refused.value.values[name] for name in ("others", "count", "of")} == {
+        "others": "1 north.csv (1), 2 south.csv (1)",
+        "count": "2",
+        "of": "3",
+    }
+    results.keep(ledger, office, both)  # as somebody said
+    assert others(look("all.csv", ("เหนือ 1", "", 42, 1))) == {}  # it is corrected: its own results
+    assert others(look("all.csv", ("เหนือ 1", "", 41, 1), ("เหนือ 2", "", 50, 1), ("ใต้ 1", "", 61, 1))) == {}
+    assert others(look("north.csv", ("เหนือ 1", "", 43, 1))) == {"all.csv": ("A1",)}
+    assert others(look("same.csv", ("เหนือ 2", "", 50, 1))) == {}
+
+
+def test_what_stands_in_no_file_is_not_noted(ledger: Ledger, office: Office) -> None:
+    load(ledger, office, ("ศูนย์เรียนรู้", "ใต้", 40, 1))
+    for text, place in (("ศูนย์เรียนรุ้ดี", ""), ("ศูนย์เรียนรู้", "เหนือ")):
+        with pytest.raises(InputError) as refused:
+            results.decide(ledger, office, text, place, "B1", NOW)
+        assert (refused.value.code, refused.value.values["like"]) == ("results-text-nowhere", "“ศูนย์เรียนรู้”")
+    assert kept.decided(ledger.connection) == {}
 
 
 def test_rows_of_other_offices_are_set_aside_and_found_again_when_a_school_comes(

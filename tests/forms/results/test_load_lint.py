@@ -66,6 +66,13 @@ def test_two_codes_that_differ_in_capital_letters_alone_are_an_error(tmp_path: P
     assert [(p.path, p.message) for p in problems] == [("kinds.nt", '"nt" is "NT" but for capital letters')]
 
 
+def test_a_name_of_two_tests_is_an_error(tmp_path: Path) -> None:
+    other = "  rt: {title: RT, names: [rt, nt], grades: {p1: ป.1}, subjects: {m: {title: คณิต}}}\n  nt:\n"
+    rules, problems = load(tmp_path, "  nt:\n", other)
+    assert rules is None
+    assert [(p.path, p.message) for p in problems] == [("kinds.nt", '"NT" is also a name of rt')]
+
+
 def test_a_target_that_was_meant_as_a_share_is_warned_of(tmp_path: Path) -> None:
     rules, problems = load(tmp_path, "title: NT", "title: NT\n    target: 0.5")
     assert rules is not None

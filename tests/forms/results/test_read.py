@@ -105,6 +105,9 @@ def test_a_network_merged_beside_its_schools_is_that_of_each() -> None:
         ("45.32%", 45.32),
         ("45.32 %", 45.32),
         ("ร้อยละ", None),
+        ("ร้อยละ ๔๕.๓๒", 45.32),
+        ("45.32 ร้อยละ", 45.32),
+        ("ร้อยละ45,32", 45.32),
         ("45,32", 45.32),
         ("45,321", 45.321),
         (" 45.32 ", 45.32),
@@ -283,21 +286,25 @@ def test_a_column_without_the_year_stops_the_file() -> None:
 @pytest.mark.parametrize(
     ("name", "sheet", "title", "code"),
     [
-        ("nt-2567.xlsx", "Sheet", "", "other-year-of-file"),
-        ("nt2024.xlsx", "Sheet", "", "other-year-of-file"),
+        ("nt-2567.xlsx", "Sheet", "", "other-year file"),
+        ("nt2024.xlsx", "Sheet", "", "other-year file"),
         ("nt-๒๕๖๘.xlsx", "Sheet", "", ""),
         ("nt2025.xlsx", "Sheet", "", ""),
         ("ส่ง 25 มี.ค. 2569.xlsx", "Sheet", "", ""),  # the day on which somebody sent it
-        ("a.xlsx", "ป.3 2567", "", "other-year-of-sheet"),
-        ("a.xlsx", "ป.3 2568", "ผล NT ปีการศึกษา 67 (2024)", "other-year"),
+        ("a.xlsx", "ป.3 2567", "", "other-year sheet"),
+        ("a.xlsx", "ป.3 2568", "ผล NT ปีการศึกษา 67 (2024)", "other-year title"),
         ("a.xlsx", "Sheet", "ปีการศึกษา 2566-2569", ""),
         ("a.xlsx", "Sheet", "ปีการศึกษา 2568 ปีงบประมาณ 2569", ""),
         ("a.xlsx", "Sheet", "ปีงบประมาณ 2569", ""),
     ],
 )
 def test_titles_and_names_say_which_year_it_is(name: str, sheet: str, title: str, code: str) -> None:
-    reading = read(xlsx([(title or "NT",), *PLAIN], name=sheet), name)
-    assert [trouble.code for trouble in reading.troubles] == ([code] if code else [])
+    assert contradicted(read(xlsx([(title or "NT",), *PLAIN], name=sheet), name)) == ([code] if code else [])
+
+
+def contradicted(reading: FileReading) -> list[str]:
+    assert all(trouble.stops for trouble in reading.troubles) and not (reading.troubles and reading.rows)
+    return [f"{trouble.code} {trouble.values['place']}" for trouble in reading.troubles]
 
 
 def test_the_title_below_another_row_is_heard_and_a_day_beside_it_is_not() -> None:
@@ -309,6 +316,94 @@ def test_the_title_below_another_row_is_heard_and_a_day_beside_it_is_not() -> No
 def test_of_sheets_by_year_that_of_the_year_is_taken() -> None:
     content = xlsx(PLAIN, name="2567", more={"2568": PLAIN[:2]})
     assert (read(content).sheet, len(read(content).rows)) == ("2568", 1)
+
+
+# --- Tests and grades -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet", "title", "codes"),
+    [
+        ("a.xlsx", "Sheet", "ผลการทดสอบ O-NET ปีการศึกษา 2568", ["other-test title"]),
+        ("a.xlsx", "Sheet", "ผล ONET และ NT", []),
+        ("a.xlsx", "Sheet", "Student contents", []),  # letters within words are no test
+        ("a.xlsx", "o_net", "", ["other-test sheet"]),
+        ("onet-p6.xlsx", "Sheet", "", ["other-test file", "other-grade file"]),
+        ("nt-p3.xlsx", "ป.3", "ผล NT ชั้น ป.๓ สพป.1", []),
+        ("a.xlsx", "Sheet", "ผล NT ชั้นประถมศึกษาปีที่ 6", ["other-grade title"]),
+        ("a.xlsx", "Sheet", "ผล NT ระดับป.1-6", []),
+        ("a.xlsx", "Sheet", "ผล NT ป.4, 5 และ 6", ["other-grade title"]),
+        ("a.xlsx", "ม.3", "ผล NT", ["other-grade sheet"]),
+        ("a.xlsx", "Sheet", "ผลการทดสอบระดับชาติ O-NET ชั้น ป.6", ["other-test title", "other-grade title"]),
+    ],
+)
+def test_a_file_that_calls_itself_another_test_or_grade_is_refused(
+    name: str, sheet: str, title: str, codes: list[str]
+) -> None:
+    assert contradicted(read(xlsx([(title or "ผล",), *PLAIN], name=sheet), name)) == codes
+
+
+def test_both_what_the_file_says_and_what_was_given_are_named() -> None:
+    rows: list[Row] = [("สพป.ตัวอย่าง เขต 1",), ("ผลการทดสอบ O-NET ชั้น ม.3",), *PLAIN]
+    reading = read(xlsx(rows), "a.xlsx", kind=NT)
+    assert [(t.code, t.row, t.values["said"], t.values["given"]) for t in reading.troubles] == [
+        ("other-test", 2, "O-NET", "NT"),
+        ("other-grade", 2, "ม.3", "ป.3"),
+    ]
+    assert told(read(xlsx(rows), kind=ONET, grade="p6")) == [("other-grade", 2, "")]
+    assert told(read(xlsx(rows), kind=ONET, grade="m3")) == []
+
+
+def test_a_head_above_the_columns_that_are_read_is_heard() -> None:
+    def headed(above: str, aside: str = "จังหวัดเฉลี่ย") -> list[tuple[str, int, str]]:
+        rows: list[Row] = [
+            ("โรงเรียน", above, "", ""),
+            ("", "ภาษาไทย", "คณิตศาสตร์", aside),
+            ("บ้านโพน", 40, 41, 3),
+        ]
+        return told(read(csv(rows), "a.csv"))
+
+    assert headed("NT ป.3 ปี 2568") == []
+    assert headed("O-NET") == [("other-test", 1, "")]
+    assert headed("ป.6") == [("other-grade", 1, "")]
+    assert headed("ปีการศึกษา 2567") == [("other-year", 1, "")]
+    assert headed("", aside="O-NET ป.6 2567") == []  # nothing is read from it
+
+
+def test_rows_of_another_grade_than_the_one_given_are_left_out() -> None:
+    rows: list[Row] = [
+        ("โรงเรียน", "ชั้น", "ภาษาไทย", "คณิตศาสตร์"),
+        ("บ้านโพน", "ป.6", 10, 20),
+        ("บ้านโพน", "ม.3", 30, 40),
+    ]
+    reading = read(csv(rows), "a.csv", kind=ONET, grade="m3")
+    assert [(row.number, row.grade) for row in reading.rows] == [(3, "m3")]
+    assert reading.left_out == (LeftOut(2, "บ้านโพน", "other-grade"),)
+
+
+# --- Shares -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("scores", "full", "columns"),
+    [
+        ([(0.4532, 40), (1, 50)], 100.0, ["D ภาษาไทย"]),
+        ([(0.45, 0.5), (0, "-")], 100.0, ["D ภาษาไทย", "E คณิตศาสตร์"]),
+        ([(0.45, 40), (45, 50)], 100.0, []),
+        ([(0, 40), (1, 50)], 100.0, []),
+        ([("0.45%", 40), ("0.51%", 50)], 100.0, []),  # it says what it means
+        ([(0.45, 0.5)], 1.0, []),
+    ],
+)
+def test_a_column_of_shares_of_one_is_refused(
+    scores: list[tuple[object, object]], full: float, columns: list[str]
+) -> None:
+    rows: list[Row] = [HEAD, *[(n, f"บ้าน {n}", 12, *pair) for n, pair in enumerate(scores)]]
+    rows.append(("", "รวม", 24, 45, 50))  # no school
+    reading = read(csv(rows), "a.csv", kind=replace(NT, full=full))
+    shares = [trouble for trouble in reading.troubles if trouble.code == "fractions"]
+    assert [trouble.column for trouble in shares] == columns
+    assert reading.stops == bool(columns)
 
 
 # --- More than our own ------------------------------------------------------------------
