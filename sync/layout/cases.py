@@ -25,7 +25,7 @@ from sync.layout.view import View
 
 KEY: Final = "cases"
 # What a reader has to see comes first, within the width of a screen.
-_WIDTHS: Final = (96, 170, 190, 200, 110, 160, 130, 96, 110, 90)
+_WIDTHS: Final = (96, 150, 180, 180, 106, 120, 120, 94, 94, 84)
 _COLUMNS: Final = ("due", "state", "school", "kind", "urgency", "team", "network", "opened", "next", "sheet")
 
 
@@ -36,7 +36,7 @@ def tab(view: View) -> Tab:
     closed = [case for case in reversed(cases(view)) if not is_open(view, case)]
     line = texts("cases.line", place=place(view), open=len(open_ones), closed=len(closed))
     draft = begin(view, _WIDTHS, texts("cases.title"), line)
-    head = heads(draft, [texts(f"cases.columns.{name}") for name in _COLUMNS], left=0, height=30)
+    head = heads(draft, [texts(f"cases.columns.{name}") for name in _COLUMNS], left=0, height=40)
     for case in (*open_ones, *closed):
         draft.line(_line(view, case), key=case.response)
     if not open_ones and not closed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -20,7 +21,7 @@ from sync.layout.view import View
 KEY: Final = "duties"
 SOON: Final = 30  # days: what falls due within them is listed
 # Both tables share these columns, within the width of a screen: what counts most is narrow and stands first.
-_WIDTHS: Final = (270, 96, 104, 180, 160, 220, 90)
+_WIDTHS: Final = (250, 96, 104, 214, 206, 206, 84)
 _COLUMNS: Final = ("duty", "due", "status", "who", "period", "reason", "link")
 _COUNTED: Final[tuple[Status, ...]] = ("missing", "pending", "done", "late", "excused")
 _ONCE_IN_A_WHILE: Final = ("quarter", "semester", "fiscal_half", "academic_year", "fiscal_year")
@@ -127,7 +128,11 @@ def _counts(draft: Draft, view: View) -> None:
     for duty, by in _gathered(view).items():
         if states := [state for state in view.duties if state.owed.duty == duty]:
             title = texts("duties.gathered", title=_title(view.duty_rules.get(duty), duty), by=by)
-            draft.line(_count_cells(title, states), key=f"days:{duty}")
+            aside = [
+                replace(cell, style=replace(cell.style, colour=styles.MUTED, bold=False))
+                for cell in _count_cells(title, states)
+            ]
+            draft.line(aside, key=f"days:{duty}")
     for line in texts("duties.note").splitlines():
         draft.line([line], styles.SMALL)
     if view.since and view.since > view.calendar.academic_year_of(view.today).start:

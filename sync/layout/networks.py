@@ -29,7 +29,7 @@ from sync.layout.view import View
 
 KEY: Final = "networks"
 # Up to the rank within the width of a screen.
-_WIDTHS: Final = (165, 58, 108, 58, 64, 60, 72, 76, 58, 64, 76, 72, 62, 120)
+_WIDTHS: Final = (165, 58, 132, 58, 64, 60, 72, 76, 58, 64, 76, 72, 62, 100)
 _COLUMNS: Final = (
     "network", "team", "deputy", "owed", "visited", "share", "before_share", "share_change",
     "n", "mean", "level", "before_mean", "change", "rank",
@@ -39,8 +39,7 @@ _DOMAIN_WIDTH: Final = 116
 
 def coverage_of(view: View, network: str) -> tuple[Coverage, Coverage]:
     """Coverage of one network's schools: this semester to date, and the previous one as it ended."""
-    schools = view.organisation.schools_of(network)
-    return view.covered(schools), view.covered_before(schools)
+    return view.covered(view.organisation.schools_of(network)), view.covered_before((network,))
 
 
 @kept
@@ -143,7 +142,7 @@ def _deputies(draft: Draft, view: View, now: Reading) -> None:
     for code, deputy in view.organisation.deputies.items():
         networks = [n for n in view.networks if n.deputy == code]
         schools = [school for n in networks for school in view.organisation.schools_of(n.code)]
-        found = view.covered(schools), view.covered_before(schools)
+        found = view.covered(schools), view.covered_before([n.code for n in networks])
         n = sum(now.n("network", network.code) for network in networks)
         counts = [Cell(len(networks), styles.COUNT), Cell(None, styles.CELL)]
         cells = [*counts, *_coverage_cells(*found), Cell(n, styles.COUNT)]

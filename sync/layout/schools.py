@@ -91,7 +91,7 @@ def _line(
         Cell(now.n(*member), styles.COUNT),
         mean,
         level,
-        Cell(classes or None, styles.CELL),
+        Cell(classes or None, styles.LONG),
         Cell(before.n(*member), styles.COUNT),
         past_mean,
         moved_cell(view, now.score(*member), past),
