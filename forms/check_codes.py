@@ -43,7 +43,8 @@ class Parameter:
 class CheckSpec:
     """What a check reads: questions of these types, `count` of them (None: `least` or more), and parameters.
 
-    `severity` holds where the definition names none.
+    `severity` holds where the definition names none. `second` are the types of the second question, where
+    they are others.
     """
 
     types: frozenset[QuestionType]
@@ -51,11 +52,18 @@ class CheckSpec:
     severity: Severity
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     least: int = 1
+    second: frozenset[QuestionType] = frozenset()
+
+    def types_at(self, place: int) -> frozenset[QuestionType]:
+        """The types that the question in this place may have, counted from 0."""
+        return self.second if self.second and place == 1 else self.types
 
 
 _DATES = frozenset({QuestionType.DATE})
 _TIMES = frozenset({QuestionType.TIME})
 _NUMBERS = frozenset({QuestionType.NUMBER})
+_PEOPLE = frozenset({QuestionType.SUPERVISOR})
+_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 
 CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
     {
@@ -75,6 +83,12 @@ CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
         "date-order": CheckSpec(_DATES, 2, "error"),
         # The date is at least so many days after the local date on which the response first came.
         "in-advance": CheckSpec(_DATES, None, "warning", {"days": Parameter("days", 1)}),
+        # The date lies in the quarter of the fiscal year that was chosen: the code's last digit, 1 to 4.
+        "in-quarter": CheckSpec(_DATES, 2, "warning", second=_CHOICES),
+        # The date is the month's first Monday.
+        "first-monday": CheckSpec(_DATES, None, "warning"),
+        # Two people who are asked for are not one.
+        "different-people": CheckSpec(_PEOPLE, 2, "error"),
         # The first number is the sum of all others; one that was left empty counts as 0.
         "total-of-parts": CheckSpec(_NUMBERS, None, "error", least=3),
         # The first number is not greater than the second.

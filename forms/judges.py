@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from forms.calendar import Calendar
 from forms.check_codes import CHECKS
 from forms.model import Check, Finding, Response
+from forms.periods import quarter_of
 from forms.thai import thai_date
 
 _ROUNDING = 1e-6
@@ -17,7 +18,20 @@ Judge = Callable[[Response], Iterator[Finding]]
 
 def judges_of(checks: tuple[Check, ...], calendar: Calendar) -> tuple[Judge, ...]:
     """The checks of a definition, ready to judge; those of a code that nobody knows are left out."""
-    return tuple(_JUDGES[check.code](check, calendar) for check in checks if check.code in _JUDGES)
+    known = (check for check in checks if check.code in _JUDGES)
+    return tuple(_where_it_holds(check, _JUDGES[check.code](check, calendar)) for check in known)
+
+
+def _where_it_holds(check: Check, judge: Judge) -> Judge:
+    """The judge of those responses alone whose choices the check is for."""
+    if not check.only:
+        return judge
+
+    def judge_some(response: Response) -> Iterator[Finding]:
+        if all(response.answers.get(question) in codes for question, codes in check.only.items()):
+            yield from judge(response)
+
+    return judge_some
 
 
 def _not_in_future(check: Check, _: Calendar) -> Judge:
@@ -114,6 +128,33 @@ def _in_advance(check: Check, _: Calendar) -> Judge:
     return judge
 
 
+def _in_quarter(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        day, code = (response.answers.get(question) for question in check.of)
+        if isinstance(day, date) and isinstance(code, str) and quarter_of(day).name[-1] != code[-1:]:
+            yield _finding(check, check.of[1], date=thai_date(day), earlier=check.of[0])
+
+    return judge
+
+
+def _first_monday(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        for question, day in _dates(check, response):
+            if day.weekday() != 0 or day.day > 7:
+                yield _finding(check, question, date=thai_date(day, "full"))
+
+    return judge
+
+
+def _different_people(check: Check, _: Calendar) -> Judge:
+    def judge(response: Response) -> Iterator[Finding]:
+        first, second = (response.answers.get(question) for question in check.of)
+        if first is not None and first == second:
+            yield _finding(check, check.of[1], earlier=check.of[0])
+
+    return judge
+
+
 def _outside_hours(check: Check, _: Calendar) -> Judge:
     opens, closes = _parameter(check, "from"), _parameter(check, "to")
     assert isinstance(opens, time)
@@ -160,6 +201,9 @@ _JUDGES: Mapping[str, Callable[[Check, Calendar], Judge]] = {
     "longer-than": _longer,
     "date-order": _date_order,
     "in-advance": _in_advance,
+    "in-quarter": _in_quarter,
+    "first-monday": _first_monday,
+    "different-people": _different_people,
     "total-of-parts": _total_of_parts,
     "part-of-whole": _part_of_whole,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from forms.check_codes import CHECKS
 from forms.definition.sections import Written
-from forms.model import Check, Question, Severity, Wording
+from forms.model import Check, Question, QuestionType, Severity, Wording
 from forms.places import Place
 from forms.thai import read_number
 
@@ -26,7 +26,8 @@ def read_checks(written: Written, below: Place | None) -> tuple[Check, ...]:
 def _note(check: Check | None, place: Place, checks: list[Check]) -> None:
     if check is None:
         return
-    if any((check.code, check.of) == (other.code, other.of) for other in checks):
+    said = (check.code, check.of, check.only)
+    if any(said == (other.code, other.of, other.only) for other in checks):
         place.wrong('check "{code}" stands twice for the same questions', "each check once", code=check.code)
     checks.append(check)
 
@@ -42,7 +43,7 @@ def _check_beside(place: Place, name: str, written: Written) -> Check | None:
     if code is None or question is None:
         return None
     _lint_questions(place, code, [(place, question)])
-    return _made(code, (name,), fields)
+    return _made(code, (name,), fields, written)
 
 
 def _check_below(place: Place, written: Written) -> Check | None:
@@ -52,7 +53,7 @@ def _check_below(place: Place, written: Written) -> Check | None:
         return None
     named = [(reference, written.question_at(reference)) for reference in references]
     _lint_questions(place, code, named)
-    return _made(code, tuple(reference.said for reference in references), fields)
+    return _made(code, tuple(reference.said for reference in references), fields, written)
 
 
 def _code_and_fields(place: Place, required: tuple[str, ...]) -> tuple[str | None, dict[str, Place]]:
@@ -60,10 +61,10 @@ def _code_and_fields(place: Place, required: tuple[str, ...]) -> tuple[str | Non
     written = {key.said: value for key, value in place.pairs()}
     code = written["code"].one_of(CHECKS, "check") if "code" in written else None
     if code is None:
-        return None, place.fields(required, ("severity", *written))
+        return None, place.fields(required, ("severity", "if", *written))
     parameters = CHECKS[code].parameters
     needed = (name for name, parameter in parameters.items() if parameter.default is None)
-    return code, place.fields((*required, *needed), ("severity", *parameters))
+    return code, place.fields((*required, *needed), ("severity", "if", *parameters))
 
 
 def _lint_questions(place: Place, code: str, named: list[tuple[Place, Question | None]]) -> None:
@@ -88,20 +89,44 @@ def _lint_questions(place: Place, code: str, named: list[tuple[Place, Question |
         )
     if len({reference.said for reference, _ in named}) < len(named):
         place.wrong('check "{code}" names a question twice', "each question once", code=code)
-    for reference, question in named:
-        if question is not None and question.type not in spec.types:
+    for number, (reference, question) in enumerate(named):
+        types = spec.types_at(number)
+        if question is not None and question.type not in types:
             message = Wording(
                 'check "{code}" cannot read a {type} ("{id}")',
                 {"code": code, "type": question.type, "id": question.id},
             )
-            reference.wrong(message, Wording("type: {names}", {"names": ", ".join(sorted(spec.types))}))
+            reference.wrong(message, Wording("type: {names}", {"names": ", ".join(sorted(types))}))
 
 
-def _made(code: str, of: tuple[str, ...], fields: Mapping[str, Place]) -> Check:
+def _made(code: str, of: tuple[str, ...], fields: Mapping[str, Place], written: Written) -> Check:
     said = fields["severity"].one_of(_SEVERITIES, "severity") if "severity" in fields else None
     severity = next((known for known in _SEVERITIES if known == said), CHECKS[code].severity)
     parameters = CHECKS[code].parameters
-    return Check(code, of, severity, {n: _parameter(fields[n], code, n) for n in parameters if n in fields})
+    read = {n: _parameter(fields[n], code, n) for n in parameters if n in fields}
+    return Check(code, of, severity, read, _only(fields["if"], written) if "if" in fields else {})
+
+
+def _only(place: Place, written: Written) -> dict[str, tuple[str, ...]]:
+    """The answers for which a check holds: of each question named, one code or a list of them."""
+    only: dict[str, tuple[str, ...]] = {}
+    for key, value in place.pairs():
+        question = written.question_at(key)
+        if question is None:
+            continue
+        if question.type not in (QuestionType.CHOICE, QuestionType.DROPDOWN):
+            key.wrong(
+                'no check can depend on a {type} ("{id}")',
+                "a question of type choice or dropdown",
+                type=question.type,
+                id=question.id,
+            )
+            continue
+        known = [choice.code for choice in question.choices]
+        elements = [value] if value.is_scalar else value.elements()
+        codes = [code for element in elements if (code := element.one_of(known, "choice")) is not None]
+        only[question.id] = tuple(codes)
+    return only
 
 
 def _parameter(place: Place, code: str, name: str) -> object:

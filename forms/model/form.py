@@ -53,12 +53,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule that a definition asks for: its finding code, the questions it reads, its parameters."""
+    """A rule that a definition asks for: its finding code, the questions it reads, its parameters.
+
+    `only` are the codes that choice questions must have been answered with, by question, for it to hold.
+    """
 
     code: str
     of: tuple[str, ...]
     severity: Severity
     parameters: Mapping[str, object] = field(default_factory=dict)
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,6 +222,13 @@ CHECKS = [
     ("severity: warning", "severity: warn", 39, "checks[1].severity", 'mean "warning"?', "error, warning"),
     ("at_least: 45 min", "at_least: an hour", 39, "checks[1].at_least", '"an hour" does not fit', "60 min"),
     ("at_least: 45 min", "at_most: 45 min", 39, "checks[1].at_most", 'did you mean "at_least"?', "at_least"),
+    ("of: [begin, end]}", "of: [begin, end], if: {wy: online}}", 38, "checks[0].if.wy", '"wy"', "way"),
+    ("of: [begin, end]}", "of: [begin, end], if: {way: [on-site, onlin]}}", 38, "checks[0].if.way[1]",
+     'did you mean "online"?', "on-site, online"),
+    ("of: [begin, end]}", "of: [begin, end], if: {pupils: 5}}", 38, "checks[0].if.pupils",
+     'no check can depend on a number ("pupils")', "choice or dropdown"),
+    ("code: time-order, of: [begin, end]", "code: in-quarter, of: [day, end]", 38, "checks[0].of[1]",
+     "cannot read a time", "type: choice, dropdown"),
     ("code: shorter-than-an-hour, of: [begin, end], at_least: 45 min", "code: time-order, of: [begin, end]",
      39, "checks[1]", "stands twice for the same questions", "each check once"),
 ]  # fmt: skip
@@ -240,6 +247,17 @@ def test_what_is_wrong_is_named_by_line_and_path(
     assert len(found) == 1, problems
     assert message in found[0].message
     assert accepted in found[0].accepted
+
+
+def test_a_check_may_hold_for_some_answers_and_another_time_for_others(tmp_path: Path) -> None:
+    line = "  - {code: time-order, of: [begin, end]}\n"
+    several = "".join(line.replace("]}", f"], if: {{way: {one}}}}}") for one in ("online", "[on-site]"))
+    (tmp_path / "visit.yaml").write_text(GOOD.replace(line, several), encoding="utf-8")
+    loaded, problems = load_forms(tmp_path)
+    assert problems == ()
+    assert [check.only for check in loaded["visit"].checks if check.code == "time-order"] == [
+        {"way": ("online",)}, {"way": ("on-site",)},
+    ]  # fmt: skip
 
 
 def test_a_rating_without_any_scale_is_a_problem(tmp_path: Path) -> None:

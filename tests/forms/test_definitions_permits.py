@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.forms.builders import Given
-from tests.forms.packaged import entry, found, packaged
+from tests.forms.packaged import entry, filled, found, packaged
 
 START: dict[str, Given] = {"supervisor": "ศึกษานิเทศก์ 1", "first_day": "2026-11-23"}
 JOURNEY: dict[str, Given] = {
@@ -93,6 +93,11 @@ def test_several_trips_a_day_are_several_but_the_same_one_is_not() -> None:
     assert entry("permit", {**OUT, "out_place": "ธนาคาร"}).once_key == morning
 
 
+def test_a_vacation_that_was_not_asked_for_in_advance_goes_to_nobody() -> None:
+    assert not filled("permit", {**LEAVE, "first_day": "2026-11-20"}).entry.counted
+    assert not filled("permit", {**LEAVE, "stand_in": "ศึกษานิเทศก์ 1"}).entry.counted
+
+
 def missing(*questions: str) -> list[tuple[str, str]]:
     """The findings of required questions that were left out."""
     return [("required-missing", question) for question in questions]
@@ -107,6 +112,12 @@ WRONG = [
     (OUT, {"out_to": "08:00"}, [("time-order", "out_to")]),
     (LEAVE, {"stand_in": None, "leave_type": None}, missing("leave_type", "stand_in")),
     (LEAVE, {"stand_in": "ศึกษานิเทศก์ 3"}, [("not-in-office", "stand_in")]),
+    (LEAVE, {"first_day": "2026-11-20"}, [("in-advance", "first_day")]),  # on the day on which it begins
+    (LEAVE, {"first_day": "2026-11-02", "last_day": "2026-11-04", "stand_in": "ศึกษานิเทศก์ 1"},
+     [("in-advance", "first_day"), ("different-people", "stand_in")]),
+    (LEAVE, {"first_day": "2026-11-02", "last_day": "2026-11-04", "leave_type": "ลาป่วย"}, []),
+    (LEAVE, {"first_day": "2026-11-20", "last_day": None, "leave_type": "ลากิจส่วนตัว"}, []),
+    (OUT, {"first_day": "2026-11-20"}, []),
     (VEHICLE, {"passengers": "0"}, [("out-of-range", "passengers")]),
     (REPRESENTATION, {"event": None}, missing("event")),
 ]  # fmt: skip

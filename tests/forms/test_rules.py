@@ -68,6 +68,15 @@ def one(network: str, school: str, label: str = "แก้วมุกดาห�
     return {"network": label, network: school}
 
 
+QUARTERLY = replace(VISIT, checks=(Check("in-quarter", ("day", "class_level"), "warning"),))
+MONDAYS = replace(VISIT, checks=(Check("first-monday", ("day",), "warning"),))
+PAIRED = replace(
+    LOG,
+    sections=(
+        *LOG.sections, Section("more", "ผู้ร่วมงาน", (question("colleague", QuestionType.SUPERVISOR),)),
+    ),
+    checks=(Check("different-people", ("person", "colleague"), "error"),),
+)  # fmt: skip
 ON_A_SUNDAY = {"day": "2026-11-15"}
 AT_N3 = {"network": "ดอนตาล", "N3": "บ้านใหม่"}
 CASES: list[tuple[str, Form, Mapping[str, Given], str | None, dict[str, str]]] = [
@@ -225,7 +234,30 @@ CASES: list[tuple[str, Form, Mapping[str, Given], str | None, dict[str, str]]] =
         "boys",
         {"part": "31", "whole": "30"},
     ),
-]
+    (
+        "in-quarter",
+        QUARTERLY,
+        {**SOUND, "class_level": "ป.2"},
+        "class_level",
+        {"date": "20 พ.ย. 2569", "earlier": "day"},
+    ),
+    (
+        "first-monday",
+        MONDAYS,
+        {**SOUND, "day": "2026-11-09"},  # the second one
+        "day",
+        {"date": "วันจันทร์ที่ 9 พฤศจิกายน พ.ศ. 2569"},
+    ),
+    (
+        "first-monday",
+        MONDAYS,
+        {**SOUND, "day": "2026-11-03"},
+        "day",
+        {"date": "วันอังคารที่ 3 พฤศจิกายน พ.ศ. 2569"},
+    ),
+    ("different-people", PAIRED, {**SOUND_LOG, "colleague": "ศึกษานิเทศก์ 1"}, "colleague",
+     {"earlier": "person"}),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "form", "answers", "at", "values"), CASES)
@@ -408,6 +440,32 @@ def test_a_journey_says_who_was_there_until_when_and_what_was_answered() -> None
 def test_a_check_of_numbers_waits_for_all_that_can_be_read() -> None:
     found = checked(JOURNEY, {**SOUND_JOURNEY, "girls": "สิบแปด"}).findings
     assert [f.code for f in found] == ["unreadable-number"]
+
+
+@pytest.mark.parametrize(
+    ("form", "answers"),
+    [
+        (QUARTERLY, SOUND),  # November, "p1"
+        (QUARTERLY, {**SOUND, "day": "2026-02-02", "class_level": "ป.2"}),
+        (MONDAYS, {**SOUND, "day": "2026-11-02"}),
+        (PAIRED, {**SOUND_LOG, "colleague": "ศึกษานิเทศก์ 2"}),
+        (PAIRED, SOUND_LOG),
+    ],
+)
+def test_a_day_in_its_quarter_a_first_monday_and_two_people_are_right(
+    form: Form, answers: Mapping[str, Given]
+) -> None:
+    assert checked(form, answers).findings == ()
+
+
+def test_a_check_holds_for_the_answers_that_it_names_alone() -> None:
+    only = {"class_level": ("p2",), "part": ("am", "pm")}
+    form = replace(VISIT, checks=(Check("working-day", ("day",), "warning", only=only),))
+    sunday = {**SOUND, **ON_A_SUNDAY}
+    given: list[Mapping[str, Given]] = [
+        sunday, {**sunday, "class_level": "ป.2"}, without({**sunday, "class_level": "ป.2"}, "part"),
+    ]  # fmt: skip
+    assert [len(checked(form, one).findings) for one in given] == [0, 1, 0]
 
 
 def test_an_edit_is_no_later_request() -> None:
