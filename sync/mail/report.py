@@ -79,6 +79,7 @@ def _values(
         "links": {key: url for key, url in links.items() if url.startswith(("https://", "http://"))},
         "groups": [g for g in organisation.work_groups.values() if f"group:{g.code}" in links],
         "moved": _moved,
+        "few": lambda figure: 0 < figure.n < report.min_n,
         "percent": lambda part, whole: percent(part, whole) or 0,
         "share": lambda part, whole: f"{percent(part, whole)}%" if whole else NOTHING,
         "network": lambda code: _name(organisation.networks, code),

@@ -153,13 +153,14 @@ class Told:
 def expected(told: Told) -> Iterator[tuple[str, str]]:
     """Every line of figures as a name and the figures in the order in which the mail tells them."""
     now, before = told.came("observation"), told.came("observation", 1)
-    _, mean, level = told.score(told.first, told.end)
-    _, past, _ = told.score(told.first - timedelta(days=7), told.first)
+    n, mean, level = told.score(told.first, told.end)
+    of, past, _ = told.score(told.first - timedelta(days=7), told.first)
     full = max(told.form.grids[0].scale)
     yield "observations", f"{len(now)}|{len(before)}"
     visits = (told.visited(), told.visited(1))
     yield "schools", "|".join(str(len(schools)) for schools in visits)
-    yield "score", f"{mean}|{full}|{level}|{past}"
+    stands = f"(ข้อมูลไม่เพียงพอ จาก {n} ครั้ง)" if 0 < n < ENOUGH else f"ระดับ{level}"
+    yield "score", f"{mean}|{full}|{stands}|{past}|{f' จาก {of} ครั้ง' if 0 < of < ENOUGH else ''}"
     yield "logs", f"{len(told.came('log'))}|{len(told.came('log', 1))}"
     assert told.form.bands
     for one in told.form.bands.levels:
@@ -188,7 +189,7 @@ _RANKED = rf"^- (โรงเรียน.+?) \((.+?)\) {_NUMBER} ระดั�
 _PLAIN = {
     "observations": rf"^- สังเกตชั้นเรียน {_NUMBER} ครั้ง \(สัปดาห์ก่อน {_NUMBER} ครั้ง\)$",
     "schools": rf"^- โรงเรียนที่ได้รับการนิเทศ {_NUMBER} โรงเรียน \(สัปดาห์ก่อน {_NUMBER} โรงเรียน\)$",
-    "score": rf"^- คะแนนเฉลี่ย\S+ {_NUMBER} จากคะแนนเต็ม {_NUMBER} ระดับ(\S+) \(สัปดาห์ก่อน {_NUMBER}\)$",
+    "score": rf"^- คะแนนเฉลี่ย\S+ {_NUMBER} จากคะแนนเต็ม {_NUMBER} (.+) \(สัปดาห์ก่อน {_NUMBER}(.*)\)$",
     "logs": rf"^- บันทึกการปฏิบัติงานประจำวัน {_NUMBER} รายการ \(สัปดาห์ก่อน {_NUMBER} รายการ\)$",
     "level (.+)": rf"^- (ดีมาก|ดี|ปานกลาง|พอใช้|ควรปรับปรุง) {_NUMBER}$",
     "coverage": rf"^รวม {_NUMBER} จาก {_NUMBER} โรงเรียน \({_NUMBER}%\)$",
@@ -251,12 +252,17 @@ def test_the_html_tells_what_the_responses_say(mail: dict[str, str], told: Told)
         wanted
     )
     now, schools = (figures[name].split("|")[0] for name in ("observations", "schools"))
-    mean, full, level, past = figures["score"].split("|")
+    mean, full, stands, past, of = figures["score"].split("|")
     visited, owed, percent = figures["coverage"].split("|")
     moved = _moved(float(mean), float(past), "{:.2f}")
+    few = stands.startswith("(")
+    unit = f"เต็ม {full} จาก {now} ครั้ง" if few else f"เต็ม {full}"
+    before = f"{past} ({of.removeprefix(' จาก ')})" if of else past
+    told_of = f"จากคะแนนเต็ม {full} {stands if few else stands.replace('ระดับ', 'ระดับ|', 1)}"
     for text in (
-        f"|คะแนนเฉลี่ย|{mean}|เต็ม {full}|{moved}|สัปดาห์ก่อน {past}|",
-        f"|{schools} โรงเรียน|สังเกตชั้นเรียน|{now} ครั้ง|คะแนนเฉลี่ย|{mean}|จากคะแนนเต็ม {full} ระดับ|{level}|",
+        f"|คะแนนเฉลี่ย|{mean}|{unit}|{moved}|สัปดาห์ก่อน {before}|",
+        f"|คะแนนเฉลี่ย|{mean}|{told_of}",
+        f"|{schools} โรงเรียน|สังเกตชั้นเรียน|{now} ครั้ง|",
         f"|{visited} จาก {owed} โรงเรียน ({percent}%)|",
         f"นิเทศ {schools} โรงเรียน สังเกตชั้นเรียน {now} ครั้ง คะแนนเฉลี่ย {mean} · ครอบคลุม {visited}/{owed} โรงเรียน",
         f"|จาก {now} ครั้งที่นำมาคำนวณ|",

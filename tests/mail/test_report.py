@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from forms.model import Network
+from forms.weekly import Compared, Figure
 from tests.forms.builders import ORGANISATION
 from tests.mail.reports import BUSY, LINKS, QUIET, rendered
 
@@ -74,6 +75,16 @@ def test_the_page_says(piece: str) -> None:
 
 def test_bars_are_as_long_as_their_shares() -> None:
     assert re.findall(r'class="fill"[^>]* width="(\d+)%"', MAIL.html) == ["40", "67"]
+
+
+def test_a_mean_of_too_few_says_how_many_and_no_level() -> None:
+    few = Compared(Figure(4.5, 2, None), Figure(3.25, 1, None))
+    mail = rendered(replace(BUSY, score=few))
+    line = "4.50 จากคะแนนเต็ม 5 (ข้อมูลไม่เพียงพอ จาก 2 ครั้ง) (สัปดาห์ก่อน 3.25 จาก 1 ครั้ง)"
+    assert f"- คะแนนเฉลี่ยการสังเกตชั้นเรียน {line}" in mail.text.splitlines()
+    page = words(mail.html)
+    assert "4.50 จากคะแนนเต็ม 5 (ข้อมูลไม่เพียงพอ จาก 2 ครั้ง)" in page
+    assert "คะแนนเฉลี่ย 4.50 เต็ม 5 จาก 2 ครั้ง ▲ 1.25 สัปดาห์ก่อน 3.25 (1 ครั้ง)" in page
 
 
 def test_a_quiet_week_says_so_in_one_line() -> None:
