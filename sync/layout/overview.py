@@ -103,31 +103,25 @@ def overview(
     tall = PANEL_HEAD + PANEL_ROW * (draft.row - top - 2)
     draft.gap(16)
     draft.banner(view.texts("overview.behind"), styles.HEADING, height=28)
+    _put_charts(draft, panel, charts, top, tall)
+    put_legend(view, draft)
+    return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
+
+
+def _put_charts(draft: Draft, panel: Panel, charts: Charts, top: int, tall: int) -> None:
+    """The tables behind the charts from the draft's row on, and the charts from the row `top` on."""
     bars = put_left(draft, draft.row, charts.bars) if charts.bars else None
     spread = put_right(draft, draft.row, charts.spread)
     if bars is not None:
         draft.row = max(bars.bottom, spread.bottom) + 1
     weeks = put_left(draft, draft.row, charts.weeks)
     draft.row = max(weeks.bottom, spread.bottom) + 1
-    sides = chart_widths(panel.name_width)
-    draft.chart(_bars(charts, panel, bars, top, sides[0], tall))
+    whole, half = chart_widths(panel.name_width)
     upper, low, row = _halves(tall, top)
-    draft.chart(_drawn("weeks", "LINE", charts.weeks.title, weeks, (1, 3, 4), top, sides[1], upper))
-    draft.chart(
-        _drawn(
-            "spread",
-            charts.spread_kind,
-            charts.spread.title,
-            spread,
-            (7, 10, 11),
-            row,
-            sides[1],
-            low,
-            charts.spread_ends,
-        )
-    )
-    put_legend(view, draft)
-    return draft.tab(KEY, title, gridlines=False, colour=styles.PRIMARY)
+    draft.chart(_bars(charts, panel, bars, top, whole, tall))
+    draft.chart(_drawn("weeks", "LINE", charts.weeks.title, weeks, (1, 3, 4), top, half, upper))
+    kind, title, ends = charts.spread_kind, charts.spread.title, charts.spread_ends
+    draft.chart(_drawn("spread", kind, title, spread, (7, 10, 11), row, half, low, ends))
 
 
 def put_legend(view: View, draft: Draft) -> None:
