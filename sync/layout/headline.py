@@ -8,12 +8,13 @@ from sync.layout.days import days_away, logged_days, owed_days, supervisors, wor
 from sync.layout.parts import is_few
 from sync.layout.reading import Reading, share
 from sync.layout.tiles import Tile
-from sync.layout.view import View
+from sync.layout.view import View, networks_of
 
 
 def covered(view: View) -> tuple[Coverage, Coverage]:
     """Coverage of the partition's schools: this semester to date, and the previous one as it ended."""
-    return view.covered(view.schools), view.covered_before(view.schools)
+    networks = networks_of(view.partition, view.organisation)
+    return view.covered(view.schools), view.covered_before(networks)
 
 
 def coverage_tile(view: View, now: Coverage, before: Coverage) -> Tile:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
 from forms.chains import Standing
-from forms.dated import networks_in
+from forms.dated import network_of, networks_in
 from forms.duties import Absences, DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from forms.results.book import ResultBook
@@ -108,7 +108,7 @@ class View:
     standings: Mapping[tuple[str, str], Standing] = field(default_factory=dict)
     duties: Sequence[DutyState] = ()
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
-    absences: Absences = Absences()
+    absences: Absences = field(default_factory=Absences)
     results: ResultBook | None = None
     today: date = date.min
     since: date | None = None
@@ -172,9 +172,10 @@ class View:
         """Coverage of schools in the semester to date."""
         return coverage(self.visits(), schools, self.day)
 
-    def covered_before(self, schools: Iterable[School]) -> Coverage:
-        """Coverage of schools in the previous semester as it ended."""
+    def covered_before(self, networks: Collection[str]) -> Coverage:
+        """Coverage of the schools that networks had when the previous semester ended, in that semester."""
         last = self.calendar.previous_semester(self.semester).end - timedelta(days=1)
+        schools = (s for s in self.organisation.schools.values() if network_of(s, last) in networks)
         return coverage(self.visits_before(), schools, last)
 
     def before(self, form: Form) -> Summary:

@@ -92,7 +92,7 @@ def desired(
         today=today,
         since=since_of(ledger, office),
         achieved=achieved(ledger, office, shelf, sheet.partition, today),
-        elsewhere=seen_elsewhere(shelf, visits, sheet.partition, there, (semester, before)),
+        elsewhere=seen_elsewhere(shelf, visits, sheet.partition, there, (semester, before), today),
         correcting=correcting,
         kept=shelf.kept(sheet.key),
     )

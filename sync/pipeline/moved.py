@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from forms.dated import network_of
 from forms.model import Form, Organisation, Partition, Period, School
 from sync.layout.view import networks_of
 from sync.pipeline.partitions import DISTRICT
@@ -16,17 +17,27 @@ Elsewhere = Mapping[str, Mapping[str, date]]
 
 
 def seen_elsewhere(
-    shelf: Shelf, forms: Sequence[Form], partition: Partition, there: Organisation, periods: Iterable[Period]
+    shelf: Shelf,
+    forms: Sequence[Form],
+    partition: Partition,
+    there: Organisation,
+    periods: Iterable[Period],
+    today: date,
 ) -> Elsewhere:
-    """By period, the partition's schools that these forms know visits of in a network that they left since.
+    """By period, the partition's schools that these forms know visits of in a network that they left in it.
 
-    With each the day of the latest visit. `there` is the organisation as it is on the day of the sheet.
+    With each the day of the latest visit. The schools are those of the period's last day, or of today as long
+    as that is to come; `there` is the organisation as it is today.
     """
     if partition.kind not in _OF_SCHOOLS:
         return {}
-    networks = networks_of(partition, there)
-    moved = [one for one in there.schools.values() if one.earlier and one.network in networks]
-    return {period.name: _seen(shelf, forms, partition, moved, period) for period in periods}
+    networks, moved = networks_of(partition, there), [one for one in there.schools.values() if one.earlier]
+    found: dict[str, Mapping[str, date]] = {}
+    for period in periods:
+        day = min(period.end - timedelta(days=1), today)
+        mine = [one for one in moved if network_of(one, day) in networks]
+        found[period.name] = _seen(shelf, forms, partition, mine, period)
+    return found
 
 
 def moved_on(organisation: Organisation, network: str, since: date) -> tuple[str, ...]:

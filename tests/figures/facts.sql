@@ -158,18 +158,21 @@ LEFT JOIN (FROM own JOIN response USING (form, id)) AS mine
   ON mine.sheet = sheet.name AND mine.day >= term.first AND mine.day < term.until
 GROUP BY sheet.name, term.first, term.until;
 
--- Coverage: of the schools open on that day (the semester before: on its last) those with a counted record
--- of a visit (an observation is one), whichever network they belonged to then.
+-- Coverage: of the schools open on that day (the semester before: on its last), each of the network that it is in
+-- today (was in then), those with a counted record of a visit (an observation is one), wherever it was paid.
 CREATE TABLE covered AS
-SELECT stands_on.sheet, term.name AS term, school.network, school.code AS school,
+SELECT stands_on.sheet, term.name AS term, coalesce(moved.network, school.network) AS network, school.code AS school,
   coalesce(school.opened <= asked.day, true) AND coalesce(asked.day < school.closed, true) AS open,
   coalesce(seen.counted, 0) > 0 AS visited
 FROM stands_on
 CROSS JOIN (FROM term WHERE name IN ('now', 'before')) AS term
 CROSS JOIN school
 CROSS JOIN LATERAL (
-  SELECT CASE term.name WHEN 'now' THEN stands_on.day ELSE CAST(term.until - INTERVAL 1 DAY AS DATE) END AS day
+  SELECT CASE term.name WHEN 'now' THEN stands_on.day ELSE CAST(term.until - INTERVAL 1 DAY AS DATE) END AS day,
+    CASE term.name WHEN 'now' THEN (SELECT first FROM term WHERE name = 'today')
+      ELSE CAST(term.until - INTERVAL 1 DAY AS DATE) END AS belongs_on
 ) AS asked
+LEFT JOIN moved ON moved.school = school.code AND belongs_on >= moved.since AND belongs_on < moved.until
 LEFT JOIN (
   SELECT term, code, sum(counted) AS counted
   FROM tally JOIN form ON form.id = tally.form AND counts_as IN ('observation', 'visit')

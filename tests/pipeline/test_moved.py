@@ -104,6 +104,17 @@ def test_networks_still_add_up_to_the_district(ledger: Ledger, office: Office) -
         assert any(f"{expected[0]} จาก {expected[1]}" in note for note in notes), code
 
 
+def test_the_semester_before_is_covered_by_the_schools_of_then(ledger: Ledger, office: Office) -> None:
+    keep(ledger, office, observed("v0", date(2026, 6, 15), "B1", "N01"))
+    summarise_touched(ledger, office, Shelf(ledger, office), TODAY)
+    tab = shown(ledger, office, Partition("district"), "networks")
+    assert [line(tab, code)[6] for code in ("N01", "N02", "total")] == [0.33, None, 0.33]
+    for code, said in (("N01", "33%"), ("N02", "–")):
+        own = shown(ledger, office, Partition("network", code), "overview")
+        notes = [str(cell.value) for row in own.rows.values() for cell in row.cells]
+        assert any(f"สิ้นภาคเรียนก่อน {said}" in note for note in notes), (code, notes)
+
+
 def test_its_duty_is_met_for_its_new_readers_alone(ledger: Ledger, office: Office) -> None:
     keep(ledger, office, BEFORE)
     records = Records(ledger, office)
