@@ -14,6 +14,7 @@ from forms.model import (
     Assignment,
     Charge,
     Deputy,
+    Form,
     LearningArea,
     Network,
     Organisation,
@@ -24,6 +25,7 @@ from forms.model import (
 )
 from forms.organisation_lint import lint_organisation
 from forms.places import Place, is_wrong, open_yaml
+from forms.reachable import lint_addresses_needed
 from forms.schools import load_schools
 
 _MOST_AREAS = 2
@@ -32,11 +34,12 @@ _MORE = ("viewers", "posts", "head", "acting", "projects")
 
 
 def load_organisation(
-    folder: Path, today: date | None = None
+    folder: Path, today: date | None = None, forms: Collection[Form] | None = None
 ) -> tuple[Organisation | None, tuple[Problem, ...]]:
     """Read and lint organisation.yaml and schools.csv in a folder; None where anything is wrong.
 
-    Warnings stop nothing. Who and what is there is held against `today` (None: not at all).
+    Warnings stop nothing. Who and what is there is held against `today` (None: not at all), and who can
+    be written to against the chains of `forms` (None: not at all).
     """
     root = open_yaml(folder / "organisation.yaml")
     fields = root.fields(("name", "short_name", *_PARTS), _MORE) if root.node else {}
@@ -67,6 +70,8 @@ def load_organisation(
     if is_wrong(problems):
         return None, tuple(sorted(problems))
     lint_organisation(root, organisation, today)
+    if forms is not None:
+        lint_addresses_needed(root, organisation, forms, today)
     return organisation, tuple(sorted({*problems, *root.problems}))
 
 

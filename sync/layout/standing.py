@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
+from forms.absence import editors
 from forms.chains import Chain, Decision, Standing
 from forms.findings import describe
 from forms.model import Deputy, Finding, Form, Organisation, Supervisor
@@ -42,6 +43,8 @@ def standing_cell(
     lines = [said(chain, stand, turn, organisation, texts)]
     if _is_again(chain, stand):
         lines.append(texts("register.again"))
+    if unreached := _unreached(stand, turn, organisation, texts):
+        lines.append(f"• {unreached}")
     lines += [f"• {problem.message} {problem.advice}" for problem in problems]
     look = styles.STATES[_LOOKS[stand.state] if not problems else "warning"]
     return Cell("\n".join(lines), replace(look, wrap=True), note=history(form, stand, organisation, texts))
@@ -115,6 +118,17 @@ def names(people: Iterable[str], organisation: Organisation, texts: Texts) -> st
     """Supervisors and deputies by name; any of several may decide."""
     known: dict[str, Deputy | Supervisor] = {**organisation.deputies, **organisation.supervisors}
     return texts("register.or").join(known[code].name for code in people if code in known)
+
+
+def _unreached(stand: Standing, turn: Turn, organisation: Organisation, texts: Texts) -> str:
+    """That who is waited for has no address, and who may decide then; "" where they can be reached."""
+    if stand.step is None or stand.state not in ("waiting", "open"):
+        return ""
+    if not editors(stand.step.by, organisation):
+        return texts("register.unreached.nobody", step=stand.step.title)
+    people: dict[str, Deputy | Supervisor] = {**organisation.deputies, **organisation.supervisors}
+    silent = [code for code in turn.people if code in people and not people[code].email]
+    return texts("register.unreached.others", who=names(silent, organisation, texts)) if silent else ""
 
 
 def _is_again(chain: Chain, stand: Standing) -> bool:

@@ -71,9 +71,9 @@ def open_office(config: Path, now: datetime | None = None) -> Office:
     """
     settings, in_settings = load_settings(config)
     today = now.astimezone(settings.timezone).date() if now and settings else None
-    organisation, in_organisation = load_organisation(config, today)
-    calendar, in_calendar = load_calendar(config, today)
     forms, in_forms = load_forms(definitions_folder(config))
+    organisation, in_organisation = load_organisation(config, today, forms.values())
+    calendar, in_calendar = load_calendar(config, today)
     duties, in_duties = load_duties(duties_folder(config), forms, calendar, today)
     # The one that travels with nithet may name learning areas that this office does not have.
     own = organisation if results_folder(config) == config else None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from forms.chains import Chain, Chains, Step
 from forms.dated import networks_in, work_groups_in
 from forms.model import Organisation, Problem
 from forms.organisation import load_organisation
+from tests.forms.builders import LOG
 
 TODAY = date(2026, 11, 23)
 GOOD = """\
@@ -218,3 +222,52 @@ def test_a_name_that_excel_could_not_reckon_is_an_error(tmp_path: Path) -> None:
     assert office is None
     assert [(p.line, p.path) for p in problems] == [(3, "name")]
     assert '"#N/A" is what Excel says of a broken formula' in problems[0].message
+
+
+# --- Who can be written to -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("by", "without", "told"),
+    [
+        ("director", "", set()),
+        ("director", "director", {("posts.director", "nobody has an address who decides as director (แบบ)")}),
+        ("head", "s01", {("supervisors.S01", "no address: S01 get no mail and fill no yellow cells")}),
+        (
+            "team-lead",
+            "s02",
+            {
+                (
+                    "supervisors.S02",
+                    "S02 get no mail and fill no yellow cells; every supervisor may",
+                )
+            },
+        ),
+        ("deputy", "a", {("deputies.A", "cells; every deputy may decide in their place")}),
+        (
+            "deputy",
+            "[ab]",
+            {
+                ("deputies.A", "no address: A, B get"),
+                ("deputies", "nobody has an address who decides as deputy"),
+            },
+        ),
+    ],
+)
+def test_who_has_no_address_is_told_with_what_that_stops(
+    tmp_path: Path, by: str, without: str, told: set[tuple[str, str]]
+) -> None:
+    text = GOOD + "posts:\n  director: {name: ผอ., email: director@office.example}\n"
+    (tmp_path / "schools.csv").write_text(SCHOOLS, encoding="utf-8")
+    silent = re.sub(f", email: {without}@office.example", "", text)
+    (tmp_path / "organisation.yaml").write_text(silent, encoding="utf-8")
+    chain = Chain((Step("first", by, "ขั้น", ("ทราบ",)),))
+    form = replace(LOG, title="แบบ", chains=Chains(None, {"": chain}))
+    found = load_organisation(tmp_path, TODAY, [form])[1]
+    if not without:
+        assert found == ()
+        return
+    assert {problem.severity for problem in found} == {"warning"}
+    assert len(found) == len(told)
+    for path, message in told:
+        assert any(problem.path == path and message in problem.message for problem in found), found

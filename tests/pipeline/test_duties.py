@@ -182,10 +182,9 @@ def test_people_without_addresses_and_networks_without_schools_break_nothing(
     schools = (config / "schools.csv").read_text(encoding="utf-8")
     (config / "schools.csv").write_text(schools.replace("N02", "N01"), encoding="utf-8")
     bare = open_office(config)
-    assert [warning.message for warning in bare.warnings] == [
-        "network N02 has no school in schools.csv",
-        "no address: S01 get no mail and fill no yellow cells",
-    ]
+    told_of = [warning.message for warning in bare.warnings]
+    assert "network N02 has no school in schools.csv" in told_of
+    assert any(one.startswith("no address: S01 get no mail") for one in told_of)
     assert {state.owed.code for state in told(ledger, bare, FRIDAY)} >= {"S01", "S02"}
 
 
