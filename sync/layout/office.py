@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from forms.absence import acting_head
 from forms.duties import DutyState
-from forms.model import Entry, Supervisor
+from forms.model import Supervisor
 from forms.summary import day_of
 from forms.thai import thai_date
 from forms.visits import VISITS
 from sync.layout import achieved, daily, findings, notes, styles
 from sync.layout.behind import behind
-from sync.layout.duties import SOON, due_soon, overdue, owner_name
+from sync.layout.duties import SOON, due_soon, overdue
 from sync.layout.kept import kept
+from sync.layout.office_lists import awaiting, blocks
 from sync.layout.overview import Panel
-from sync.layout.parts import subject
-from sync.layout.records import counting_as, day, form_of, is_open, reporter, within
-from sync.layout.screen import Block, Drawing, Listing, screen, small
+from sync.layout.records import counting_as, within
+from sync.layout.screen import screen
 from sync.layout.tab import Cell, Tab
 from sync.layout.tiles import Tile
 from sync.layout.view import View
-from sync.layout.waiting import activity
 from sync.layout.whereabouts import AWAY, Whereabouts, whereabouts
 
-_NAMED: Final = 42  # letters of names that a line has room for; where there are more, they are counted
 _ROWS: Final = 20  # lines of the table that a screen of 1280 by 800 shows
-_KINDS: Final = 5  # of what is overdue that are listed
-_CHART: Final = 6  # lines that a chart needs to be read
-
-_Cells = tuple[Cell, Cell, Cell]
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -48,7 +41,7 @@ def _overview(view: View) -> Tab:
     people = [p for p in view.organisation.supervisors.values() if p.in_office(view.today)]
     there, week = whereabouts(view, people), _this_week(view)
     panel = _panel(view, people, there, week)
-    decisions = _waiting(view)
+    decisions = awaiting(view)
     tiles = [
         _acting_tile(view, there),
         _away_tile(view, there),
@@ -56,8 +49,8 @@ def _overview(view: View) -> Tab:
         _decisions_tile(view, len(decisions)),
         _overdue_tile(view),
     ]
-    blocks = _blocks(view, decisions, max(_ROWS, len(panel.lines)) + 2)
-    return screen(view, view.texts("office.title"), tiles, panel, blocks, rows=_ROWS)
+    lists = blocks(view, decisions, max(_ROWS, len(panel.lines)) + 2)
+    return screen(view, view.texts("office.title"), tiles, panel, lists, rows=_ROWS)
 
 
 def _panel(
@@ -75,44 +68,6 @@ def _panel(
     lines = tuple(_line(view, p, week, visits, records, there[p.code]) for p in people)
     heading = view.texts("office.panel", date=thai_date(view.today))
     return Panel(heading, heads, lines, name_width=150)
-
-
-def _blocks(view: View, decisions: list[_Cells], rows: int) -> list[Block]:
-    """What waits, what is overdue, what falls due: the last as long as the `rows` of the screen allow.
-
-    Where they leave enough room, the weeks' visits are drawn as well.
-    """
-    texts, link = view.texts, view.links.get("tab:duties", "")
-    missing, soon = overdue(view), due_soon(view)
-    names = ("since", "who", "what")
-    first = Listing(
-        texts("office.decisions.list"),
-        _three(texts(f"office.decisions.{name}") for name in names),
-        decisions,
-        texts("office.decisions.none"),
-        4,
-    )
-    heads = ("n", "who", "what")
-    second = Listing(
-        texts("office.overdue.list", n=len(missing)),
-        _three(texts(f"office.overdue.{name}") for name in heads),
-        _by_kind(view, missing),
-        texts("office.overdue.none"),
-        max(1, min(_KINDS, len({state.owed.duty for state in missing}))),
-        link,
-    )
-    lines = _by_day(view, soon)
-    left = rows - first.height - second.height - 2
-    third = Listing(
-        texts("office.soon.list", days=SOON, n=len(soon)),
-        _three(texts(f"office.soon.{name}") for name in ("due", "who", "what")),
-        lines,
-        texts("office.soon.none"),
-        max(1, min(left, len(lines))),
-        link,
-    )
-    drawn = left - third.room >= _CHART
-    return [first, second, third, *([(Drawing("COLUMN", activity(view), series=1),)] if drawn else [])]
 
 
 def _line(
@@ -211,61 +166,3 @@ def _records(view: View) -> Mapping[str, int]:
     return Counter(
         code for entry in entries if entry.counted and day_of(entry) in view.semester for code in entry.people
     )
-
-
-def _waiting(view: View) -> list[_Cells]:
-    """What waits for a decision, the longest waiting first: who asks, for what, whose turn it is."""
-    found = []
-    for entry in _undecided(view):
-        standing = view.standings[entry.form, entry.response]
-        since = standing.since.date() if standing.since else day_of(entry)
-        step = standing.step.title if standing.step else ""
-        what = view.texts("office.decisions.one", form=subject(view, form_of(view, entry)), step=step)
-        link = view.links.get(f"register:{entry.form}", "")
-        who = reporter(view, entry, 2)
-        found.append((since, (small(day(since)), small(who), small(what, link))))
-    return [cells for _, cells in sorted(found, key=lambda one: one[0])]
-
-
-def _undecided(view: View) -> Iterator[Entry]:
-    """Records that somebody is asked to decide; one with errors is not put forward until it is mended."""
-    for entries in view.entries.values():
-        for entry in entries:
-            standing = view.standings.get((entry.form, entry.response))
-            awaited = standing and standing.state in ("waiting", "open") and is_open(view, entry)
-            if awaited and entry.counted:
-                yield entry
-
-
-def _by_kind(view: View, states: Sequence[DutyState]) -> list[_Cells]:
-    """What is overdue of each duty, the most first."""
-    counts = Counter(state.owed.duty for state in states)
-    found = []
-    for duty, n in counts.most_common():
-        of_it = [state for state in states if state.owed.duty == duty]
-        found.append((small(view.texts("office.overdue.one", n=n)), *_who_and_what(view, of_it)))
-    return found
-
-
-def _by_day(view: View, states: Sequence[DutyState]) -> list[_Cells]:
-    """What falls due soon, duties of one kind and day together."""
-    together: dict[tuple[date, str], list[DutyState]] = {}
-    for state in states:
-        together.setdefault((state.owed.due, state.owed.duty), []).append(state)
-    lines = sorted(together.items())
-    return [(small(day(due)), *_who_and_what(view, of_it)) for (due, _), of_it in lines]
-
-
-def _who_and_what(view: View, states: Sequence[DutyState]) -> tuple[Cell, Cell]:
-    """The owners of duties of one kind, by name where there is room, else how many; and the duty's title."""
-    rule = view.duty_rules.get(states[0].owed.duty)
-    owners = list(dict.fromkeys(owner_name(view.organisation, state) for state in states))
-    names = ", ".join(owners)
-    told = len(owners) == 1 or len(names) <= _NAMED
-    who = names if told else view.texts("office.soon.many", n=len(owners))
-    return small(who), small(rule.title if rule else states[0].owed.duty)
-
-
-def _three(texts: Iterable[str]) -> tuple[str, str, str]:
-    first, second, third = texts
-    return first, second, third

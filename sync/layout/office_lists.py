@@ -1,0 +1,110 @@
+"""The lists of the head's first tab: what waits to be decided, what is overdue by kind, what falls due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from forms.duties import DutyState
+from forms.model import Entry
+from forms.summary import day_of
+from sync.layout.duties import SOON, due_soon, overdue, owner_name
+from sync.layout.parts import subject
+from sync.layout.records import day, form_of, is_open, reporter
+from sync.layout.screen import Block, Drawing, Listing, small
+from sync.layout.tab import Cell
+from sync.layout.view import View
+from sync.layout.waiting import activity
+
+_NAMED: Final = 42  # letters of names that a line has room for; where there are more, they are counted
+_DECISIONS: Final = 4  # that are listed; all of them stand in the registers
+_KINDS: Final = 5  # of what is overdue that are listed
+_CHART: Final = 6  # lines that a chart needs to be read
+
+Cells = tuple[Cell, Cell, Cell]
+
+
+def blocks(view: View, decisions: list[Cells], rows: int) -> list[Block]:
+    """What waits, what is overdue, what falls due: the last as long as the `rows` of the screen allow.
+
+    Where they leave enough room, the weeks' visits are drawn as well.
+    """
+    heads = _heads(view, "decisions", "since")
+    none = view.texts("office.decisions.none")
+    first = Listing(view.texts("office.decisions.list"), heads, decisions, none, _DECISIONS)
+    second = _overdue(view)
+    left = rows - first.height - second.height - 2
+    third = _soon(view, left)
+    drawn: list[Block] = []
+    if left - third.room >= _CHART:
+        drawn = [(Drawing("COLUMN", activity(view), series=1),)]
+    return [first, second, third, *drawn]
+
+
+def _overdue(view: View) -> Listing:
+    """What was not handed in, a line a duty, the most first."""
+    texts, missing = view.texts, overdue(view)
+    counts = Counter(state.owed.duty for state in missing)
+    lines = []
+    for duty, n in counts.most_common():
+        of_it = [state for state in missing if state.owed.duty == duty]
+        lines.append((small(texts("office.overdue.one", n=n)), *_who_and_what(view, of_it)))
+    heading, none = texts("office.overdue.list", n=len(missing)), texts("office.overdue.none")
+    room, link = max(1, min(_KINDS, len(lines))), view.links.get("tab:duties", "")
+    return Listing(heading, _heads(view, "overdue", "n"), lines, none, room, link)
+
+
+def _soon(view: View, room: int) -> Listing:
+    """What falls due soon, duties of one kind and day together."""
+    texts, soon = view.texts, due_soon(view)
+    together: dict[tuple[date, str], list[DutyState]] = {}
+    for state in soon:
+        together.setdefault((state.owed.due, state.owed.duty), []).append(state)
+    lines = [(small(day(due)), *_who_and_what(view, of_it)) for (due, _), of_it in sorted(together.items())]
+    heading, none = texts("office.soon.list", days=SOON, n=len(soon)), texts("office.soon.none")
+    link = view.links.get("tab:duties", "")
+    return Listing(heading, _heads(view, "soon", "due"), lines, none, max(1, min(room, len(lines))), link)
+
+
+def _heads(view: View, of: str, first: str) -> tuple[str, str, str]:
+    return (
+        view.texts(f"office.{of}.{first}"),
+        view.texts(f"office.{of}.who"),
+        view.texts(f"office.{of}.what"),
+    )
+
+
+def awaiting(view: View) -> list[Cells]:
+    """What waits for a decision, the longest waiting first: who asks, for what, whose turn it is."""
+    found = []
+    for entry in _undecided(view):
+        standing = view.standings[entry.form, entry.response]
+        since = standing.since.date() if standing.since else day_of(entry)
+        step = standing.step.title if standing.step else ""
+        what = view.texts("office.decisions.one", form=subject(view, form_of(view, entry)), step=step)
+        link = view.links.get(f"register:{entry.form}", "")
+        who = reporter(view, entry, 2)
+        found.append((since, (small(day(since)), small(who), small(what, link))))
+    return [cells for _, cells in sorted(found, key=lambda one: one[0])]
+
+
+def _undecided(view: View) -> Iterator[Entry]:
+    """Records that somebody is asked to decide; one with errors is not put forward until it is mended."""
+    for entries in view.entries.values():
+        for entry in entries:
+            standing = view.standings.get((entry.form, entry.response))
+            awaited = standing and standing.state in ("waiting", "open") and is_open(view, entry)
+            if awaited and entry.counted:
+                yield entry
+
+
+def _who_and_what(view: View, states: Sequence[DutyState]) -> tuple[Cell, Cell]:
+    """The owners of duties of one kind, by name where there is room, else how many; and the duty's title."""
+    rule = view.duty_rules.get(states[0].owed.duty)
+    owners = list(dict.fromkeys(owner_name(view.organisation, state) for state in states))
+    names = ", ".join(owners)
+    told = len(owners) == 1 or len(names) <= _NAMED
+    who = names if told else view.texts("office.soon.many", n=len(owners))
+    return small(who), small(rule.title if rule else states[0].owed.duty)
