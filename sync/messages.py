@@ -52,6 +52,8 @@ class Messages:
         if self.language == "th":  # what is known in Thai, too, is said so
             inside = {name: text for name, text in values.items() if name.endswith(_IN_THAI)}
             values.update({name.removesuffix(_IN_THAI): text for name, text in inside.items()})
+            if "reason" in values:  # as the system says it
+                values["reason"] = _problems().get(values["reason"], values["reason"])
         return Explained(*(str(parts.get(name, "")).format_map(values) for name in ("what", "where", "do")))
 
     def problem(self, problem: Problem) -> tuple[str, str]:

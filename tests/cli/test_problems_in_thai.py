@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import errno
+import os
 import string
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +17,7 @@ import forms
 from forms.definition import load_forms
 from forms.model import Problem, Wording, worded
 from sync import settings
+from sync.errors import InputError
 from sync.messages import Language, Messages
 from sync.packaged import folder
 from sync.pipeline.configured import first_of
@@ -122,3 +125,13 @@ def test_a_configuration_that_turned_wrong_is_told_in_the_language_of_the_reader
     told = {lang: Messages(lang).explain(first_of(ConfigurationWrong((wrong,)))).what for lang in LANGUAGES}
     assert told["th"].endswith("ขาด “on”")
     assert told["en"].endswith('"on" is missing')
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS]
+)
+def test_why_a_file_cannot_be_read_or_written_is_told_in_thai(number: int, tmp_path: Path) -> None:
+    said = os.strerror(number)
+    error = InputError("results-no-file", file="nt.csv", reason=said)
+    assert Messages("th").explain(error).what == f"อ่านไฟล์ไม่ได้: {THAI[said]}"
+    assert said in Messages("en").explain(error).what
