@@ -14,6 +14,7 @@ from forms.definition.flow import lint_flow
 from forms.definition.once import lint_once_per
 from forms.definition.placing import (
     PLACING,
+    lint_series,
     read_counts_as,
     read_learning_area,
     read_numbered,
@@ -99,6 +100,7 @@ def _read(root: Place) -> Form:
     counts_as = read_counts_as(placed["counts_as"])
     if "about" in fields:
         lint_needed(fields["about"], counts_as)
+    lint_series(written, "numbered" in fields, about)
     once_per = _references(fields.get("once_per"), written)
     if once_per and not is_wrong(root.problems):
         lint_once_per(fields["once_per"], once_per, written, about)

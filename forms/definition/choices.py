@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from forms.model import Choice
 from forms.places import Place
 
+_MORE = ("leads_to", "aliases", "series")
 _CODE = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
@@ -17,7 +18,7 @@ def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
     for key, value in place.pairs():
         if not _CODE.fullmatch(key.said):
             key.wrong('"{said}" is no code', "a-z and 0-9, with - or _ between: roving-team", said=key.shown)
-        fields = {"label": value} if value.is_scalar else value.fields(("label",), ("leads_to", "aliases"))
+        fields = {"label": value} if value.is_scalar else value.fields(("label",), _MORE)
         aliases = fields["aliases"].elements() if "aliases" in fields else []
         labels += [*([fields["label"]] if "label" in fields else []), *aliases]
         if "leads_to" in fields:
@@ -28,6 +29,7 @@ def read_choices(place: Place, leads: dict[str, Place]) -> tuple[Choice, ...]:
                 fields["label"].text() if "label" in fields else "",
                 fields["leads_to"].said if "leads_to" in fields else None,
                 tuple(alias.text() for alias in aliases),
+                fields["series"].text() if "series" in fields else "",
             )
         )
     if not choices and len(place.problems) == told:

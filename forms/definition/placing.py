@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_args
 
-from forms.definition.sections import slug
+from forms.definition.sections import Written, slug
 from forms.model import PartitionKind
 from forms.places import Place
 
@@ -57,6 +57,25 @@ def read_counts_as(place: Place | None) -> str:
 def read_numbered(place: Place | None) -> str:
     """The year within which responses get running numbers, "" for none."""
     return (place.one_of(YEARS, "year to number within") or "") if place else ""
+
+
+def lint_series(written: Written, numbered: bool, about: Mapping[str, str]) -> None:
+    """Series of running numbers are of kinds, of each or of none, where there are numbers at all."""
+    for question in written.questions.values():
+        there = written.question_places[question.id].at("choices")
+        own = [choice.code for choice in question.choices if choice.series]
+        if own and (not numbered or question.id != about.get("kind")):
+            there.at(own[0]).wrong(
+                'no register is numbered by "{id}"',
+                "numbered: fiscal-year, kind: {id} in about",
+                id=question.id,
+            )
+        elif own and (missing := [choice.code for choice in question.choices if not choice.series]):
+            there.at(missing[0]).wrong(
+                "other choices have running numbers of their own, this has none",
+                "{code}: {{label: …, series: …}}",
+                code=missing[0],
+            )
 
 
 def read_learning_area(place: Place | None, about: Mapping[str, str]) -> str:

@@ -42,13 +42,15 @@ class Choice:
     """One option: `code` is stable, `label` is what is shown and comes back as the answer.
 
     `aliases` are earlier labels that stay valid; `leads_to` is the id of the section that
-    choosing it opens (None: the next one).
+    choosing it opens (None: the next one). `series` is what stands before the number of a record that
+    has running numbers of its kind's own ("รับ 12/2569"), "" where all kinds share one series.
     """
 
     code: str
     label: str
     leads_to: str | None = None
     aliases: tuple[str, ...] = ()
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class Form:
     journey, permit, plan, case, half-year-report, profile, sar, minutes, register; "" for none of
     them. `chains` is the way that a response goes until it is decided, None where none is. `numbered`
     is the year ("fiscal-year", "calendar-year") within which the register numbers responses in the
-    order of their submission, "" where it does not. `of_learning_area` is the code of the learning area
+    order of their submission, "" where it does not; the choices of the kind say whether each has a series. `of_learning_area` is the code of the learning area
     that every response is about, "" where the form asks for it or is about none. `questions` are all of
     them by id, in the form's order, the items of grids among them.
     """

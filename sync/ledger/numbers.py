@@ -27,10 +27,13 @@ def waiting(tx: sqlite3.Connection, forms: Iterable[str], revision: int) -> list
 
 
 def give(tx: sqlite3.Connection, form: str, series: Iterable[tuple[str, str]]) -> None:
-    """Give the next numbers to responses, as (response id, series), in that order."""
+    """Give the next numbers to responses, as (response id, series), in that order.
+
+    A year's own series goes on behind what was numbered in it kind by kind, before the form shared one.
+    """
     tx.executemany(
         "INSERT INTO number SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3 FROM number"
-        " WHERE form = ?1 AND series = ?2",
+        " WHERE form = ?1 AND (series = ?2 OR series GLOB ?2 || ' *')",
         [(form, name, response) for response, name in series],
     )
 

@@ -308,6 +308,6 @@ def _made_rows(
                 response,
                 found.get(response.id, ()),
                 *told.of(response),
-                numbering.shown(*running[response.id]) if response.id in running else "",
+                numbering.shown(form, *running[response.id]) if response.id in running else "",
             ),
         )

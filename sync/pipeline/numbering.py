@@ -1,10 +1,10 @@
-"""Number: records of registers get their running numbers, within a year and within a kind."""
+"""Number: records of registers get their running numbers, within a year; within a kind where it says so."""
 
 from __future__ import annotations
 
 from forms.calendar import Calendar
 from forms.entries import day_of
-from forms.model import Entry, Form
+from forms.model import Choice, Entry, Form
 from forms.thai import BUDDHIST_ERA
 from sync.ledger import Ledger, numbers
 from sync.ledger.entries import newest as newest_of
@@ -31,12 +31,25 @@ def number(ledger: Ledger, office: Office) -> None:
 
 
 def _series(form: Form, entry: Entry, calendar: Calendar) -> str:
-    """What a record is numbered within: received letters, say, apart from sent ones."""
+    """What a record is numbered within: the year, and the kind where kinds have series of their own.
+
+    Kinds that write the same before their numbers share a series, by the code of the first of them.
+    """
     day = day_of(entry)
     year = calendar.fiscal_year(day) if form.numbered == "fiscal-year" else day.year + BUDDHIST_ERA
-    return f"{year} {entry.members.get('kind', '')}".strip()
+    kinds = _kinds(form)
+    kind = kinds.get(entry.members.get("kind", ""))
+    first = next((one.code for one in kinds.values() if kind and one.series == kind.series), "")
+    return f"{year} {first if kind and kind.series else ''}".strip()
 
 
-def shown(number: int, series: str) -> str:
-    """A number as people write it: "12/2569"."""
-    return f"{number}/{series.partition(' ')[0]}"
+def shown(form: Form, number: int, series: str) -> str:
+    """A number as people write it: "12/2569", "รับ 12/2569" where each kind has numbers of its own."""
+    year, _, code = series.partition(" ")
+    kind = _kinds(form).get(code)
+    return f"{kind.series if kind else ''} {number}/{year}".strip()
+
+
+def _kinds(form: Form) -> dict[str, Choice]:
+    asked = form.asks("kind")
+    return {choice.code: choice for choice in asked.choices} if asked else {}

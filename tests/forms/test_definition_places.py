@@ -63,6 +63,21 @@ def lint(folder: Path, text: str, file: str = "permit.yaml") -> tuple[dict[str, 
     return load_forms(folder)
 
 
+OWN = "{journey: {label: ไป, series: ป}, leave: {label: ลา, series: ล}, note: {label: แจ้ง, series: จ}}"
+
+
+def test_kinds_may_have_running_numbers_of_their_own(tmp_path: Path) -> None:
+    own = GOOD.replace("{journey: ไป, leave: ลา, note: แจ้ง}", OWN)
+    forms, problems = lint(tmp_path, own)
+    assert problems == ()
+    assert [choice.series for choice in forms["permit"].questions["kind"].choices] == ["ป", "ล", "จ"]
+    _, (problem,) = lint(tmp_path, own.replace("numbered: fiscal-year\n", ""))
+    assert problem.path == "sections[0].questions[13].choices.journey"
+    assert (problem.message, problem.accepted) == (
+        'no register is numbered by "kind"', "numbered: fiscal-year, kind: kind in about"
+    )  # fmt: skip
+
+
 def test_what_a_definition_says_of_its_place_is_read(tmp_path: Path) -> None:
     forms, problems = lint(tmp_path, GOOD)
     assert problems == ()
@@ -135,11 +150,13 @@ PLACES = [
         'did you mean "permit"?',
         "observation, visit",
     ),
+    ("leave: ลา,", "leave: {label: ลา, series: ล},", 34, "sections[0].questions[13].choices.journey",
+     "have running numbers of their own, this has none", "series: …"),
     ("fiscal-year", "year", 6, "numbered", "unknown year", "fiscal-year, calendar-year"),
     ("members: party", "members: person", 7, "about.members", "cannot be a supervisor", "type: supervisors"),
     ("until: last", "until: left", 7, "about.until", "cannot be a time", "type: date"),
     ("type: project", "type: projects", 30, "sections[0].questions[9].type", '"project"?', "project"),
-]
+]  # fmt: skip
 CHAINS = [
     ("by: kind", "by: kinds", 9, "state.by", 'did you mean "kind"?', "person"),
     ("by: kind", "by: person", 9, "state.by", "picks no chain", "choice or dropdown"),

@@ -1,4 +1,4 @@
-"""Running numbers: in the order of submission, within a year and a kind, given once and never again."""
+"""Running numbers: in the order of submission, within a year or a kind of it, given once and never again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from forms.definition import packaged_definitions
+from forms.definition import load_forms, packaged_definitions
 from forms.model import Entry
 from forms.response import Reader
 from sync.layout.responses import Register
@@ -21,13 +21,13 @@ from tests.forms.builders import BANGKOK, raw
 from tests.forms.duties import entry
 from tests.journeys.office import write_config
 
-LETTERS, DRAWN = "correspondence", "materials"
+LETTERS, DRAWN, CASES = "correspondence", "materials", "roving-team"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     config = write_config(tmp_path / "config")
-    for form in (LETTERS, DRAWN):
+    for form in (LETTERS, DRAWN, CASES):
         shutil.copyfile(packaged_definitions() / f"{form}.yaml", config / "forms" / f"{form}.yaml")
     return open_office(config)
 
@@ -53,7 +53,10 @@ def keep(
 
 
 def given(ledger: Ledger, form: str, *asked: str) -> dict[str, str]:
-    return {one: shown(*found) for one, found in numbers.of(ledger.connection, form, asked).items()}
+    definition = load_forms(packaged_definitions())[0][form]
+    return {
+        one: shown(definition, *found) for one, found in numbers.of(ledger.connection, form, asked).items()
+    }
 
 
 def test_each_kind_of_letter_has_numbers_of_its_own(ledger: Ledger, office: Office) -> None:
@@ -64,7 +67,28 @@ def test_each_kind_of_letter_has_numbers_of_its_own(ledger: Ledger, office: Offi
     ):
         keep(ledger, office, LETTERS, response, day, kind)
     number(ledger, office)
-    assert given(ledger, LETTERS, "a", "b", "c") == {"a": "1/2569", "b": "2/2569", "c": "1/2569"}
+    assert given(ledger, LETTERS, "a", "b", "c") == {
+        "a": "รับ 1/2569", "b": "รับ 2/2569", "c": "ส่ง 1/2569",
+    }  # fmt: skip
+
+
+def test_kinds_without_series_of_their_own_share_one(ledger: Ledger, office: Office) -> None:
+    for response, kind in (("a", "academic"), ("b", "safety"), ("c", "academic")):
+        keep(ledger, office, CASES, response, date(2026, 11, 16), kind)
+    number(ledger, office)
+    assert given(ledger, CASES, "a", "b", "c") == {"a": "1/2570", "b": "2/2570", "c": "3/2570"}
+
+
+def test_a_series_that_was_by_kind_goes_on_without_giving_a_number_twice(
+    ledger: Ledger, office: Office
+) -> None:
+    with ledger.transaction() as tx:  # as an earlier version numbered
+        numbers.give(
+            tx, CASES, [("old", "2570 academic"), ("older", "2570 academic"), ("other", "2570 safety")]
+        )
+    keep(ledger, office, CASES, "new", date(2026, 11, 16), "complaint")
+    number(ledger, office)
+    assert given(ledger, CASES, "new") == {"new": "3/2570"}
 
 
 def test_a_calendar_year_begins_in_january_and_a_fiscal_one_in_october(
