@@ -20,7 +20,7 @@ from sync.errors import InputError
 from sync.packaged import folder
 from sync.settings import Settings, load_settings
 
-_JUDGING = 2  # rises where the same version judges the same answers otherwise than before
+_JUDGING = 3  # rises where the same version judges the same answers otherwise than before
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import os
 import string
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,12 @@ def _texts(node: ast.expr) -> Iterator[str]:
         yield ast.unparse(node)  # its places are filled already: nobody can translate it
 
 
+@cache
+def thai_messages() -> Messages:
+    """The Thai catalogue, read once."""
+    return Messages("th")
+
+
 def test_every_wording_has_its_thai() -> None:
     assert {text for text in wordings() if text not in THAI} - TO_TYPE == set()
 
@@ -107,7 +114,7 @@ IN_THAI = [
 @pytest.mark.parametrize(("written", "thai"), IN_THAI)
 def test_a_slip_is_told_in_thai(written: str, thai: str, tmp_path: Path) -> None:
     (tmp_path / "log.yaml").write_text(written, encoding="utf-8")
-    told = [Messages("th").problem(problem)[0] for problem in load_forms(tmp_path)[1]]
+    told = [thai_messages().problem(problem)[0] for problem in load_forms(tmp_path)[1]]
     assert thai in told
 
 
@@ -115,9 +122,9 @@ def test_days_are_told_in_thai_and_what_nobody_put_into_thai_as_it_is() -> None:
     day = Wording("after {first}", {"first": date(2026, 11, 20)})
     late = worded("calendar.yaml", 3, "", "the last day does not come after the first", day)
     assert late.accepted == "after 2026-11-20"
-    assert Messages("th").problem(late) == ("วันสุดท้ายไม่อยู่หลังวันแรก", "หลัง 20 พ.ย. 2569")
+    assert thai_messages().problem(late) == ("วันสุดท้ายไม่อยู่หลังวันแรก", "หลัง 20 พ.ย. 2569")
     assert Messages("en").problem(late) == (late.message, late.accepted)
-    assert Messages("th").problem(Problem("duties.yaml", 1, "", "odd", "even")) == ("odd", "even")
+    assert thai_messages().problem(Problem("duties.yaml", 1, "", "odd", "even")) == ("odd", "even")
 
 
 def test_a_configuration_that_turned_wrong_is_told_in_the_language_of_the_reader() -> None:
@@ -127,11 +134,10 @@ def test_a_configuration_that_turned_wrong_is_told_in_the_language_of_the_reader
     assert told["en"].endswith('"on" is missing')
 
 
-@pytest.mark.parametrize(
-    "number", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS]
-)
-def test_why_a_file_cannot_be_read_or_written_is_told_in_thai(number: int, tmp_path: Path) -> None:
-    said = os.strerror(number)
-    error = InputError("results-no-file", file="nt.csv", reason=said)
-    assert Messages("th").explain(error).what == f"อ่านไฟล์ไม่ได้: {THAI[said]}"
-    assert said in Messages("en").explain(error).what
+FILES = (errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EROFS)
+
+
+def test_why_a_file_cannot_be_read_or_written_is_told_in_thai() -> None:
+    for said in map(os.strerror, FILES):
+        error = InputError("results-no-file", file="nt.csv", reason=said)
+        assert thai_messages().explain(error).what == f"อ่านไฟล์ไม่ได้: {THAI[said]}"
