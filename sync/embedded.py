@@ -25,8 +25,14 @@ def folder(settings: Settings) -> Path:
 
 
 def address(settings: Settings) -> str:
-    """Where the workspace of these settings answers; with port 0 only `running` can tell."""
+    """Where the workspace of these settings answers; with port 0 only who serves it can tell."""
     return f"http://127.0.0.1:{settings.port}"
+
+
+def answering(settings: Settings) -> str | None:
+    """Where the data directory's workspace answers now, whatever port it was given; None for nowhere."""
+    by = serving(folder(settings))
+    return by.address if by else None
 
 
 def introduce(base: str, organisation: Organisation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import typer
 
@@ -18,12 +19,17 @@ from sync.daemon import Daemon
 from sync.ledger import Ledger
 from sync.pipeline.cycle import Outcome, Pipeline
 from sync.pipeline.office import ConfigurationWrong
+from sync.settings import Settings
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
     """Add the commands to the application."""
     options = Options(screen)
+    for add in (_add_sync, _add_run, _add_status):
+        add(app, screen, options)
 
+
+def _add_sync(app: typer.Typer, screen: Screen, options: Options) -> None:
     @app.command(help=screen.say("help.sync"))
     def sync(
         full: bool = typer.Option(False, "--full", help=screen.say("help.full")),
@@ -45,6 +51,8 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             screen.tell("sync.troubles", count=outcome.troubles)
             sys.exit(1)
 
+
+def _add_run(app: typer.Typer, screen: Screen, options: Options) -> None:
     @app.command(help=screen.say("help.run"))
     def run(
         config: OptionalPath = options.config,
@@ -56,8 +64,12 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         log_to(configured.office.settings.data)
         screen.warnings(configured.office.warnings)
         with pipeline_of(configured.office) as pipeline:
+            if pipeline.google.base:
+                screen.tell("run.open", address=pipeline.google.base)
             stay(screen, pipeline, lambda: keep_up(pipeline, configured))
 
+
+def _add_status(app: typer.Typer, screen: Screen, options: Options) -> None:
     @app.command(help=screen.say("help.status"))
     def status(
         as_json: bool = options.json,
@@ -67,24 +79,30 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         lang: str = options.lang,
     ) -> None:
         settings, problems = settings_at(config, data, port)
-        path = ledger_path(settings)
-        if path.is_file():
-            ledger = Ledger(path)
-            try:
-                found = status_of(ledger, settings)
-            finally:
-                ledger.close()
-            if as_json:
-                screen.json({**found, "configuration": [told_of(problem) for problem in problems]})
-            else:
-                screen.status(found, settings.timezone)
+        found = _found(settings)
+        if as_json and found:
+            screen.json({**found, "configuration": [told_of(problem) for problem in problems]})
         elif as_json:
             screen.json({"installed": None, "troubles": []})
+        elif found:
+            screen.status(found, settings.timezone)
         else:
             screen.tell("status.new", folder=settings.data)
         if is_wrong(problems):
             raise ConfigurationWrong(problems)
         screen.warnings(problems)
+
+
+def _found(settings: Settings) -> dict[str, Any] | None:
+    """The state of the data directory; None where nothing has run there."""
+    path = ledger_path(settings)
+    if not path.is_file():
+        return None
+    ledger = Ledger(path)
+    try:
+        return status_of(ledger, settings)
+    finally:
+        ledger.close()
 
 
 def stay(screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None = None) -> None:

@@ -130,7 +130,8 @@ def _look(
     screen: Screen, office: Office, ledger: Ledger, asked: Asked, at: datetime, out: Path | None
 ) -> None:
     week = asked.week
-    base = None if office.settings.on_google else embedded.address(office.settings)
+    settings = office.settings
+    base = None if settings.on_google else embedded.answering(settings) or embedded.address(settings)
     today = at.astimezone(office.settings.timezone).date()
     report = make_weekly(ledger, office, week, asked.cut, at)
     rendered = render(report, office.organisation, office.forms, links(ledger, office, base, today))

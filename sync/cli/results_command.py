@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typer
 
-from forms.results.book import Unmatched
 from forms.results.match import NO_SCHOOL
 from forms.results.rules import KindOfTest
-from forms.thai import BUDDHIST_ERA, normalise_text, read_year, thai_datetime
+from forms.thai import BUDDHIST_ERA, normalise_text, read_year
 from sync.cli.opening import ledger_path, now, office_at
 from sync.cli.options import OptionalPath, Options
-from sync.cli.results_told import tell_looked, tell_waiting
+from sync.cli.results_listed import listed_json, name_of, tell_files, tell_unmatched, title_of, when
+from sync.cli.results_told import tell_looked
 from sync.cli.show import Screen
 from sync.errors import InputError
 from sync.ledger import Ledger
@@ -64,7 +63,7 @@ def _add_load(group: typer.Typer, screen: Screen, options: Options) -> None:
             if not replace:
                 results.refuse_loss(looked)
             for other, schools in looked.overrides:
-                screen.tell("results.overrides", file=_name(other), number=other.id, schools=len(schools))
+                screen.tell("results.overrides", file=name_of(other), number=other.id, schools=len(schools))
             if check:
                 screen.tell("results.checked")
                 return
@@ -72,7 +71,7 @@ def _add_load(group: typer.Typer, screen: Screen, options: Options) -> None:
         if looked.known is None:
             screen.tell("results.kept", file=file.name)
         else:
-            screen.tell("results.known", file=file.name, loaded=_when(office, looked.known.loaded))
+            screen.tell("results.known", file=file.name, loaded=when(office, looked.known.loaded))
 
 
 def _add_drop(group: typer.Typer, screen: Screen, options: Options) -> None:
@@ -87,16 +86,16 @@ def _add_drop(group: typer.Typer, screen: Screen, options: Options) -> None:
         office = office_at(config, data)
         with _ledger(office) as ledger:
             meant = _standing(ledger, office, file)
-            told = {"file": _name(meant), "kind": _title(office, meant.kind), "year": meant.year}
+            told = {"file": name_of(meant), "kind": title_of(office, meant.kind), "year": meant.year}
             if not yes and not sys.stdin.isatty():
-                raise InputError("results-drop-asked", file=_name(meant), number=meant.id)
+                raise InputError("results-drop-asked", file=name_of(meant), number=meant.id)
             if not yes and not typer.confirm(screen.say("results.drop-ask", **told)):
                 screen.tell("results.drop-left")
                 return
             back = results.drop(ledger, office, meant, now())
         screen.tell("results.dropped", **told)
         if back is not None:
-            screen.tell("results.back", file=_name(back), loaded=_when(office, back.loaded))
+            screen.tell("results.back", file=name_of(back), loaded=when(office, back.loaded))
 
 
 def _add_match(group: typer.Typer, screen: Screen, options: Options) -> None:
@@ -138,34 +137,11 @@ def _add_list(group: typer.Typer, screen: Screen, options: Options) -> None:
             files, matched = kept.files(ledger.connection), kept.matched_counts(ledger.connection)
             book = results.book_of(ledger, office)
             dropped = {one.id: kept.dropped_at(ledger.connection, one.id) for one in files if one.dropped}
-        waiting = book.unmatched
         if as_json:
-            screen.json({
-                "files": [_file_json(one, matched.get(one.id, 0), dropped.get(one.id)) for one in files],
-                "unmatched": [_unmatched_json(one) for one in waiting],
-                "set_aside": book.set_aside,
-            })  # fmt: skip
-            return
-        if not files:
-            screen.tell("results.none")
-        for one in files:
-            screen.tell(
-                _told_of(one),
-                number=one.id,
-                name=_name(one),
-                kind=_title(office, one.kind),
-                year=one.year,
-                loaded=_when(office, one.loaded),
-                rows=one.rows,
-                matched=matched.get(one.id, 0),
-                dropped=_when(office, dropped.get(one.id) or one.loaded),
-            )
-        if book.set_aside:
-            screen.tell("results.aside-all", count=book.set_aside)
-        for (file, kind, year), rows in _by_file(waiting).items():
-            screen.tell("results.in-file", file=file, kind=_title(office, kind), year=year)
-            told = [(one.row, one.text, one.place, one.candidates, one.others) for one in rows]
-            tell_waiting(screen, office, told)
+            screen.json(listed_json(files, matched, dropped, book))
+        else:
+            tell_files(screen, office, files, matched, dropped)
+            tell_unmatched(screen, office, book)
 
 
 @contextmanager
@@ -223,68 +199,11 @@ def _standing(ledger: Ledger, office: Office, said: str) -> kept.ResultFile:
     there = [one for one in kept.files(ledger.connection) if one.replaced is None]
     found = [one for one in there if said in (str(one.id), one.name)]
     if not found:
-        known = ", ".join(f"{one.id} {_name(one)}" for one in there) or "-"
+        known = ", ".join(f"{one.id} {name_of(one)}" for one in there) or "-"
         raise InputError("results-no-such-file", file=said, known=known)
     if len(found) > 1:
-        known = ", ".join(f"{one.id} {_name(one)} ({_title(office, one.kind)} {one.year})" for one in found)
+        known = ", ".join(
+            f"{one.id} {name_of(one)} ({title_of(office, one.kind)} {one.year})" for one in found
+        )
         raise InputError("results-several-files", file=said, known=known)
     return found[0]
-
-
-# --- What is told ----------------------------------------------------------------------
-
-
-def _by_file(rows: Sequence[Unmatched]) -> dict[tuple[str, str, int], list[Unmatched]]:
-    found: dict[tuple[str, str, int], list[Unmatched]] = {}
-    for one in rows:
-        found.setdefault((one.file, one.kind, one.year), []).append(one)
-    return found
-
-
-def _told_of(file: kept.ResultFile) -> str:
-    if file.replaced is None:
-        return "results.file"
-    return "results.file-dropped" if file.dropped else "results.file-replaced"
-
-
-def _name(file: kept.ResultFile) -> str:
-    return f"{file.name} [{file.sheet}]" if file.sheet else file.name
-
-
-def _title(office: Office, kind: str) -> str:
-    known = office.results.kinds.get(kind)
-    return known.title if known else kind
-
-
-def _when(office: Office, moment: datetime) -> str:
-    return thai_datetime(moment.astimezone(office.settings.timezone))
-
-
-def _file_json(file: kept.ResultFile, matched: int, dropped: datetime | None) -> dict[str, Any]:
-    return {
-        "id": file.id,
-        "name": file.name,
-        "sheet": file.sheet,
-        "kind": file.kind,
-        "year": file.year,
-        "grade": file.grade,
-        "loaded": file.loaded.isoformat(),
-        "rows": file.rows,
-        "matched": matched,
-        "replaced_by": None if file.dropped else file.replaced,
-        "dropped": dropped.isoformat() if dropped else None,
-    }
-
-
-def _unmatched_json(row: Unmatched) -> dict[str, Any]:
-    candidates = [{"school": one.school, "likeness": one.likeness} for one in row.candidates]
-    return {
-        "kind": row.kind,
-        "year": row.year,
-        "file": row.file,
-        "row": row.row,
-        "text": row.text,
-        "place": row.place,
-        "candidates": candidates,
-        "rows_of_the_same_school": list(row.others),
-    }

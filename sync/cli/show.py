@@ -64,6 +64,10 @@ class Screen:
         """Print what `status_of` found, its times on the office's clock."""
         last = self._time(found["last_news"], zone) if found["last_news"] else "-"
         self.tell("status.fresh", workspace=found["workspace"], last=last)
+        if found["address"]:
+            self.tell("status.open", address=found["address"])
+        elif found["workspace"] == "embedded":
+            self.tell("status.closed")
         for form, state in found["forms"].items():
             self.tell("status.form", form=form, responses=state["responses"], fill=state["fill"])
         self.tell("status.findings", errors=found["findings"]["error"], warnings=found["findings"]["warning"])

@@ -13,20 +13,25 @@ from sync.settings import Settings
 
 
 def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
-    """The state of an installation as JSON. `first_round`: no cycle has come to its end yet."""
+    """The state of an installation as JSON. `first_round`: no cycle has come to its end yet.
+
+    `address` is where the embedded workspace answers now, None where nothing runs.
+    """
     tx = ledger.connection
+    address = None if settings.on_google else embedded.answering(settings)
     last = reports.last_run(tx)
     counts = responses.counts(tx)
     return {
         "installed": read_meta(tx, "installed"),
         "workspace": settings.workspace,
+        "address": address,
         "last_news": last[0].isoformat() if last else None,
         "first_round": last is None,
         "forms": {
             form: {
                 "responses": counts.get(form, 0),
                 "cursor": state.cursor.isoformat() if state.cursor else None,
-                "fill": _fill(settings, state.responder_uri),
+                "fill": _fill(settings, state.responder_uri, address),
             }
             for form, state in responses.form_states(tx).items()
         },
@@ -46,8 +51,12 @@ def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _fill(settings: Settings, made: str) -> str:
-    """Where a form is filled: the embedded workspace may have had another port when the form was made."""
-    if settings.on_google or not settings.port:  # port 0: only who serves it knows
+def _fill(settings: Settings, made: str, address: str | None) -> str:
+    """Where a form is filled: the embedded workspace may have had another port when the form was made.
+
+    Where it answers now, else where it will at the port that is configured or asked for.
+    """
+    if settings.on_google or not (address or settings.port):  # port 0: only who serves it knows
         return made
-    return embedded.address(settings) + urlsplit(made)._replace(scheme="", netloc="").geturl()
+    base = address or embedded.address(settings)
+    return base + urlsplit(made)._replace(scheme="", netloc="").geturl()

@@ -31,7 +31,7 @@ TABLES = {  # where codes and keys are chosen from tables: how they look there
     "show.py": ("", "label[.][a-z]+"),
     "results_told.py": ("", "results[.](left|cell|said-in|waiting-row|waiting-unlike)[a-z.-]*"),
     "results_troubles.py": ("error.", "results-[a-z-]+"),
-    "results_command.py": ("", "results[.]file[a-z.-]*"),
+    "results_listed.py": ("", "results[.]file[a-z.-]*"),
 }
 
 

@@ -92,12 +92,16 @@ def test_what_is_sent_is_in_the_sheet_within_ten_seconds_and_it_ends_in_order(ru
 
     status = json.loads(nithet("status", "--json", at=running.folder).out)
     assert status["forms"]["daily-log"]["responses"] == 1
+    assert status["address"] == running.base  # of the daemon, not of the port that is configured
+    fill = requests.get(status["forms"]["daily-log"]["fill"], timeout=10)
+    assert (fill.status_code, "บันทึกการปฏิบัติงาน" in fill.text) == (200, True)
     assert status["troubles"] == []
 
     running.process.send_signal(signal.SIGTERM)
     output, _ = running.process.communicate(timeout=30)
     assert running.process.returncode == 0, output
     assert "Traceback" not in output
+    assert f"Forms and spreadsheets are at {running.base}/" in output
     again = json.loads(nithet("sync", "--json", "--port", str(running.port), at=running.folder).out)
     assert (again["new"], again["spreadsheets_written"]) == (0, 0)
 
