@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -107,16 +107,18 @@ def is_few(view: View, score: Score) -> bool:
     return 0 < score.n < view.enough
 
 
-def starred(view: View, name: str, *scores: Score) -> str:
-    """The name of what a chart draws, with a star where one of its means stands on too few responses."""
-    few = any(is_few(view, score) for score in scores)
-    return view.texts("common.starred", name=name) if few else name
+def starred(view: View, name: str, score: Score) -> str:
+    """The name of what a chart draws, with a star before it where its mean stands on too few responses.
+
+    Before it, because long names are cut at their ends.
+    """
+    return view.texts("common.starred", name=name) if is_few(view, score) else name
 
 
-def explained(view: View, title: str, *scores: Score) -> str:
+def explained(view: View, title: str, scores: Iterable[Score], said: str = "common.explained") -> str:
     """A chart's title, which says what a star means where there is one."""
     few = any(is_few(view, score) for score in scores)
-    return view.texts("common.explained", title=title, enough=view.enough) if few else title
+    return view.texts(said, title=title, enough=view.enough) if few else title
 
 
 def score_cells(view: View, score: Score) -> tuple[Cell, Cell]:

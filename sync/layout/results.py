@@ -76,7 +76,7 @@ def _whole(draft: Draft, view: View, form: Form, now: Reading, before: Reading) 
     ]
     draft.line([
         Cell(None, bold(styles.CENTRE)),
-        Cell(starred(view, view.texts("results.whole"), score, past), bold(styles.CELL)),
+        Cell(starred(view, view.texts("results.whole"), score), bold(styles.CELL)),
         Cell(score.n, bold(styles.COUNT)), *_means(view, (score, past), bold), *spread,
     ], height=styles.ROOMY)  # fmt: skip
 
@@ -94,7 +94,7 @@ def _line(
 ) -> None:
     tally, scores = now.tally(measure=measure), (now.measured(measure), before.measured(measure))
     look = styles.bold if bold else _as_it_is
-    title = starred(view, title, *scores) if bold else title  # the chart draws the bold lines
+    title = starred(view, title, scores[0]) if bold else title  # the chart draws the bold lines
     ratings = sum(tally.counts.values())
     spread = [
         Cell(share(tally.counts.get(str(r), 0), ratings), look(styles.SHARE)) for r in now.form.grids[0].scale
@@ -129,9 +129,10 @@ def _chart(view: View, now: Reading, before: Reading, names: Area, row: int) -> 
     """Means of the whole and its domains, this semester and the one before, over the table's first lines."""
     columns: Sequence[tuple[int, str]] = ((3, styles.PRIMARY), (5, styles.BEFORE))
     series = tuple(Series(Area(names.top, at, names.bottom, at + 1), colour) for at, colour in columns)
-    grids, both = now.form.grids, (now, before)
-    drawn = [one.measured(f"domain:{grid.id}") for one in both for grid in grids]
-    title = explained(view, view.texts("results.chart"), *(one.score() for one in both), *drawn)
+    grids, title = now.form.grids, view.texts("results.chart")
+    for one, said in ((now, "common.explained"), (before, "common.explained_before")):
+        drawn = (one.measured(f"domain:{grid.id}") for grid in grids)
+        title = explained(view, title, (one.score(), *drawn), said)
     return Chart(
         "domains", "BAR", title, names, series, row, 1,
         width=760, height=270, axis_minimum=0, axis_maximum=max(grids[0].scale),

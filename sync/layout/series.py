@@ -76,20 +76,21 @@ def both_of(now: Reading, before: Reading, measure: str, *member: str) -> tuple[
 def means(
     view: View, title: str, heads: tuple[str, ...], lines: Sequence[tuple[str, tuple[Score, Score]]]
 ) -> Figures:
-    """Means of this semester and the one before, a name and both a line; those of too few are marked."""
+    """Means of this semester and the one before, a name and both a line; those of too few are marked.
+
+    One of the semester before is left out then: a chart would draw it like any other to compare with.
+    """
     columns = [now for _, (now, _) in lines], [before for _, (_, before) in lines]
     return Figures(
-        title=explained(view, title, *columns[0], *columns[1]),
+        title=explained(view, title, columns[0]),
         heads=heads,
-        names=tuple(starred(view, name, *both) for name, both in lines),
-        columns=tuple(tuple(score.mean for score in column) for column in columns),
-        styles=(styles.MEAN, styles.MEAN),
-        few=frozenset(
-            (at, line)
-            for at, column in enumerate(columns)
-            for line, score in enumerate(column)
-            if is_few(view, score)
+        names=tuple(starred(view, name, now) for name, (now, _) in lines),
+        columns=(
+            tuple(score.mean for score in columns[0]),
+            tuple(None if is_few(view, score) else score.mean for score in columns[1]),
         ),
+        styles=(styles.MEAN, styles.MEAN),
+        few=frozenset((0, line) for line, score in enumerate(columns[0]) if is_few(view, score)),
     )
 
 

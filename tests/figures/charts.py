@@ -120,12 +120,13 @@ def _domains(sheet: str, facts: Facts, form: Form) -> Table:
 def _means(
     sheet: str, facts: Facts, form: Form, title: str, told: Sequence[tuple[str, str, str, str]]
 ) -> tuple[str, list[Line]]:
-    """Means of both semesters, (name, measure, dimension, code) a line, those of too few marked."""
+    """Means of both semesters, (name, measure, dimension, code) a line: of too few marked, or left out."""
     lines, counts = [], []
     for name, measure, dimension, code in told:
-        both = [facts.mean(sheet, form.id, measure, dimension, code, t) for t in ("now", "before")]
-        counts += [n for n, *_ in both]
-        lines.append([starred(name, *counts[-2:]), *(mean for _, mean, _ in both)])
+        n, mean, _ = facts.mean(sheet, form.id, measure, dimension, code)
+        of, past, _ = facts.mean(sheet, form.id, measure, dimension, code, "before")
+        counts.append(n)
+        lines.append([starred(name, n), mean, past if of >= ENOUGH else None])
     return explained(title, *counts), lines
 
 

@@ -224,7 +224,7 @@ def results(grid: Grid, facts: Facts) -> Iterator[Claim]:
     lines = [
         [
             number,
-            starred(name, *behind(facts, grid.sheet, form, measure)),
+            starred(name, facts.mean(grid.sheet, form.id, measure)[0]),
             *measured(facts, grid.sheet, form, measure),
         ]
         for number, name, measure in told
@@ -238,14 +238,9 @@ def results(grid: Grid, facts: Facts) -> Iterator[Claim]:
             yield from (Claim(row, c, value) for c, value in zip(columns[1:], values, strict=True))
 
 
-def behind(facts: Facts, sheet: str, form: Form, measure: str) -> list[int]:
-    """How many responses stand behind a mean, in this semester and in the one before."""
-    return [facts.mean(sheet, form.id, measure, term=term)[0] for term in ("now", "before")]
-
-
-def starred(name: str, *counts: int) -> str:
-    """What a chart draws: with a star where one of its means is of too few."""
-    return TEXTS("common.starred", name=name) if any(0 < n < ENOUGH for n in counts) else name
+def starred(name: str, n: int) -> str:
+    """What a chart draws: with a star where its mean is of too few."""
+    return TEXTS("common.starred", name=name) if 0 < n < ENOUGH else name
 
 
 def explained(title: str, *counts: int) -> str:

@@ -129,7 +129,7 @@ def test_results_by_domain_and_item() -> None:
 def test_the_spread_of_the_whole_adds_up() -> None:
     tab = named(DISTRICT_TABS, "results:visit")
     whole = next(
-        row for row in tab.rows.values() if len(row.cells) > 1 and row.cells[1].value == "ภาพรวมทุกด้าน *"
+        row for row in tab.rows.values() if len(row.cells) > 1 and row.cells[1].value == "ภาพรวมทุกด้าน"
     )
     assert sum(float(cell.value or 0) for cell in whole.cells[-5:]) == pytest.approx(1)
 
