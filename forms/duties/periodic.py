@@ -39,32 +39,35 @@ def periodic_states(known: Known, rule: DutyRule, span: Period) -> Iterator[Duty
     of_owner = by_person(sent) if rule.owed_by == "supervisor" else by_member(sent, rule.owed_by)
     given: dict[str, Mapping[str, list[Entry]]] = {}
     for turn in turns:
-        for code, since, due in _owing(known, rule, turn):
-            if due in span:
-                if code not in given:
-                    given[code] = _given(known, rule, turns, code, of_owner.get(code, ()))
-                owed = Owed(rule.id, form, turn.period, rule.owed_by, code, due)
-                state = _state(rule, owed, given[code].get(turn.period.name, ()), known.today)
-                yield _excused_if_new(rule, unless_away(known, state, turn.due), since)
+        for code, since, due in _owing(known, rule, turn, span):
+            if code not in given:
+                given[code] = _given(known, rule, turns, code, of_owner.get(code, ()))
+            owed = Owed(rule.id, form, turn.period, rule.owed_by, code, due)
+            state = _state(rule, owed, given[code].get(turn.period.name, ()), known.today)
+            yield _excused_if_new(rule, unless_away(known, state, turn.due), since)
 
 
 def _turns(known: Known, rule: DutyRule, span: Period) -> list[_Turn]:
     """The rule's periods about the span, those before it among them: what comes late belongs to them."""
     kind: PeriodKind = rule.every  # type: ignore[assignment]  # the others are not periodic
-    found, before = [], _MARGIN + timedelta(days=rule.late_days)
-    for period in known.calendar.periods(kind, span.start - before, span.end + _MARGIN):
+    found, put_off = [], timedelta(days=rule.late_days if rule.owed_by == "supervisor" else 0)
+    for period in known.calendar.periods(kind, span.start - _MARGIN - put_off, span.end + _MARGIN):
         due = due_day(rule.due, period, known.calendar)
         if due:
             found.append(_Turn(period, due, presence(known, rule, due)))
     return found
 
 
-def _owing(known: Known, rule: DutyRule, turn: _Turn) -> Iterator[tuple[str, date | None, date]]:
-    """Who owes a turn's duty, since when they are there, and when it is due for them."""
+def _owing(
+    known: Known, rule: DutyRule, turn: _Turn, span: Period
+) -> Iterator[tuple[str, date | None, date]]:
+    """Who owes a turn's duty within the span, since when they are there, and when it is due for them."""
     people = known.organisation.supervisors if rule.owed_by == "supervisor" else {}
+    if not people and turn.due not in span:
+        return
     for code, since in turn.owners.items():
         due = due_when_back(known, rule, code, turn.due) if people else turn.due
-        if due == turn.due or people[code].in_office(due):
+        if due in span and (due == turn.due or people[code].in_office(due)):
             yield code, since, due
 
 
