@@ -36,17 +36,18 @@ def duty_states(
 
     `entries` are by form id, their `submitted` the first submission in local time; for what was late or
     early they reach beyond the period by as much as the rules do. A rule whose forms the office
-    does not have asks for nothing; nothing is owed that was due before `duties.since`. Each duty stands
-    in one of two periods that follow each other, never in both.
+    does not have asks for nothing; nothing is owed that was due before `duties.since`, or the rule's own.
+    Each duty stands in one of two periods that follow each other, never in both.
     """
     known = known_of(duties, forms, organisation, calendar, entries, standings, today)
-    reckoned = _reckoned(duties, period)
-    return tuple(state for rule in duties.rules for state in _states(known, rule, reckoned))
+    return tuple(
+        state for rule in duties.rules for state in _states(known, rule, _reckoned(duties, rule, period))
+    )
 
 
-def _reckoned(duties: Duties, period: Period) -> Period:
+def _reckoned(duties: Duties, rule: DutyRule, period: Period) -> Period:
     """The part of a period that is reckoned with."""
-    start = min(max(period.start, duties.since or period.start), period.end)
+    start = min(max(period.start, rule.since or duties.since or period.start), period.end)
     return replace(period, start=start)
 
 

@@ -40,7 +40,8 @@ class DutyRule:
     `gathers`, the duty is to have met every duty of that rule in the period. `by` says what is held
     against the due day: the day that a response is about, or that of its first submission. What
     comes from `early_days` before the due day on counts for it, and late up to `late_days` after.
-    Who came fewer than `least_days` before the due day is excused.
+    Who came fewer than `least_days` before the due day is excused. A rule may be reckoned from a day of its
+    own (`since`), else it is from that of all.
     """
 
     id: str
@@ -54,6 +55,7 @@ class DutyRule:
     early_days: int = 366
     late_days: int = 90
     least_days: int = 0
+    since: date | None = None
     records: tuple[str, ...] = ()
 
 

@@ -18,7 +18,7 @@ from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.progress import Parts, bars_on
 from sync.cli.show import Screen
 from sync.demo import story
-from sync.demo.closing import with_a_school_closed
+from sync.demo.closing import of_demo
 from sync.demo.places import Place, places
 from sync.errors import InputError
 from sync.pipeline.cycle import Outcome, Pipeline
@@ -52,7 +52,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         try:
             with pipeline_of(office, as_configured=True) as opened:
                 demo = story.begin(opened.ledger, office, now(), responses, seed)
-                with closing(opened.for_office(with_a_school_closed(office, demo.began))) as pipeline:
+                with closing(opened.for_office(of_demo(office, demo.began))) as pipeline:
                     _show(screen, _made(screen, opened, pipeline, demo))
                     if not once:
                         stay(screen, pipeline)

@@ -1,4 +1,4 @@
-"""The demo's office: a school closed in mid-term, what was recorded there stays valid; no mail leaves."""
+"""The demo's office: a school closed in mid-term, projects with owners, what schools file; no mail leaves."""
 
 from __future__ import annotations
 
@@ -7,13 +7,33 @@ from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
 from forms.model import Organisation
+from sync.demo.projects import with_owners
 from sync.ledger import Ledger
 from sync.ledger.store import read_meta
 from sync.pipeline.office import Office
 
 _FEWEST = 10  # schools of an office that can spare one
 _DAYS_AGO = 8
+_SELDOM = ("academic_year", "fiscal_half", "fiscal_year")  # duties that a few weeks would tell nothing of
+_RECKONED = timedelta(days=300)
 _DAYS_BEFORE = 5  # of the semester, in which the school was still visited
+
+
+def of_demo(office: Office, began: datetime) -> Office:
+    """The office as the demo shows it that began then (local): a school has closed, projects have owners.
+
+    What is owed once or twice a year is reckoned from long before: the demo tells of a few weeks alone.
+    """
+    closed, today = with_a_school_closed(office, began), began.date()
+    rules = tuple(
+        replace(rule, since=today - _RECKONED) if rule.every in _SELDOM else rule
+        for rule in office.duties.rules
+    )
+    return replace(
+        closed,
+        organisation=with_owners(closed.organisation, office.calendar, today),
+        duties=replace(office.duties, rules=rules),
+    )
 
 
 def with_a_school_closed(office: Office, began: datetime) -> Office:
@@ -33,7 +53,7 @@ def as_begun(ledger: Ledger, office: Office) -> Office:
     if began is None:
         return office
     outbox = replace(office, settings=replace(office.settings, deliver="outbox"))
-    return with_a_school_closed(outbox, datetime.fromisoformat(began).astimezone(office.settings.timezone))
+    return of_demo(outbox, datetime.fromisoformat(began).astimezone(office.settings.timezone))
 
 
 def _closed(organisation: Organisation, calendar: Calendar, today: date) -> Organisation:

@@ -15,11 +15,12 @@ from sync.demo.occasions import Given, Occasion, Outings
 
 _DAY = timedelta(days=1)
 _FILED = {"sar": (4, 30), "profile": (6, 30)}  # month and day by which schools file
-_FILED_ABOUT = (-20, 75)  # days before and after that day
+_FILED_BEFORE, _FILED_AFTER = (0, 45), (1, 75)  # days
+_FILED_LATE = 0.12  # how many file after that day
 _MISSED, _AHEAD = 0.25, 0.3  # of the plans, how many were missed, and how many lie ahead
 _PLANNED_BEFORE = (3, 12)  # days
 _APART = 4  # one visit in so many is paid to a school in which no class was seen
-_LATE_REPORT = 0.15  # of the reports of half a year, how many come after their day
+_LATE_REPORT = 0.25  # of the reports of half a year, how many come after their day
 _COME_LATE = 7  # one in so many
 
 
@@ -134,10 +135,16 @@ class Others:
             schools = [s for s in self._organisation.schools.values() if s.is_open(asked)]
             self._chance.shuffle(schools)
             for school in schools[: count - len(made)]:
-                filed = self._working(min(asked + self._chance.randint(*_FILED_ABOUT) * _DAY, today - _DAY))
+                filed = self._working(min(self._filing(asked), today - _DAY))
                 year = self._calendar.academic_year(asked)
                 made.append(self._of(filed, None, school, given={"academic_year": str(year)}))
         return made
+
+    def _filing(self, asked: date) -> date:
+        """Most file before the day, some after a reminder."""
+        if self._chance.random() < _FILED_LATE:
+            return asked + self._chance.randint(*_FILED_AFTER) * _DAY
+        return asked - self._chance.randint(*_FILED_BEFORE) * _DAY
 
     def _half_years(self, count: int) -> list[Occasion]:
         """Most supervisors, for the latest half whose reports were due by the 20th of its last month."""

@@ -26,7 +26,7 @@ from sync.pipeline.files import links
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
 
-RESPONSES, SEED = 1000, 2569
+RESPONSES, SEED = 1200, 2569
 _AT_ONCE = 25  # responses between two notes in the ledger
 _DECIDED_IN = "office"  # the spreadsheet that decisions are written in
 _RESULTS = "results"  # the folder of the data directory with the files of results of tests

@@ -69,7 +69,6 @@ def _overview(view: View, now: Reading, before: Reading, logged: Reading | None)
         _panel(view, found, past),
         Charts(
             view.texts("district.chart"),
-            bars=None,
             weeks=series.weekly(view, now, before),
             spread=series.levels(view, now, before),
             ends=(0, 1),

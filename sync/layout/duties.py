@@ -137,6 +137,10 @@ def _counts(draft: Draft, view: View) -> None:
         draft.line([line], styles.SMALL)
     if view.since and view.since > view.calendar.academic_year_of(view.today).start:
         draft.line([texts("duties.since", day=thai_date(view.since))], styles.SMALL)
+    for rule in view.duty_rules.values():
+        if rule.since and rule.since != view.since:
+            said = texts("duties.since_of", title=rule.title, day=thai_date(rule.since))
+            draft.line([said], styles.SMALL)
 
 
 def _by_line(view: View, states: Iterable[DutyState]) -> Mapping[str, list[DutyState]]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from forms.model import Supervisor
 from forms.thai import thai_date
-from sync.layout import correcting, cuts, daily, notes, projects, series, styles
+from sync.layout import correcting, cuts, daily, notes, own_records, projects, series, styles
 from sync.layout.behind import behind, has_tabs, results_of
 from sync.layout.days import logged_days, supervisors
 from sync.layout.headline import (
@@ -36,7 +36,8 @@ def tabs(view: View) -> tuple[Tab, ...]:
     if view.daily is not None:
         logged = readings[view.daily.id]
         observed = readings[view.observation.id] if view.observation else None
-        made.append(_overview(view, *logged, observed))
+        seen = own_records.observes(view)
+        made.append(_overview(view, *logged, observed) if seen else own_records.overview(view))
         made.append(daily.tab(view, view.daily, *logged))
     for form in view.forms.values():
         if has_tabs(form):

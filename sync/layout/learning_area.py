@@ -11,10 +11,11 @@ from sync.layout import findings, notes, projects, results, styles
 from sync.layout.behind import behind
 from sync.layout.headline import findings_tile, score_tile
 from sync.layout.kept import kept
-from sync.layout.overview import Charts, Figures, Panel, overview
+from sync.layout.overview import Figures, Panel
 from sync.layout.parts import begin, gradient, heads, mean_cell, moved_cell, score_cells, week_days
 from sync.layout.reading import Reading
 from sync.layout.records import counting_as
+from sync.layout.screen import Block, Drawing, Listing, screen
 from sync.layout.series import both_of, is_over, means, weeks_of
 from sync.layout.tab import Area, Cell, Tab
 from sync.layout.tiles import Tile
@@ -22,6 +23,8 @@ from sync.layout.view import View
 
 ITEMS = "items"
 _WEAKEST = 6  # items that the first tab shows
+_ITEM_COLUMNS = ((7, 8), (8, 13), (13, 14), (14, 15))  # where those of the list begin and end
+_ROWS = 20  # lines that the screen is high
 _DIMENSION = "learning_area"
 _WIDTHS = (90, 430, 110, 90, 110, 90, 80)
 
@@ -48,21 +51,11 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
     columns = ("network", "n", "mean", "before", "change")
     lines = tuple(_line(view, network, now, before) for network in view.networks)
     scale, domains = now.form.grids[0].scale, _domains(view, now, before)
-    return overview(
-        view,
-        texts("area.title"),
-        _tiles(view, now, before),
-        Panel(texts("area.panel"), tuple(texts(f"area.columns.{name}") for name in columns), lines),
-        Charts(
-            domains.title,
-            bars=domains,
-            weeks=_weeks(view),
-            spread=_weakest(view, now, before),
-            ends=(min(scale), max(scale)),
-            spread_kind="BAR",
-            spread_ends=(min(scale), max(scale)),
-        ),
-    )
+    drawings = (Drawing("LINE", _weeks(view)), Drawing("BAR", domains, (min(scale), max(scale))))
+    heads = tuple(texts(f"area.columns.{name}") for name in columns)
+    panel = Panel(texts("area.panel"), heads, lines)
+    blocks: list[Block] = [drawings, _weakest(view, now, before)]
+    return screen(view, texts("area.title"), _tiles(view, now, before), panel, blocks, rows=_ROWS)
 
 
 def _line(view: View, network: Network, now: Reading, before: Reading) -> tuple[Cell, ...]:
@@ -131,13 +124,21 @@ def _weeks(view: View) -> Figures:
     )
 
 
-def _weakest(view: View, now: Reading, before: Reading) -> Figures:
-    member = (_DIMENSION, view.partition.code)
+def _weakest(view: View, now: Reading, before: Reading) -> Listing:
+    """The items with the lowest means, a line each: number, the item itself, its mean now and before."""
+    texts, member = view.texts, (_DIMENSION, view.partition.code)
     lines = [
-        (question.ask, both_of(now, before, f"item:{question.id}", *member))
+        (
+            Cell(_number(now, question), styles.CENTRE),
+            Cell(question.ask, styles.CELL),
+            *(mean_cell(view, one) for one in both_of(now, before, f"item:{question.id}", *member)),
+        )
         for question in _ordered(view, now)[:_WEAKEST]
     ]
-    return means(view, view.texts("area.weakest", n=_WEAKEST), _heads(view, "item"), lines)
+    heads = tuple(texts(f"area.heads.{name}") for name in ("number", "item", "now", "before"))
+    heading, none = texts("area.weakest", n=_WEAKEST), texts("area.heads.none")
+    link = view.links.get(f"tab:{ITEMS}", "")
+    return Listing(heading, heads, lines, none, _WEAKEST, link, _ITEM_COLUMNS)
 
 
 def _heads(view: View, name: str) -> tuple[str, ...]:

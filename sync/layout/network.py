@@ -74,7 +74,7 @@ def _overview(view: View, now: Reading, before: Reading) -> Tab:
 
 def heads(view: View) -> tuple[str, ...]:
     """The heads of the table of schools."""
-    return tuple(view.texts(f"network.columns.{name}") for name in ("school", "n", "last", "mean", "status"))
+    return tuple(view.texts(f"network.columns.{name}") for name in ("school", "status", "n", "last", "mean"))
 
 
 def line(view: View, school: School, now: Reading, visits: Visits) -> tuple[Cell, ...]:
@@ -83,8 +83,8 @@ def line(view: View, school: School, now: Reading, visits: Visits) -> tuple[Cell
     mean, _ = score_cells(view, now.score("school", school.code))
     return (
         Cell(school.name, styles.CELL),
+        schools.status_cell(view, school, visits, short=True),  # a phone has no room for more
         Cell(visits.n(school.code), styles.COUNT),
         Cell(thai_date(last) if last else None, styles.CENTRE),
         mean,
-        schools.status_cell(view, school, visits, short=True),
     )

@@ -60,7 +60,7 @@ def _panel(
     week: Mapping[str, list[DutyState]],
 ) -> Panel:
     """Everybody: the week's logs, visits and records of the semester, where they are today."""
-    names = ("person", "week", "visits", "records", "today")
+    names = ("person", "today", "week", "visits", "records")
     heads = tuple(view.texts(f"office.columns.{name}") for name in names)
     seen = within(counting_as(view, *VISITS), view.semester)
     visits = Counter(code for visit in seen for code in visit.people)
@@ -87,10 +87,10 @@ def _line(
     link = view.links.get(f"supervisor:{person.code}", "")
     return (
         Cell(person.name, styles.linked(styles.CELL) if link else styles.CELL, link=link),
+        Cell(said, look, note=there.detail),
         Cell(f"{came}/{len(days)}" if days else None, styles.on(styles.CENTRE, tint if days else "")),
         Cell(visits.get(person.code, 0), styles.COUNT),
         Cell(records.get(person.code, 0), styles.COUNT),
-        Cell(said, look, note=there.detail),
     )
 
 

@@ -10,6 +10,7 @@ from forms.thai import thai_datetime, thai_period
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.parts import begin, place, span
+from sync.layout.shortened import fitting
 from sync.layout.tab import Area, Cell, CellValue, Chart, Series, Style, Tab
 from sync.layout.tiles import (
     CHARTS,
@@ -73,19 +74,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """What the charts show: the tall bars beside the panel, the weeks, and how something is spread.
+    """What the charts show: the panel as tall bars, the weeks, and how something is spread.
 
-    `bars` is None where the panel itself is charted; `ends` are those of the bars' axis, `spread_ends`
-    those of what is spread.
+    `ends` are those of the bars' axis.
     """
 
     title: str
-    bars: Figures | None
     weeks: Figures
     spread: Figures
     ends: Ends = (0, None)
-    spread_kind: Literal["BAR", "COLUMN"] = "COLUMN"
-    spread_ends: Ends = (0, None)
 
 
 def overview(
@@ -110,18 +107,14 @@ def overview(
 
 def _put_charts(draft: Draft, panel: Panel, charts: Charts, top: int, tall: int) -> None:
     """The tables behind the charts from the draft's row on, and the charts from the row `top` on."""
-    bars = put_left(draft, draft.row, charts.bars) if charts.bars else None
     spread = put_right(draft, draft.row, charts.spread)
-    if bars is not None:
-        draft.row = max(bars.bottom, spread.bottom) + 1
     weeks = put_left(draft, draft.row, charts.weeks)
     draft.row = max(weeks.bottom, spread.bottom) + 1
     whole, half = chart_widths(panel.name_width)
     upper, low, row = _halves(tall, top)
-    draft.chart(_bars(charts, panel, bars, top, whole, tall))
+    draft.chart(_bars(charts, panel, top, whole, tall))
     draft.chart(_drawn("weeks", "LINE", charts.weeks.title, weeks, (1, 3, 4), top, half, upper))
-    kind, title, ends = charts.spread_kind, charts.spread.title, charts.spread_ends
-    draft.chart(_drawn("spread", kind, title, spread, (7, 10, 11), row, half, low, ends))
+    draft.chart(_drawn("spread", "COLUMN", charts.spread.title, spread, (7, 10, 11), row, half, low))
 
 
 def put_legend(view: View, draft: Draft) -> None:
@@ -157,7 +150,9 @@ def put_panel(draft: Draft, panel: Panel, rows: int = PANEL_ROWS) -> None:
     draft.size(top, PANEL_HEAD - 36)
     put_heads(draft, top + 1, panel.heads)
     for offset, cells in enumerate(panel.lines):
-        put_row(draft, top + 2 + offset, cells, styles.zebra(offset))
+        name, *figures = cells
+        small = replace(name, style=replace(name.style, size=9))
+        put_row(draft, top + 2 + offset, (fitting(small, panel.name_width), *figures), styles.zebra(offset))
     for row in range(top + 2 + len(panel.lines), top + 2 + rows):
         draft.size(row, PANEL_ROW)
     draft.row = top + 2 + max(len(panel.lines), rows)
@@ -215,11 +210,10 @@ def _halves(height: int, top: int) -> tuple[int, int, int]:
     return upper, height - upper - PANEL_ROW, top + 3 + above
 
 
-def _bars(charts: Charts, panel: Panel, own: Area | None, top: int, width: int, height: int) -> Chart:
-    """The tall bars: over the panel's lines, or over figures of their own."""
-    columns: Columns = (0, 3, 4) if own else (0, *panel.charted)
-    where = own or Area(top + 1, 0, top + 2 + len(panel.lines), 6)
-    return _drawn("main", "BAR", charts.title, where, columns, top, width, height, charts.ends)
+def _bars(charts: Charts, panel: Panel, top: int, width: int, height: int) -> Chart:
+    """The tall bars over the panel's lines."""
+    where = Area(top + 1, 0, top + 2 + len(panel.lines), 6)
+    return _drawn("main", "BAR", charts.title, where, (0, *panel.charted), top, width, height, charts.ends)
 
 
 def _drawn(

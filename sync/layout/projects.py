@@ -12,13 +12,16 @@ from sync.layout import styles
 from sync.layout.kept import kept
 from sync.layout.parts import begin, heads
 from sync.layout.records import day
-from sync.layout.screen import NAMED_FIRST, Listing, small
+from sync.layout.screen import Listing, small
 from sync.layout.tab import Cell, Tab
+from sync.layout.tiles import Tile
 from sync.layout.view import View
 
 KEY: Final = "projects"
-_WIDTHS: Final = (420, 200, 120, 120, 120, 120)
-_COLUMNS: Final = ("project", "owner", "due", "records", "schools", "last")
+_WIDTHS: Final = (400, 170, 110, 110, 90, 110, 130)
+_COLUMNS: Final = ("project", "owner", "due", "records", "schools", "last", "progress")
+
+_LISTED: Final = ((7, 10), (10, 11), (11, 13), (13, 15))  # where the columns of the list begin and end
 
 _Record = tuple[str, date]
 
@@ -42,15 +45,29 @@ def listing(view: View, own: list[Project], room: int) -> Listing:
     texts, records = view.texts, _records(view)
     lines = []
     for project in own:
-        counted = texts("projects.count", n=len(records.get(project.code, ())))
-        who = " · ".join(part for part in (_owner(view, project), counted) if part)
+        found = records.get(project.code, ())
+        said = texts("projects.count", n=len(found)) if found else texts("projects.progress.none")
+        last = texts("projects.latest", day=day(max(when for _, when in found))) if found else ""
         late = project.due is not None and project.due < view.today
         look = styles.on(styles.CELL, styles.BAD_TINT if late else "")
-        lines.append((small(project.name), small(day(project.due), style=look), small(who)))
+        due, owner = small(day(project.due), style=look), small(_owner(view, project))
+        lines.append(
+            (small(project.name), due, owner, small(" · ".join(part for part in (said, last) if part)))
+        )
     heading = texts("projects.heading", n=len(own))
-    names = (texts("projects.name"), texts("projects.due"), texts("projects.who"))
+    heads = tuple(texts(f"projects.heads.{name}") for name in ("name", "due", "owner", "records"))
     link = view.links.get("tab:projects", "")
-    return Listing(heading, names, lines, texts("projects.none"), room, link, NAMED_FIRST)
+    return Listing(heading, heads, lines, texts("projects.none"), room, link, _LISTED)
+
+
+def tile(view: View) -> Tile:
+    """How many projects are under way, how many are past their day, and which day is the next."""
+    texts, own = view.texts, of(view)
+    past = sum(project.due is not None and project.due < view.today for project in own)
+    coming = min((p.due for p in own if p.due is not None and p.due >= view.today), default=None)
+    note = texts("projects.tile.note", past=past, next=day(coming) or texts("common.nothing"))
+    link, colour = view.links.get("tab:projects", ""), styles.BAD if past else styles.PRIMARY
+    return Tile(texts("projects.tile.label"), len(own), texts("projects.tile.pattern"), note, colour, link)
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -78,7 +95,17 @@ def _line(view: View, project: Project, records: Sequence[_Record]) -> list[Cell
         Cell(len(records), styles.COUNT),
         Cell(len({school for school, _ in records if school}) or None, styles.COUNT),
         Cell(day(max((when for _, when in records), default=None)) or None, styles.CENTRE),
+        _progress(view, project, records),
     ]
+
+
+def _progress(view: View, project: Project, records: Sequence[_Record]) -> Cell:
+    """Whether it is past its day, followed up, or not yet followed up at all."""
+    if project.due is not None and project.due < view.today:
+        name, tint = "past", styles.BAD_TINT
+    else:
+        name, tint = ("begun", styles.GOOD_TINT) if records else ("none", styles.CARE_TINT)
+    return Cell(view.texts(f"projects.progress.{name}"), styles.on(styles.CENTRE, tint))
 
 
 def _owner(view: View, project: Project) -> str:

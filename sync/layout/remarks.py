@@ -16,7 +16,6 @@ from sync.layout.screen import EVEN, Listing, small
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 
-_LISTED: Final = 160  # characters of a remark on a first tab
 SHOWN: Final = 200  # visits; all of them stand in the register
 _WIDTHS: Final = (100, 260, 80, 100)
 _TEXT_WIDTH: Final = 300
@@ -64,7 +63,7 @@ def listing(view: View, now: Reading, room: int) -> Listing:
     lines = []
     for excerpts in _visits(now.summary.excerpts).values():
         written = {excerpt.question: " ".join(excerpt.text.split()) for excerpt in excerpts}
-        first, second = (written.get(question.id, "")[:_LISTED] for question in questions)
+        first, second = (written.get(question.id, "") for question in questions)
         if first or second:
             one, school = excerpts[0], view.organisation.schools.get(excerpts[0].school or "")
             where = [school.name if school else one.school or "", thai_date(one.when) if one.when else ""]

@@ -10,6 +10,7 @@ from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.overview import KEY, Figures, Panel, put_left, put_legend, put_panel, put_right, subtitle
 from sync.layout.parts import begin
+from sync.layout.shortened import fitting
 from sync.layout.tab import Area, Cell, Chart, Series, Style, Tab
 from sync.layout.tiles import CHARTS, PANEL_HEAD, PANEL_ROW, PANEL_ROWS, Tile, chart_widths, put_tiles, widths
 from sync.layout.view import View
@@ -24,14 +25,15 @@ _COLOURS: Final = (styles.PRIMARY, styles.BEFORE)
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of `room` lines of three cells: short, middling, long; `empty` says why there is none.
+    """A list of `room` lines of cells, mostly three: short, middling, long; `empty` says why there is none.
 
-    `columns` says where the three begin and end, `rows` how many rows of the screen a line is high.
+    `columns` says where each begins and ends, `rows` how many rows of the screen a line is high. What has no
+    room in its cell is cut at a word, and stands in the cell's note.
     """
 
     heading: str
-    heads: tuple[str, str, str]
-    lines: Sequence[tuple[Cell, Cell, Cell]]
+    heads: tuple[str, ...]
+    lines: Sequence[tuple[Cell, ...]]
     empty: str
     room: int = 5
     link: str = ""
@@ -114,7 +116,8 @@ def _put_line(
     for (left, right), cell in zip(listing.columns, cells, strict=True):
         paper = cell.style.background or paper
         look = replace(cell.style, border="", size=9, wrap=rows > 1, background=paper)
-        draft.merge(Area(row, left, row + rows, right), replace(cell, style=look))
+        shown = fitting(replace(cell, style=look), sum(draft.widths[left:right]), rows)
+        draft.merge(Area(row, left, row + rows, right), shown)
 
 
 def _height(top: int, row: int, end: int) -> int:

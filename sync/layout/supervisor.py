@@ -115,7 +115,7 @@ def _agreed(view: View) -> Listing:
         (
             small(day(day_of(visit))),
             small(school_name(view, visit)),
-            small(" ".join(label(view, visit, "agreed").split())[:120]),
+            small(" ".join(label(view, visit, "agreed").split())),
         )
         for visit in latest.values()
     ]

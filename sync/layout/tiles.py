@@ -16,7 +16,7 @@ PANEL_ROW: Final = 17  # pixels: with its small letters the whole panel stands o
 PANEL_ROWS: Final = 16  # at least so many rows, so that the charts have room
 PANEL_HEAD: Final = 60  # pixels of the heading and the head above them
 
-_FIGURES: Final = (60, 8, 74, 74, 74, 12)
+_FIGURES: Final = (68, 8, 68, 74, 72, 12)
 _SCREEN: Final = 1180  # pixels: what a screen of 1280 shows beside row numbers and scroll bar
 _TILES: Final = ((0, 2), (3, 6), (7, 9), (10, 12), (13, 15))
 

@@ -49,7 +49,7 @@ _Read = Callable[
     [sqlite3.Connection, str, tuple[str, str], str, str], list[tuple[Entry, tuple[Finding, ...]]]
 ]
 _Registered = tuple[Tab, Mapping[str, int]]  # a register, and the revision of each response newly in it
-_LED_TO = ("schools", "duties", "calendar", "cases", "projects")  # tabs that a first tab leads to
+_LED_TO = ("schools", "duties", "calendar", "cases", "projects", "items")  # tabs that a first tab leads to
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
 
 

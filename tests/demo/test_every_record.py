@@ -17,7 +17,7 @@ from forms.definition import load_forms
 from forms.model import Entry, Partition
 from forms.summary import day_of
 from sync.demo import story
-from sync.demo.closing import with_a_school_closed
+from sync.demo.closing import of_demo
 from sync.demo.samples import sample_term
 from sync.packaged import folder as packaged
 from sync.pipeline.office import Office, open_office
@@ -31,7 +31,7 @@ TOTAL = 200
 
 
 def sample_office() -> Office:
-    return with_a_school_closed(open_office(packaged("config")), NOW)
+    return of_demo(open_office(packaged("config")), NOW)
 
 
 OFFICE = sample_office()
@@ -138,7 +138,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     )
     with world.workspace_of(at) as base, pipeline_at(at, base, NOW) as opened:
         demo = story.begin(opened.ledger, opened.office, NOW, TOTAL, 2569)
-        pipeline = opened.for_office(with_a_school_closed(opened.office, demo.began))
+        pipeline = opened.for_office(of_demo(opened.office, demo.began))
         story.make_forms(opened)
         story.send_term(pipeline, base, demo, lambda _done, _total: None)
         assert story.decides(pipeline)

@@ -25,7 +25,10 @@ def figures(grid: Grid, facts: Facts) -> Iterator[Table]:
         yield _levels(sheet, facts, form)
     if kind == "network":
         yield _domains(sheet, facts, form)
-    if kind == "group":
+    if kind == "group" and not observes(sheet, facts):
+        if grid.has(TEXTS("group.records.weeks.title")):
+            yield _own_weeks(sheet, facts)
+    elif kind == "group":
         yield _weekly(sheet, facts, log)
         yield _members(sheet, facts, log, "kind", "group.kinds", right=False)
         if grid.has(TEXTS("group.areas.title")):
@@ -37,6 +40,19 @@ def figures(grid: Grid, facts: Facts) -> Iterator[Table]:
     # The office draws its weeks where its lists leave room.
     if kind == "supervisor" or (kind == "office" and grid.has(TEXTS("waiting.activity.title"))):
         yield _activity(sheet, facts)
+
+
+def observes(sheet: str, facts: Facts) -> bool:
+    """Whether a work group's people saw a class in either semester."""
+    form = facts.form("observation").id
+    return any(facts.n(sheet, form, term=term) for term in ("now", "before"))
+
+
+def _own_weeks(sheet: str, facts: Facts) -> Table:
+    """What came of all forms, week by week, up to the running one."""
+    heads = [TEXTS(f"group.records.weeks.{name}") for name in ("week", "number", "n")]
+    kinds = sorted({form.counts_as for form in facts.office.forms.values()})
+    return TEXTS("group.records.weeks.title"), heads, (0, 1, 3), _by_week(sheet, facts, (kinds,))
 
 
 def _weeks(facts: Facts, semester: Period) -> list[Period]:
@@ -164,12 +180,11 @@ def _of_area(sheet: str, facts: Facts, form: Form) -> Iterator[Table]:
     both = [TEXTS("area.heads.now"), TEXTS("area.heads.before")]
     told = [(f"{n} {g.title}", f"domain:{g.id}", *member) for n, g in enumerate(form.grids, start=1)]
     title, lines = _means(sheet, facts, form, TEXTS("area.by_domain"), told)
-    beside = [[name, None, *both_means] for name, *both_means in lines]
-    yield title, [TEXTS("area.heads.domain"), None, *both], _LEFT, beside
-    items = {item.ask: item.id for g in form.grids for item in g.items}
-    told = [(ask, f"item:{items[ask]}", *member) for _, ask, *_ in items_of(sheet, facts)[:6]]
-    title, weakest = _means(sheet, facts, form, TEXTS("area.weakest", n=6), told)
-    yield title, [TEXTS("area.heads.item"), *both], _RIGHT, weakest
+    yield title, [TEXTS("area.heads.domain"), *both], _RIGHT, lines
+    # A long item is cut: its number names it.
+    weakest = [[number, ..., mean, past] for number, _, _, mean, _, past, _ in items_of(sheet, facts)[:6]]
+    heads = [TEXTS("area.heads.number"), TEXTS("area.heads.item"), *both]
+    yield TEXTS("area.weakest", n=6), heads, (7, 8, 13, 14), weakest
     heads = [TEXTS(f"area.weeks.{name}") for name in ("week", "number", "observation", "visit")]
     yield (
         TEXTS("area.weeks.title"),

@@ -43,6 +43,7 @@ networks:
 work_groups:
   G1: {name: กลุ่มงานพัฒนาหลักสูตร, viewers: [one@office.example]}
   G2: {name: กลุ่มงานวัดและประเมินผล, viewers: [two@office.example]}
+  G3: {name: งานธุรการ, viewers: [clerk@office.example]}
 learning_areas:
   thai: {name: ภาษาไทย}
   mathematics: {name: คณิตศาสตร์}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from forms.model import Form, Supervisor
-from tests.figures.charts import figures
+from tests.figures.charts import figures, observes
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
 from tests.figures.tables import (
@@ -29,6 +29,7 @@ from tests.figures.tables import (
 _PANEL = (0, 1, 3, 4, 5)  # where the columns of the table stand
 _ORDER = ("waiting", "to_mend", "visited", "elsewhere", "closed")
 _LISTED = 18  # schools that a supervisor's table has room for
+_FORMS = 8  # lines of forms of a group that observes no classes
 Tiles = dict[str, tuple[Any, Any]]
 
 
@@ -39,7 +40,7 @@ def overview(grid: Grid, facts: Facts) -> Iterator[Claim]:
     for title, heads, columns, lines in figures(grid, facts):
         top, _ = grid.find(title, after=8, column=columns[0])
         for row, values in enumerate([heads, *lines], start=top + 1):
-            yield from (Claim(row, c, v) for c, v in zip(columns, values, strict=True))
+            yield from (Claim(row, c, v) for c, v in zip(columns, values, strict=True) if v is not ...)
 
 
 def _percent(value: float | None) -> str:
@@ -101,7 +102,12 @@ def _common(sheet: str, facts: Facts) -> Tiles:
 def _special(sheet: str, facts: Facts) -> Tiles:
     """The tiles of one kind of reader."""
     kind, _, code = sheet.partition(":")
-    special = {"learning_area": _area_tiles, "supervisor": _own_tiles, "office": _office_tiles}
+    special = {
+        "learning_area": _area_tiles,
+        "supervisor": _own_tiles,
+        "office": _office_tiles,
+        "group": _group_tiles,
+    }
     return special[kind](sheet, code, facts) if kind in special else {}
 
 
@@ -311,6 +317,41 @@ def _soon(facts: Facts) -> int:
     return int(found[0][0])
 
 
+def _group_tiles(sheet: str, code: str, facts: Facts) -> Tiles:
+    """Those of a group that observes no classes: its own records, what waits of them, its projects."""
+    own = "FROM own JOIN response USING (form, id)"
+    year, forms, semester, before, latest = facts.ask(
+        "SELECT count(*) FILTER (year.first <= day AND day < year.until),"
+        " count(DISTINCT form) FILTER (year.first <= day AND day < year.until),"
+        " count(*) FILTER (now.first <= day AND day < now.until),"
+        " count(*) FILTER (before.first <= day AND day < before.until),"
+        " max(day) FILTER (year.first <= day AND day < year.until)"
+        f" {own} JOIN term AS year ON year.name = 'year' JOIN term AS now ON now.name = 'now'"
+        " JOIN term AS before ON before.name = 'before' WHERE sheet = ? AND counted",
+        sheet,
+    )[0]
+    waiting = facts.ask(
+        f"SELECT count(*) {own} JOIN stood USING (form, id)"
+        " JOIN term ON term.name = 'year' AND day >= first AND day < term.until"
+        " WHERE sheet = ? AND counted AND state IN ('waiting', 'stays')",
+        sheet,
+    )
+    today, projects = facts.now.date(), facts.office.organisation.projects.values()
+    dues = [p.due for p in projects if p.work_group == code and p.under_way(today)]
+    coming = min((due for due in dues if due and due >= today), default=None)
+    past = sum(due is not None and due < today for due in dues)
+    nothing = TEXTS("common.nothing")
+    return {
+        TEXTS("group.records.own.label"): (semester, TEXTS("group.records.own.note", before=before)),
+        TEXTS("group.records.year.label"): (year, TEXTS("group.records.year.note", forms=forms)),
+        TEXTS("group.records.latest.label"): (day(latest) or nothing, ...),
+        TEXTS("group.records.waiting.label"): (waiting[0][0], TEXTS("group.records.waiting.note")),
+        TEXTS("projects.tile.label"): (
+            len(dues), TEXTS("projects.tile.note", past=past, next=day(coming) or nothing),
+        ),
+    }  # fmt: skip
+
+
 # --- The table -------------------------------------------------------------------------
 
 
@@ -365,9 +406,9 @@ def _schools(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
         schools.sort(key=lambda s: _ORDER.index(status(facts, sheet, s.code)))
     lines = [
         [
-            school.name, visits(facts, sheet, school.code), day(last_seen(facts, school.code)),
+            school.name, TEXTS(f"schools.short.{status(facts, sheet, school.code)}"),
+            visits(facts, sheet, school.code), day(last_seen(facts, school.code)),
             facts.mean(sheet, form.id, "score", "school", school.code)[1],
-            TEXTS(f"schools.short.{status(facts, sheet, school.code)}"),
         ]
         for school in schools
     ]  # fmt: skip
@@ -378,6 +419,8 @@ def _schools(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
 
 
 def _group(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    if not observes(sheet, facts):
+        return _own_records(sheet, facts)
     form, log = facts.form("observation"), facts.form("log")
     occurring = [
         code
@@ -400,6 +443,21 @@ def _group(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
     return TEXTS("group.columns.person"), lines
 
 
+def _own_records(sheet: str, facts: Facts) -> tuple[str, list[Line]]:
+    """A line a form of which something came, the most first."""
+    lines = []
+    for form in facts.office.forms.values():
+        came = [facts.n(sheet, form.id, what="responses", term=term) for term in ("now", "before")]
+        counted = [facts.n(sheet, form.id, term=term) for term in ("now", "before")]
+        errors = facts.n(sheet, form.id, what="errors") or None
+        if any(came):
+            last = day(facts.last(sheet, form.id, "all", "")) or None
+            lines.append((-came[0], [..., *counted, errors, last]))
+    ordered = [line for _, line in sorted(lines, key=lambda one: one[0])]
+    none = [[TEXTS("group.records.none"), *[None] * 4]]
+    return TEXTS("group.records.form"), ordered[:_FORMS] or none
+
+
 def _office(_sheet: str, facts: Facts) -> tuple[str, list[Line]]:
     where = _whereabouts(facts)
     usual = "office" if facts.office.calendar.is_working_day(facts.now.date()) else "unknown"
@@ -414,7 +472,7 @@ def _office(_sheet: str, facts: Facts) -> tuple[str, list[Line]]:
         came, of, _ = _this_week(facts, person.code)
         place = TEXTS(f"office.places.{where.get(person.code, usual)}")
         counted = facts.ask(counts, list(SEEN), person.code)[0]
-        lines.append([person.name, f"{came}/{of}" if of else None, *counted, place])
+        lines.append([person.name, place, f"{came}/{of}" if of else None, *counted])
     return TEXTS("office.columns.person"), lines
 
 

@@ -35,6 +35,19 @@ def test_a_visit_of_a_semester_that_was_over_is_not_owed(day: date, name: str, f
     assert [(n, s) for n, s, _ in found] == [*([(name, first)] if name else []), ("2569-S2", "missing")]
 
 
+def test_a_rule_may_be_reckoned_from_a_day_of_its_own() -> None:
+    """The reports of a year are asked for from May on, visits from November on."""
+    both = since(date(2026, 11, 20), "school-visit", "school-profile")
+    rules = tuple(
+        replace(one, since=date(2026, 5, 16)) if one.id == "school-profile" else one for one in both.rules
+    )
+    found = states(replace(both, rules=rules), [], YEAR, LATER)
+    assert {s.owed.duty: s.owed.due for s in found if s.owed.code == "S1"} == {
+        "school-visit": date(2027, 3, 31),
+        "school-profile": date(2026, 6, 30),
+    }
+
+
 def test_a_visit_paid_before_that_day_counts_for_its_semester() -> None:
     visit = entry("observe", "v", date(2026, 11, 3), "P1", school="S1")
     found = told(states(since(date(2026, 11, 21), "school-visit"), [visit], YEAR, LATER), "S1")
