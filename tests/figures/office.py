@@ -52,7 +52,13 @@ supervisors:
   S01: {name: ศึกษานิเทศก์ 1, team: T1, work_group: G1, learning_areas: [thai], email: s01@office.example}
   S02: {name: ศึกษานิเทศก์ 2, team: T1, learning_areas: [mathematics], email: s02@office.example}
   S03: {name: ศึกษานิเทศก์ 3, team: T2, work_group: G2, email: s03@office.example}
-  S04: {name: ศึกษานิเทศก์ 4, team: T2, work_group: G1, since: 2026-11-09, email: s04@office.example}
+  S04:
+    name: ศึกษานิเทศก์ 4
+    team: T2
+    work_group: G1
+    since: 2026-11-09
+    email: s04@office.example
+    history: [{until: 2026-11-14, work_group: G2}]  # the first days logged in another work group
   S05: {name: ศึกษานิเทศก์ 5, team: T2, work_group: G2, until: 2026-11-12, email: s05@office.example}
 posts:
   director: {name: ผอ.สพป.ทดสอบ, email: director@office.example}
