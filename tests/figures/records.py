@@ -110,7 +110,13 @@ def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     assert listed == stand, f"{grid.sheet} {grid.key}: other findings than the ledger's"
 
 
-_WHOLE_PERIODS: tuple[PeriodKind, ...] = ("quarter", "semester", "fiscal_half", "academic_year", "fiscal_year")
+_WHOLE_PERIODS: tuple[PeriodKind, ...] = (
+    "quarter",
+    "semester",
+    "fiscal_half",
+    "academic_year",
+    "fiscal_year",
+)
 
 
 def duties(grid: Grid, facts: Facts) -> Iterator[Claim]:
