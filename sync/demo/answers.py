@@ -14,6 +14,7 @@ from sync.demo.hints import Hints, applies
 from sync.demo.occasions import Occasion, Wish
 from sync.demo.phrases import Phrases
 from sync.demo.ratings import Ratings, best_and_worst
+from sync.demo.together import Together
 
 _SELDOM = {"problem": 0.3, "advice": 0.8, "agreed": 0.8}  # open questions that many leave empty
 _ELSE = 0.6
@@ -53,12 +54,13 @@ class Writer:
         self._form, self._organisation, self._chance = form, organisation, chance
         self._phrases, self._ratings, self._hints = phrases, Ratings(chance), Hints(form)
         self._facts = Facts(form, organisation, calendar, phrases, chance)
+        self._together = Together(form, organisation, self._hints, chance)
         self._told: set[tuple[object, ...]] = set()
 
     def write(self, occasion: Occasion) -> Sample:
         """The response that tells of an occasion; what may occur once is told once, if words allow."""
         for _ in range(_TRIES):
-            sample = self._written(occasion)
+            sample = self._written(self._together.of(occasion))
             key = tuple(sample.answers.get(question) for question in self._form.once_per)
             if not key or key not in self._told:
                 break

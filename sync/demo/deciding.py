@@ -16,6 +16,7 @@ from sync.pipeline.cycle import Pipeline
 from sync.sheets import PeoplePlace, PeopleRow
 
 _OLD, _YOUNG = 20, 6  # days: nearly all of the old records are through, few of the young ones begun
+_LAST = 45  # days: nothing waits longer
 _THROUGH = 0.9
 
 Words = Mapping[str, str]
@@ -29,15 +30,17 @@ def words_of(form: Form, sample: Sample, began: datetime, chance: Random) -> Wor
     chain = chain_of(form.chains, sample.answers) if form.chains else None
     if chain is None:
         return {}
-    verbs = sample.decided if sample.decided is not None else _usual(chain, sample, began, chance)
+    verbs = sample.decided if sample.decided is not None else _usual(form, chain, sample, began, chance)
     pairs = ((step, _word(step, verb)) for step, verb in zip(chain.steps, verbs, strict=False))
     return {step.id: word for step, word in pairs if word}
 
 
-def _usual(chain: Chain, sample: Sample, began: datetime, chance: Random) -> tuple[str, ...]:
+def _usual(form: Form, chain: Chain, sample: Sample, began: datetime, chance: Random) -> tuple[str, ...]:
     age = (began - sample.sent).days
     whole = len(chain.steps)
-    if age > _OLD:
+    if age > (_YOUNG if form.counts_as == "permit" else _LAST):  # what was asked for is over by then
+        passed = whole
+    elif age > _OLD:
         passed = whole if chance.random() < _THROUGH else chance.randint(0, whole)
     else:
         passed = chance.randint(0, whole if age > _YOUNG else 1)

@@ -32,6 +32,10 @@ class Hints:
         found: Any = next((layer[question] for layer in self._layers if question in layer), {})
         return {"texts": found} if isinstance(found, list) else {str(key): of for key, of in found.items()}
 
+    def sets(self) -> Sequence[Sequence[Mapping[str, Any]]]:
+        """Groups of sets of answers, of each of which one set is given as a whole."""
+        return next((layer["sets"] for layer in self._layers if "sets" in layer), [])
+
     def text(self) -> Sequence[str]:
         """What is written where a question has no texts of its own."""
         return next((layer["text"] for layer in self._layers if "text" in layer), [""])

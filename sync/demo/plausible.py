@@ -84,9 +84,9 @@ class Plausible:
             day += step
         return min(day, occasion.sent.date()).isoformat() if past else day.isoformat()
 
-    def _year(self, question: Question, occasion: Occasion, _hint: Hint) -> str:
-        fiscal = "fiscal" in question.id
-        return str((self._calendar.fiscal_year if fiscal else self._calendar.academic_year)(occasion.day))
+    def _year(self, question: Question, occasion: Occasion, hint: Hint) -> str:
+        of_day = self._calendar.fiscal_year if "fiscal" in question.id else self._calendar.academic_year
+        return str(of_day(occasion.day) - int(hint.get("years_ago", 0)))
 
     def _number(self, question: Question, occasion: Occasion, hint: Hint) -> str:
         if "schools" in hint:

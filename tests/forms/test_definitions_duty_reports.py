@@ -68,6 +68,7 @@ HALF_YEAR: dict[str, Given] = {
     "half": "ครั้งที่ 1 (ตุลาคม–มีนาคม)",
     "fiscal_year": "2570",
     "reported_on": "2026-11-20",
+    "position_work": "นิเทศครบทุกโรงเรียนในเครือข่าย",
     "plan_position": "นิเทศทุกโรงเรียนในเครือข่าย ภาคเรียนละ 1 ครั้ง",
 }
 
@@ -78,7 +79,16 @@ def test_a_half_years_report_says_which_half_it_is_for(year: str) -> None:
     assert told.members == {"supervisor": "P2", "kind": "1"}
     assert (told.answers["half"], told.answers["fiscal_year"]) == ("1", 2570)
     assert told.once_key == "half-year-report|P2|2570|1"
-    assert told.texts == {"plan_position": "นิเทศทุกโรงเรียนในเครือข่าย ภาคเรียนละ 1 ครั้ง"}
+    assert told.texts == {
+        "position_work": "นิเทศครบทุกโรงเรียนในเครือข่าย",
+        "plan_position": "นิเทศทุกโรงเรียนในเครือข่าย ภาคเรียนละ 1 ครั้ง",
+    }
+
+
+def test_the_parts_of_a_half_years_report_are_those_of_the_manual() -> None:
+    form = packaged()["half-year-report"]
+    assert [section.title.partition(".")[0] for section in form.sections] == ["1", "2", "3", "4"]
+    assert form.questions["position_work"].required
 
 
 @pytest.mark.parametrize(
