@@ -70,7 +70,7 @@ def work_groups_in(organisation: Organisation, first: date, last: date) -> tuple
 
 def turns_of(organisation: Organisation) -> tuple[date, ...]:
     """The days on which something moved, in order: between two of them all stays where it is."""
-    every = (
+    every: tuple[School | Network | Supervisor, ...] = (
         *organisation.schools.values(),
         *organisation.networks.values(),
         *organisation.supervisors.values(),

@@ -150,6 +150,7 @@ def test_the_four_goals_are_counted_without_names() -> None:
     assert told.members == {**PLACE, "activity_published": "published"}
     assert (told.answers["pupils_identity"], told.answers["pupils"]) == (80, 120)
     assert told.once_key == "four-goals|S1|2569"
+    assert packaged()["four-goals"].about["year"] == "academic_year"
 
 
 def missing(*questions: str) -> list[tuple[str, str]]:
