@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from forms.duties import DutyRule, DutyState, Status, explain
@@ -137,10 +137,13 @@ def _counts(draft: Draft, view: View) -> None:
         draft.line([line], styles.SMALL)
     if view.since and view.since > view.calendar.academic_year_of(view.today).start:
         draft.line([texts("duties.since", day=thai_date(view.since))], styles.SMALL)
+    others: dict[date, list[str]] = {}
     for rule in view.duty_rules.values():
         if rule.since and rule.since != view.since:
-            said = texts("duties.since_of", title=rule.title, day=thai_date(rule.since))
-            draft.line([said], styles.SMALL)
+            others.setdefault(rule.since, []).append(rule.title)
+    for since, titles in others.items():
+        said = texts("duties.since_of", titles=", ".join(titles), day=thai_date(since))
+        draft.line([said], styles.SMALL)
 
 
 def _by_line(view: View, states: Iterable[DutyState]) -> Mapping[str, list[DutyState]]:
