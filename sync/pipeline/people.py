@@ -19,9 +19,10 @@ from sync.pipeline.hearing import Hearing
 from sync.pipeline.keyed import changes, told_apart
 from sync.pipeline.office import Office
 from sync.pipeline.rearranged import take_in_rearranged
-from sync.pipeline.troubles import Troubles
+from sync.pipeline.troubles import BESIDE, Troubles
 from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow, TabState
 
+_TOLD = 8  # rows that are named; of more some
 _NOT_THERE = 400  # what Google answers when a tab or a column that is asked for is no longer there
 
 
@@ -87,7 +88,8 @@ def _take_all_in(
             continue
         rows = found[place.tab]
         if rows is not None:
-            take_in(ledger, office, key, place, shapes[place.tab], rows, now)
+            beside = take_in(ledger, office, key, place, shapes[place.tab], rows, now)
+            _tell_beside(key, place.tab, shapes[place.tab].title, beside, now, troubles)
         else:
             take_in_rearranged(ledger, google, office, key, file_id, place, shapes[place.tab], now, troubles)
 
@@ -176,9 +178,10 @@ def take_in(
     shape: TabState,
     found: Sequence[PeopleRow],
     now: datetime,
-) -> None:
+) -> tuple[int, ...]:
     """Take in what stands in a tab: rows where people moved them, then what they wrote, with its history.
 
+    Gives the rows (from 1) in which people wrote and that are no record's, as one that was inserted.
     Protected ranges may have moved with rows: which they are has to be read before they are replaced.
     """
     tx = ledger.connection
@@ -186,7 +189,7 @@ def take_in(
     listed, before = publishing.listed(tx, key, register), cells.of(tx, key, place.tab)
     mine = dict(told_apart(found, listed, before))
     if not mine:
-        return  # nothing was written yet
+        return ()  # nothing was written yet
     at = {name: row.row - place.head for name, row in mine.items()}
     strays = {
         f"{cells.STRAY}{row.row}": row.row - place.head
@@ -199,8 +202,9 @@ def take_in(
         if row.cells != {column: before.get(name, {}).get(column, "") for column in row.cells}
     }
     moved = _moved(listed, at, strays, cells.written_rows(tx, key, place.tab), place.head)
+    beside = tuple(n + place.head + 1 for n in strays.values())
     if not changed and not moved:
-        return
+        return beside
     with ledger.transaction() as writing:
         if moved:
             kept = {name: row.row for name, row in listed.items() if name.startswith(cells.STRAY)}
@@ -213,6 +217,19 @@ def take_in(
         heard = Hearing(ledger, office, key, now)
         for name, texts in changed.items():
             heard.take(writing, place.tab, name, mine[name].cells, texts)
+    return beside
+
+
+def _tell_beside(
+    key: str, tab: str, title: str, rows: Sequence[int], now: datetime, troubles: Troubles
+) -> None:
+    """Tell words in rows that are no record's for as long as they stand there: nobody hears them."""
+    subject = f"{BESIDE}{key}:{tab}"
+    if rows:
+        told = ", ".join(map(str, rows[:_TOLD])) + ("…" if len(rows) > _TOLD else "")
+        troubles.tell(subject, NithetError("words-beside", tab=title, rows=told), now)
+    else:
+        troubles.end(subject)
 
 
 def _moved(

@@ -8,7 +8,8 @@ from datetime import datetime
 from sync.errors import NithetError
 from sync.ledger import Ledger, reports
 
-_NOTICES = ("changed:", "trashed:", "remade:", "mended:", "lost:")
+BESIDE = "beside:"  # before a spreadsheet's key and a tab: people wrote in rows that are no record's
+_NOTICES = ("changed:", "trashed:", "remade:", "mended:", "lost:", BESIDE)
 _log = logging.getLogger("nithet")
 
 

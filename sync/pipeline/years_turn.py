@@ -15,7 +15,7 @@ from sync.pipeline.files import sheets
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
 from sync.pipeline.share import plain
-from sync.pipeline.troubles import Troubles
+from sync.pipeline.troubles import BESIDE, Troubles
 
 _YEAR = "year"  # where the ledger keeps which academic year's spreadsheets are written
 _PATIENCE = timedelta(days=1)  # how long a spreadsheet that cannot be finished holds up the new year's
@@ -78,7 +78,8 @@ def close_years(ledger: Ledger, google: Google, now: datetime, troubles: Trouble
             else:
                 publishing.keep_viewers(tx, key, plain(file.viewers))
             settle(tx, f"close:{key}", revision)
-        troubles.end(f"close:{key}")
+        for subject in (f"close:{key}", *troubles.standing(f"{BESIDE}{key}:")):
+            troubles.end(subject)
 
 
 def past_years(ledger: Ledger) -> dict[int, dict[str, int]]:

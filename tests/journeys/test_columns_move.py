@@ -148,6 +148,31 @@ def test_columns_that_the_owner_moves_are_put_back_and_no_decision_is_lost(work:
     assert register(work).text(third, STAND_IN) == ""
 
 
+def test_a_word_in_a_row_that_is_no_records_is_told_until_it_is_gone(work: Work) -> None:
+    first = ask_for(work, "1", "ขอใช้รถ", "2026-11-20", "2026-11-17T09:00:00")
+    work.cycle("2026-11-17T09:02:00")
+    sheet, deputy = register(work), Person(work, "deputy@office.example")
+    column, row = sheet.heads.index(DEPUTY), int(sheet.at(first, DEPUTY)[1:]) - 1
+    change(work, DISTRICT, TITLE, inserted(row, "ROWS"))
+    change(work, DISTRICT, TITLE, typed(row, column, "ให้ใช้รถ"))
+    assert work.cycle("2026-11-17T09:10:00").troubles == 0  # what people did is no failure
+    (trouble,) = work.troubles
+    assert (trouble.code, trouble.values["tab"], trouble.values["rows"]) == (
+        "words-beside",
+        TITLE,
+        f"{row + 1}",
+    )
+    assert words(work, first) == []
+    assert deputy.types(DISTRICT, TITLE, register(work).at(first, DEPUTY), "ให้ใช้รถ") == 200
+    work.cycle("2026-11-17T09:20:00")
+    assert (told(work), words(work, first)) == (["words-beside"], [("deputy", "ให้ใช้รถ", "")])
+    work.cycle("2026-11-17T09:25:00", full=True)
+    assert told(work) == ["words-beside"]
+    change(work, DISTRICT, TITLE, deleted(row, "ROWS"))
+    work.cycle("2026-11-17T09:30:00")
+    assert told(work) == []
+
+
 def test_a_correction_is_heard_where_its_column_went(work: Work) -> None:
     response = observe(work, "2026-12-20")
     work.cycle("2026-11-17T09:10:00")
