@@ -212,7 +212,7 @@ def status(facts: Facts, sheet: str, code: str) -> str:
 
 
 def results(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """The whole, each domain, each item, and how the ratings are spread."""
+    """The whole, each domain, each item, and how the ratings are spread; networks side by side."""
     form = facts.office.forms[grid.key.partition(":")[2]]
     scale = form.grids[0].scale
     names = ["number", "item", "n", "mean", "level", "before", "change"]
@@ -236,6 +236,23 @@ def results(grid: Grid, facts: Facts) -> Iterator[Claim]:
             row, _ = grid.find(f"{number}.{place}", after=top, column=0)
             values = [item.ask, *measured(facts, grid.sheet, form, f"item:{item.id}")]
             yield from (Claim(row, c, value) for c, value in zip(columns[1:], values, strict=True))
+    if grid.sheet.partition(":")[0] in ("district", "deputy") and form.counts_as != "observation":
+        row, _ = grid.find(TEXTS("results.networks"), after=top, column=0)
+        for line, network in enumerate(networks_of(facts, grid.sheet), start=row + 1):
+            values = [None, network.name, *_by_network(facts, grid.sheet, form, network.code)]
+            yield from (Claim(line, c, value) for c, value in zip(columns, values, strict=True))
+
+
+def _by_network(facts: Facts, sheet: str, form: Form, code: str) -> Line:
+    """How many, mean, level, mean before, change, and each rating's share of all ratings there."""
+    asked = (
+        "SELECT CAST(s.value AS INTEGER) AS points, count(*) FROM placed, json_each(scores) AS s"
+        " WHERE sheet = ? AND term = 'now' AND form = ? AND dimension = 'network' AND code = ? AND counted"
+        " GROUP BY ALL"
+    )
+    times = dict(facts.ask(asked, sheet, form.id, code))
+    spread = [share(times.get(rating, 0), sum(times.values())) for rating in form.grids[0].scale]
+    return [*scored(facts, sheet, form, "network", code), *spread]
 
 
 def starred(name: str, n: int) -> str:
