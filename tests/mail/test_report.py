@@ -131,6 +131,16 @@ def test_the_page_is_styled_inline_small_enough_and_dark_where_wanted() -> None:
 
 
 @pytest.mark.browser
+def test_a_page_narrower_than_the_window_stands_in_its_middle(browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 704, "height": 800})
+    page = context.new_page()
+    page.set_content(MAIL.html)
+    box = page.locator("table").nth(1).bounding_box()
+    assert box and (box["x"], box["width"]) == (52, 600)
+    context.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [375, 600])
 @pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(26, 34, 41)")])
 def test_it_fits_a_phone_and_follows_the_readers_colours(
