@@ -31,9 +31,7 @@ def blocks(view: View, decisions: list[Cells], rows: int) -> list[Block]:
 
     Where they leave enough room, the weeks' visits are drawn as well.
     """
-    heads = _heads(view, "decisions", "since")
-    none = view.texts("office.decisions.none")
-    first = Listing(view.texts("office.decisions.list"), heads, decisions, none, _DECISIONS)
+    first = decisions_list(view, decisions, _DECISIONS)
     second = _overdue(view)
     left = rows - first.height - second.height - 2
     third = _soon(view, left)
@@ -41,6 +39,15 @@ def blocks(view: View, decisions: list[Cells], rows: int) -> list[Block]:
     if left - third.room >= _CHART:
         drawn = [(Drawing("COLUMN", activity(view), series=1),)]
     return [first, second, third, *drawn]
+
+
+def decisions_list(view: View, decisions: list[Cells], room: int) -> Listing:
+    """What waits for a decision; where there is no room for all, its heading tells how many there are."""
+    texts, all_of_it = view.texts, len(decisions)
+    some = texts("office.decisions.list_of", shown=room, n=all_of_it)
+    heading = texts("office.decisions.list") if all_of_it <= room else some
+    none = texts("office.decisions.none")
+    return Listing(heading, _heads(view, "decisions", "since"), decisions, none, room)
 
 
 def _overdue(view: View) -> Listing:

@@ -12,7 +12,7 @@ from forms.summary import day_of
 from sync.layout import projects, styles
 from sync.layout.headline import findings_tile
 from sync.layout.kept import kept
-from sync.layout.office_lists import awaiting
+from sync.layout.office_lists import awaiting, decisions_list
 from sync.layout.overview import Figures, Panel
 from sync.layout.parts import place, subject, week_days
 from sync.layout.reading import Reading
@@ -143,10 +143,7 @@ def _told(view: View, form: Form, entry: Entry) -> tuple[Cell, Cell, Cell]:
 
 def _decisions(view: View, room: int) -> Listing:
     """What waits for a decision of its records, the longest waiting first."""
-    texts = view.texts
-    heads = tuple(texts(f"office.decisions.{name}") for name in ("since", "who", "what"))
-    none = texts("office.decisions.none")
-    return Listing(texts("office.decisions.list"), heads, awaiting(view), none, room)
+    return decisions_list(view, awaiting(view), room)
 
 
 def _members(view: View) -> list[Supervisor]:

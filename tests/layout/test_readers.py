@@ -185,6 +185,23 @@ def test_the_office_reads_who_asks_for_a_decision(given: dict[str, Any], who: st
 
 
 @pytest.mark.parametrize(
+    ("count", "heading"),
+    [(4, "(รอนานที่สุดขึ้นก่อน)"), (15, "(4 เรื่องที่รอนานที่สุด จาก 15 เรื่อง)")],
+)
+def test_the_office_reads_how_many_more_wait_than_are_listed(count: int, heading: str) -> None:
+    head = Step("head", "head", "ผอ.กลุ่ม", ("ทราบ",))
+    form = Form("ask", "คำขอ", ("S3",), (), {}, chains=Chains(None, {"": Chain((head,))}))
+    asked = [replace(ENTRIES[0], form="ask", response=f"a{n}") for n in range(count)]
+    stands = {("ask", one.response): Standing("waiting", head, one.submitted, (), ()) for one in asked}
+    own = view(Partition("office"))
+    own = replace(own, forms={**own.forms, "ask": form}, entries={"ask": asked}, standings=stands)
+    tab = named(office.tabs(own), "overview")
+    assert f"เรื่องที่รอการพิจารณา {heading}" in texts(tab)
+    told = [row for row in tab.rows.values() if "คำขอ · รอ ผอ.กลุ่ม" in [cell.value for cell in row.cells]]
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
     ("person", "typed", "school", "who"),
     [
         ("P1", "", "S2", "ศึกษานิเทศก์ 1"),
