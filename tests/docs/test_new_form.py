@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import googleapiclient
@@ -16,8 +17,10 @@ from forms.definition import load_forms
 from forms.definition.placing import COUNTS_AS, PARTITIONS, YEARS
 from forms.definition.roles import NEEDED, ROLES
 from forms.definition.states import DECIDERS
-from forms.model import Form, QuestionType
+from forms.model import Form, Partition, QuestionType
 from sync.cli.app import main
+from sync.layout import deputy, district, group, network
+from tests.layout.views import DISTRICT, FORMS, named, texts, view_of
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "new-form.md").read_text(encoding="utf-8")
@@ -29,7 +32,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
-LINES, (DEFINITION, CHECKED, CHAIN), TOLD = blocks("sh"), blocks("yaml"), blocks("text")
+LINES, (DEFINITION, RATED, CHECKED, CHAIN), TOLD = blocks("sh"), blocks("yaml"), blocks("text")
 
 
 @pytest.fixture
@@ -115,6 +118,26 @@ def test_it_says_which_checks_are_errors() -> None:
     ]
     told = {CODE.findall(row[1])[0]: CODE.findall(row[3])[0] for row in rows}
     assert told == {code: check.severity for code, check in CHECKS.items()}
+
+
+def test_its_rated_form_has_the_tab_that_it_tells_of(tmp_path: Path) -> None:
+    form = form_of(tmp_path, RATED)
+    view = view_of(forms={**FORMS, form.id: form})
+    readers = {"district": district.tabs, "deputy": deputy.tabs, "network": network.tabs, "group": group.tabs}
+    told = {"district": DISTRICT, "network": Partition("network", "N1"), "group": Partition("group", "G1")}
+    told["deputy"] = Partition("deputy", "A")
+    for kind, made in readers.items():
+        tab = named(made(replace(view, partition=told[kind])), f"results:{form.id}")
+        assert f"“{tab.title}”" in PAGE
+        shown = texts(tab)
+        assert {"ด้านที่ 1 โรงครัว", "ด้านที่ 2 อาหาร"} <= set(shown)
+        assert ("จำแนกตามเครือข่าย" in shown) == (kind in ("district", "deputy"))
+
+
+@pytest.mark.parametrize("line", ["ask: โรงครัว, ", "type: text, "])
+def test_a_rated_part_takes_no_words_of_questions(tmp_path: Path, line: str) -> None:
+    (tmp_path / "own.yaml").write_text(RATED.replace("rate: โรงครัว", f"{line}rate: โรงครัว"), encoding="utf-8")
+    assert load_forms(tmp_path)[1]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from forms.model import Bands, Entry, Form, Level, Partition
+from forms.model import Bands, Entry, Form, Level, Partition, RatingGrid
 from sync.layout import deputy, district, network, styles
 from sync.layout.tab import Cell, CellValue, Tab
 from tests.forms.builders import VISIT, visit
@@ -26,7 +26,8 @@ KITCHEN: Form = replace(
         replace(
             section,
             entries=tuple(
-                replace(entry, scale=SCALE) if hasattr(entry, "scale") else entry for entry in section.entries
+                replace(entry, scale=SCALE) if isinstance(entry, RatingGrid) else entry
+                for entry in section.entries
             ),
         )
         for section in VISIT.sections
