@@ -12,6 +12,7 @@ import requests
 
 from forms.model import Deputy, Organisation, Post, Supervisor
 from sync.errors import InputError, NithetError
+from sync.layout.texts import packaged_texts
 from sync.settings import Settings
 from sync.workspace.serving import serving
 
@@ -38,6 +39,8 @@ def answering(settings: Settings) -> str | None:
 def introduce(base: str, organisation: Organisation) -> None:
     """Tell the workspace what people are called: its pages show who may sign in, and who decides where.
 
+    Posts come first, then deputies and supervisors, then who reads a network's or work group's sheet.
+
     One that does not listen to us (behind a password) shows their addresses.
     """
     names: dict[str, str] = {}
@@ -46,6 +49,12 @@ def introduce(base: str, organisation: Organisation) -> None:
     for one in (one for people in held for one in people.values()):
         if one.email:
             names.setdefault(one.email, one.name)  # a post's name before the person's
+    for network in organisation.networks.values():
+        for email in network.viewers:
+            names.setdefault(email, packaged_texts()("common.network", name=network.name))
+    for group in organisation.work_groups.values():
+        for email in group.viewers:
+            names.setdefault(email, group.name)
     with suppress(requests.RequestException):
         requests.put(
             f"{base}/_workspace/people",

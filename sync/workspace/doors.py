@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sync.workspace.access import visitors
+from sync.workspace.access import accounts, visitors
 from sync.workspace.access.visitors import Visitor
 from sync.workspace.errors import Refusal, answer
 from sync.workspace.pages import page
@@ -137,7 +137,8 @@ class Doors:
         locked = bool(self._access.password)
         if found is None:
             return Visitor(clerk=not locked, must_sign_in=locked, here=here)
-        return Visitor(found, clerk=not found, must_sign_in=locked, here=here)
+        name = accounts.name_of(request.app.state.store, found) if found else ""
+        return Visitor(found, clerk=not found, must_sign_in=locked, here=here, name=name)
 
     def _kept_out(self, request: Request, visitor: Visitor, path: str) -> Response | None:
         """The answer for a visitor who may not see a page; None for who may."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -16,6 +17,7 @@ import gspread
 import pytest
 import requests
 
+from sync import embedded
 from sync.google import DRIVE
 from tests.journeys import world
 from tests.journeys.command import nithet, nithet_running
@@ -56,6 +58,20 @@ def test_without_a_data_folder_it_is_the_offices(tmp_path: Path) -> None:
         assert requests.get(f"{base}/mail/", timeout=10).status_code == 200
         kept = office_in(tmp_path).settings.data / "workspace"
     assert (kept / "service-account.json").is_file()
+
+
+def test_whoever_reads_a_networks_sheet_is_called_by_the_network(tmp_path: Path) -> None:
+    write_config(tmp_path / "config")
+    with served(tmp_path) as base:
+        embedded.introduce(base, office_in(tmp_path).organisation)
+        page = requests.get(f"{base}/sign-in", timeout=10).text
+    listed = re.findall(r'class="name">([^<]*)</span><span[^>]*>([^<]*)<', page)
+    names = {address: name for name, address in listed}
+    assert names["north@office.example"] == "เครือข่ายเหนือ"
+    assert names["group@office.example"] == "กลุ่มงานพัฒนาหลักสูตร"
+    assert [address for _, address in listed].index("s01@office.example") < list(names).index(
+        "north@office.example"
+    )
 
 
 @contextmanager

@@ -125,6 +125,29 @@ def test_whose_account_was_deleted_is_kept_out(workspace: Workspace, books: dict
     assert "ถูกลบไปแล้ว" in answer.text
 
 
+def test_people_are_listed_as_they_were_named_together(workspace: Workspace, books: dict[str, str]) -> None:
+    def listed(*names: tuple[str, str]) -> list[str]:
+        seed(workspace, "PUT", "people", names=dict(names))
+        page = requests.get(f"{workspace.address}/sign-in", timeout=10).text
+        return re.findall(r'name="email" value="([^"]+)"', page)
+
+    head, third = "z-head@office.example", ("third@office.example", "เครือข่ายเหนือ")
+    assert listed((head, "ผอ.กลุ่มนิเทศฯ"), (SOMSRI, "ศึกษานิเทศก์ 1"), third)[:3] == [head, SOMSRI, third[0]]
+    assert listed((SOMSRI, "ศึกษานิเทศก์ 1"), third, (head, "ผอ.กลุ่มนิเทศฯ"))[:3] == [SOMSRI, third[0], head]
+    signed_in = browser(workspace, head).get(workspace.address).text
+    assert 'title="ผอ.กลุ่มนิเทศฯ · z-head@office.example"' in signed_in
+    assert re.search(r'class="who known"[^>]*>ผ</a>', signed_in)
+
+
+def test_forms_are_listed_before_what_is_newer(workspace: Workspace, books: dict[str, str]) -> None:
+    with workspace.service_account() as session:
+        Client(workspace, session).published(question("textQuestion", {}, "ข้อเดียว", "00000001"))
+    seed(workspace, "POST", "spreadsheets", owner=SOMSRI, name="ใหม่กว่า")
+    page = requests.get(workspace.address, timeout=10).text
+    links = re.findall(r'class="file" href="(/\w+)/', page)
+    assert links[0] == "/forms" and set(links[1:]) == {"/spreadsheets"}
+
+
 FOREIGN = [
     {"Origin": "https://elsewhere.example"},
     {"Origin": "null"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -54,6 +55,39 @@ def test_a_respondent_is_led_to_the_sign_in_and_back_to_the_form(workspace: Work
         opened.get_by_role("button", name="ส่งคำตอบ").click()
         opened.wait_for_url("**/formResponse?edit2=*")
         assert [one["respondentEmail"] for one in client.responses(form_id)] == [SOMSRI]
+
+
+def test_among_many_people_the_button_is_always_in_sight(workspace: Workspace, opened: Page) -> None:
+    seed(workspace, "PUT", "people", names={f"s{n:02}@office.example": f"คนที่ {n}" for n in range(40)})
+    opened.goto(f"{workspace.address}/sign-in")
+    button = opened.get_by_role("button", name="เข้าใช้")
+    expect(button).to_be_in_viewport()
+    opened.get_by_text("คนที่ 30", exact=True).click()
+    expect(button).to_be_in_viewport()
+    assert fits(opened)
+    button.click()
+    expect(opened.get_by_role("link", name="ลงชื่อเข้าใช้เป็น s30@office.example")).to_have_text("ค")
+
+
+def test_of_many_files_one_is_found_by_words_of_its_name(workspace: Workspace, opened: Page) -> None:
+    folder = seed(
+        workspace, "POST", "files", owner=SOMSRI, name="ปีก่อน", mimeType="application/vnd.google-apps.folder"
+    )["id"]
+    for n in range(14):
+        seed(workspace, "POST", "spreadsheets", owner=SOMSRI, name=f"ผลการนิเทศ เครือข่ายที่ {n}")
+    seed(workspace, "POST", "spreadsheets", owner=SOMSRI, name="บันทึกเก่า", parent=folder)
+    opened.goto(workspace.address)
+    field, files = opened.get_by_label("ค้นหาจากชื่อ"), opened.locator("a.file:visible")
+    expect(files).to_have_count(15)
+    field.fill("เครือข่ายที่ ๑๓")
+    expect(files).to_have_text([re.compile("เครือข่ายที่ 13")])
+    field.fill("เก่า")
+    expect(files).to_have_text([re.compile("บันทึกเก่า")])
+    field.fill("ไม่มีชื่อนี้")
+    expect(opened.get_by_text("ไม่พบไฟล์ที่มีคำนี้ในชื่อ")).to_be_visible()
+    field.fill("")
+    expect(files).to_have_count(15)
+    assert fits(opened)
 
 
 def test_signing_out_shows_everything_again(workspace: Workspace, opened: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sync.workspace.store import Store
@@ -37,6 +38,11 @@ def add_person(tx: sqlite3.Connection, email: str, name: str = "") -> None:
     )
 
 
+def name_people(tx: sqlite3.Connection, names: Mapping[str, str]) -> None:
+    """Name people by their address, in the order in which they are to be shown from now on."""
+    tx.executemany("INSERT OR REPLACE INTO people (email, name) VALUES (?, ?)", names.items())
+
+
 def is_known(tx: sqlite3.Connection, email: str) -> bool:
     """Whether the workspace knows a person."""
     return tx.execute("SELECT 1 FROM people WHERE email = ?", (email,)).fetchone() is not None
@@ -66,6 +72,6 @@ def name_of(store: Store, email: str) -> str:
 
 
 def everybody(store: Store) -> list[tuple[str, str]]:
-    """The address and name of everyone, by address."""
-    rows = store.connection.execute("SELECT email, name FROM people ORDER BY email")
+    """The address and name of everyone: as they were named together last, before them whom nobody named."""
+    rows = store.connection.execute("SELECT email, name FROM people ORDER BY rowid")
     return [(str(row["email"]), str(row["name"])) for row in rows]

@@ -26,14 +26,15 @@ CREATE TABLE IF NOT EXISTS sessions (
 class Visitor:
     """Who asks for a page, and for which (`here`, its path with the query).
 
-    `email` is "" for the clerk and for nobody; `clerk` sees every file. `must_sign_in` is set where
-    the pages are behind the password.
+    `email` is "" for the clerk and for nobody, `name` what the person is called; `clerk` sees every
+    file. `must_sign_in` is set where the pages are behind the password.
     """
 
     email: str = ""
     clerk: bool = False
     must_sign_in: bool = False
     here: str = "/"
+    name: str = ""
 
     def may_see(self, store: Store, file_id: str) -> bool:
         """Whether this visitor may read a file."""

@@ -56,17 +56,19 @@ def list_people(seed: Seed) -> dict[str, Any]:
 
 
 def name_people(seed: Seed) -> dict[str, Any]:
-    """Names for people, by their address; whom the workspace does not know yet it knows from now on."""
+    """Names for people by their address, in the order in which the pages list them.
+
+    Whom the workspace does not know yet it knows from now on.
+    """
     names = seed.mapping("names")
     if not all(isinstance(name, str) and email.count("@") == 1 for email, name in names.items()):
         seed.object('"names" must tell the name of each address.')
     seed.check()
-    known = dict(accounts.everybody(seed.store))
-    if news := {email: name for email, name in names.items() if name and known.get(email) != name}:
+    wanted = {e: name for e, name in names.items() if name and not accounts.is_gone(seed.store, e)}
+    known = [one for one in accounts.everybody(seed.store) if one[0] in wanted]
+    if known != list(wanted.items()):
         with seed.store.transaction() as tx:
-            for email, name in news.items():
-                if not accounts.is_gone(seed.store, email):
-                    accounts.add_person(tx, email, name)
+            accounts.name_people(tx, wanted)
     return {}
 
 
