@@ -45,7 +45,7 @@ _TYPES = {
     "sheet": "name VARCHAR, kind VARCHAR, code VARCHAR",
     "term": "name VARCHAR, first DATE, until DATE",
     "working_day": "day DATE",
-    "rule": "id VARCHAR, owner VARCHAR, every VARCHAR, late_days INTEGER, least_days INTEGER",
+    "rule": "id VARCHAR, owner VARCHAR, every VARCHAR, late_days INTEGER, least_days INTEGER, begun DATE",
     "rule_on": "rule VARCHAR, month INTEGER, day INTEGER",
     "rule_asks": "rule VARCHAR, counts_as VARCHAR",
     "told": "form VARCHAR, year VARCHAR, part VARCHAR",
@@ -263,6 +263,7 @@ def _asked(office: Office) -> dict[str, list[dict[str, Any]]]:
                 "owner": "school" if rule.owed_by == "school" else "person",
                 "every": rule.every,
                 "late_days": rule.late_days,
+                "begun": rule.since or office.duties.since,
                 "least_days": rule.least_days,
             }
             for rule in rules

@@ -475,7 +475,7 @@ WITH owner AS (
       WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
   FROM own_due
   LEFT JOIN report ON report.rule = own_due.id AND report.name = own_due.name AND report.owner = code
-  WHERE due >= (FROM since) AND coalesce(due < until, true)
+  WHERE due >= begun AND coalesce(due < until, true)
   GROUP BY own_due.id, own_due.name, own_due.owner, code, since, due, late_days, least_days, gone
 )
 SELECT asked.id, asked.owner, code, due, status, [], NULL, sent, least(due, (FROM today))

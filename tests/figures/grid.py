@@ -56,6 +56,12 @@ class Grid:
             found.append(column)
         return found
 
+    def head(self, row: int, column: int) -> Any:
+        """The nearest text above a number in its column; None where an empty cell comes first."""
+        while row > 0 and isinstance(self.at(row, column), int | float):
+            row -= 1
+        return self.at(row, column)
+
     def table(self, top: int, titles: Sequence[str], lines: Iterable[Sequence[Any]]) -> Iterator[Claim]:
         """The cells below a head, line by line in the order of its titles; ... is not looked at."""
         columns = self.columns(top, titles)

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from forms.thai import sort_key
 from tests.figures.facts import Facts, share
 from tests.figures.tables import ENOUGH, SEEN
 
 CUT = "2026-11-20 18:00:00"  # Friday evening in Thailand
+LISTED = 5  # schools in each of the two lists
 Term = dict[str, Any]
 
 
@@ -104,10 +106,13 @@ class Told:
             if there[code].is_open(last)
         }  # fmt: skip
         enough = [code for code, (n, *_) in scores.items() if n >= ENOUGH]
-        enough.sort(key=lambda code: (-float(scores[code][1]), -scores[code][0]))
-        half = (len(enough) + 1) // 2
+        names = {code: sort_key(there[code].name) for code in enough}
+        enough.sort(key=lambda code: (-float(scores[code][1]), -scores[code][0], names[code]))
+        strong, weak = min(LISTED, (len(enough) + 1) // 2), min(LISTED, len(enough) // 2)
+        last_ones = enough[len(enough) - weak :]
+        last_ones.sort(key=lambda code: (float(scores[code][1]), -scores[code][0], names[code]))
         lists = []
-        for codes in (enough[:half], enough[half:][::-1]):
+        for codes in (enough[:strong], last_ones):
             told = [(code, *scores[code]) for code in codes]
             lists.append([f"{there[c].name}|{self.network(c)}|{m}|{level}|{n}" for c, n, m, level in told])
         return lists[0], lists[1], len(scores) - len(enough)
