@@ -154,9 +154,10 @@ class Form:
     journey, permit, plan, case, half-year-report, profile, sar, minutes, register; "" for none of
     them. `chains` is the way that a response goes until it is decided, None where none is. `numbered`
     is the year ("fiscal-year", "calendar-year") within which the register numbers responses in the
-    order of their submission, "" where it does not; the choices of the kind say whether each has a series. `of_learning_area` is the code of the learning area
-    that every response is about, "" where the form asks for it or is about none. `questions` are all of
-    them by id, in the form's order, the items of grids among them.
+    order of their submission, "" where it does not; the choices of the kind say whether each has a
+    series. `of_learning_area` is the code of the learning area that every response is about, "" where
+    the form asks for it or is about none. `questions` are all of them by id, in the form's order, the
+    items of grids among them.
     """
 
     id: str
