@@ -103,7 +103,7 @@ def test_only_who_answers_for_a_record_may_write_in_its_row(work: Work) -> None:
     assert work.cycle("2026-11-17T09:31:00").troubles == 0
     sheet = Sheet(work, OFFICE, CASES, 1)
     assert sheet.text(north, STANDS) == "รอ รอง ผอ.สพป. คนที่ ๑"
-    assert sheet.text(third, STANDS) .startswith("กำลังดำเนินการ (ผู้รับผิดชอบ: ศึกษานิเทศก์ 3)\n• ยังไม่มี")
+    assert sheet.text(third, STANDS).startswith("กำลังดำเนินการ (ผู้รับผิดชอบ: ศึกษานิเทศก์ 3)\n• ยังไม่มี")
     assert not may(first, sheet, CASES, fourth, LEAD, "แก้ไขแล้ว")
     assert may(second, sheet, CASES, fourth, LEAD, "แก้ไขแล้ว")
     assert may(deputy, sheet, CASES, north, DEPUTY, "ทราบ")
