@@ -96,7 +96,8 @@ class WeeklyReport:
     whatever form makes a visit (`forms.visits`), `score` the mean of the observations' means. `semester` is
     None in a break: `coverage`, `strongest` and `weakest` are then of `semester_covered`, the latest one.
     `levels` counts the week's observations by level, best first, zeros among them. `strongest` (best
-    first) and `weakest` (weakest first) rank the schools of at least `min_n` observations; `unranked` schools have fewer.
+    first) and `weakest` (weakest first) rank the schools of at least `min_n` observations; `unranked`
+    schools have fewer.
     `errors` are the week's responses that an error keeps out, `warnings` those with nothing worse than
     a warning. `figures` is kept so that the next report can restate: "observations", "schools",
     "logs", "score" (absent without observations), "coverage:<network>" (schools visited).
