@@ -51,13 +51,18 @@ def decisions_list(view: View, decisions: list[Cells], room: int) -> Listing:
 
 
 def _overdue(view: View) -> Listing:
-    """What was not handed in, a line a duty, the most first."""
+    """What was not handed in, a line a duty, the most first; what has no line of its own in one together."""
     texts, missing = view.texts, overdue(view)
-    counts = Counter(state.owed.duty for state in missing)
+    kinds = Counter(state.owed.duty for state in missing).most_common()
+    shown = kinds if len(kinds) <= _KINDS else kinds[: _KINDS - 1]
     lines = []
-    for duty, n in counts.most_common():
+    for duty, n in shown:
         of_it = [state for state in missing if state.owed.duty == duty]
         lines.append((small(texts("office.overdue.one", n=n)), *_who_and_what(view, of_it)))
+    if rest := kinds[len(shown) :]:
+        n = sum(of_it for _, of_it in rest)
+        others = small(texts("office.overdue.others", kinds=len(rest)))
+        lines.append((small(texts("office.overdue.one", n=n)), small(""), others))
     heading, none = texts("office.overdue.list", n=len(missing)), texts("office.overdue.none")
     room, link = max(1, min(_KINDS, len(lines))), view.links.get("tab:duties", "")
     return Listing(heading, _heads(view, "overdue", "n"), lines, none, room, link)

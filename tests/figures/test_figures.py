@@ -19,7 +19,7 @@ from tests.figures.conftest import Sheets
 from tests.figures.facts import Facts
 from tests.figures.grid import Claim, Grid
 from tests.figures.tables import TEXTS
-from tests.figures.terms import SAMPLE, SMALL, Term
+from tests.figures.terms import SAMPLE, Term
 
 Check = Callable[[Grid, Facts], Iterable[Claim]]
 
@@ -176,7 +176,6 @@ def test_the_term_tells_of_what_changes_duties_and_cases(facts: Facts, kind_of_t
     assert facts.ask("SELECT count(*) FROM raw_result")[0][0] > 100
 
 
-@pytest.mark.parametrize("kind_of_term", [SMALL], indirect=True, ids=["small"])
 def test_overdue_is_one_number_for_each_reader(sheets: Sheets) -> None:
     """The first tab, the line below the title of the duties, and the lines and the total of their table."""
     told = Counter[str]()
