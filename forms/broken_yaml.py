@@ -13,12 +13,18 @@ Told = tuple[int, str | Wording, str | Wording]  # the line from 1, what is wron
 _SPACES = "the space key alone: two more spaces for each step"
 _STEPS = f'{_SPACES}, and "- " before what begins another'
 _QUOTED = 'the text in quotation marks: "…"'
+_WHOLE = 'the whole text in one pair of quotation marks: "…"'
 _BLANKS = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 _COLONS = "\uff1a\ufe55\ua789\u2236"  # that look like ":" and are none
 _INDENT = re.compile(rf"[ \t{_BLANKS}]*")
 _GLUED = re.compile(r"[ -]*[\w-]+:[^\s/:]")
 _BRACKETS = (("{", "}"), ("[", "]"))
 _KEY = re.compile(r"[ -]*[\w-]+:(\s|$)")
+# A text in quotation marks with more of it behind them.
+_BEHIND = re.compile(r"(?<=[\s:,\[{])(\"[^\"]*\"|'[^']*')\s*[^\s,\]}:#]")
+# A second ": " within one part of a {…}; a key of its own before it would lack no more than a comma.
+_OWN_COLON = re.compile(r":\s[^,{}\[\]\"']*:\s")
+_OWN_KEY = re.compile(r":\s[^,{}\[\]\"']*\s[a-z][a-z0-9_-]*:\s")
 
 
 def explain(text: str, error: MarkedYAMLError) -> Told:
@@ -92,7 +98,9 @@ def _on_line(lines: list[str], at: int, opened: int | None, problem: str) -> Ite
         if _opens(line, closing, bracket):
             message = Wording("a {closing} closes on this line that nothing opens", {"closing": closing})
             yield at, message, Wording("{bracket} where it begins", {"bracket": bracket})
-    if problem.startswith("mapping values") and len(re.findall(r":(?=\s|$)", line)) > 1:
+    if problem.startswith(("expected <block end>", "expected ',' or")) and _BEHIND.search(line):
+        yield at, "text stands after the closing quotation mark of this line", _WHOLE
+    if _holds_colon(line, problem):
         yield at, 'the text of this line holds a ": " of its own', _QUOTED
     if sign := re.search(r"character '(.)' that cannot start", problem):
         yield at, Wording('a text cannot begin with "{sign}"', {"sign": sign.group(1)}), _QUOTED
@@ -106,6 +114,13 @@ def _on_line(lines: list[str], at: int, opened: int | None, problem: str) -> Ite
         yield at, "a comma is missing between two parts of this line", "{one: …, another: …}, [one, another]"
     if problem.startswith(("mapping values", "expected <block end>")) and _KEY.match(line):
         yield at, "this line stands too far left or right of those that it belongs to", _STEPS
+
+
+def _holds_colon(line: str, problem: str) -> bool:
+    if problem.startswith("mapping values"):
+        return len(re.findall(r":(?=\s|$)", line)) > 1
+    within = problem.startswith("expected ',' or") and _OWN_COLON.search(line)
+    return bool(within) and not _OWN_KEY.search(line)
 
 
 def _line(mark: object) -> int | None:

@@ -22,6 +22,7 @@ from forms.thai import read_date, read_number
 
 _MOST_NAMED = 20
 _MOST_SHOWN = 40
+_OFFICES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how files of Word and Excel begin, new and old
 # Spaces of any kind, and signs without width that come along with copied text.
 _UNSEEN = " \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
@@ -57,7 +58,7 @@ class Place:
         found: dict[str, Place] = {}
         meant: set[str | None] = set(self._glued())
         for key, value in self.pairs():
-            if key.said not in known and value.is_empty and self._is_flow:
+            if key.said not in known and value.is_empty and self.is_flow:
                 key.wrong(
                     '"{said}" stands here by itself', 'a text that holds a comma as "…, …"', said=key.shown
                 )
@@ -105,12 +106,13 @@ class Place:
             )
 
     @property
-    def _is_flow(self) -> bool:
+    def is_flow(self) -> bool:
+        """Whether a list or mapping stands here in brackets or braces."""
         return bool(getattr(self.node, "flow_style", False))
 
     def _glued(self) -> tuple[str, ...]:
         """Keys of a {…} whose colon has no space behind it: YAML takes key and value for one word."""
-        if not isinstance(self.node, MappingNode) or not self._is_flow:
+        if not isinstance(self.node, MappingNode) or not self.is_flow:
             return ()
         names = (
             _scalar(key)
@@ -275,6 +277,12 @@ def read_text(path: Path, nowhere: Place) -> str | None:
         why = Wording(error.strerror or type(error).__name__)
         nowhere.wrong("the file cannot be read: {why}", "a readable file", why=why)
         return None
+    typed = 'UTF-8; in Excel "CSV UTF-8"'
+    if path.suffix == ".yaml":
+        typed = 'a text as Notepad saves it: "Save as", encoding UTF-8'
+    if raw.startswith(_OFFICES):
+        nowhere.wrong("this is a file of Word or Excel, or a zipped one, and no text", typed)
+        return None
     for encoding in ("utf-8-sig", "cp874"):
         try:
             text = raw.decode(encoding)
@@ -282,7 +290,7 @@ def read_text(path: Path, nowhere: Place) -> str | None:
             continue
         if "\x00" not in text:  # else UTF-16
             return text
-    nowhere.wrong("the file's encoding is neither UTF-8 nor Windows-874", 'UTF-8; in Excel "CSV UTF-8"')
+    nowhere.wrong("the file's encoding is neither UTF-8 nor Windows-874", typed)
     return None
 
 

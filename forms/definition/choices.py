@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from forms.model import Choice
 from forms.places import Place
@@ -53,10 +54,25 @@ def read_scale(place: Place) -> Mapping[int, str]:
             key.wrong("{number} is not a whole number", "5, 4, 3, 2, 1", number=number)
     if list(scale) != sorted(scale, reverse=True):
         place.wrong("the scale does not run from the best to the lowest", "5: …, 4: …, 3: …, 2: …, 1: …")
+    elif gap := next((pair for pair in pairwise(scale) if pair[0] - pair[1] > 1), None):
+        message = "no step stands between {above} and {below}"
+        place.warn(message, "5: …, 4: …, 3: …, 2: …, 1: …", above=gap[0], below=gap[1])
     if len(scale) < 2:
         place.wrong("a scale needs two steps at least", "5: …, 4: …, 3: …, 2: …, 1: …")
     lint_unique([label for _, label in place.pairs()])
     return scale
+
+
+def lint_commas(place: Place, elements: list[Place]) -> None:
+    """In a list in brackets a comma within a text begins another: a bracket that stays open tells so."""
+    for element in elements if place.is_flow else ():
+        quoted = getattr(element.node, "style", None)
+        if not quoted and element.said.count("(") > element.said.count(")"):
+            element.warn(
+                '"{said}" ends within its brackets: the comma after it begins another text',
+                'a text that holds a comma as "…, …"',
+                said=element.shown,
+            )
 
 
 def lint_unique(labels: list[Place]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from forms.definition.choices import lint_unique, read_choices, read_scale
+from forms.definition.choices import lint_commas, lint_unique, read_choices, read_scale
 from forms.model import Question, QuestionType, RatingGrid, Section, Wording
 from forms.places import Place
 
@@ -14,6 +14,7 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
 END = "end"  # what leads there sends the form: no section may be called so
 _RESERVED = frozenset({"section"})  # names parts of a form in google_id
 _TYPES = tuple(kind.value for kind in QuestionType if kind is not QuestionType.RATING)
+_RATED = frozenset({"rate", "rating", "ratings", "score", "scale"})  # what is meant by rate: and items:
 _COUNTED = frozenset({QuestionType.NUMBER, QuestionType.YEAR})
 _WITH_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN, QuestionType.CHECKBOXES})
 
@@ -110,7 +111,7 @@ def _entry(
     place: Place, section: str, scale: Mapping[int, str] | None, written: Written
 ) -> Question | RatingGrid | None:
     keys = {key.said for key, _ in place.pairs()}
-    if "rate" in keys:
+    if "rate" in keys or ("items" in keys and "ask" not in keys):
         return _grid(place, scale, written)
     return _question(place, section, written)
 
@@ -140,6 +141,8 @@ def _grid(place: Place, scale: Mapping[int, str] | None, written: Written) -> Ra
     items = fields["items"].elements() if "items" in fields else []
     texts = [item.text() for item in items]
     lint_unique(items)
+    if "items" in fields:
+        lint_commas(fields["items"], items)
     if "items" in fields and not items:
         fields["items"].wrong("there is nothing to rate", "one item at least")
     required = fields["required"].truth() if "required" in fields else True
@@ -156,7 +159,7 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
     optional = ("required", "help", "choices", "min", "max", "nothing", "checks")
     fields = place.fields(("id", "ask", "type"), optional)
     name = _note_id(fields, place, written)
-    said = fields["type"].one_of(_TYPES, "type of question") if "type" in fields else None
+    said = _type(fields["type"]) if "type" in fields else None
     ask = fields["ask"].text() if "ask" in fields else ""
     if said is None:
         written.unread.add(name)
@@ -183,6 +186,13 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
         _lint_school(place, question)
     written.leads |= {(section, name, code): lead for code, lead in leads.items()}
     return question
+
+
+def _type(place: Place) -> str | None:
+    if place.said in _RATED:
+        place.wrong("scores are no type of question", "rate: …, items: […] in the place of ask: and type:")
+        return None
+    return place.one_of(_TYPES, "type of question")
 
 
 def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionType) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import googleapiclient
 import pytest
+from ruamel.yaml import YAML
 
 from forms.check_codes import CHECKS
 from forms.definition import load_forms
@@ -186,6 +187,23 @@ def test_an_earlier_wording_stays_as_it_says(tmp_path: Path) -> None:
 def test_it_tells_every_word_of_the_language(heading: str, words: list[str]) -> None:
     section = PAGE[PAGE.index(f"({heading})\n") :].split("\n#", 1)[0]
     assert [word for word in words if f"`{word}`" not in section] == []
+
+
+def test_it_tells_of_messages_that_there_are() -> None:
+    """In English as in Thai: the pieces between its dots stand in one message each."""
+    section = PAGE[PAGE.index("*in English*") :].split("\n#", 1)[0]
+    rows = [line.split(" | ") for line in section.splitlines()[2:] if line.startswith("| ")]
+    written = YAML(typ="safe").load((ROOT / "templates" / "problems.yaml").read_text(encoding="utf-8"))
+    told = [(said, "en") for row in rows for said in re.findall(r"`+ ?([^`]+?) ?`+", row[2])]
+    told += [(row[0].removeprefix("| ").split(", ")[0].strip(" ,"), "th") for row in rows]
+    assert len(rows) > 15
+    assert [
+        said for said, language in told if not any(in_pieces(said, one[language]) for one in written)
+    ] == []
+
+
+def in_pieces(said: str, message: str) -> bool:
+    return all(piece.strip() in message for piece in said.split("…"))
 
 
 def test_it_tells_which_roles_the_readers_of_a_form_need() -> None:

@@ -87,9 +87,15 @@ TYPED = [
     ('"#1e8e3e"', "#1e8e3e", 31, "nothing after the # of this line is read", '"…"'),
     ("title: แบบบันทึกกรณี", "title:", 3, 'nothing stands after "title:"', "title: …"),
     ("        ask: ช่วงเวลา", "        ask: ช่วงเวลา\n        ask: ช่วง", 19, '"ask" stands here twice', "once"),
+    ("ask: นักเรียน (คน)", "ask: นักเรียน: คน", 22, 'holds a ": " of its own', '"…"'),
+    ("title: แบบบันทึกกรณี", 'title: "แบบ" บันทึก', 3, "stands after the closing quotation mark", "the whole"),
+    ("ask: นักเรียน (คน)", "ask: 'นักเรียน' (คน)", 22, "stands after the closing quotation", "the whole"),
     ("state:", "---\nstate:", 34, "a second form begins here", "one form in each file"),
 ]
 MEANT = [
+    ("rate: ด้านที่ 1", "rating: ด้านที่ 1", 27, 'unknown key "rating": did you mean "rate"?', "id, rate"),
+    ("rate: ด้านที่ 1", "title: ด้านที่ 1", 27, '"rate" is missing', "rate: …"),
+    ("type: choice", "type: rating", 19, "scores are no type of question", "rate: …, items: […]"),
     ("id: pupils", "id: part", 22, 'id "part" stands twice (also in line 17)', "of its own"),
     ("id: pupils", "id: นักเรียน", 22, '"นักเรียน" is no id', "observed_on"),
     ("type: choice", "type: ตัวเลือก", 19, 'unknown type of question "ตัวเลือก"', "choice, dropdown"),
@@ -163,6 +169,45 @@ def test_a_second_file_is_told_that_claims_the_same_or_is_not_read(
     assert (file, at) == (name, line)
     assert message in said
     assert list(load_forms(tmp_path)[0]) == ["case"]  # the rest goes on
+
+
+@pytest.mark.parametrize(
+    ("right", "typed", "line", "message", "accepted"),
+    [
+        ("[ก, ข]", "[ครบหมู่ (แป้ง, ผัก), ข]", 27, '"ครบหมู่ (แป้ง" ends within its brackets', '"…, …"'),
+        ("{3: ดี, 2: พอใช้, ", "{3: ดี, ", 27, "no step stands between 3 and 1", "3: …, 2: …"),
+    ],
+)
+def test_what_is_likely_not_meant_is_warned_of_and_read(
+    tmp_path: Path, right: str, typed: str, line: int, message: str, accepted: str
+) -> None:
+    (tmp_path / "case.yaml").write_text(GOOD.replace(right, typed), encoding="utf-8")
+    forms, (problem, *others) = load_forms(tmp_path)
+    assert (list(forms), problem.severity, problem.line, others) == (["case"], "warning", line, [])
+    assert message in problem.message
+    assert accepted in problem.accepted
+
+
+@pytest.mark.parametrize("items", ['["ครบหมู่ (แป้ง", ข]', "[ครบหมู่ (แป้ง), ข]", "[1) ก, 2) ข]"])
+def test_brackets_that_no_comma_parts_are_nobodys_business(tmp_path: Path, items: str) -> None:
+    (tmp_path / "case.yaml").write_text(GOOD.replace("[ก, ข]", items), encoding="utf-8")
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00", "a file of Word or Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of Word or Excel"),
+        (GOOD.encode("utf-16"), "neither UTF-8 nor Windows-874"),
+    ],
+)
+def test_a_file_that_is_no_text_is_told_how_to_be_saved(tmp_path: Path, raw: bytes, message: str) -> None:
+    (tmp_path / "case.yaml").write_bytes(raw)
+    ((_, line, said, accepted),) = told(tmp_path)
+    assert line == 1
+    assert message in said
+    assert "Notepad" in accepted
 
 
 @pytest.mark.parametrize("name", [".copy.yaml.swp", "case.yaml~", "case.yaml.bak", "notes.txt", "README.md"])
