@@ -15,7 +15,7 @@ from forms.response import Reader
 from forms.thai import meant
 from sync.layout import correcting as layout
 from sync.layout import findings
-from sync.layout.responses import steps
+from sync.layout.register_columns import steps
 from sync.layout.texts import packaged_texts
 from sync.ledger import Ledger, cells, corrections, decisions, entries, responses
 from sync.pipeline.answering import REGISTER

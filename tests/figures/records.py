@@ -12,7 +12,8 @@ import orjson
 from forms.model import Form, PeriodKind, QuestionType
 from forms.thai import thai_date, thai_period
 from sync.layout.reading import labels
-from sync.layout.responses import HEADER_ROWS, columns
+from sync.layout.register_columns import columns
+from sync.layout.responses import HEADER_ROWS
 from tests.figures.charts import items_of, subject
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid

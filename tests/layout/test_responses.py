@@ -11,6 +11,7 @@ import pytest
 from forms.model import Choice, Finding, Response
 from sync.layout import responses as register
 from sync.layout import styles
+from sync.layout.register_columns import columns
 from sync.layout.tab import Cell, Row
 from sync.layout.texts import packaged_texts
 from tests.forms.builders import BANGKOK, LOG, ORGANISATION, VISIT
@@ -32,7 +33,7 @@ def response(unreadable: dict[str, str] | None = None, **answers: Any) -> Respon
 
 
 def shown(row: Row) -> dict[str, Cell]:
-    titles = [column.title for column in register.columns(VISIT, packaged_texts())]
+    titles = [column.title for column in columns(VISIT, packaged_texts())]
     return dict(zip(titles, row.cells, strict=True))
 
 
@@ -66,7 +67,7 @@ def test_answers_are_shown_in_words(title: str, value: object) -> None:
 
 
 def test_columns_follow_the_form_and_the_id_is_last() -> None:
-    titles = [column.title for column in register.columns(LOG, packaged_texts())]
+    titles = [column.title for column in columns(LOG, packaged_texts())]
     assert titles == [
         "สถานะ", "ข้อ day", "ข้อ person", "ข้อ group", "ข้อ kind", "เครือข่าย", "ข้อ school", "ข้อ left",
         "รายการที่ต้องตรวจสอบ", "ส่งครั้งแรก", "แก้ไขล่าสุด", "รหัสการส่ง",
@@ -140,7 +141,7 @@ def test_the_tab_names_only_its_head_and_the_news() -> None:
 def test_a_column_has_room_for_its_longest_choice(choice: str, width: int) -> None:
     question = replace(VISIT.questions["class_level"], choices=(Choice("x", choice), Choice("y", "อื่น ๆ")))
     sections = (replace(VISIT.sections[0], entries=(question,)),)
-    shown = register.columns(replace(VISIT, sections=sections), packaged_texts())
+    shown = columns(replace(VISIT, sections=sections), packaged_texts())
     assert [column.width for column in shown if column.question is question] == [width]
 
 
@@ -152,6 +153,6 @@ def test_the_tab_is_hidden_until_its_first_row_comes(height: int, hidden: bool) 
 
 def test_a_response_that_went_leaves_its_place_with_a_word() -> None:
     row = register.gone_row(VISIT, "ACY1")
-    assert len(row.cells) == len(register.columns(VISIT, packaged_texts()))
+    assert len(row.cells) == len(columns(VISIT, packaged_texts()))
     assert "ถูกลบ" in str(row.cells[1].value)
     assert (row.cells[-1].value, row.key) == ("ACY1", "ACY1")
