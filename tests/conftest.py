@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _TIMEOUT_MS = 10_000
 _MEMORY = Path("/dev/shm")
 _ROOM_BYTES = 6_000_000_000
-_LONG = "journeys"
+_LONG = {"journeys", "figures"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,9 +25,14 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
+# How long an example takes says nothing on a machine that others use, too.
+settings.register_profile("shared machines", deadline=None)
+settings.load_profile("shared machines")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long tests first: at the end no worker waits for another that has one left."""
-    items.sort(key=lambda item: _LONG not in item.path.parts)
+    items.sort(key=lambda item: _LONG.isdisjoint(item.path.parts))
 
 
 def chromium() -> str | None:
