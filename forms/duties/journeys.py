@@ -37,7 +37,8 @@ def journey_states(known: Known, rule: DutyRule, span: Period) -> Iterator[DutyS
             due = due_when_back(known, rule, code, usual)
             if due in span and person.in_office(due):
                 owed = Owed(rule.id, form, period, "supervisor", code, due, permit)
-                yield unless_away(known, _state(owed, about[code].get((first, last), ()), known.today), usual)
+                state = _state(owed, about[code].get((first, last), ()), known.today)
+                yield unless_away(known, rule, state, usual)
 
 
 def _by_member(asking: Sequence[Entry]) -> Mapping[str, dict[_Days, str]]:

@@ -44,7 +44,7 @@ def periodic_states(known: Known, rule: DutyRule, span: Period) -> Iterator[Duty
                 given[code] = _given(known, rule, turns, code, of_owner.get(code, ()))
             owed = Owed(rule.id, form, turn.period, rule.owed_by, code, due)
             state = _state(rule, owed, given[code].get(turn.period.name, ()), known.today)
-            yield _excused_if_new(rule, unless_away(known, state, turn.due), since)
+            yield _excused_if_new(rule, unless_away(known, rule, state, turn.due), since)
 
 
 def _turns(known: Known, rule: DutyRule, span: Period) -> list[_Turn]:

@@ -331,7 +331,7 @@ asked AS (
   GROUP BY usual.person, usual.day, usual.last, usual.due
 )
 SELECT 'journey-memo', 'person', asked.person, due,
-  CASE WHEN min(first_sent) <= due THEN 'done' WHEN gone THEN 'excused' WHEN min(first_sent) IS NOT NULL THEN 'late'
+  CASE WHEN min(first_sent) <= due THEN 'done' WHEN min(first_sent) IS NOT NULL THEN 'late' WHEN gone THEN 'excused'
     WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END, [], NULL, min(first_sent), least(due, (FROM today))
 FROM asked
 JOIN supervisor ON supervisor.code = asked.person
@@ -470,8 +470,8 @@ WITH owner AS (
   SELECT * REPLACE (coalesce(back, due) AS due), owner = 'person' AND back IS NULL AS gone FROM own_turn
 ), asked AS (
   SELECT own_due.id, own_due.owner, code, due, late_days, min(first_sent) FILTER (counted) AS sent,
-    CASE WHEN min(first_sent) FILTER (counted) <= due THEN 'done' WHEN gone THEN 'excused'
-      WHEN count(*) FILTER (counted) > 0 THEN 'late' WHEN due + 1 - since < least_days THEN 'excused'
+    CASE WHEN min(first_sent) FILTER (counted) <= due THEN 'done'
+      WHEN count(*) FILTER (counted) > 0 THEN 'late' WHEN gone THEN 'excused' WHEN due + 1 - since < least_days THEN 'excused'
       WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
   FROM own_due
   LEFT JOIN report ON report.rule = own_due.id AND report.name = own_due.name AND report.owner = code

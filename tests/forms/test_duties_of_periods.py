@@ -176,7 +176,7 @@ def test_who_came_and_who_left(since: date | None, until: date | None, owing: li
         (date(2027, 3, 1), date(2027, 7, 15), None, "missing", date(2027, 7, 16)),
         (date(2027, 3, 1), date(2027, 7, 16), None, "excused", date(2027, 3, 22)),  # 121 days: holidays
         (date(2027, 3, 1), date(2027, 7, 20), date(2027, 3, 20), "done", date(2027, 3, 22)),
-        (date(2027, 3, 1), date(2027, 7, 20), date(2027, 4, 20), "excused", date(2027, 3, 22)),
+        (date(2027, 3, 1), date(2027, 7, 20), date(2027, 4, 20), "late", date(2027, 3, 22)),  # came, if late
     ],
 )
 def test_who_is_away_on_the_20th_owes_the_report_when_back(
@@ -199,6 +199,30 @@ def test_a_due_day_put_off_is_owed_in_the_period_that_it_moved_to() -> None:
     ):
         found = states(REPORTS, [leave], period, LATER, standings=passed("l"))
         assert [name for name, *_ in told(found, "P1")] == owing
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "visit", "status"),
+    [
+        (date(2027, 3, 29), date(2027, 4, 9), None, "missing"),  # away on the last day alone
+        (date(2027, 3, 29), date(2027, 4, 9), date(2027, 3, 3), "done"),
+        (date(2027, 3, 29), date(2027, 4, 9), date(2027, 4, 19), "missing"),  # in the next period
+        (date(2027, 3, 1), date(2027, 4, 9), None, "excused"),
+        (date(2027, 3, 1), date(2027, 4, 9), date(2027, 3, 3), "done"),  # went all the same
+        (date(2027, 3, 2), date(2027, 4, 9), None, "missing"),
+    ],
+)
+def test_what_counts_by_its_day_is_owed_in_its_period_whoever_is_away_at_its_end(
+    first: date, last: date, visit: date | None, status: str
+) -> None:
+    monthly = replace(VISITS.rules[0], owed_by="supervisor", every="month", least_days=0)
+    given = [
+        entry("permit", "l", first, "P1", until=last, kind="leave"),
+        *([entry("observe", "v", visit, "P1", school="S1")] if visit else []),
+    ]
+    found = states(replace(VISITS, rules=(monthly,)), given, SECOND, LATER, standings=passed("l"))
+    march = [s for s in found if s.owed.code == "P1" and s.owed.period.start == date(2027, 3, 1)]
+    assert [(s.status, s.owed.due) for s in march] == [(status, date(2027, 3, 31))]
 
 
 # --- Once a year -----------------------------------------------------------------------
