@@ -83,6 +83,7 @@ def weekly_report(
         figures={name: h.figure.value for name, h in now.items() if h.figure.value is not None},
         min_n=min_n,
         unranked=ranked.unranked,
+        visiting=known.visiting_ids,
     )
 
 

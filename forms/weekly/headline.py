@@ -31,6 +31,11 @@ class Known:
     visiting: tuple[Form, ...]
     visits: Sequence[Entry]
 
+    @property
+    def visiting_ids(self) -> frozenset[str]:
+        """The ids of the forms whose records are visits."""
+        return frozenset(form.id for form in self.visiting)
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:

@@ -79,13 +79,15 @@ class Restated:
 class Reported:
     """What the last report said, and the entries it stood on as they were known at its cut.
 
-    `figures` is that report's `WeeklyReport.figures`.
+    `figures` and `visiting` are those of that report's `WeeklyReport`; `visiting` is empty where it is
+    not known.
     """
 
     week: Period
     cut: datetime
     figures: Mapping[str, float]
     entries: Sequence[Entry]
+    visiting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class WeeklyReport:
     schools have fewer.
     `errors` are the week's responses that an error keeps out, `warnings` those with nothing worse than
     a warning. `figures` is kept so that the next report can restate: "observations", "schools",
-    "logs", "score" (absent without observations), "coverage:<network>" (schools visited).
+    "logs", "score" (absent without observations), "coverage:<network>" (schools visited). `visiting` is kept
+    with them: the forms whose records counted as visits.
     """
 
     week: Period
@@ -123,3 +126,4 @@ class WeeklyReport:
     figures: Mapping[str, float]
     min_n: int = 3
     unranked: int = 0
+    visiting: frozenset[str] = frozenset()

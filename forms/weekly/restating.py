@@ -10,6 +10,7 @@ from forms.scoring import hundredths
 from forms.weekly.headline import Headline, headlines, known_of
 from forms.weekly.report import Figure, Reported, Restated
 
+_OF_VISITS = frozenset({"schools", "coverage"})  # figures that hang on which forms make a visit
 _EMPTY = Headline(Figure(None, 0, None), ())
 
 
@@ -24,14 +25,17 @@ def restated(
     """The last report's figures that are others today, in their order, with the responses behind the change.
 
     `forms` are the observation's and the log's, `others` those that make a visit, too; figures
-    of a form that is missing today are left alone, since nothing is known of them.
+    of a form that is missing today are left alone, since nothing is known of them. So are schools
+    visited where other forms make a visit today: what changed is what is counted, not what was done.
     """
+    known = known_of(tuple(entries), *forms, others)
     then = headlines(last.week, known_of(tuple(last.entries), *forms, others), organisation, calendar)
-    today = headlines(last.week, known_of(tuple(entries), *forms, others), organisation, calendar)
+    today = headlines(last.week, known, organisation, calendar)
     lines = (
         _line(name, last, then.get(name, _EMPTY), today.get(name, _EMPTY))
         for name in _told(last.figures, today)
         if name not in today or today[name].figure.query is not None
+        if known.visiting_ids == last.visiting or name.partition(":")[0] not in _OF_VISITS
     )
     return tuple(line for line in lines if line is not None)
 

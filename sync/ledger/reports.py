@@ -42,11 +42,12 @@ def summary(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A report that went out: when its figures were cut, and what they were."""
+    """A report that went out: when it was cut, its figures, and the forms whose records counted as visits."""
 
     period: str
     cut: datetime
     figures: Mapping[str, float]
+    visiting: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,14 @@ class Delivery:
 def keep_report(tx: sqlite3.Connection, kind: str, told: Told) -> None:
     """Keep the figures that a report tells; those told first stand."""
     tx.execute(
-        "INSERT OR IGNORE INTO report VALUES (?, ?, ?, ?)",
-        (kind, told.period, utc(told.cut), orjson.dumps(dict(told.figures)).decode()),
+        "INSERT OR IGNORE INTO report (kind, period, cut, figures, visiting) VALUES (?, ?, ?, ?, ?)",
+        (
+            kind,
+            told.period,
+            utc(told.cut),
+            orjson.dumps(dict(told.figures)).decode(),
+            " ".join(sorted(told.visiting)),
+        ),
     )
 
 
@@ -71,7 +78,12 @@ def report(tx: sqlite3.Connection, kind: str, period: str) -> Told | None:
     row = tx.execute("SELECT * FROM report WHERE kind = ? AND period = ?", (kind, period)).fetchone()
     if row is None:
         return None
-    return Told(row["period"], datetime.fromisoformat(row["cut"]), orjson.loads(row["figures"]))
+    return Told(
+        row["period"],
+        datetime.fromisoformat(row["cut"]),
+        orjson.loads(row["figures"]),
+        frozenset(row["visiting"].split()),
+    )
 
 
 def last_report(tx: sqlite3.Connection, kind: str, before: datetime) -> Told | None:

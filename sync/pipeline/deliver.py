@@ -92,7 +92,7 @@ def send_week(
     report = make_weekly(ledger, office, week, cut, now)
     rendered = render(report, office.organisation, office.forms, links)
     with ledger.transaction() as tx:
-        reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures))
+        reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures, report.visiting))
         for who in waiting:
             message_id = _message_id(ledger, office.settings, week, who)
             reports.begin_delivery(tx, WEEKLY, week.name, who, message_id)
@@ -166,7 +166,7 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
     last = None
     if told and last_week:
         then = _entries(ledger, office, last_week, None, told.cut)
-        last = Reported(last_week, told.cut, told.figures, then)
+        last = Reported(last_week, told.cut, told.figures, then, told.visiting)
     return weekly_report(
         week,
         cut,

@@ -142,12 +142,26 @@ def test_a_school_is_visited_by_whatever_record_of_a_visit() -> None:
     assert query.also == ("coaching",)
     behind = [e for e in (*ENTRIES, *coached, spoilt) if selects(query, e, VISIT, CALENDAR)]
     assert [e.response for e in behind] == ["v1", "v2", "v3", "c1", "c2"]
-    last = Reported(WEEK, CUT, REPORT.figures, ENTRIES)
+    last = Reported(WEEK, CUT, REPORT.figures, ENTRIES, report.visiting)
     later = reported((*ENTRIES, *coached), others=[VISIT, COACHING], last=last).restated
     assert [(one.figure, one.member, one.now, one.responses) for one in later] == [
         ("schools", "", 3, ("c1", "c2")),
         ("coverage", "N3", 1, ("c1",)),
     ]
+
+
+@pytest.mark.parametrize("visiting", [frozenset({VISIT.id}), frozenset[str]()])  # by observations; not known
+def test_schools_visited_by_other_forms_than_today_are_not_restated(visiting: frozenset[str]) -> None:
+    """Coaching makes a visit from this week on: last week's own records of it are no news of last week."""
+    coached = replace(visit("c1", november(12), school="S6"), form="coaching")
+    late = at(visit("late", november(13), school="S2", scores=(1,) * 5), 16)
+    before = replace(told((*BEFORE, coached)), visiting=visiting)
+    report = reported((*BEFORE, coached, late), others=[COACHING], last=before)
+    assert [(one.figure, one.now) for one in report.restated] == [("observations", 4), ("score", 3.25)]
+    assert report.visiting == {VISIT.id, COACHING.id}
+    again = replace(before, visiting=report.visiting)
+    lines = reported((*BEFORE, coached, late), others=[COACHING], last=again).restated
+    assert {one.figure for one in lines} == {"observations", "score", "schools", "coverage"}
 
 
 def test_log_days_the_latest_first() -> None:
@@ -302,7 +316,8 @@ LAST_CUT = moment(13, 18)
 def told(entries: Sequence[Entry] = ENTRIES) -> Reported:
     """What last week's report told of these entries."""
     known = tuple(entry for entry in entries if entry.submitted <= LAST_CUT)
-    return Reported(LAST, LAST_CUT, reported(known, LAST, cut=LAST_CUT).figures, known)
+    then = reported(known, LAST, cut=LAST_CUT)
+    return Reported(LAST, LAST_CUT, then.figures, known, then.visiting)
 
 
 def at(entry: Entry, day: int) -> Entry:

@@ -11,7 +11,7 @@ import pytest
 
 from forms.chains import Decision
 from forms.corrections import Correction
-from sync.ledger import Ledger, cells, corrections, decisions, publishing
+from sync.ledger import Ledger, cells, corrections, decisions, publishing, reports
 from tests.ledger.conftest import FORM
 
 FILE = "sheet:office::2569"
@@ -97,12 +97,17 @@ def test_a_ledger_of_version_1_is_taken_along(tmp_path: Path) -> None:
         " VALUES (?, 'r1', '2026-11-20', '2026-11-20', 'g', 7, 1)",
         (FORM,),
     )
+    old.execute(
+        "INSERT INTO report VALUES ('weekly', '2569-W47', '2026-11-20T11:00:00Z', '{\"schools\": 2}')"
+    )
     old.execute("PRAGMA user_version = 1")
     old.commit()
     old.close()
     ledger = Ledger(path)
     row = ledger.connection.execute("SELECT revision, counted, left_out FROM response").fetchone()
     assert tuple(row) == (7, 1, 0)
+    told = reports.report(ledger.connection, "weekly", "2569-W47")
+    assert told and (told.figures, told.visiting) == ({"schools": 2}, frozenset())
     with ledger.transaction() as tx:
         decisions.keep(tx, decided("เห็นควร"), FILE)
     assert decisions.of(ledger.connection, FORM) == {"r1": (decided("เห็นควร"),)}

@@ -56,13 +56,14 @@ def test_a_file_made_anew_starts_without_what_was_known_of_the_old_one(ledger: L
 
 
 def test_a_delivery_keeps_its_message_id_and_the_first_figures_stand(ledger: Ledger) -> None:
+    visiting = frozenset({"classroom-observation", "coaching"})
     with ledger.transaction() as tx:
-        reports.keep_report(tx, "weekly", Told("2569-W47", NOW, {"observations": 12}))
+        reports.keep_report(tx, "weekly", Told("2569-W47", NOW, {"observations": 12}, visiting))
         reports.keep_report(tx, "weekly", Told("2569-W47", NOW, {"observations": 99}))
         reports.begin_delivery(tx, "weekly", "2569-W47", "d@x.example", "<1@x>")
         reports.begin_delivery(tx, "weekly", "2569-W47", "d@x.example", "<2@x>")
     assert reports.report(ledger.connection, "weekly", "2569-W47") == Told(
-        "2569-W47", NOW, {"observations": 12}
+        "2569-W47", NOW, {"observations": 12}, visiting
     )
     delivery = reports.deliveries(ledger.connection, "weekly", "2569-W47")["d@x.example"]
     assert (delivery.message_id, delivery.delivered) == ("<1@x>", None)
