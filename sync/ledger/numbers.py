@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 
@@ -26,15 +26,19 @@ def waiting(tx: sqlite3.Connection, forms: Iterable[str], revision: int) -> list
     return [entry_from_json(row["entry"]) for row in rows]
 
 
-def give(tx: sqlite3.Connection, form: str, series: Iterable[tuple[str, str]]) -> None:
-    """Give the next numbers to responses, as (response id, series), in that order.
+def give(tx: sqlite3.Connection, form: str, given: Iterable[tuple[str, Sequence[str]]]) -> None:
+    """Give the next numbers to responses, in that order, each as (response id, series).
 
-    A year's own series goes on behind what was numbered in it kind by kind, before the form shared one.
+    It is numbered in the first of its series, behind what was given in any of them. A year's own series
+    goes on behind what was numbered in it kind by kind, before the form shared one.
     """
     tx.executemany(
-        "INSERT INTO number SELECT ?1, ?2, coalesce(max(number), 0) + 1, ?3 FROM number"
-        " WHERE form = ?1 AND (series = ?2 OR series GLOB ?2 || ' *')",
-        [(form, name, response) for response, name in series],
+        "INSERT INTO number SELECT ?1, ?2, coalesce(max(last), 0) + 1, ?3 FROM ("
+        "SELECT (SELECT max(number) FROM number WHERE form = ?1 AND series = value) AS last"
+        " FROM json_each(?4)"
+        " UNION ALL SELECT max(number) FROM number"
+        " WHERE form = ?1 AND series > ?2 || ' ' AND series < ?2 || '!')",
+        [(form, series[0], response, orjson.dumps(series).decode()) for response, series in given],
     )
 
 

@@ -20,7 +20,7 @@ def number(ledger: Ledger, office: Office) -> None:
     if newest == reached:
         return
     numbered = {form.id: form for form in office.forms.values() if form.numbered}
-    given: dict[str, list[tuple[str, str]]] = {}
+    given: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for entry in numbers.waiting(ledger.connection, numbered, reached):
         series = _series(numbered[entry.form], entry, office.calendar)
         given.setdefault(entry.form, []).append((entry.response, series))
@@ -30,17 +30,19 @@ def number(ledger: Ledger, office: Office) -> None:
         write_meta(tx, _REACHED, str(newest))
 
 
-def _series(form: Form, entry: Entry, calendar: Calendar) -> str:
+def _series(form: Form, entry: Entry, calendar: Calendar) -> tuple[str, ...]:
     """What a record is numbered within: the year, and the kind where kinds have series of their own.
 
-    Kinds that write the same before their numbers share a series, by the code of the first of them.
+    Kinds that write the same before their numbers share a series, by the code of the first of them. That of
+    each other one comes behind it: it was the first until the kinds were put in another order.
     """
     day = day_of(entry)
     year = calendar.fiscal_year(day) if form.numbered == "fiscal-year" else day.year + BUDDHIST_ERA
     kinds = _kinds(form)
     kind = kinds.get(entry.members.get("kind", ""))
-    first = next((one.code for one in kinds.values() if kind and one.series == kind.series), "")
-    return f"{year} {first if kind and kind.series else ''}".strip()
+    if not kind or not kind.series:
+        return (str(year),)
+    return tuple(f"{year} {one.code}" for one in kinds.values() if one.series == kind.series)
 
 
 def shown(form: Form, number: int, series: str) -> str:

@@ -83,12 +83,36 @@ def test_a_series_that_was_by_kind_goes_on_without_giving_a_number_twice(
     ledger: Ledger, office: Office
 ) -> None:
     with ledger.transaction() as tx:  # as an earlier version numbered
-        numbers.give(
-            tx, CASES, [("old", "2570 academic"), ("older", "2570 academic"), ("other", "2570 safety")]
-        )
+        academic, safety = ("2570 academic",), ("2570 safety",)
+        numbers.give(tx, CASES, [("old", academic), ("older", academic), ("other", safety)])
     keep(ledger, office, CASES, "new", date(2026, 11, 16), "complaint")
     number(ledger, office)
     assert given(ledger, CASES, "new") == {"new": "3/2570"}
+
+
+def test_kinds_of_one_word_go_on_in_one_series_whichever_stands_first(
+    ledger: Ledger, office: Office, tmp_path: Path
+) -> None:
+    keep(ledger, office, LETTERS, "a", date(2026, 11, 16), "sent")
+    keep(ledger, office, LETTERS, "b", date(2026, 11, 16), "received")
+    number(ledger, office)
+    definition = tmp_path / "config" / "forms" / f"{LETTERS}.yaml"
+    written = definition.read_text(encoding="utf-8")
+    sent = "          sent: {label: หนังสือส่ง, leads_to: sent_page, series: ส่ง}\n"
+    circular = "          circular: {label: หนังสือเวียน, leads_to: circular_page, series: เวียน}\n"
+    assert sent + circular in written
+    turned = circular.replace("series: เวียน", "series: ส่ง") + sent
+    definition.write_text(written.replace(sent + circular, turned), encoding="utf-8")
+    changed = open_office(tmp_path / "config")
+    keep(ledger, changed, LETTERS, "c", date(2026, 11, 17), "circular")
+    keep(ledger, changed, LETTERS, "d", date(2026, 11, 18), "sent")
+    keep(ledger, changed, LETTERS, "e", date(2026, 11, 18), "received")
+    number(ledger, changed)
+    form = changed.forms[LETTERS]
+    found = numbers.of(ledger.connection, LETTERS, "abcde")
+    assert {one: shown(form, *found[one]) for one in "abcde"} == {
+        "a": "ส่ง 1/2569", "b": "รับ 1/2569", "c": "ส่ง 2/2569", "d": "ส่ง 3/2569", "e": "รับ 2/2569",
+    }  # fmt: skip
 
 
 def test_a_calendar_year_begins_in_january_and_a_fiscal_one_in_october(
