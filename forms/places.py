@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from forms.broken_yaml import explain
-from forms.model import Problem, Wording, worded
+from forms.model import Problem, Wording, to_type, worded
 from forms.thai import read_date, read_number
 
 _MOST_NAMED = 20
@@ -65,7 +65,7 @@ class Place:
             elif key.said not in known:
                 meant.add(closest(key.said, known))
                 values = {"said": key.shown, "guess": did_you_mean(key.said, known)}
-                key.wrong(Wording('unknown key "{said}"{guess}', values), ", ".join(known))
+                key.wrong(Wording('unknown key "{said}"{guess}', values), to_type(", ".join(known)))
             elif not value.is_empty:
                 found[key.said] = value
             elif key.said in required:
@@ -235,7 +235,7 @@ def shortened(known: Iterable[str]) -> Wording:
     """The words that are accepted, the first twenty of them where there are more."""
     words = list(known)
     if len(words) <= _MOST_NAMED:
-        return Wording(", ".join(words))
+        return to_type(", ".join(words))
     named = ", ".join(words[:_MOST_NAMED])
     return Wording("{named}, … ({count} in all)", {"named": named, "count": len(words)})
 

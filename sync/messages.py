@@ -73,7 +73,7 @@ def _problems() -> Mapping[str, str]:
 
 def _in_thai(wording: Wording) -> str:
     """A wording in Thai; one that is not in the catalogue, such as a list of codes, as it stands."""
-    known = _problems().get(wording.text)
+    known = None if wording.is_typed else _problems().get(wording.text)
     if known is None:
         return str(wording)
     values = {name: _valued(value) for name, value in wording.values.items()}

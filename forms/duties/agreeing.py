@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from forms.model import Form, Wording
+from forms.model import Form, Wording, to_type
 from forms.places import Place
 
 
@@ -43,7 +43,7 @@ def lint_kinds(place: Place, forms: Mapping[str, Form]) -> None:
             if element.said not in known:
                 element.wrong(
                     'the form {id} knows no kind "{said}"',
-                    Wording(_some(known)),
+                    _some(known),
                     id=form.id,
                     said=element.shown,
                 )
@@ -63,7 +63,7 @@ def lint_halves(codes: Place, forms: Mapping[str, Form]) -> None:
             if code.said not in known:
                 code.wrong(
                     'the question {id} has no choice "{said}"',
-                    Wording(_some(known)),
+                    _some(known),
                     id=asked.id,
                     said=code.shown,
                 )
@@ -73,5 +73,5 @@ def _permits(forms: Mapping[str, Form]) -> list[Form]:
     return [form for form in forms.values() if form.counts_as == "permit"]
 
 
-def _some(known: Collection[str]) -> str:
-    return ", ".join(known) or "a form that asks for it"
+def _some(known: Collection[str]) -> Wording:
+    return to_type(", ".join(known)) if known else Wording("a form that asks for it")

@@ -15,7 +15,7 @@ from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year, li
 from forms.duties.fitting import lint_settings
 from forms.duties.rhythm import lint_due
 from forms.duties.rules import SEVERAL_A_YEAR, Absences, Due, Duties, DutyRule, Every, OnHoliday, Owner
-from forms.model import Form, PeriodKind, Problem, Wording
+from forms.model import Form, PeriodKind, Problem, Wording, to_type
 from forms.places import Place, is_wrong, open_yaml
 from forms.thai import read_day_of_year
 
@@ -117,9 +117,9 @@ def _lint_owner(
     if fixed is None and "owed_by" not in fields:
         place.wrong('"owed_by" is missing', ", ".join(get_args(Owner)))
     if fixed and owner and owner != fixed:
-        fields["owed_by"].wrong(
-            "this is owed by a {fixed}, not a {owner}", Wording(fixed), fixed=fixed, owner=owner
-        )
+        values = {"fixed": Wording(fixed), "owner": Wording(owner)}
+        message = Wording("this is owed by a {fixed}, not a {owner}", values)
+        fields["owed_by"].wrong(message, to_type(f"owed_by: {fixed}"))
 
 
 def _lint_gathering(part: Place, rules: Mapping[str, DutyRule]) -> None:

@@ -34,7 +34,7 @@ from forms.model.organisation import (
     WorkGroup,
 )
 from forms.model.period import Period, PeriodKind
-from forms.model.problems import Problem, Severity, Wording, worded
+from forms.model.problems import Problem, Severity, Wording, to_type, worded
 from forms.model.response import Entry, Finding, Response, Value
 from forms.model.summary import EMPTY_TALLY, Excerpt, Partition, Query, Summary, Tally
 
@@ -77,5 +77,6 @@ __all__ = [
     "Value",
     "Wording",
     "WorkGroup",
+    "to_type",
     "worded",
 ]

@@ -15,13 +15,20 @@ class Wording:
 
     `text` is the English sentence, by which other languages know it (see templates/problems.yaml).
     `values` are texts, numbers, dates, or wordings of their own; without any the text stands as it is.
+    One that `is_typed` is put into no language: see `to_type`.
     """
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
+    is_typed: bool = False
 
     def __str__(self) -> str:
         return self.text.format_map(self.values) if self.values else self.text
+
+
+def to_type(text: str) -> Wording:
+    """What is accepted just as it stands here: a code such as `week`, which as a word has its Thai."""
+    return Wording(text, is_typed=True)
 
 
 @dataclass(frozen=True, slots=True, order=True)

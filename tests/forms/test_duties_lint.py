@@ -69,7 +69,7 @@ def test_what_is_read(tmp_path: Path) -> None:
             2,
             "duties.log.owed_by",
             "owed by a supervisor",
-            "supervisor",
+            "owed_by: supervisor",
         ),
         (
             "gathers: log",
