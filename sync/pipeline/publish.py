@@ -26,7 +26,7 @@ from sync.pipeline.partitions import name_of
 from sync.pipeline.people import take_in_moved
 from sync.pipeline.share import refused, share_sheets
 from sync.pipeline.shelf import Shelf
-from sync.pipeline.troubles import Troubles
+from sync.pipeline.troubles import BESIDE, Troubles
 from sync.sheets import Batch
 
 _NOT_AS_REMEMBERED = 400  # what Google answers when a sheet or chart that a batch speaks of is gone
@@ -132,7 +132,15 @@ def _publish(
             publishing.keep_listed(tx, sheet.key, form, rows)
         write_meta(tx, looked, today)
         settle(tx, f"sheet:{name_of(sheet.partition)}", revision)
+    _end_beside(sheet.key, wanted, troubles)
     return bool(batches)
+
+
+def _end_beside(key: str, wanted: Desired, troubles: Troubles) -> None:
+    """Tell no more of words beside the records of tabs that went, as last semester's: they went along."""
+    there = {f"{BESIDE}{key}:{tab.key}" for tab in wanted.tabs}
+    for subject in troubles.standing(f"{BESIDE}{key}:") - there:
+        troubles.end(subject)
 
 
 def _written(

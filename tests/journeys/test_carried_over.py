@@ -14,6 +14,7 @@ from tests.journeys.conftest import Work
 from tests.journeys.deciding import FINDINGS, Person, Sheet, findings
 from tests.journeys.office import write_config
 from tests.journeys.people import log_answers, observation_answers
+from tests.journeys.test_columns_move import change, inserted, typed
 from tests.journeys.test_what_people_decide import DEPUTY, REQUEST, STAND_IN, STANDS, TITLE, ask_for
 from tests.journeys.test_years_turn import hidden_tabs
 
@@ -86,6 +87,33 @@ def test_errors_stay_in_sight_until_they_are_mended_whatever_day_they_tell(work:
         assert (after.row_of(key), after.text(key, STATE)) == (sheet.row_of(key), DONE)
         assert after.text(key, OUTCOME).startswith("ใช้ค่า")
     assert after.text(closed, STATE) == MEND
+
+
+def test_words_beside_the_records_of_a_tab_that_goes_are_told_no_more(work: Work) -> None:
+    """One tab goes with its semester, one with its form."""
+    first = ask_for(work, "1", "ขอใช้รถ", "2026-10-08", "2026-10-05T09:00:00")
+    response = observed(work, "2026-10-05", "2026-10-05T10:00:00", time_out="08:00")
+    work.cycle("2026-10-05T11:00:00")
+    mine, key = Sheet(work, DISTRICT, TITLE, 1), f"{FORM}|{response}|time-order|time_out"
+    for prefix, sheet, tab, of, head in (
+        (DISTRICT, mine, TITLE, first, DEPUTY),
+        (NORTH, findings(work, NORTH), FINDINGS, key, VALUE),
+    ):
+        row, column = sheet.row_of(of), sheet.heads.index(head)
+        change(work, prefix, tab, inserted(row, "ROWS"))
+        change(work, prefix, tab, typed(row, column, "ให้ใช้รถ"))
+    work.cycle("2026-10-05T11:10:00")
+    assert beside(work) == {FINDINGS, TITLE}
+    work.cycle("2026-11-02T08:00:00")
+    assert beside(work) == {TITLE}
+    (work.folder / "config" / "forms" / "request.yaml").unlink()
+    work.cycle("2026-11-02T09:00:00")
+    assert beside(work) == set()
+
+
+def beside(work: Work) -> set[str]:
+    """The tabs in which words are told that are no record's."""
+    return {trouble.values["tab"] for trouble in work.troubles if trouble.code == "words-beside"}
 
 
 def test_errors_of_last_year_are_mended_in_this_years_spreadsheets(work: Work) -> None:
