@@ -10,6 +10,7 @@ from forms.model import Check, Question, QuestionType, Severity, Wording
 from forms.places import Place
 from forms.thai import read_number
 
+_QUARTERS = ("1", "2", "3", "4")  # how the codes of quarters end
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning")
 
 
@@ -97,6 +98,19 @@ def _lint_questions(place: Place, code: str, named: list[tuple[Place, Question |
                 {"code": code, "type": question.type, "id": question.id},
             )
             reference.wrong(message, Wording("type: {names}", {"names": ", ".join(sorted(types))}))
+        elif question is not None and number == 1 and code == "in-quarter":
+            _lint_quarters(reference, question)
+
+
+def _lint_quarters(place: Place, question: Question) -> None:
+    """The quarters that are chosen from tell by their codes which they are."""
+    odd = [choice.code for choice in question.choices if not choice.code.endswith(_QUARTERS)]
+    if odd:
+        place.wrong(
+            'check "in-quarter" reads the quarter from the end of a code, which {names} lack',
+            "choices whose codes end in 1, 2, 3 or 4",
+            names=", ".join(odd),
+        )
 
 
 def _made(code: str, of: tuple[str, ...], fields: Mapping[str, Place], written: Written) -> Check:

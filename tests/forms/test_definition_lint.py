@@ -230,6 +230,8 @@ CHECKS = [
      'no check can depend on a number ("pupils")', "choice or dropdown"),
     ("code: time-order, of: [begin, end]", "code: in-quarter, of: [day, end]", 38, "checks[0].of[1]",
      "cannot read a time", "type: choice, dropdown"),
+    ("code: time-order, of: [begin, end]", "code: in-quarter, of: [day, way]", 38, "checks[0].of[1]",
+     "which on-site, online lack", "end in 1, 2, 3 or 4"),
     ("code: shorter-than-an-hour, of: [begin, end], at_least: 45 min", "code: time-order, of: [begin, end]",
      39, "checks[1]", "stands twice for the same questions", "each check once"),
 ]  # fmt: skip
