@@ -182,7 +182,7 @@ def take_in(
     """Take in what stands in a tab: rows where people moved them, then what they wrote, with its history.
 
     Gives the rows (from 1) in which people wrote and that are no record's, as one that was inserted.
-    Protected ranges may have moved with rows: which they are has to be read before they are replaced.
+    Protected ranges may have moved or gone with rows: they are read and mended with the next writing.
     """
     tx = ledger.connection
     register = register_name(place.tab)
@@ -210,7 +210,9 @@ def take_in(
             kept = {name: row.row for name, row in listed.items() if name.startswith(cells.STRAY)}
             free = {n: r for n, r in {**kept, **strays}.items() if r not in at.values()}
             cells.move_rows(writing, key, register, place.tab, place.head, at | free)
-            publishing.keep_tab(writing, key, place.tab, replace(shape, protected=None).to_json(), {})
+            publishing.keep_tab(
+                writing, key, place.tab, replace(shape, protection="", protected=None).to_json(), {}
+            )
             mark_due(writing, {key.rpartition(":")[0]}, next_revision(writing))
         for name, texts in changed.items():
             cells.keep(writing, key, place.tab, name, texts)

@@ -70,10 +70,8 @@ def _corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> T
 
 
 def _guarded_as_known(state: TabState, sheet: ExistingSheet) -> bool:
-    """Whether the protected ranges that we made are there, where we know which they are."""
-    if state.protected is None:
-        return bool(sheet.protections)
-    return {one.id for one in state.protected} == {one.id for one in sheet.protections}
+    """Whether the protected ranges are there as we made them: with rows, people move and shrink them."""
+    return state.protected is not None and set(state.protected) == set(sheet.protections)
 
 
 def _adopted(tab: Tab, order: int, sheet: ExistingSheet) -> TabState:

@@ -406,7 +406,12 @@ def test_protected_parts_that_are_not_known_are_read_and_stay_where_they_are_as_
     changed = planned([held(FEW, OTHER)], state, existing=existing, editors=OURS)
     assert len(contents(changed, "deleteProtectedRange")) == 1  # what went on from row 5 to the end
     assert [(top, end) for top, end, _ in pieces(changed)] == [(5, 6), (6, 0)]
-    assert not must_read([held()], applied(state, changed[0].changes), editors=OURS)
+    reached = applied(state, changed[0].changes)
+    assert not must_read([held()], reached, editors=OURS)
+    shrunk = tuple(replace(one, area=(1, 1, 4, 2)) if one.area == (3, 1, 5, 2) else one for one in there)
+    shorter = replace(existing, sheets=(replace(sheet, protections=shrunk),))
+    mended = planned([held(FEW)], applied({}, batches[0].changes), existing=shorter, editors=OURS)
+    assert (3, 5) in [(top, end) for top, end, _ in pieces(mended)]
 
 
 def test_no_two_protected_ranges_of_a_spreadsheet_share_an_id() -> None:

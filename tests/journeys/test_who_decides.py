@@ -15,7 +15,7 @@ from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work
 from tests.journeys.deciding import Person, Sheet
 from tests.journeys.office import ORGANISATION, write_config
-from tests.journeys.test_columns_move import change, inserted
+from tests.journeys.test_columns_move import change, deleted, inserted
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
@@ -153,6 +153,22 @@ def test_rows_keep_their_people_where_the_owner_moves_rows_or_takes_ranges_away(
         assert not may(first, sheet, CASES, theirs, LEAD, "แก้ไขแล้ว")
         assert may(first, sheet, CASES, mine, LEAD, "แก้ไขแล้ว")
         assert may(second, sheet, CASES, theirs, LEAD, "แก้ไขแล้ว")
+
+
+def test_a_row_that_the_owner_deleted_comes_back_with_its_people(work: Work) -> None:
+    north = case(work, "1", "N01/เหนือ/โรงเรียนเหนือ 1", "2026-11-17T09:00:00")
+    south = case(work, "2", "N02/ใต้/โรงเรียนใต้ 1", "2026-11-17T09:01:00")
+    work.cycle("2026-11-17T09:10:00")
+    before = len(guarded_rows(work))
+    change(work, OFFICE, CASES, deleted(2, "ROWS"))
+    assert len(guarded_rows(work)) < before  # the ranges of that row went with it
+    assert work.cycle("2026-11-17T09:11:00").troubles == 0
+    sheet = Sheet(work, OFFICE, CASES, 1)
+    first, second = Person(work, "s01@office.example"), Person(work, "s02@office.example")
+    assert not may(second, sheet, CASES, north, LEAD, "แก้ไขแล้ว")
+    assert not may(first, sheet, CASES, south, LEAD, "แก้ไขแล้ว")
+    assert may(first, sheet, CASES, north, LEAD, "แก้ไขแล้ว")
+    assert may(second, sheet, CASES, south, LEAD, "แก้ไขแล้ว")
 
 
 JOURNEY = {
