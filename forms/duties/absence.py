@@ -14,6 +14,7 @@ from forms.model import Entry, Form
 from forms.standing import chain_of
 
 Standings = Mapping[tuple[str, str], Standing]
+EXCUSING = ("permit", "journey")  # what the forms count as by which people are away
 _LONGEST = 366  # days that one permit can cover: an end in a far year is a slip
 
 

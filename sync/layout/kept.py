@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
-_BY_KEY: Final = frozenset({"summaries", "earlier", "entries", "standings", "links"})
+_BY_KEY: Final = frozenset({"summaries", "earlier", "entries", "excuses", "standings", "links"})
 _NOTHING: Final = object()  # what stands under a key that a mapping lacks
 
 

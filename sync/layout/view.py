@@ -82,7 +82,8 @@ class View:
     submission, and those of earlier ones that were still to be decided when it began; `standings` maps
     (form, response) to where a record that goes up a chain stands; `duties` are the partition's, due in
     the academic year or left over from the one before, and `duty_rules` the rules behind them by id;
-    `absences` tells which permits mean that somebody is away.
+    `absences` tells which permits mean that somebody is away, `excuses` are the whole office's permits and
+    reports of journeys by form, those of leave that began before the academic year among them.
     `results` are those of tests, from files, the whole district's. `today` is the day on which the sheet
     is made: only what waits or falls due may ask for it. Duties and logs are reckoned from the day
     `since` on, all of them where it is None. A supervisor's `summaries` are those of the networks of
@@ -109,6 +110,7 @@ class View:
     duties: Sequence[DutyState] = ()
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
     absences: Absences = field(default_factory=Absences)
+    excuses: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     results: ResultBook | None = None
     today: date = date.min
     since: date | None = None

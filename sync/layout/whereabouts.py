@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from forms.duties.absence import approved, away_on, lasts
+from forms.duties.absence import EXCUSING, approved, away_on, lasts
 from forms.model import Entry, Supervisor
+from forms.summary import day_of
 from forms.visits import VISITS
 from sync.layout.records import counting_as, form_of, label, school_name
 from sync.layout.view import View
@@ -30,8 +31,8 @@ def whereabouts(view: View, people: Sequence[Supervisor]) -> Mapping[str, Wherea
 
     Away is who is so for the whole day by `forms.duties.absence`, as duties and whose turn it is have it.
     """
-    away = away_on(view.absences, view.forms, view.entries, view.standings, view.today)
-    behind = {one.response: one for one in counting_as(view, "permit", "journey") if lasts(one, view.today)}
+    away = away_on(view.absences, view.forms, view.excuses, view.standings, view.today)
+    behind = {one.response: one for one in _excuses(view, *EXCUSING)}
     found = {
         code: Whereabouts(one.why, _why(view, behind[one.response], one.why)) for code, one in away.items()
     }
@@ -44,14 +45,26 @@ def whereabouts(view: View, people: Sequence[Supervisor]) -> Mapping[str, Wherea
 
 def _in_part(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:
     """Permits that passed for a part of the day: for half of it, and for some hours."""
-    for permit in counting_as(view, "permit"):
+    for permit in _excuses(view, "permit"):
         kind = permit.members.get("kind", "")
-        if lasts(permit, view.today) and approved(permit, form_of(view, permit), view.standings):
+        if approved(permit, form_of(view, permit), view.standings):
             if kind in view.absences.leave or kind in view.absences.journey:
                 place: Place = "leave" if kind in view.absences.leave else "journey"
                 yield permit.people, Whereabouts("half", _why(view, permit, place))
             elif kind == _OUT:
                 yield permit.people, Whereabouts("out", _why(view, permit, "out"))
+
+
+def _excuses(view: View, *what: str) -> list[Entry]:
+    """The sound permits and reports of journeys that are about today, whenever they began."""
+    found = (
+        entry
+        for form in view.forms.values()
+        if form.counts_as in what
+        for entry in view.excuses.get(form.id, ())
+        if entry.counted and lasts(entry, view.today)
+    )
+    return sorted(found, key=day_of)
 
 
 def _planned(view: View) -> Iterator[tuple[tuple[str, ...], Whereabouts]]:

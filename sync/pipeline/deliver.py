@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from email.errors import MessageError
 
+from forms.duties.absence import EXCUSING
 from forms.model import Entry, Form, Period, Severity
 from forms.summary import day_of
 from forms.visits import visiting
@@ -16,7 +17,7 @@ from sync.errors import NithetError
 from sync.ledger import Ledger, entries, reports
 from sync.ledger.reports import Told
 from sync.mail import Outbox, Rendered, Smtp, message, render
-from sync.pipeline.duties import away_at, since_of
+from sync.pipeline.duties import EARLIER, away_at, since_of
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
 from sync.settings import Settings
@@ -179,7 +180,7 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
         office.calendar,
         others=visiting(office.forms.values()),
         last=last,
-        away=away_at(ledger, office, known, cut),
+        away=away_at(ledger, office, _excuses(ledger, office, week, cut), cut),
         since=since_of(ledger, office),
     )
 
@@ -196,6 +197,17 @@ def _entries(
         for form in office.forms
         for entry in entries.as_of(ledger.connection, form, days, cut)
         if days[0] <= day_of(entry) < days[1]
+    ]
+
+
+def _excuses(ledger: Ledger, office: Office, week: Period, cut: datetime) -> list[Entry]:
+    """By what people may be away in a week: leave goes on that began long before, in another year too."""
+    days = (week.start - EARLIER, week.end)
+    return [
+        entry
+        for form in office.forms.values()
+        if form.counts_as in EXCUSING
+        for entry in entries.as_of(ledger.connection, form.id, days, cut)
     ]
 
 

@@ -88,6 +88,7 @@ def desired(
         duties=shelf.records.duties(sheet.partition),
         duty_rules={rule.id: rule for rule in office.duties.rules},
         absences=office.duties.absences,
+        excuses=shelf.records.excuses(),
         results=shelf.results(),
         today=today,
         since=since_of(ledger, office),

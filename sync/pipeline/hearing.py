@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from forms.absence import holder
 from forms.chains import Decision
 from forms.corrections import Correction, answered
+from forms.duties.absence import EXCUSING
 from forms.model import Form
 from forms.response import Reader
 from forms.thai import meant
@@ -19,7 +20,7 @@ from sync.layout.register_columns import steps
 from sync.layout.texts import packaged_texts
 from sync.ledger import Ledger, cells, corrections, decisions, entries, responses
 from sync.pipeline.answering import REGISTER
-from sync.pipeline.duties import away_at
+from sync.pipeline.duties import EARLIER, away_at
 from sync.pipeline.office import Office
 
 
@@ -116,15 +117,17 @@ def _words(form: Form) -> dict[str, list[str]]:
 
 
 def absent_on(ledger: Ledger, office: Office, now: datetime) -> frozenset[str]:
-    """The supervisors who are away on the local day of a moment, by the permits that were granted."""
+    """The supervisors who are away on the local day of a moment, by granted permits and reports of journeys.
+
+    Leave counts that began before the academic year, too.
+    """
     day = now.astimezone(office.settings.timezone).date()
-    year = office.calendar.academic_year_of(day)
-    days = (year.start.isoformat(), year.end.isoformat())
-    permits = [
+    days = ((day - EARLIER).isoformat(), (day + timedelta(days=1)).isoformat())
+    excuses = [
         entry
         for form in office.forms.values()
-        if form.counts_as == "permit"
+        if form.counts_as in EXCUSING
         for entry in entries.standing(ledger.connection, form.id, days)
     ]
-    away = away_at(ledger, office, permits, now)
+    away = away_at(ledger, office, excuses, now)
     return frozenset(person for person, of in away.items() if day in of)

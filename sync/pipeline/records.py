@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from forms.chains import Standing
 from forms.dated import turns_of
 from forms.duties import DutyState, belonging, belongs_on
+from forms.duties.absence import EXCUSING
 from forms.model import Entry, Partition, PartitionKind, Period
 from forms.standing import chain_of, renewed, standing
 from forms.summary import day_of
@@ -42,6 +43,7 @@ class Records:
         )  # the number of the look that brought a form's last news
         self._known: dict[str, dict[str, Changed]] = {}
         self._filed: dict[str, dict[Partition, list[Entry]]] = {}
+        self._excuses: dict[str, list[Entry]] = {}  # by form
         self._standings: dict[str, Standings] = {}  # by form
         self._carried: dict[str, tuple[str, ...]] = {}  # by form, what goes on from earlier years
         self._every_standing: Standings = {}
@@ -69,6 +71,13 @@ class Records:
         asked = _WHOLE if partition.kind == "office" else partition
         filed = ((form, self._filed.get(form, {})) for form in self._office.forms)
         return {form: of[asked] for form, of in filed if asked in of}
+
+    def excuses(self) -> Mapping[str, Sequence[Entry]]:
+        """The whole office's permits and reports of journeys by form, as far back as duties look.
+
+        By them people are away: leave that began before the academic year goes on in it.
+        """
+        return self._excuses
 
     def news_of(self, form: str) -> int:
         """A number that is another where a response of the form changed since."""
@@ -103,6 +112,7 @@ class Records:
         before, self._looks = self._stamp, self._looks + 1
         if before is None or before[2] != year.name or stamp[0] < before[0]:
             before, self._known, self._filed, self._standings, self._carried = None, {}, {}, {}, {}
+            self._excuses = {}
             self._news = dict.fromkeys(self._office.forms, self._looks)
         since = (year.start - EARLIER).isoformat()
         zone = self._office.settings.timezone
@@ -124,6 +134,8 @@ class Records:
         for form in touched & self._known.keys():
             self._leave_behind(form, year, since)
             self._filed[form] = self._file(form, year)
+            if self._office.forms[form].counts_as in EXCUSING:
+                self._excuses[form] = [one.entry for one in self._in_order(form) if one.entry]
         self._every_standing = {key: one for of in self._standings.values() for key, one in of.items()}
 
     def _leave_behind(self, form: str, year: Period, since: str) -> None:
@@ -147,11 +159,14 @@ class Records:
         """A form's entries of the year by partition."""
         filed: dict[Partition, list[Entry]] = {}
         carried = set(self._carried[form])
-        for one in sorted(self._known[form].values(), key=lambda one: (one.created, one.id)):
+        for one in self._in_order(form):
             if one.entry and (day_of(one.entry) in year or one.id in carried):
                 for partition in _partitions(one.entry):
                     filed.setdefault(partition, []).append(one.entry)
         return filed
+
+    def _in_order(self, form: str) -> list[Changed]:
+        return sorted(self._known[form].values(), key=lambda one: (one.created, one.id))
 
     def _stand(self, form: str) -> Iterator[tuple[tuple[str, str], Standing]]:
         known = self._office.forms.get(form)

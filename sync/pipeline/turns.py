@@ -20,7 +20,6 @@ from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.pipeline.office import Office
 from sync.pipeline.records import Records
 
-_DISTRICT = Partition("district")
 _HEAD, _REACHED = "head.today", "head.reached"
 _MOST: Final = 300  # runs of rows of one step with people of their own: Google draws more too slowly
 
@@ -92,8 +91,8 @@ def follow_head(ledger: Ledger, office: Office, records: Records, today: date) -
     reached = " ".join(map(str, (*entries.newest(tx), today, office.rules)))
     if read_meta(tx, _REACHED) == reached:
         return False
-    known, standings = records.entries(_DISTRICT), records.standings()
-    away = away_on(office.duties.absences, office.forms, known, standings, today)
+    known = records.excuses(), records.standings()
+    away = away_on(office.duties.absences, office.forms, *known, today)
     head = acting_head(office.organisation, today, away.keys())
     changed = head != (read_meta(tx, _HEAD) or office.organisation.head)
     with ledger.transaction() as writing:

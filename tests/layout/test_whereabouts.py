@@ -62,6 +62,7 @@ def test_where_somebody_is_and_whether_somebody_acts_are_one_rule(given: list[En
         entries=known,
         standings=standings,
         absences=DUTIES.absences,
+        excuses=known,
     )
     person = ORGANISATION.supervisors["P1"]
     assert whereabouts(view, [person])["P1"].place == place
