@@ -104,7 +104,7 @@ def test_a_first_tab_explains_grey_figures_where_there_are_any(tabs: Tabs, parti
 @pytest.mark.parametrize(
     ("times", "enough", "note", "colour"),
     [
-        (1, 3, "ข้อมูลไม่เพียงพอ จาก 2 ครั้ง เต็ม 5\nภาคเรียนก่อน 3.50 (2 ครั้ง)", styles.MUTED),
+        (1, 3, "ข้อมูลไม่เพียงพอ (2 ครั้ง) คะแนนเต็ม 5\nภาคเรียนก่อน 3.50 (2 ครั้ง)", styles.MUTED),
         (2, 3, "ระดับดี จากคะแนนเต็ม 5\nภาคเรียนก่อน 3.50 (2 ครั้ง)", styles.PRIMARY),
         (1, 2, "ระดับดี จากคะแนนเต็ม 5\nภาคเรียนก่อน 3.50", styles.PRIMARY),
     ],
