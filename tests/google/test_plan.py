@@ -416,7 +416,7 @@ def test_protected_parts_that_people_shrank_are_mended() -> None:
     ours = state["t"].protected or ()
     sheet = ExistingSheet(sheet_id("t"), "t", 9, 26, protections=ours)
     existing = replace(EMPTY, stamp="s", sheets=(sheet,), locale="th_TH", time_zone="Asia/Bangkok")
-    again = [c for c in planned([held(FEW)], state, existing=existing, editors=OURS) if pieces([c])]
+    again = [c for c in planned([held(FEW)], state, existing=existing, editors=OURS) if pieces((c,))]
     assert not again
     shrunk = tuple(replace(one, area=(3, 1, 4, 2)) if one.area == (3, 1, 5, 2) else one for one in ours)
     assert shrunk != ours
