@@ -156,7 +156,7 @@ def _grid(place: Place, scale: Mapping[int, str] | None, written: Written) -> Ra
 
 
 def _question(place: Place, section: str, written: Written) -> Question | None:
-    optional = ("required", "help", "choices", "min", "max", "nothing", "checks")
+    optional = ("required", "help", "choices", "min", "max", "nothing", "summed", "checks")
     fields = place.fields(("id", "ask", "type"), optional)
     name = _note_id(fields, place, written)
     said = _type(fields["type"]) if "type" in fields else None
@@ -181,6 +181,7 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
         minimum=minimum,
         maximum=maximum,
         nothing=fields["nothing"].text() if "nothing" in fields else None,
+        summed=fields["summed"].truth() if "summed" in fields else False,
     )
     if kind is QuestionType.SCHOOL:
         _lint_school(place, question)
@@ -207,6 +208,8 @@ def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionT
             fields[key].wrong(
                 '"{key}" is for numbers, this is a {kind}', "type: number or year", key=key, kind=kind
             )
+    if "summed" in fields and kind is not QuestionType.NUMBER:
+        fields["summed"].wrong('"summed" is for amounts, this is a {kind}', "type: number", kind=kind)
     if "nothing" in fields and kind is not QuestionType.SCHOOL:
         fields["nothing"].wrong('"nothing" is for schools, this is a {kind}', "type: school", kind=kind)
 

@@ -72,7 +72,8 @@ class Question:
     """One thing that is asked. `domain` is the id of the RatingGrid a RATING stands in, else None.
 
     `nothing` is, for a SCHOOL that may stay empty, the label of the option that says so
-    ("ไม่เกี่ยวข้องกับโรงเรียน"); choosing it skips the schools.
+    ("ไม่เกี่ยวข้องกับโรงเรียน"); choosing it skips the schools. `summed` is, for a NUMBER, whether what
+    was answered is added up over schools and networks: amounts are, scores and shares are not.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Question:
     minimum: float | None = None
     maximum: float | None = None
     nothing: str | None = None
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

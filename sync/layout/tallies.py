@@ -1,11 +1,11 @@
-"""How many records came: every form in one tab, by network or person, by kind and what it is cut by."""
+"""How many records came, every form in one tab: by network or person, by kind and cut; sums of numbers."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from forms.model import Form
-from sync.layout import styles
+from sync.layout import styles, sums
 from sync.layout.days import supervisors
 from sync.layout.draft import Draft
 from sync.layout.kept import kept
@@ -26,7 +26,7 @@ def tab(view: View, forms: list[Form]) -> Tab:
     """The tab of these forms' counts: a line a form, a column a network (in work groups a person)."""
     texts = view.texts
     dimension, members = _across(view, forms)
-    widths = (*_WIDTHS, *[_MEMBER_WIDTH] * len(members))
+    widths = (*_WIDTHS, *[_MEMBER_WIDTH] * max(len(members), _summed(view, forms)))
     draft = begin(view, widths, texts("tallies.title"), right=1)
     titles = [texts(f"tallies.columns.{name}") for name in _COLUMNS]
     head = heads(draft, [*titles, *(name for _, name in members)], height=60)
@@ -34,7 +34,17 @@ def tab(view: View, forms: list[Form]) -> Tab:
         draft.line(_line(view, form, dimension, [code for code, _ in members]), key=form.id)
     for form in forms:
         _spread(draft, view, form)
+    if view.partition.kind in sums.SHOWN_IN:
+        for form in forms:
+            sums.table(draft, view, form)
     return draft.tab(KEY, texts("tallies.title"), frozen_rows=head + 1, frozen_columns=1, gridlines=False)
+
+
+def _summed(view: View, forms: list[Form]) -> int:
+    """How many columns the widest table of sums needs beyond those that are always there."""
+    if view.partition.kind not in sums.SHOWN_IN:
+        return 0
+    return max((sums.LEADING + len(sums.columns(form)) for form in forms), default=0) - len(_WIDTHS)
 
 
 def _across(view: View, forms: list[Form]) -> tuple[str, list[tuple[str, str]]]:

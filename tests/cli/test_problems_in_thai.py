@@ -33,7 +33,7 @@ TO_TYPE = {  # what stands in a file as it stands here, in any language
     "absences: {leave: [leave], journey: [journey]}", "choices: {{code: label, …}}",
     "columns: {school: [โรงเรียน, …]}", "every: week", "full: 100", "last_working_day_of: week",
     "passes: [เห็นชอบ]", "required: true", "school", "supervisor", "target: 50", "title: {title}",
-    "to: {limit}", "true, false", "type: school", "type: {names}", "working_days_after: 5",
+    "to: {limit}", "true, false", "type: number", "type: school", "type: {names}", "working_days_after: 5",
     "{code: label, …}", "{name}: …", "{name}.yaml",
     '"18:00"', "", "f'all: [{_STEP}]'",
 }  # fmt: skip

@@ -49,6 +49,8 @@ _TYPES = {
     "rule_on": "rule VARCHAR, month INTEGER, day INTEGER",
     "rule_asks": "rule VARCHAR, counts_as VARCHAR",
     "told": "form VARCHAR, year VARCHAR, part VARCHAR",
+    "summed": "form VARCHAR, question VARCHAR, whole VARCHAR",
+    "apart": "form VARCHAR, question VARCHAR",
 }
 
 _Now = TypeVar("_Now", Network, Supervisor)
@@ -169,6 +171,13 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             {"form": f.id, "name": one.name, "lowest": int(Decimal(str(one.lowest)) * 100)}
             for f in forms
             for one in (f.bands.levels if f.bands else ())
+        ],
+        "summed": [row for form in forms for row in _summed(form)],
+        "apart": [
+            {"form": f.id, "question": question}
+            for f in forms
+            for question in f.once_per
+            if question not in (f.about["when"], f.about.get("until"), f.about.get("year"))
         ],
         "sheet": [{"name": name_of(p), "kind": p.kind, "code": p.code} for p in partitions(office)],
         **_organisation(office.organisation),
@@ -302,6 +311,15 @@ def _held(now: _Now, earlier: Sequence[_Earlier]) -> Iterator[tuple[date, date, 
         yield since, one.until, one
         since = one.until
     yield since, date.max, now
+
+
+def _summed(form: Form) -> Iterator[dict[str, str]]:
+    """The questions that are summed, "" for the whole; then each with the whole that it is a part of."""
+    asked = [question.id for question in form.questions.values() if question.summed]
+    yield from ({"form": form.id, "question": one, "whole": ""} for one in asked)
+    for check in form.checks:
+        if check.code == "part-of-whole" and not check.only and {*check.of} <= {*asked}:
+            yield {"form": form.id, "question": check.of[0], "whole": check.of[1]}
 
 
 def _items(form: Form) -> Iterator[dict[str, str]]:

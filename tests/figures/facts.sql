@@ -3,7 +3,8 @@
 -- level, school, network, supervisor; moved, charged and assigned (what belonged where, and when); sheet (what
 -- spreadsheets are about), term (the semester shown, the one before, the year, today, the day to reckon from),
 -- working_day; chain and word (who decides what), absence and half; rule, rule_on, rule_asks and told (what is asked
--- for, on which days of the year, of which forms, and where a form tells which year and part of it a report is for).
+-- for, on which days of the year, of which forms, and where a form tells which year and part of it a report is for);
+-- summed and apart (which numbers are added up, as parts of what, and which answers tell yearly records apart).
 
 -- A response is about the day that it tells, else, or where an error is found in that day, the one on which it came
 -- (Thai time). Deleted ones are gone.
@@ -97,6 +98,50 @@ SELECT sheet, term, form, dimension, code,
   count(*) FILTER (odd) AS warnings,
   max(day) FILTER (counted) AS last
 FROM placed GROUP BY ALL;
+
+-- What sums stand on, a line a network, in a network's spreadsheet a school: the semester's counted records. Of a
+-- form whose records are about a year: those that tell the academic year, of each school (and what else may occur
+-- once, but days) the latest. '-' are those of no such network or school, '' is all of them.
+CREATE TABLE added AS
+WITH here AS (
+  SELECT sheet.name AS sheet, sheet.kind, sheet.code AS whose, response.*, told.year AS asked,
+    (SELECT list(answers ->> ('$.' || apart.question) ORDER BY apart.question) FROM apart
+     WHERE apart.form = response.form) AS apart
+  FROM sheet
+  JOIN own ON own.sheet = sheet.name AND sheet.kind IN ('district', 'deputy', 'network')
+  JOIN response USING (form, id)
+  JOIN (SELECT DISTINCT form FROM summed) USING (form)
+  LEFT JOIN told ON told.form = response.form AND told.part = ''
+  JOIN term ON term.name = CASE WHEN told.form IS NULL THEN 'now' ELSE 'year' END
+    AND response.day >= term.first AND response.day < term.until
+  WHERE counted AND (told.form IS NULL
+    OR CAST(answers ->> ('$.' || told.year) AS DOUBLE) = year(term.first) + 543)
+), latest AS (
+  SELECT * FROM here QUALIFY asked IS NULL OR row_number() OVER (
+    PARTITION BY sheet, form, members ->> '$.school', apart ORDER BY day DESC, submitted DESC, id DESC
+  ) = 1
+)
+SELECT latest.sheet, form, id, answers, unnest(['', CASE kind
+  WHEN 'network' THEN coalesce(school.code, '-')
+  ELSE coalesce(network.code, '-') END]) AS code
+FROM latest
+LEFT JOIN (FROM member WHERE dimension = 'school') AS place USING (form, id)
+LEFT JOIN school ON school.code = place.code AND school.network = whose
+LEFT JOIN (FROM member WHERE dimension = 'network') AS belongs USING (form, id)
+LEFT JOIN network ON network.code = belongs.code AND (kind = 'district' OR network.deputy = whose);
+-- Sums in ten-thousandths; shares in whole hundredths, halves up, of the records that answer both.
+CREATE TABLE total AS
+WITH amount AS (
+  SELECT sheet, code, form, id, summed.question, summed.whole,
+    (CAST(answers ->> ('$.' || summed.question) AS DECIMAL(18, 4)) * 10000)::HUGEINT AS part,
+    (CAST(answers ->> ('$.' || nullif(summed.whole, '')) AS DECIMAL(18, 4)) * 10000)::HUGEINT AS all_of
+  FROM added JOIN summed USING (form)
+)
+SELECT sheet, code, form, question, whole,
+  CASE WHEN whole = '' THEN sum(part) / 10000
+    ELSE (200 * sum(part) FILTER (all_of IS NOT NULL) + sum(all_of) FILTER (part IS NOT NULL))
+      // nullif(2 * sum(all_of) FILTER (part IS NOT NULL), 0) / 100 END AS figure
+FROM amount GROUP BY sheet, code, form, question, whole;
 
 -- Each response's mean of the whole, of each domain and of each item: `points` in all of `items` ratings.
 CREATE TABLE rating AS

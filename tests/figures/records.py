@@ -268,6 +268,43 @@ def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
         for heads, kinds in tables:
             yield from grid.table(below, heads, kinds)
             below += 1 + len(kinds)
+    if sheet.partition(":")[0] in ("district", "deputy", "network"):
+        for form in forms:
+            yield from _sums(grid, facts, form, below)
+
+
+def _sums(grid: Grid, facts: Facts, form: Form, below: int) -> Iterator[Claim]:
+    """What a form's numbers add up to, by network or school; nothing where no record came."""
+    found = dict(facts.ask("SELECT code, count(*) FROM added WHERE sheet = ? AND form = ? GROUP BY ALL",
+                           grid.sheet, form.id))  # fmt: skip
+    title = TEXTS("tallies.sums.title", subject=subject(form))
+    assert grid.has(title) == bool(found), (grid.sheet, form.id)
+    if not found:
+        return
+    asked = "SELECT code, question, whole, figure FROM total WHERE sheet = ? AND form = ?"
+    figures = {(code, question, whole): figure for code, question, whole, figure in
+               facts.ask(asked, grid.sheet, form.id)}  # fmt: skip
+    wholes = dict(facts.ask("SELECT question, whole FROM summed WHERE form = ? AND whole <> ''", form.id))
+    columns: list[tuple[str, str]] = []
+    for question in (one.id for one in form.questions.values() if one.summed):
+        columns.append((question, ""))
+        if question in wholes:
+            columns.append((question, wholes[question]))
+    by_school = grid.sheet.startswith("network:")
+    own = networks_of(facts, grid.sheet)
+    schools = [s for s in facts.office.organisation.schools.values() if s.network in {n.code for n in own}]
+    places = [(s.code, s.name) for s in schools] if by_school else [(n.code, n.name) for n in own]
+    if "year" not in form.about or "part_of_year" in form.about:
+        places = [place for place in places if place[0] in found]
+    if "-" in found:
+        places.append(("-", TEXTS("tallies.sums.no_school" if by_school else "tallies.sums.no_network")))
+    if by_school and "where" not in form.about:
+        places = []
+    top, _ = grid.find(title, after=below, column=0)
+    assert grid.at(top + 2, 1) == TEXTS("tallies.sums.n")
+    for row, (code, name) in enumerate([*places, ("", TEXTS("tallies.sums.total"))], start=top + 3):
+        values = [name, found.get(code), *(figures.get((code, *column)) for column in columns)]
+        yield from (Claim(row, column, value) for column, value in enumerate(values))
 
 
 def _members(facts: Facts, sheet: str, forms: Iterable[Form]) -> tuple[str, list[tuple[str, str]]]:

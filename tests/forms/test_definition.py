@@ -189,3 +189,22 @@ def test_one_id_may_not_name_two_forms(tmp_path: Path) -> None:
 
 def test_a_folder_without_definitions_is_a_problem(tmp_path: Path) -> None:
     assert load_forms(tmp_path)[1][0].message == "no definition is here"
+
+
+def test_amounts_are_added_up_and_nothing_else(forms: dict[str, Form]) -> None:
+    """No rounds of an evaluation, no amounts in units of their own, no class that is measured twice."""
+    summed = {
+        form.id: " ".join(question.id for question in form.questions.values() if question.summed)
+        for form in forms.values()
+        if any(question.summed for question in form.questions.values())
+    }
+    assert summed == {
+        "coaching": "persons",
+        "five-m": "persons",
+        "four-goals": "pupils pupils_identity teachers teachers_active teachers_innovation"
+        " teachers_professional",
+        "school-profile": "pupils pupils_early pupils_primary pupils_lower classrooms special_needs"
+        " cannot_read teachers contract_teachers support_staff short_of allocated other_income computers",
+        "school-visit": "classes observed teachers",
+        "stimulate-development": "planned reached",
+    }

@@ -101,6 +101,8 @@ QUESTIONS = [
     ("min: 1,", "min: หนึ่ง,", 15, "0.3.min", "is not a number", "3 or 4.51"),
     ("min: 1,", "min: 61,", 15, "0.3.min", "min is greater than max", "lower"),
     ("type: paragraph", "type: paragraph, max: 3", 35, "3.0.max", "for numbers", "type: number"),
+    ("type: paragraph", "type: year, summed: true", 35, "3.0.summed", "for amounts", "type: number"),
+    ("type: number", "type: number, summed: yes", 15, "0.3.summed", "neither true", "true, false"),
     ("type: paragraph", "type: text, nothing: ไม่", 35, "3.0.nothing", "for schools", "school"),
     ("type: paragraph", "type: text, choices: {a: ก}", 35, "3.0.choices", "takes no choices", ""),
     ("type: paragraph", "type: dropdown", 35, "3.0", 'needs "choices"', "code: label"),
