@@ -11,6 +11,9 @@ if TYPE_CHECKING:  # the vocabulary of forms names chains
     from forms.model.response import Finding, Value
 
 
+State = Literal["waiting", "open", "returned", "passed", "refused"]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One place in a chain: who decides there (`by`, a role), and the words that they may choose.
@@ -81,7 +84,7 @@ class Standing:
     `step` is None where nothing more is to be decided; `problems` are decisions that hold for nothing.
     """
 
-    state: Literal["waiting", "open", "returned", "passed", "refused"]
+    state: State
     step: Step | None
     since: datetime | None
     decisions: tuple[Decision, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Final
+from typing import Final, Literal
 
-from forms.chains import Chain, Chains, Decision, Earlier, Standing, Step
+from forms.chains import Chain, Chains, Decision, Earlier, Standing, State, Step
 from forms.model import Finding, Form, QuestionType, Severity, Value
 from forms.thai import thai_datetime
 
@@ -16,6 +16,7 @@ PROBLEMS: Mapping[str, Severity] = {
     "decision-too-early": "warning",
     "decision-closed": "warning",
     "decision-lapsed": "warning",
+    "decision-rests": "warning",
     "decision-unknown-word": "warning",
     "decision-no-step": "warning",
     "decision-taken-back": "warning",
@@ -69,12 +70,14 @@ def standing(
 ) -> Standing:
     """Where a response, last edited at `submitted`, stands after these decisions, in any order.
 
-    The last word at each step is the one that holds. One that stood while the record was refused before
-    its step holds no more when that is undone: people were told that it had no effect. A record that was
+    The last word at each step is the one that holds. One that was chosen while the record was refused
+    before its step, or before it was and had no effect until then, holds no more when that is undone:
+    people were told that it had none. One that had taken effect rests, and holds again. A record that was
     sent back waits at that step again once it was edited; what others passed before is kept. Of a record
     that is `renewed` `since`, what was chosen before that holds no more, but where the edit was asked for.
     """
-    walk = _Walk(chain, submitted, tuple(sorted(decisions, key=lambda one: one.noticed)), since)
+    made = tuple(sorted(decisions, key=lambda one: one.noticed))
+    walk = _Walk(chain, submitted, made, since, _fates(chain, submitted, made, since))
     reached = walk.reached()
     problems = (*walk.problems(reached), *walk.strangers())
     return Standing(reached.state, reached.step, reached.since, walk.decisions, problems)
@@ -122,12 +125,47 @@ def deciding(chain: Chain, reached: Standing) -> tuple[str, str]:
     return step.title, last.get(step.id, "")
 
 
+# What became of the last word of a step: it had an effect, or was told to have none for good.
+_Fate = Literal["effective", "lapsed"]
+
+
+def _fates(
+    chain: Chain, submitted: datetime, decisions: Sequence[Decision], since: datetime | None
+) -> dict[str, _Fate]:
+    """What became of each step's last word by what the steps before it said, from time to time.
+
+    Empty where no step but the last ever refused: then no word can lapse.
+    """
+    refusals = {(step.id, word) for step in chain.steps[:-1] for word in step.refuses}
+    if not any((one.step, one.word) in refusals for one in decisions):
+        return {}
+    fates: dict[str, _Fate] = {}
+    chosen: dict[str, Decision | None] = {}
+    for number, one in enumerate(decisions, start=1):
+        if number < len(decisions) and decisions[number].noticed == one.noticed:
+            continue  # found in one look at the sheet: there is no time between them
+        walk = _Walk(chain, submitted, tuple(decisions[:number]), since, fates)
+        state: State = "passed"
+        for step in chain.steps:
+            last = walk.chosen(step)
+            if last != chosen.get(step.id):
+                chosen[step.id] = last
+                fates.pop(step.id, None)
+            if last and last.word and state == "refused":
+                fates.setdefault(step.id, "lapsed")
+            elif last and last.word and state == "passed":
+                fates.setdefault(step.id, "effective")
+            state = walk.led_to(step) if state == "passed" else state
+    return fates
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     chain: Chain
     submitted: datetime
     decisions: tuple[Decision, ...]
     since: datetime | None  # since when it is about what it is about
+    fates: Mapping[str, _Fate]  # by step
 
     def holding(self, step: Step) -> Decision | None:
         """The word that holds at a step: the last one, unless it is none of its words or was answered.
@@ -142,27 +180,27 @@ class _Walk:
 
     def outdated(self, step: Step) -> bool:
         """Whether what the last word is about was edited since it was chosen; a note chooses nothing anew."""
-        chosen = self._chosen(step)
+        chosen = self.chosen(step)
         if self.since is None or chosen is None or not chosen.word or chosen.word in step.stays:
             return False
         return chosen.noticed < self.since and not self._called_for(chosen, self.since)
 
     def lapsed(self, step: Step) -> bool:
-        """Whether the record was refused before this step at a time when the last word stood here."""
-        before = self.chain.steps[: self.chain.steps.index(step)]
-        chosen = self._chosen(step)
-        refusing = any(one.word in other.refuses for other in before for one in self.decisions)
-        if chosen is None or not chosen.word or not refusing:
-            return False
-        times = {one.noticed for one in self.decisions if one.noticed >= chosen.noticed}
-        return any(self._until(before, time).reached().state == "refused" for time in times)
+        """Whether the record was refused before this step while its last word stood there without effect."""
+        return self.fates.get(step.id) == "lapsed"
 
-    def _until(self, steps: tuple[Step, ...], time: datetime) -> _Walk:
-        """The way up to some steps as it was at a time."""
-        made = tuple(one for one in self.decisions if one.noticed <= time)
-        return _Walk(Chain(steps), self.submitted, made, self.since)
+    def led_to(self, step: Step) -> State:
+        """Where the word that holds at a step brings a record that has come there."""
+        decided = self.holding(step)
+        if decided is None:
+            return "waiting"
+        if decided.word in step.stays:
+            return "open"
+        if decided.word in step.returns:
+            return "returned"
+        return "refused" if decided.word in step.refuses else "passed"
 
-    def _chosen(self, step: Step) -> Decision | None:
+    def chosen(self, step: Step) -> Decision | None:
         """When the last word of a step was chosen: a note beside it chooses nothing anew."""
         made = [one for one in self.decisions if one.step == step.id]
         chosen = None
@@ -175,16 +213,10 @@ class _Walk:
         """How far the record has come, and since when it stands there."""
         since = self.submitted
         for step in self.chain.steps:
-            decided = self.holding(step)
-            if decided is None:
-                return Standing("waiting", step, self._waits_since(step, since), (), ())
-            since = decided.noticed
-            if decided.word in step.stays:
-                return Standing("open", step, since, (), ())
-            if decided.word in step.returns:
-                return Standing("returned", step, since, (), ())
-            if decided.word in step.refuses:
-                return Standing("refused", None, since, (), ())
+            decided, state = self.holding(step), self.led_to(step)
+            since = decided.noticed if decided else self._waits_since(step, since)
+            if state != "passed":
+                return Standing(state, None if state == "refused" else step, since, (), ())
         return Standing("passed", None, since, (), ())
 
     def problems(self, reached: Standing) -> Iterator[Finding]:
@@ -203,7 +235,8 @@ class _Walk:
                 closed = ended and reached.state == "refused"
                 yield _finding("decision-closed" if closed else "decision-lapsed", step, word=last.word)
             elif decided is not None and ended:
-                yield _finding("decision-too-early", step, word=decided.word)
+                rests = reached.state == "refused" and self.fates.get(step.id) == "effective"
+                yield _finding("decision-rests" if rests else "decision-too-early", step, word=decided.word)
             elif decided is not None and decided.word not in step.stays and self._edited_since(decided):
                 yield _finding("edited-after-decision", step, word=decided.word)
             ended = ended or decided is None or decided.word not in step.passes

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partialmethod
 
 import pytest
 
 from forms.chains import Chain, Chains, Decision, Earlier, Step
 from forms.findings import describe
 from forms.model import Question, QuestionType, Section, Value
-from forms.standing import PROBLEMS, chain_of, renewed, standing
+from forms.standing import PROBLEMS, _Walk, chain_of, renewed, standing
 from tests.forms.builders import BANGKOK, LOG
 
 HEAD = Step("head", "head", "ผอ.กลุ่มนิเทศฯ", ("เห็นควรอนุญาต",), ("ส่งกลับแก้ไข",), ("ไม่อนุญาต",))
@@ -152,6 +154,29 @@ PASSED_BY_HEAD = ("head", "เห็นควรอนุญาต", 1)
              ("deputy", "เห็นควรอนุญาต", 5), ("head", "เห็นควรอนุญาต", 6)],
             "passed", None, [],
         ),
+        (
+            "all had passed before a step refused: what had taken effect rests",
+            [("deputy", "เห็นควรอนุญาต", 2), ("director", "อนุญาต", 3), ("head", "ไม่อนุญาต", 4)],
+            "refused", None, ["decision-rests", "decision-rests"],
+        ),
+        (
+            "all had passed before a step refused by mistake, and it is undone",
+            [("deputy", "เห็นควรอนุญาต", 2), ("director", "อนุญาต", 3), ("head", "ไม่อนุญาต", 4),
+             ("head", "เห็นควรอนุญาต", 5)],
+            "passed", None, [],
+        ),
+        (
+            "what had taken effect is changed while refused: the new word was told to have none",
+            [("deputy", "เห็นควรอนุญาต", 2), ("director", "อนุญาต", 3), ("deputy", "ไม่อนุญาต", 4),
+             ("director", "ไม่อนุญาต", 5), ("director", "อนุญาต", 6), ("deputy", "เห็นควรอนุญาต", 7)],
+            "waiting", "director", ["decision-lapsed"],
+        ),
+        (
+            "of two that were there before the refusal, only the one that had its turn holds again",
+            [("director", "อนุญาต", 2), ("head", "ไม่อนุญาต", 3), ("head", "เห็นควรอนุญาต", 4),
+             ("deputy", "เห็นควรอนุญาต", 5)],
+            "waiting", "director", ["decision-lapsed"],
+        ),
     ],
 )  # fmt: skip
 def test_a_word_that_was_told_to_have_no_effect_is_chosen_anew(
@@ -160,6 +185,24 @@ def test_a_word_that_was_told_to_have_no_effect_is_chosen_anew(
     found = standing(CHAIN, SENT, [chose(*one) for one in (PASSED_BY_HEAD, *decisions)])
     assert (found.state, found.step.id if found.step else None) == (state, step), what
     assert [problem.code for problem in found.problems] == codes
+
+
+def test_what_a_long_history_came_to_is_found_in_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each moment is looked at once for each step, not once for each moment and step before it."""
+    steps = [Step(f"s{n}", "head", f"ขั้นที่ {n}", ("ผ่าน",), refuses=("ไม่ผ่าน",)) for n in range(6)]
+    # The first step refuses and undoes it, again and again, while the others hold on to their words.
+    made = [chose(f"s{n % 6}", "ไม่ผ่าน" if n % 12 == 0 else "ผ่าน", n) for n in range(1, 60)]
+    asked = 0
+
+    def counted(walk: _Walk, step: Step, of: Callable[[_Walk, Step], Decision | None]) -> Decision | None:
+        nonlocal asked
+        asked += 1
+        return of(walk, step)
+
+    for name in ("holding", "chosen"):
+        monkeypatch.setattr(_Walk, name, partialmethod(counted, of=getattr(_Walk, name)))
+    assert standing(Chain(tuple(steps)), SENT, made).state == "passed"
+    assert asked < 6 * len(made) * 4
 
 
 def test_a_record_that_was_sent_back_waits_there_again_once_it_was_edited() -> None:
