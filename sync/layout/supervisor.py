@@ -11,6 +11,7 @@ from forms.summary import day_of
 from forms.visits import VISITS
 from sync.layout import achieved, findings, network, notes, schools, styles
 from sync.layout.behind import behind
+from sync.layout.duties import overdue
 from sync.layout.headline import covered, findings_tile, waiting_tile
 from sync.layout.kept import kept
 from sync.layout.overview import Panel
@@ -97,9 +98,8 @@ def _memos_tile(view: View) -> Tile:
 
 def _overdue(view: View) -> Sequence[DutyState]:
     """What the supervisor has not handed in, the latest first, as many as the plans leave room for."""
-    single = {rule.id for rule in view.duty_rules.values() if rule.every == "working_day"}
-    missing = [s for s in view.duties if s.status == "missing" and s.owed.duty not in single]
-    own = (s for s in missing if s.owed.code == view.partition.code or view.partition.code in s.owed.people)
+    whose = view.partition.code
+    own = (state for state in overdue(view) if whose in (state.owed.code, *state.owed.people))
     latest = sorted(own, key=lambda state: state.owed.due, reverse=True)
     return latest[: max(1, _ROOM - len(planned(view)))]
 

@@ -15,6 +15,7 @@ from sync.layout import district, findings, learning_area, office, remarks, seri
 from sync.layout.reading import Reading
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View
+from sync.layout.waiting import cases_tile
 from tests.forms.builders import ORGANISATION
 from tests.layout.views import DISTRICT, ENTRIES, FINDINGS, cells, named, texts, view_of
 
@@ -63,6 +64,24 @@ def test_a_supervisor_sees_days_not_logged_and_the_next_plan() -> None:
     assert figure(tab, "วันที่ยังไม่ได้บันทึกประจำวัน") == 2
     assert figure(tab, "แผนการนิเทศที่จะถึง") == 1
     assert any(text.startswith("ครั้งต่อไป 24 พ.ย. 2569") for text in texts(tab))
+
+
+def test_a_supervisor_reads_as_overdue_what_everybody_does() -> None:
+    """Days that no hand-over sums up are overdue themselves; those of a week that is, are one with it."""
+    own = view(Partition("supervisor", "P1"))
+    assert texts(named(supervisor.tabs(own), "overview")).count(DAILY.title) == 2
+    week = DutyRule("week", "การส่งประจำสัปดาห์", (), "supervisor", "week", gathers=DAILY.id)
+    late = replace(owed(20, "missing"), owed=replace(owed(20, "missing").owed, duty="week"))
+    summed = replace(own, duties=(*DUTIES, late), duty_rules={**own.duty_rules, week.id: week})
+    shown = texts(named(supervisor.tabs(summed), "overview"))
+    assert (shown.count(DAILY.title), shown.count(week.title)) == (0, 1)
+
+
+def test_cases_that_were_open_when_the_year_began_are_no_cases_of_this_year() -> None:
+    form = Form("urgent", "กรณี", (), (), {"when": "day"}, counts_as="case")
+    case = replace(ENTRIES[0], form=form.id, response="c1", when=date(2026, 3, 2), texts={})
+    own = replace(view(DISTRICT), forms={form.id: form}, entries={form.id: [case]}, findings=())
+    assert cases_tile(own).note.startswith("จาก 1 เรื่อง รวมที่ค้างจากปีก่อน")
 
 
 def test_a_learning_area_sees_each_network_and_its_weakest_items_first() -> None:
