@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
 
 from forms.model import Entry
@@ -19,6 +20,7 @@ from sync.layout.records import (
     people_names,
     school_name,
     state_cell,
+    to_mend,
 )
 from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
@@ -32,13 +34,13 @@ _COLUMNS: Final = ("due", "state", "school", "kind", "urgency", "team", "network
 @kept
 def tab(view: View) -> Tab:
     """The tab of the academic year's urgent cases."""
-    texts, open_ones = view.texts, open_cases(view)
+    texts, open_ones, mending = view.texts, open_cases(view), to_mend(view)
     closed = [case for case in reversed(cases(view)) if not is_open(view, case)]
     line = texts("cases.line", place=place(view), open=len(open_ones), closed=len(closed))
     draft = begin(view, _WIDTHS, texts("cases.title"), line)
     head = heads(draft, [texts(f"cases.columns.{name}") for name in _COLUMNS], left=0, height=40)
     for case in (*open_ones, *closed):
-        draft.line(_line(view, case), key=case.response)
+        draft.line(_line(view, case, mending), key=case.response)
     if not open_ones and not closed:
         nothing(draft, texts("cases.none"))
     return draft.tab(
@@ -47,13 +49,13 @@ def tab(view: View) -> Tab:
     )  # fmt: skip
 
 
-def _line(view: View, case: Entry) -> list[Cell]:
+def _line(view: View, case: Entry, mending: Set[tuple[str, str]]) -> list[Cell]:
     due, network = date_of(view, case, "due"), view.organisation.networks.get(case.members.get("network", ""))
     late = due is not None and due < view.today and is_open(view, case)
     link = view.links.get(f"register:{case.form}", "")
     return [
         Cell(day(due) or None, styles.on(styles.CENTRE, styles.BAD_TINT if late else "")),
-        state_cell(view, case),
+        state_cell(view, case, mending),
         Cell(school_name(view, case) or None, styles.LONG),
         Cell(label(view, case, "kind") or None, styles.LONG),
         Cell(label(view, case, "urgency") or None, styles.CENTRE),

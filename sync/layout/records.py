@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime
 
 from forms.chains import Standing
@@ -48,13 +48,13 @@ def is_open(view: View, entry: Entry) -> bool:
     return standing is None or standing.is_open
 
 
-def state_cell(view: View, entry: Entry) -> Cell:
+def state_cell(view: View, entry: Entry, mending: Set[tuple[str, str]]) -> Cell:
     """Where a record stands, in words: who it waits for, or the last word of who decided.
 
-    One in which something is to be mended says so first.
+    One in which something is to be mended (`to_mend`, made once for a whole table) says so first.
     """
     cell = _state_cell(view, entry)
-    if (entry.form, entry.response) not in to_mend(view):
+    if (entry.form, entry.response) not in mending:
         return cell
     mend = view.texts("records.to_mend")
     words = f"{mend} · {cell.value}" if cell.value else mend

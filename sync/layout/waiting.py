@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from forms.duties import DutyState
@@ -25,6 +25,7 @@ from sync.layout.records import (
     planned,
     school_name,
     state_cell,
+    to_mend,
 )
 from sync.layout.screen import Listing, small
 from sync.layout.series import weeks_of
@@ -95,11 +96,11 @@ def with_waiting(view: View, tiles: Sequence[Tile], *, instead: Sequence[int]) -
 
 def cases_list(view: View, room: int) -> Listing:
     """The open cases, the earliest due first."""
-    texts, link = view.texts, view.links.get("tab:cases", "")
+    texts, link, mending = view.texts, view.links.get("tab:cases", ""), to_mend(view)
     return Listing(
         texts("waiting.cases.label"),
         (texts("waiting.cases.due"), texts("waiting.cases.school"), texts("waiting.cases.about")),
-        [_case(view, case) for case in open_cases(view)],
+        [_case(view, case, mending) for case in open_cases(view)],
         texts("waiting.cases.none"),
         room,
         link,
@@ -109,9 +110,9 @@ def cases_list(view: View, room: int) -> Listing:
 def cases_lines(view: View, room: int) -> list[Cell]:
     """The open cases in a line each, the earliest due first; the last line tells how many more there are."""
     texts, found, link = view.texts, open_cases(view), view.links.get("tab:cases", "")
-    lines = []
+    lines, mending = [], to_mend(view)
     for number, case in enumerate(found[:room]):
-        due, state = date_of(view, case, "due"), state_cell(view, case)
+        due, state = date_of(view, case, "due"), state_cell(view, case, mending)
         network = view.organisation.networks.get(case.members.get("network", ""))
         where = school_name(view, case)
         if network:
@@ -127,11 +128,11 @@ def cases_lines(view: View, room: int) -> list[Cell]:
     return lines
 
 
-def _case(view: View, case: Entry) -> tuple[Cell, Cell, Cell]:
+def _case(view: View, case: Entry, mending: Set[tuple[str, str]]) -> tuple[Cell, Cell, Cell]:
     due = date_of(view, case, "due")
     late = due is not None and due < view.today
     look = styles.on(styles.CELL, styles.BAD_TINT if late else "")
-    state = state_cell(view, case)
+    state = state_cell(view, case, mending)
     about = " · ".join(part for part in (label(view, case, "kind"), str(state.value or "")) if part)
     return small(day(due), style=look), small(school_name(view, case)), small(about)
 
