@@ -11,6 +11,7 @@ from forms.weekly.report import (
     SchoolScore,
     WeeklyReport,
 )
+from forms.weekly.traced import Traced, traced
 
 __all__ = [
     "Compared",
@@ -20,6 +21,8 @@ __all__ = [
     "Reported",
     "Restated",
     "SchoolScore",
+    "Traced",
     "WeeklyReport",
+    "traced",
     "weekly_report",
 ]

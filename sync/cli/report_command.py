@@ -11,13 +11,16 @@ import typer
 
 from forms.model import Period
 from forms.thai import thai_datetime
+from forms.weekly import traced
 from sync import embedded
 from sync.cli.opening import ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.show import Screen
+from sync.cli.weekly_json import weekly_json
 from sync.errors import InputError, NithetError
 from sync.ledger import Ledger, reports
 from sync.mail import Outbox, message, render
+from sync.pipeline.behind import behind
 from sync.pipeline.deliver import (
     WEEKLY,
     cut_of,
@@ -42,6 +45,8 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         week: str = typer.Option("", "--week", metavar="2569-W47", help=screen.say("help.week")),
         out: OptionalPath = typer.Option(None, "--out", metavar="DIR", help=screen.say("help.out")),
         send: bool = typer.Option(False, "--send", help=screen.say("help.send")),
+        as_json: bool = options.json,
+        responses: bool = typer.Option(False, "--responses", help=screen.say("help.report-responses")),
         config: OptionalPath = options.config,
         data: OptionalPath = options.data,
         port: OptionalNumber = options.port,
@@ -49,6 +54,8 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
     ) -> None:
         if out is not None and send:
             raise InputError("out-and-send")
+        if (as_json or responses) and (send or out is not None):
+            raise InputError("json-and-mail")
         office = office_at(config, data, port)
         at = now()
         asked = asked_week(office, week, at, send=send)
@@ -60,7 +67,10 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             return
         ledger = Ledger(path)
         try:
-            _look(screen, office, ledger, asked, at, out)
+            if as_json or responses:
+                _trace(screen, office, ledger, asked, at, with_responses=responses)
+            else:
+                _look(screen, office, ledger, asked, at, out)
         finally:
             ledger.close()
 
@@ -124,6 +134,16 @@ def _raise_trouble(ledger: Ledger, subject: str) -> None:
     for trouble in reports.troubles(ledger.connection):
         if trouble.subject == subject:
             raise NithetError(trouble.code, **trouble.values)
+
+
+def _trace(
+    screen: Screen, office: Office, ledger: Ledger, asked: Asked, at: datetime, *, with_responses: bool
+) -> None:
+    """Print each figure with how many responses stand behind it, and with the responses where asked for."""
+    report = make_weekly(ledger, office, asked.week, asked.cut, at)
+    queries = [one.query for one in traced(report) if one.query]
+    found = behind(ledger, office, queries, asked.cut) if with_responses else None
+    screen.json(weekly_json(report, found))
 
 
 def _look(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -110,3 +111,18 @@ def test_beside_a_daemon_it_is_looked_at_and_not_sent(begun: Path) -> None:
         assert "at work in this data directory already" in ran.err
         assert not (begun / "data" / "outbox").exists()
         assert nithet("report", "weekly", at=begun).code == 0
+
+
+def test_as_json_it_tells_each_figure_and_goes_with_no_mail(begun: Path) -> None:
+    ran = nithet("report", "weekly", "--json", at=begun)
+    read = json.loads(ran.out)
+    assert (ran.code, ran.err) == (0, "")
+    assert read["figures"][0].items() >= {"figure": "observations", "value": 0, "n": 0}.items()
+    assert "responses" not in read["figures"][0]
+    whole = json.loads(nithet("report", "weekly", "--responses", at=begun).out)
+    assert whole["figures"][0]["responses"] == {"classroom-observation": []}
+    for line in (("--json", "--send"), ("--responses", "--out", "reports")):
+        refused = nithet("report", "weekly", *line, at=begun)
+        assert (refused.code, refused.out) == (2, "")
+        assert "do not go together" in refused.err
+    assert not (begun / "reports").exists()

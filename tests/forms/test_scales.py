@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from forms.model import Bands, Entry, Form, Level, Partition, Problem
 from forms.scoring import hundredths, level
 from forms.summary import merge, summarise
+from forms.summary.selecting import selects
 from forms.weekly import weekly_report
 from tests.forms.builders import CALENDAR, ORGANISATION, VISIT, visit
-from tests.forms.selecting import query_of, selects
+from tests.forms.selecting import query_of
 from tests.forms.test_definition_lint import banded, lint
 from tests.forms.test_rounding import holding, rounded
 from tests.forms.test_summary import DISTRICT, NOV, SEMESTER

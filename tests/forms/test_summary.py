@@ -15,8 +15,9 @@ from forms.scoring import level
 from forms.summary import Coverage, Visits, coverage, from_json, merge, merge_anew, summarise, to_json
 from forms.summary.excerpts import EXCERPTS_KEPT, LONGEST_EXCERPT
 from forms.summary.grains import points
+from forms.summary.selecting import selects
 from tests.forms.builders import BANDS, BANGKOK, CALENDAR, LOG, ORGANISATION, VISIT, log, visit, with_texts
-from tests.forms.selecting import query_of, selects
+from tests.forms.selecting import query_of
 
 SEMESTER = Period(date(2026, 11, 1), date(2027, 4, 1), "semester", "2569-S2")
 DISTRICT = Partition("district")

@@ -19,8 +19,9 @@ from forms.entries import EntryMaker
 from forms.model import Entry, Membership, Organisation, Partition, Response, School, Severity
 from forms.path import Path
 from forms.summary import Visits, coverage, merge, summarise
+from forms.summary.selecting import selects
 from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, VISIT
-from tests.forms.selecting import query_of, selects
+from tests.forms.selecting import query_of
 
 SEMESTER = CALENDAR.semester_named("2569-S2")
 DISTRICT = Partition("district")

@@ -11,9 +11,9 @@ import pytest
 
 from forms.duties.absence import Away
 from forms.model import Entry, Form, Membership, Organisation, Period, School, Severity
+from forms.summary.selecting import selects
 from forms.weekly import Figure, LogDays, Reported, Restated, WeeklyReport, weekly_report
 from tests.forms.builders import BANDS, BANGKOK, CALENDAR, LOG, ORGANISATION, VISIT, log, visit
-from tests.forms.selecting import selects
 
 # Saturday 14 to Friday 20 November 2026; Wednesday the 18th is a day off, so four days are owed.
 WEEK = CALENDAR.week_named("2569-W47")

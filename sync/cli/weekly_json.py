@@ -1,0 +1,35 @@
+"""`report weekly --json`: each figure with how many responses stand behind it, and with which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from forms.model import Query
+from forms.weekly import Traced, WeeklyReport, traced
+from sync.pipeline.behind import Behind
+
+
+def weekly_json(report: WeeklyReport, found: Mapping[Query, Behind] | None = None) -> dict[str, Any]:
+    """The report for programs. With `found` each figure has its responses, their ids by form."""
+    return {
+        "week": report.week.name,
+        "start": report.week.start.isoformat(),
+        "end": report.week.end.isoformat(),
+        "cut": report.cut.isoformat(),
+        "figures": [_figure_json(one, found) for one in traced(report)],
+    }
+
+
+def _figure_json(one: Traced, found: Mapping[Query, Behind] | None) -> dict[str, Any]:
+    told = {
+        "figure": one.name,
+        "of": one.of,
+        "period": one.query.period.name if one.query else None,
+        "value": one.value,
+        "owed": one.owed,
+        "n": one.n,
+    }
+    if found is None:
+        return told
+    return {**told, "responses": found[one.query] if one.query else {}}
