@@ -10,6 +10,7 @@ from importlib.resources import files
 from ruamel.yaml import YAML
 
 from forms.model import Finding, Form
+from forms.response import network_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,23 @@ class _Places(dict[str, str]):
 
 def _filled(text: str, places: _Places) -> str:
     return text.format_map(places).strip()
+
+
+def questions_of(code: str, asked: str, form: Form) -> frozenset[str]:
+    """The questions whose answers a finding of this code, about the question `asked`, depends on.
+
+    Those that pick a response's way through the form are among them: what is not asked cannot be wrong.
+    """
+    found = {asked} | {q.id for q in form.questions.values() if any(c.leads_to for c in q.choices)}
+    for check in form.checks:
+        if check.code == code and asked in check.of:
+            found |= {*check.of, *check.only}
+    if code == "once-per":
+        found |= set(form.once_per)
+    for grid in form.grids:
+        rows = {row.id for row in grid.items}
+        found |= rows if asked in rows else set()
+    return frozenset(found | {network_key(question) for question in found})
 
 
 def _first_of(finding: Finding, form: Form) -> str | None:

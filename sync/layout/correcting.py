@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
 from forms.corrections import Corrected, Correction, Verdict
-from forms.findings import describe
+from forms.findings import describe, questions_of
 from forms.model import Form, Organisation, Response
 from forms.standing import PROBLEMS as DECIDED
 from forms.thai import thai_datetime, thai_time
@@ -79,21 +80,28 @@ def outcome(
 
 
 def why_settled(
-    row: FindingRow, form: Form, held: Sequence[Correction], texts: Texts, *, edited: bool
+    row: FindingRow, form: Form, held: Sequence[Correction], texts: Texts, edited: AbstractSet[str]
 ) -> str:
-    """Why a finding that nobody answered stands no longer; `edited`: its response was, since it was sent.
+    """Why a finding that nobody answered stands no longer; `edited`: the questions that edits changed.
 
-    `held` are the corrections of the response that are obeyed, made of its other findings.
+    `held` are the corrections of the response that are obeyed, made of its other findings. Only what the
+    finding is about can have settled it: else another record did, or the configuration, which none tells.
     """
     if row.code in DECIDED:
         return texts("findings.outcomes.decided")
-    values = [one for one in held if one.value and (one.question == row.asked or not edited)]
+    about = questions_of(row.code, row.asked, form)
+    mended = not edited.isdisjoint(about)
+    values = [
+        one
+        for one in held
+        if one.value and (one.question == row.asked or (one.question in about and not mended))
+    ]
     if values:
         one = max(values, key=lambda one: (one.question == row.asked, one.noticed))
         question = form.questions[one.question].ask
         date = thai_datetime(one.noticed)
         return texts("findings.outcomes.value_beside", question=question, value=one.value, date=date)
-    return texts("findings.outcomes.edited" if edited else "findings.outcomes.not_found")
+    return texts("findings.outcomes.edited" if mended else "findings.outcomes.not_found")
 
 
 def _became(

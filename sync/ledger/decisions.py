@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import orjson
@@ -59,13 +59,31 @@ def earlier(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict
     return {response: tuple(versions) for response, versions in found.items()}
 
 
-def edited(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> frozenset[str]:
-    """Those of these responses that were edited since they were sent first."""
+def edited(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The questions whose answers edits changed since they were sent first, by response that was edited."""
     rows = tx.execute(
-        "SELECT DISTINCT id FROM version WHERE form = ? AND id IN (SELECT value FROM json_each(?))",
+        "SELECT version.id, version.entry AS before, response.entry FROM version"
+        " JOIN response ON response.form = version.form AND response.id = version.id"
+        " WHERE version.form = ? AND version.id IN (SELECT value FROM json_each(?))",
         (form, orjson.dumps(list(responses)).decode()),
     )
-    return frozenset(row["id"] for row in rows)
+    said: dict[str, list[dict[str, object]]] = {}
+    for row in rows:
+        versions = said.setdefault(row["id"], [_answers(row["entry"])])
+        versions.append(_answers(row["before"]))
+    return {response: _differing(versions) for response, versions in said.items()}
+
+
+def _answers(entry: bytes | None) -> dict[str, object]:
+    if entry is None:
+        return {}
+    read = entry_from_json(entry)
+    return {**read.answers, **read.texts, **read.scores}
+
+
+def _differing(versions: Sequence[Mapping[str, object]]) -> frozenset[str]:
+    questions = {question for one in versions for question in one}
+    return frozenset(q for q in questions if any(one.get(q) != versions[0].get(q) for one in versions))
 
 
 def unseen(tx: sqlite3.Connection, form: str, response: str) -> datetime | None:

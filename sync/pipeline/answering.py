@@ -194,9 +194,9 @@ class _Answers:
             return told
         made = self._made.get(row.form, {}).get(row.response, ())
         held = self._corrected(row, made)[1].held if made else ()
-        edited = row.response in self._edited[row.form]
+        edited = self._edited[row.form].get(row.response, frozenset())
         form, texts = self._office.forms[row.form], packaged_texts()
-        return replace(told, outcome=layout.why_settled(row, form, held, texts, edited=edited))
+        return replace(told, outcome=layout.why_settled(row, form, held, texts, edited))
 
     def _taken_back(self, row: FindingRow) -> dict[str, datetime]:
         """When what was said of it was taken back, on the office's clock, by spreadsheet."""

@@ -48,21 +48,29 @@ def corrected(question: str, value: str, hours: int) -> Correction:
 NO_MORE = "ไม่มีรายการนี้แล้ว"
 
 
+EDITED, VALUE, NOT_FOUND = "แก้ไขในแบบบันทึกแล้ว", "ที่กรอกไว้ในอีกรายการ", "ไม่พบรายการนี้แล้วในการตรวจสอบครั้งล่าสุด"
+
+
 @pytest.mark.parametrize(
     ("code", "held", "edited", "told"),
     [
-        ("time-order", [], True, "แก้ไขในแบบบันทึกแล้ว"),
-        ("time-order", [], False, "ไม่พบรายการนี้แล้วในการตรวจสอบครั้งล่าสุด"),
-        ("decision-too-early", [], True, f"{NO_MORE} ตามความเห็นล่าสุดในทะเบียน"),
-        ("time-order", [("pupils", "8", 1), ("end", "12.00", 2)], True, "ใช้ค่า “12.00” ที่กรอกไว้ในอีกรายการ"),
-        ("time-order", [("pupils", "8", 1)], False, "ใช้ค่า “8” ที่กรอกไว้ในอีกรายการ ตั้งแต่ 16 พ.ย. 2569 10.00 น."),
-        ("time-order", [("pupils", "8", 1)], True, "แก้ไขในแบบบันทึกแล้ว"),
+        ("time-order", [], {"end"}, EDITED),
+        ("time-order", [], {"start"}, EDITED),  # the other question of that check
+        ("time-order", [], {"pupils"}, NOT_FOUND),  # an edit of something else settles nothing
+        ("time-order", [], set(), NOT_FOUND),
+        ("decision-too-early", [], {"end"}, f"{NO_MORE} ตามความเห็นล่าสุดในทะเบียน"),
+        ("time-order", [("pupils", "8", 1), ("end", "12.00", 2)], {"end"}, f"ใช้ค่า “12.00” {VALUE}"),
+        ("time-order", [("start", "08.00", 1)], set(), f"ใช้ค่า “08.00” {VALUE} ตั้งแต่ 16 พ.ย. 2569 10.00 น."),
+        ("time-order", [("start", "08.00", 1)], {"end"}, EDITED),
+        ("time-order", [("pupils", "8", 1)], set(), NOT_FOUND),  # a value of something else settles nothing
+        ("once-per", [("pupils", "8", 1)], {"pupils"}, NOT_FOUND),  # the other record was refused or deleted
+        ("once-per", [], {VISIT.once_per[-1]}, EDITED),
     ],
 )
 def test_why_a_finding_that_nobody_answered_stands_no_longer(
-    code: str, held: list[tuple[str, str, int]], edited: bool, told: str
+    code: str, held: list[tuple[str, str, int]], edited: set[str], told: str
 ) -> None:
-    """Not every one of them was edited in the form: a yellow cell may have settled it."""
+    """Only what a finding is about may have settled it: an edit in the form, or a yellow cell."""
     row = FindingRow("r1", VISIT.id, SENT, None, None, None, "warning", code, "", "", "", asked="end")
     made = [corrected(*one) for one in held]
-    assert told in why_settled(row, VISIT, made, packaged_texts(), edited=edited)
+    assert told in why_settled(row, VISIT, made, packaged_texts(), edited)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from forms.model import Entry, Finding
-from sync.ledger import Ledger, checks, entries, responses
+from sync.ledger import Ledger, checks, decisions, entries, responses
 from sync.ledger.checks import Judged
 from sync.ledger.store import due
 from tests.ledger.conftest import FORM, raw
@@ -140,6 +140,16 @@ def test_a_finding_that_stands_no_longer_is_kept_as_settled_until_it_stands_agai
     assert entries.settled(ledger.connection, FORM, days, "network", "N02") == []
     keep(ledger, judged(entry("a"), odd))
     assert entries.settled(ledger.connection, FORM, days) == []
+
+
+def test_the_questions_that_edits_changed_are_told(ledger: Ledger) -> None:
+    said = replace(entry("a"), answers={"day": "2026-11-20", "start": "09:00"}, texts={"why": "ก"})
+    take(ledger, raw("a"), raw("b"))
+    keep(ledger, judged(said), judged(entry("b")))
+    assert decisions.edited(ledger.connection, FORM, ["a", "b"]) == {}
+    take(ledger, raw("a", submitted="2026-11-21T02:00:00Z"))
+    keep(ledger, judged(replace(said, answers={"day": "2026-11-20", "start": "10:00"}, texts={})))
+    assert decisions.edited(ledger.connection, FORM, ["a", "b"]) == {"a": {"start", "why"}}
 
 
 def test_a_response_that_people_left_out_is_not_counted_and_stands_in_nobodys_way(ledger: Ledger) -> None:
