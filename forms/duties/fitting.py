@@ -8,11 +8,11 @@ from forms.model import Wording
 from forms.places import Place
 
 _ALWAYS = ("title", "every", "due", "records")
-_OF_DAYS = (*_ALWAYS, "asks", "owed_by")
-_OF_REQUESTS = (*_OF_DAYS, "late_days")  # what a plan or a permit asks for is known to be for that
+_OF_DAYS = (*_ALWAYS, "asks", "owed_by")  # days and their weeks are reckoned from the one `since` of all
+_OF_REQUESTS = (*_OF_DAYS, "late_days", "since")  # what a plan or a permit asks for is known to be for that
 _BY_THEMSELVES = ("working-day", "plan", "journey")
 _GATHERING = (*_ALWAYS, "gathers", "owed_by", "late_days")
-_OF_VISITS = (*_OF_DAYS, "by", "least_days")  # what counts by its day belongs to the period of that day
+_OF_VISITS = (*_OF_DAYS, "by", "least_days", "since")  # what counts by its day is of the period of that day
 _OF_REPORTS = (*_OF_VISITS, "early_days", "late_days")
 
 

@@ -26,7 +26,7 @@ _EVERY = ("working-day", "plan", "journey", *(kind for kind in _KINDS if kind !=
 _BY = ("day", "submission")
 _REQUIRED = ("title", "every")
 _OPTIONAL = (
-    "records", "asks", "owed_by", "due", "by", "gathers", "early_days", "late_days", "least_days",
+    "records", "asks", "owed_by", "due", "by", "gathers", "early_days", "late_days", "least_days", "since",
 )  # fmt: skip
 _SUPERVISORS_ONLY = ("working-day", "journey")
 _SOON = timedelta(days=60)
@@ -53,21 +53,28 @@ def load_duties(
 def _read(root: Place, forms: Mapping[str, Form], calendar: Calendar | None, today: date | None) -> Duties:
     fields = root.fields(("duties",), ("absences", "since"))
     part = fields.get("duties")
-    rules = [_rule(key, place, forms, calendar) for key, place in part.pairs()] if part else []
+    rules = [_rule(key, place, forms, calendar, today) for key, place in part.pairs()] if part else []
     if part:
         _lint_gathering(part, {rule.id: rule for rule in rules})
     absences = _absences(fields["absences"], forms) if "absences" in fields else Absences()
     if not absences.leave and any(rule.every == "working_day" for rule in rules):
         message = "no kind of leave excuses a day: who is ill owes the log of each day"
         fields.get("absences", root).warn(message, "absences: {leave: [leave], journey: [journey]}")
-    since = fields["since"].day() if "since" in fields else None
-    if since and today and since > today + _SOON:
-        accepted = "the day to reckon from, or no since: the day of the first cycle"
-        fields["since"].warn("nothing is owed before {since}", accepted, since=since)
-    return Duties(tuple(rules), absences, since)
+    otherwise = "the day to reckon from, or no since: the day of the first cycle"
+    return Duties(tuple(rules), absences, _since(fields.get("since"), today, otherwise))
 
 
-def _rule(key: Place, place: Place, forms: Mapping[str, Form], calendar: Calendar | None) -> DutyRule:
+def _since(place: Place | None, today: date | None, otherwise: str) -> date | None:
+    """The day to reckon from; `otherwise` says what leaving it out means."""
+    since = place.day() if place else None
+    if place and since and today and since > today + _SOON:
+        place.warn("nothing is owed before {since}", otherwise, since=since)
+    return since
+
+
+def _rule(
+    key: Place, place: Place, forms: Mapping[str, Form], calendar: Calendar | None, today: date | None
+) -> DutyRule:
     fields = place.fields(_REQUIRED, _OPTIONAL)
     every = _word(fields, "every", _EVERY, "rhythm") or "fiscal-year"
     gathers = fields["gathers"].said if "gathers" in fields else ""
@@ -98,6 +105,9 @@ def _rule(key: Place, place: Place, forms: Mapping[str, Form], calendar: Calenda
         early_days=_count(fields.get("early_days"), 366),
         late_days=_count(fields.get("late_days"), 90),
         least_days=_count(fields.get("least_days"), 0),
+        since=_since(
+            fields.get("since"), today, "the day to reckon from, or no since: the day of all duties"
+        ),
         records=records_at(fields["records"]) if "records" in fields else (),
     )
 

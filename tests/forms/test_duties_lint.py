@@ -125,25 +125,39 @@ def test_what_is_wrong_is_named(
     [
         (
             "asks: [log], owed_by: supervisor, every: working-day",
-            ("by", "early_days", "late_days", "least_days"),
+            ("by", "early_days", "late_days", "least_days", "since"),
             (),
         ),
-        ("asks: [visit], every: plan", ("by", "early_days", "least_days"), ("late_days",)),
-        ("asks: [journey], every: journey", ("by", "early_days", "least_days"), ("late_days",)),
-        ("gathers: days, every: week", ("by", "early_days", "least_days"), ("late_days",)),
+        ("asks: [visit], every: plan", ("by", "early_days", "least_days"), ("late_days", "since")),
+        ("asks: [journey], every: journey", ("by", "early_days", "least_days"), ("late_days", "since")),
+        ("gathers: days, every: week", ("by", "early_days", "least_days", "since"), ("late_days",)),
         (
             "asks: [visit], owed_by: school, every: semester, by: day",
             ("early_days", "late_days"),
-            ("least_days",),
+            ("least_days", "since"),
         ),
-        ("asks: [sar], owed_by: school, every: month", (), ("by", "early_days", "late_days", "least_days")),
-        ("asks: [sar], owed_by: school, every: week", (), ("by", "early_days", "late_days", "least_days")),
+        (
+            "asks: [sar], owed_by: school, every: month",
+            (),
+            ("by", "early_days", "late_days", "least_days", "since"),
+        ),
+        (
+            "asks: [sar], owed_by: school, every: week",
+            (),
+            ("by", "early_days", "late_days", "least_days", "since"),
+        ),
     ],
 )
 def test_a_setting_that_says_nothing_is_named_with_those_that_do(
     tmp_path: Path, duty: str, unknown: tuple[str, ...], known: tuple[str, ...]
 ) -> None:
-    values = {"by": "submission", "early_days": "5", "late_days": "5", "least_days": "5"}
+    values = {
+        "by": "submission",
+        "early_days": "5",
+        "late_days": "5",
+        "least_days": "5",
+        "since": "2026-11-01",
+    }
     text = "duties:\n  days: {title: ก, asks: [log], owed_by: supervisor, every: working-day}\n"
     text += "  one:\n    title: ก\n"
     text += "".join(f"    {part}\n" for part in duty.split(", "))
@@ -181,6 +195,23 @@ def test_the_day_to_reckon_from_is_a_date(tmp_path: Path, written: str, day: dat
         assert [(line, path) for line, path, *_ in found] == [(1, "since")]
         assert "is not a date" in found[0][2]
         assert "22 พ.ย. 2569" in found[0][3]
+
+
+def test_a_duty_may_be_reckoned_from_a_day_of_its_own(tmp_path: Path) -> None:
+    late = GOOD.replace("    every: fiscal-half", "    every: fiscal-half\n    since: 1 พ.ค. 2570")
+    text = f"since: 1 พ.ย. 2569\n{late}"
+    assert lint(tmp_path, text) == []
+    duties, problems = load_duties(tmp_path, today=date(2026, 11, 1))
+    assert duties is not None
+    assert (duties.since, [rule.since for rule in duties.rules]) == (
+        date(2026, 11, 1),
+        [None, None, date(2027, 5, 1)],
+    )
+    assert [(one.line, one.path, one.message) for one in problems] == [
+        (10, "duties.report.since", "nothing is owed before 2027-05-01")
+    ]
+    wrong = lint(tmp_path, text.replace("1 พ.ค. 2570", "1 พ.ค."))
+    assert [(line, path) for line, path, *_ in wrong] == [(10, "duties.report.since")]
 
 
 def test_the_sample_agrees_with_the_forms_that_travel_with_it() -> None:
