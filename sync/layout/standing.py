@@ -38,13 +38,19 @@ def standing_cell(
     organisation: Organisation,
     texts: Texts,
 ) -> Cell:
-    """The cell of a register that says where a record stands; `findings` are those of the response."""
+    """The cell of a register that says where a record stands; `findings` are those of the response.
+
+    While it waits, who decides reads beside it what is to be noted of it: the chain decides, not a rule.
+    """
     problems = [describe(problem, form) for problem in findings if problem.code in PROBLEMS]
     lines = [said(chain, stand, turn, organisation, texts)]
     if _is_again(chain, stand):
         lines.append(texts("register.again"))
     if unreached := _unreached(stand, turn, organisation, texts):
         lines.append(f"• {unreached}")
+    if stand.state == "waiting":
+        noted = (finding for finding in findings if finding.code not in PROBLEMS)
+        lines += [f"• {describe(finding, form).message}" for finding in noted]
     lines += [f"• {problem.message} {problem.advice}" for problem in problems]
     look = styles.STATES[_LOOKS[stand.state] if not problems else "warning"]
     return Cell("\n".join(lines), replace(look, wrap=True), note=history(form, stand, organisation, texts))

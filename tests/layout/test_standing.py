@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from forms.chains import Chain, Chains, Decision, Step
+from forms.findings import describe
+from forms.model import Finding
 from forms.standing import standing
 from forms.turns import Turn
 from sync.layout.standing import standing_cell
@@ -57,3 +59,15 @@ def test_a_long_history_is_bounded() -> None:
     assert lines[1] == "… ก่อนหน้านี้อีก 10 ครั้ง"
     assert len(lines) == 22
     assert max(map(len, lines)) < 200
+
+
+def test_who_decides_reads_beside_the_state_what_is_to_be_noted_while_it_waits() -> None:
+    noted = Finding("working-day", "warning", "day", {"date": "22 พ.ย. 2569"})
+    message = describe(noted, FORM).message
+    head = Decision(FORM.id, "r1", "head", "เห็นควรอนุญาต", "", SENT + timedelta(hours=1), "head")
+    director = replace(head, step="director", word="อนุญาต", noticed=SENT + timedelta(hours=2))
+    told = [
+        str(standing_cell(FORM, CHAIN, stand, Turn(), [noted], ORGANISATION, packaged_texts()).value)
+        for stand in (standing(CHAIN, SENT, made) for made in ([], [head], [head, director]))
+    ]
+    assert [message in text for text in told] == [True, True, False]
