@@ -516,7 +516,7 @@ WITH owner AS (
 ), asked AS (
   SELECT own_due.id, own_due.owner, code, due, late_days, min(first_sent) FILTER (counted) AS sent,
     CASE WHEN min(first_sent) FILTER (counted) <= due THEN 'done'
-      WHEN count(*) FILTER (counted) > 0 THEN 'late' WHEN gone THEN 'excused' WHEN due + 1 - since < least_days THEN 'excused'
+      WHEN count(*) FILTER (counted) > 0 THEN 'late' WHEN gone OR due + 1 - since < least_days THEN 'excused'
       WHEN due < (FROM today) THEN 'missing' ELSE 'pending' END AS status
   FROM own_due
   LEFT JOIN report ON report.rule = own_due.id AND report.name = own_due.name AND report.owner = code
