@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
+from forms.model import Severity
 from forms.thai import thai_date, thai_datetime
 from sync.layout import styles
 from sync.layout.kept import kept
@@ -51,28 +54,45 @@ def count(rows: Sequence[FindingRow]) -> tuple[int, int]:
     return errors, len(rows) - errors
 
 
-def line(view: View, row: FindingRow) -> list[Cell]:
+def line(view: View, row: FindingRow) -> tuple[Cell, ...]:
     """A finding's cells, in the order of the columns."""
     organisation = view.organisation
     school = organisation.schools.get(row.school or "")
     network = organisation.networks.get(school.network) if school else None
     person = organisation.supervisors.get(row.supervisor or "")
     form = view.forms.get(row.form)
-    texts: tuple[str, ...] = (
-        row.message,
-        row.advice,
-        thai_date(row.when) if row.when else "",
-        network.name if network else "",
-        school.name if school else row.school or "",
-        person.name if person else row.who or (school.name if school else ""),
-        row.question,
+    return _cells(
+        (view.texts(f"findings.severity.{row.severity}"), row.severity),
+        (row.message, row.advice),
+        row.when,
+        (
+            network.name if network else "",
+            school.name if school else row.school or "",
+            person.name if person else row.who or (school.name if school else ""),
+            row.question,
+        ),
+        (form.title if form else row.form, row.link or view.links.get(f"register:{row.form}", "")),
+        thai_datetime(row.submitted),
+        row.response,
     )
-    link = row.link or view.links.get(f"register:{row.form}", "")
-    title = form.title if form else row.form
-    return [
-        Cell(view.texts(f"findings.severity.{row.severity}"), styles.STATES[row.severity]),
-        *(Cell(text or None, styles.WRAPPED) for text in texts),
+
+
+# Open errors of all years are listed, and one more makes the whole list again: what is in its lines is kept.
+@lru_cache(maxsize=1 << 14)
+def _cells(
+    severity: tuple[str, Severity],
+    told: tuple[str, str],
+    when: date | None,
+    about: tuple[str, ...],
+    opens: tuple[str, str],
+    submitted: str,
+    response: str,
+) -> tuple[Cell, ...]:
+    (label, grave), (title, link) = severity, opens
+    return (
+        Cell(label, styles.STATES[grave]),
+        *(Cell(text or None, styles.WRAPPED) for text in (*told, thai_date(when) if when else "", *about)),
         Cell(title, styles.linked(styles.WRAPPED) if link else styles.WRAPPED, link=link),
-        Cell(thai_datetime(row.submitted), styles.WRAPPED),
-        Cell(row.response, styles.FINE),
-    ]
+        Cell(submitted, styles.WRAPPED),
+        Cell(response, styles.FINE),
+    )
