@@ -9,7 +9,7 @@ from datetime import time
 from types import MappingProxyType
 from typing import Literal
 
-from forms.model import QuestionType, Severity
+from forms.model import ONE_OF_CHOICES, QuestionType, Severity
 
 ParameterKind = Literal["minutes", "days", "time"]
 
@@ -63,7 +63,6 @@ _DATES = frozenset({QuestionType.DATE})
 _TIMES = frozenset({QuestionType.TIME})
 _NUMBERS = frozenset({QuestionType.NUMBER})
 _PEOPLE = frozenset({QuestionType.SUPERVISOR})
-_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 
 CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
     {
@@ -84,7 +83,7 @@ CHECKS: Mapping[str, CheckSpec] = MappingProxyType(
         # The date is at least so many days after the local date on which the response first came.
         "in-advance": CheckSpec(_DATES, None, "warning", {"days": Parameter("days", 1)}),
         # The date lies in the quarter of the fiscal year that was chosen: the code's last digit, 1 to 4.
-        "in-quarter": CheckSpec(_DATES, 2, "warning", second=_CHOICES),
+        "in-quarter": CheckSpec(_DATES, 2, "warning", second=ONE_OF_CHOICES),
         # The date is the month's first Monday.
         "first-monday": CheckSpec(_DATES, None, "warning"),
         # Two people who are asked for are not one.

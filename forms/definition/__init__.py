@@ -24,7 +24,7 @@ from forms.definition.records import records_at
 from forms.definition.roles import lint_needed, read_about
 from forms.definition.sections import Written, read_sections, slug
 from forms.definition.states import read_states
-from forms.model import Form, Problem, QuestionType, Wording, worded
+from forms.model import ONE_OF_CHOICES, Form, Problem, QuestionType, Wording, worded
 from forms.places import Place, is_wrong, open_yaml
 
 _REQUIRED = ("id", "records", "title", "about", "sections")
@@ -41,7 +41,6 @@ _OPTIONAL = (
 )
 _REFERRING = ("about", "cut_by", "once_per", "checks", "state", "of_learning_area")
 _LOOKS_LIKE_ONE = re.compile(r"\.(ya?ml|ya?ml\.txt)$", re.IGNORECASE)
-_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
 
 
 def packaged_definitions() -> Path:
@@ -112,7 +111,7 @@ def _read(root: Place) -> Form:
         about=about,
         description=fields["description"].paragraph() if "description" in fields else "",
         confirmation=fields["confirmation"].paragraph() if "confirmation" in fields else "",
-        cut_by=_references(fields.get("cut_by"), written, _CHOICES),
+        cut_by=_references(fields.get("cut_by"), written, ONE_OF_CHOICES),
         once_per=once_per,
         checks=read_checks(written, fields.get("checks")),
         bands=read_bands(fields["bands"], written.grids) if "bands" in fields else None,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from forms.check_codes import CHECKS
 from forms.definition.sections import Written
-from forms.model import Check, Question, QuestionType, Severity, Wording
+from forms.model import ONE_OF_CHOICES, Check, Question, Severity, Wording
 from forms.places import Place
 from forms.thai import read_number
 
@@ -128,7 +128,7 @@ def _only(place: Place, written: Written) -> dict[str, tuple[str, ...]]:
         question = written.question_at(key)
         if question is None:
             continue
-        if question.type not in (QuestionType.CHOICE, QuestionType.DROPDOWN):
+        if question.type not in ONE_OF_CHOICES:
             key.wrong(
                 'no check can depend on a {type} ("{id}")',
                 "a question of type choice or dropdown",

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from forms.definition.sections import END, Written
-from forms.model import Question, QuestionType, RatingGrid, Section, Wording
+from forms.model import ONE_OF_CHOICES, Question, QuestionType, RatingGrid, Section, Wording
 from forms.places import Place, did_you_mean
 
-_LEADING = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
-_WITH_OPTIONS = _LEADING | {
+_WITH_OPTIONS = ONE_OF_CHOICES | {
     QuestionType.SCHOOL,
     QuestionType.NETWORK,
     QuestionType.SUPERVISOR,
@@ -78,7 +77,7 @@ def _lint_leading_question(section: Section, written: Written) -> None:
             continue
         place = written.question_places[entry.id]
         leads = any(choice.leads_to for choice in entry.choices)
-        if leads and entry.type not in _LEADING:
+        if leads and entry.type not in ONE_OF_CHOICES:
             place.wrong(
                 "the options of a {type} lead nowhere in Google Forms",
                 "type: choice or dropdown",

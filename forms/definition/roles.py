@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.definition.sections import Written
-from forms.model import QuestionType, Wording
+from forms.model import ONE_OF_CHOICES, QuestionType, Wording
 from forms.places import Place
 
-_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
-_WORDS = frozenset({QuestionType.TEXT}) | _CHOICES
+_WORDS = frozenset({QuestionType.TEXT}) | ONE_OF_CHOICES
 ROLES: Mapping[str, frozenset[QuestionType]] = {
     "who": frozenset({QuestionType.SUPERVISOR}),
     "who_name": frozenset({QuestionType.TEXT}),
-    "role": _CHOICES,
+    "role": ONE_OF_CHOICES,
     "where": frozenset({QuestionType.SCHOOL}),
     "when": frozenset({QuestionType.DATE}),
     "group": frozenset({QuestionType.WORK_GROUP}),
-    "class": _CHOICES,
+    "class": ONE_OF_CHOICES,
     "learning_area": frozenset({QuestionType.LEARNING_AREA}),
-    "way": _CHOICES,
-    "kind": _CHOICES,
+    "way": ONE_OF_CHOICES,
+    "kind": ONE_OF_CHOICES,
     "until": frozenset({QuestionType.DATE}),
     "members": frozenset({QuestionType.SUPERVISORS}),
     "project": frozenset({QuestionType.PROJECT}),
@@ -28,14 +27,14 @@ ROLES: Mapping[str, frozenset[QuestionType]] = {
     "stand_in": frozenset({QuestionType.SUPERVISOR}),
     "subject": _WORDS,
     "place": _WORDS,
-    "part_of_day": _CHOICES,
-    "leave_type": _CHOICES,
-    "urgency": _CHOICES,
+    "part_of_day": ONE_OF_CHOICES,
+    "leave_type": ONE_OF_CHOICES,
+    "urgency": ONE_OF_CHOICES,
     "due": frozenset({QuestionType.DATE}),
     "agreed": frozenset({QuestionType.TEXT, QuestionType.PARAGRAPH}),
     "next": frozenset({QuestionType.DATE}),
     "year": frozenset({QuestionType.YEAR}),
-    "part_of_year": _CHOICES,
+    "part_of_year": ONE_OF_CHOICES,
 }
 
 _VISIT = {

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from forms.definition.choices import lint_commas, lint_unique, read_choices, read_scale
-from forms.model import Question, QuestionType, RatingGrid, Section, Wording
+from forms.model import ONE_OF_CHOICES, Question, QuestionType, RatingGrid, Section, Wording
 from forms.places import Place
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*")
@@ -16,7 +16,7 @@ _RESERVED = frozenset({"section"})  # names parts of a form in google_id
 _TYPES = tuple(kind.value for kind in QuestionType if kind is not QuestionType.RATING)
 _RATED = frozenset({"rate", "rating", "ratings", "score", "scale"})  # what is meant by rate: and items:
 _COUNTED = frozenset({QuestionType.NUMBER, QuestionType.YEAR})
-_WITH_CHOICES = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN, QuestionType.CHECKBOXES})
+_WITH_CHOICES = ONE_OF_CHOICES | {QuestionType.CHECKBOXES}
 
 
 @dataclass(slots=True)

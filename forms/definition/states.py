@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from forms.chains import Chain, Chains, Step
 from forms.definition.sections import Written, slug
-from forms.model import Question, QuestionType, Wording
+from forms.model import ONE_OF_CHOICES, Question, Wording
 from forms.places import Place
 
 DECIDERS = (
@@ -67,7 +67,7 @@ def _asked(place: Place, written: Written) -> Question | None:
     question = written.question_at(place)
     if question is None:
         return None
-    if question.type not in (QuestionType.CHOICE, QuestionType.DROPDOWN):
+    if question.type not in ONE_OF_CHOICES:
         place.wrong(
             'a {type} ("{id}") picks no chain',
             "a question of type choice or dropdown",

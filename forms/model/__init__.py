@@ -7,6 +7,7 @@ labels are the Thai texts that they do read.
 from __future__ import annotations
 
 from forms.model.form import (
+    ONE_OF_CHOICES,
     Bands,
     Check,
     Choice,
@@ -40,6 +41,7 @@ from forms.model.summary import EMPTY_TALLY, Excerpt, Partition, Query, Summary,
 
 __all__ = [
     "EMPTY_TALLY",
+    "ONE_OF_CHOICES",
     "Assignment",
     "Bands",
     "Charge",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from forms.chains import Chains
 from forms.model.problems import Severity
@@ -35,6 +35,10 @@ class QuestionType(StrEnum):
     LEARNING_AREA = "learning_area"
     SUPERVISORS = "supervisors"  # checkboxes of people; the answer is a tuple of codes
     PROJECT = "project"
+
+
+ONE_OF_CHOICES: Final = frozenset({QuestionType.CHOICE, QuestionType.DROPDOWN})
+"""The types that take one of the choices which their definition lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
-from unicodedata import category
 
 from forms.chains import Step
 from forms.model import Form, Question, QuestionType, RatingGrid
 from sync.layout.texts import Texts
+from sync.layout.written import takes_no_room
 
 _WIDTHS: Final[Mapping[QuestionType, int]] = {
     QuestionType.PARAGRAPH: 280,
@@ -130,4 +130,4 @@ def _width(question: Question) -> int:
 @lru_cache(maxsize=4096)
 def _letters(text: str) -> int:
     """How many letters stand side by side: Thai vowels and tones above and below others take no room."""
-    return sum(category(letter) != "Mn" for letter in text)
+    return sum(not takes_no_room(letter) for letter in text)

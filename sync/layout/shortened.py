@@ -9,6 +9,7 @@ from typing import Final
 
 from sync.layout.tab import Cell
 from sync.layout.texts import packaged_texts
+from sync.layout.written import takes_no_room
 
 _MARK: Final = "…"
 _PADDING: Final = 8  # pixels of a cell that no text takes
@@ -18,7 +19,6 @@ _NARROW: Final = 0.3
 _USUAL: Final = 0.56
 _WIDE: Final = 0.62
 _BROAD: Final = frozenset(map(chr, (0x0E0C, 0x0E0D, 0x0E12, 0x0E13, 0x0E1C, 0x0E1E, 0x0E1F, 0x0E21, 0x0E2C)))
-_ABOVE: Final = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
 _WORD: Final = 14  # letters within which the beginning of a word is looked for
 
 
@@ -41,7 +41,7 @@ def shortened(text: str, size: float, room: float) -> str:
         if left < 0:
             break
         end += 1
-    while end and text[end : end + 1] in _ABOVE:
+    while end and takes_no_room(text[end]):
         end -= 1  # no letter loses its marks
     begins = [found.start() for found in _beginnings().finditer(text) if end - _WORD <= found.start() <= end]
     return text[: begins[-1] if begins else end].rstrip(" ·,(") + _MARK
@@ -59,7 +59,7 @@ def _width(text: str, size: float) -> float:
 
 
 def _share(letter: str) -> float:
-    if letter in _ABOVE:
+    if takes_no_room(letter):
         return 0.0
     if letter in " .,:·()/'il|":
         return _NARROW

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from unicodedata import category
 
 CELL_HOLDS: Final = 49_000  # UTF-16 units; a cell of Google Sheets holds 50,000
 
@@ -15,6 +16,11 @@ def clean(text: str) -> str:
         return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
     return plain if plain.isascii() else plain.encode("utf-8", "replace").decode("utf-8")
+
+
+def takes_no_room(letter: str) -> bool:
+    """Whether a letter stands above or below another one, as Thai vowels and tones do."""
+    return category(letter) == "Mn"
 
 
 def units(text: str) -> int:
