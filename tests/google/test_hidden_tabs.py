@@ -16,7 +16,7 @@ from sync.google import SHEETS, Google
 from sync.layout.tab import Tab
 from sync.sheets import ExistingSheets, TabState, applied, plan, read_existing, sheet_id
 from sync.sheets.state import ExistingSheet
-from tests.google.test_plan import EMPTY, after, contents, kinds, planned, row, tab
+from tests.google.plans import EMPTY, after, contents, kinds, planned, row, tab
 from tests.google.test_publish import IN_ONE_WORKSPACE, ME, publish, sheets, spreadsheet
 
 FIRST, EMPTY_TAB = tab("first", row("a")), tab("empty", hidden=True)
