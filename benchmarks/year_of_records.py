@@ -37,9 +37,10 @@ from forms.definition import packaged_definitions
 from forms.model import Form, QuestionType
 from sync import credentials, embedded
 from sync.cli.opening import ledger_path
+from sync.daemon import keep_aside
 from sync.demo.answers import Sample
 from sync.demo.page import Fields, FormPage, fields_of
-from sync.demo.samples import sample_term
+from sync.demo.samples import MISTAKEN, sample_term
 from sync.google import Google
 from sync.ledger import Ledger, responses
 from sync.pipeline.cycle import Outcome, Pipeline
@@ -70,15 +71,31 @@ def office_in(folder: Path) -> Office:
 
 
 def year_of(office: Office, count: int, seed: int = SEED) -> list[Sample]:
-    """So many responses of the academic year, half of them in each semester."""
+    """About so many responses of the academic year, half of them in each semester.
+
+    What a record's form lets occur once in a year comes in the first half alone: each half is a sample
+    of its own, and nobody sends every school's profile twice.
+    """
     halves = (count - count // 2, count // 2)
-    return [
+    made = [
         sample
         for end, share in zip(ENDS, halves, strict=True)
         for sample in sample_term(
             office.forms, office.organisation, office.calendar, evening(office, end), share, seed
         )
     ]
+    return list(once_each(office, made))
+
+
+def once_each(office: Office, made: Sequence[Sample]) -> Iterator[Sample]:
+    """Without what tells of the same as one before, but for forms that are sent twice by mistake."""
+    seen: set[tuple[str, ...]] = set()
+    for sample in made:
+        form = office.forms[sample.form]
+        key = (form.id, *(str(sample.answers.get(question)) for question in form.once_per))
+        if not form.once_per or form.counts_as in MISTAKEN or key not in seen:
+            seen.add(key)
+            yield sample
 
 
 def evening(office: Office, day: tuple[int, int, int]) -> datetime:
@@ -99,10 +116,14 @@ def earlier(form: Form, sample: Sample, years: int) -> Sample:
 
 
 def put_in(folder: Path, google_ids: dict[str, str], count: int, years: Sequence[int]) -> None:
-    """Put the year into the workspace's store, once for each of `years` (0: as it is, 1: a year before)."""
+    """Put the year into the workspace's store, once for each of `years` (0: as it is, 1: a year before).
+
+    Prints how many responses that were.
+    """
     office = office_in(folder)
     store = Store(embedded.folder(office.settings), app.SCHEMAS)
     year = year_of(office, count)
+    print(f"{len(year) * len(years)} responses ({len(year)} a year)", end=" ", flush=True)
     opened = {form: access.enter(store, google_id) for form, google_id in google_ids.items()}
     for before in sorted(years, reverse=True):
         made = sorted(
@@ -193,6 +214,7 @@ class World:
         marks: list[tuple[str, Spent]] = [("begin", self.spent())]
         outcome = pipeline.cycle(full=full, step=lambda name: marks.append((name, self.spent())))
         marks.append(("end", self.spent()))
+        keep_aside(anew=full)  # as the daemon does between cycles
         parts = {name: following - mark for (name, mark), (_, following) in pairwise(marks)}
         return Cycle(marks[-1][1] - marks[0][1], parts, outcome)
 
@@ -256,7 +278,7 @@ def seed(world: World, google_ids: dict[str, str], count: int, years: Sequence[i
     process.join()
     if process.exitcode:
         raise SystemExit("the year could not be put in")
-    print(f"{count * len(years)} responses put into the workspace: {perf_counter() - started:.1f} s\n")
+    print(f"put into the workspace: {perf_counter() - started:.1f} s\n")
 
 
 def ones(world: World, pipeline: Pipeline, count: int, seed: int) -> list[Cycle]:

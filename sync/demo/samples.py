@@ -19,7 +19,7 @@ from sync.demo.shares import shares
 from sync.demo.stories import tell
 from sync.demo.term import Part, parts_of_term
 
-_MISTAKEN = {"observation", "log"}  # kinds in which people make every mistake; in others but a few
+MISTAKEN = {"observation", "log"}  # kinds in which people make every mistake; in others but a few
 
 
 def sample_term(
@@ -50,7 +50,7 @@ def sample_term(
         writer = Writer(form, organisation, calendar, phrases, chance)
         samples += [writer.write(story.occasion) for story in told if story.form == form.id]
         made = [writer.write(occasion) for occasion in right]
-        if form.counts_as in _MISTAKEN:
+        if form.counts_as in MISTAKEN:
             made = send_twice(Mistakes(form, calendar, phrases, chance).make(made), began, chance)
         samples += made
     return tuple(sorted(samples, key=lambda sample: sample.sent))

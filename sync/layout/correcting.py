@@ -176,7 +176,7 @@ def _answered(view: View, correcting: Correcting) -> Tab:
         warnings=warnings,
         settled=len(correcting.settled),
     )
-    draft = begin(view, widths, texts("findings.title"), line)
+    draft = begin(view, widths, texts("findings.title"), line + findings.before(view))
     head = heads(draft, [texts(f"findings.columns.{name}") for name in columns], left=0, height=30)
     assert head + 1 == HEAD_ROWS
     # Without findings no line says so: a row that anything was written in is not new to its finding.

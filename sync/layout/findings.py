@@ -29,7 +29,7 @@ def tab(view: View) -> Tab:
     texts, rows = view.texts, ordered(view.findings)
     errors, warnings = count(rows)
     subtitle = texts("findings.line", place=place(view), errors=errors, warnings=warnings)
-    draft = begin(view, WIDTHS, texts("findings.title"), subtitle)
+    draft = begin(view, WIDTHS, texts("findings.title"), subtitle + before(view))
     head = heads(draft, [texts(f"findings.columns.{name}") for name in COLUMNS], left=0, height=30)
     for row in rows:
         draft.line(line(view, row), key=f"{row.response}|{row.code}|{row.question}")
@@ -52,6 +52,12 @@ def count(rows: Sequence[FindingRow]) -> tuple[int, int]:
     """How many errors and how many warnings."""
     errors = sum(row.severity == "error" for row in rows)
     return errors, len(rows) - errors
+
+
+def before(view: View) -> str:
+    """What the line below the title says of errors that are too old to be listed; "" where there are none."""
+    year = view.calendar.academic_year(view.semester.start) - 1
+    return view.texts("findings.before", year=year, count=view.errors_before) if view.errors_before else ""
 
 
 def line(view: View, row: FindingRow) -> tuple[Cell, ...]:

@@ -76,7 +76,8 @@ class View:
     `as_of` is when the partition's latest response was submitted (None before the first): it moves
     with news only, so that a tab without news stays as it was. `links` maps "district",
     "network:<code>", "group:<code>" and "register:<form id>" to addresses, a hidden register to none. A mean
-    of fewer than `enough` responses is not ranked.
+    of fewer than `enough` responses is not ranked. `errors_before` counts the errors, still standing, of what
+    was sent before the academic year before: they are not among the `findings`.
 
     `entries` maps form ids to the academic year's entries of the partition, in order of their first
     submission, and those of earlier ones that were still to be decided when it began; `standings` maps
@@ -102,6 +103,7 @@ class View:
     summaries: Mapping[str, Summary]
     earlier: Mapping[str, Summary]
     findings: Sequence[FindingRow] = ()
+    errors_before: int = 0
     links: Mapping[str, str] = field(default_factory=dict)
     enough: int = 3
     texts: Texts = field(default_factory=packaged_texts)

@@ -67,18 +67,25 @@ def with_findings(
 
 
 def carried(
-    tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
+    tx: sqlite3.Connection,
+    form: str,
+    period: tuple[str, str],
+    column: str = "",
+    member: str = "",
+    *,
+    since: datetime,
 ) -> list[tuple[Entry, tuple[Finding, ...]]]:
     """What is still to be looked at of a partition's responses about other days than the period's.
 
-    Every error, until it is mended; of a response that was sent in the period, that its day was long ago.
+    Every error, until it is mended, of what was sent (or edited last) from the moment `since` on; of a
+    response that was sent in the period, that its day was long ago.
     """
     where, values = in_partition(column, member)
     rows = tx.execute(
         "SELECT id, entry FROM response WHERE form = ? AND deleted IS NULL AND NOT (day >= ? AND day < ?)"
-        " AND id IN (SELECT response FROM finding WHERE finding.form = response.form"
+        " AND submitted >= ? AND id IN (SELECT response FROM finding WHERE finding.form = response.form"
         f" AND (severity = 'error' OR code = '{_LONG_AGO}')) {where} ORDER BY created, id",
-        (form, *period, *values),
+        (form, *period, utc(since), *values),
     ).fetchall()
     found = findings(tx, form, (row["id"] for row in rows))
     every = ((entry_from_json(row["entry"]), found[row["id"]]) for row in rows)
@@ -89,6 +96,26 @@ def carried(
 def _still(finding: Finding, entry: Entry, period: tuple[str, str]) -> bool:
     sent = entry.submitted.date().isoformat()
     return finding.severity == "error" or (finding.code == _LONG_AGO and period[0] <= sent < period[1])
+
+
+def errors_before(
+    tx: sqlite3.Connection,
+    form: str,
+    period: tuple[str, str],
+    column: str = "",
+    member: str = "",
+    *,
+    since: datetime,
+) -> int:
+    """How many errors `carried` leaves out: of what was sent before the moment `since`, and not mended."""
+    where, values = in_partition(column, member)
+    (count,) = tx.execute(
+        "SELECT count(*) FROM finding CROSS JOIN response ON finding.form = response.form AND response = id"
+        " WHERE finding.form = ? AND deleted IS NULL AND NOT (day >= ? AND day < ?)"
+        f" AND submitted < ? AND severity = 'error' {where}",
+        (form, *period, utc(since), *values),
+    ).fetchone()
+    return int(count)
 
 
 _LONG_AGO = "long-ago"  # the warning that a response is about a day of another year

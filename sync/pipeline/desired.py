@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from forms.corrections import PROBLEMS as MISTYPED
@@ -45,9 +44,7 @@ _TABS = {
     "learning_area": learning_area.tabs,
     "office": office_sheet.tabs,
 }
-_Read = Callable[
-    [sqlite3.Connection, str, tuple[str, str], str, str], list[tuple[Entry, tuple[Finding, ...]]]
-]
+_Read = Callable[..., list[tuple[Entry, tuple[Finding, ...]]]]  # of `entries`: of a form, days and a member
 _Registered = tuple[Tab, Mapping[str, int]]  # a register, and the revision of each response newly in it
 _LED_TO = ("schools", "duties", "calendar", "cases", "projects", "items")  # tabs that a first tab leads to
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
@@ -68,7 +65,8 @@ def desired(
     today = now.astimezone(office.settings.timezone).date()
     semester, before = semesters(office, today)
     year = office.calendar.academic_year_of(today)
-    findings, correcting = _corrected(ledger, office, shelf, sheet, semester)
+    days = replace(semester, end=office.calendar.semester_after(semester).start)
+    findings, correcting = _corrected(ledger, office, shelf, sheet, days)
     there = as_of(office.organisation, today)
     visits = visiting(office.forms.values())
     registers = dict(_registers(ledger, office, shelf, sheet, year, today))
@@ -82,6 +80,7 @@ def desired(
         summaries=_summaries(shelf, office, sheet.partition, semester),
         earlier=_summaries(shelf, office, sheet.partition, before),
         findings=findings,
+        errors_before=_errors_before(ledger, office, shelf, sheet.partition, days),
         links=links(ledger, office, base, today) | _inside(registers, correcting, semester),
         entries=shelf.records.entries(sheet.partition),
         standings=shelf.records.standings(),
@@ -118,26 +117,53 @@ def _latest(ledger: Ledger, office: Office, partition: Partition, semester: Peri
 
 
 def _corrected(
-    ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, semester: Period
+    ledger: Ledger, office: Office, shelf: Shelf, sheet: Sheet, days: Period
 ) -> tuple[tuple[FindingRow, ...], Correcting | None]:
     """The findings of a partition, and how people answer them where they do.
 
-    Those about the semester and the break behind it, and what is still to be mended of other days.
+    Those about `days`, the semester and the break behind it, and what is still to be mended of others.
     """
-    days = replace(semester, end=office.calendar.semester_after(semester).start)
-    stand = tuple(
-        row
-        for read in (entries.with_findings, entries.carried)
-        for row in _findings(ledger, office, shelf, sheet.partition, days, read)
+    since = _still_listed(office, days)
+    stand = (
+        *_findings(ledger, office, shelf, sheet.partition, days, entries.with_findings),
+        *_findings(ledger, office, shelf, sheet.partition, days, entries.carried, since=since),
     )
     if sheet.partition.kind not in CORRECTED_IN:
         return stand, None
     stand = tuple(row for row in stand if row.code not in MISTYPED)  # told beside what they were typed for
     settled = _findings(ledger, office, shelf, sheet.partition, days, entries.settled)
-    tab = f"{findings_tab.KEY}:{semester.name}"
+    tab = f"{findings_tab.KEY}:{days.name}"
     kept = _settled_elsewhere(ledger, office, sheet, tab, {row.key for row in (*stand, *settled)})
     gone = tuple(row for row in (*settled, *kept) if row.code not in MISTYPED)
     return answered(ledger, office, sheet, tab, stand, gone)
+
+
+def _still_listed(office: Office, days: Period) -> datetime:
+    """The beginning of the academic year before: what was sent earlier is counted, but listed no more.
+
+    No figure that is still published stands on it, and a list of ten years' errors nobody goes through.
+    It moves with the year, when new spreadsheets begin: no row disappears from one that people answer in.
+    """
+    year = office.calendar.academic_year_of(days.start)
+    before = office.calendar.academic_year_of(year.start - timedelta(days=1))
+    return datetime.combine(before.start, time(), office.settings.timezone)
+
+
+def _errors_before(ledger: Ledger, office: Office, shelf: Shelf, partition: Partition, days: Period) -> int:
+    """How many errors of a partition still stand that are so old that they are not listed."""
+    since, of = _still_listed(office, days), (column_of(partition), partition.code)
+
+    def count(form: Form) -> int:
+        return entries.errors_before(ledger.connection, form.id, _days(days), *of, since=since)
+
+    return sum(
+        shelf.as_long_as(
+            (shelf.records.news_of(form.id), days),
+            (partition, form.id, entries.errors_before),
+            partial(count, form),
+        )
+        for form in office.forms.values()
+    )
 
 
 def _settled_elsewhere(
@@ -157,7 +183,13 @@ def _settled_elsewhere(
 
 
 def _findings(
-    ledger: Ledger, office: Office, shelf: Shelf, partition: Partition, semester: Period, read: _Read
+    ledger: Ledger,
+    office: Office,
+    shelf: Shelf,
+    partition: Partition,
+    semester: Period,
+    read: _Read,
+    **more: datetime,
 ) -> tuple[FindingRow, ...]:
     """The findings of each form; they are read again where a response of it changed."""
     return tuple(
@@ -166,7 +198,7 @@ def _findings(
         for row in shelf.as_long_as(
             (shelf.records.news_of(form.id), semester),
             (partition, form.id, read),
-            partial(_findings_of, ledger, office, form, partition, semester, read),
+            partial(_findings_of, ledger, office, form, partition, semester, partial(read, **more)),
         )
     )
 

@@ -230,12 +230,14 @@ def _days(office: Office, today: date) -> dict[str, list[dict[str, Any]]]:
     calendar = office.calendar
     now = calendar.latest_semester(today)
     before, year = calendar.previous_semester(now), calendar.academic_year_of(today)
+    last_year = calendar.academic_year_of(year.start - timedelta(days=1))
     return {
         "term": [
             {"name": "now", "first": now.start, "until": now.end},
             {"name": "listed", "first": now.start, "until": calendar.semester_after(now).start},
             {"name": "before", "first": before.start, "until": before.end},
             {"name": "year", "first": year.start, "until": year.end},
+            {"name": "sent", "first": last_year.start, "until": year.end},
             {"name": "today", "first": today, "until": today},
             {"name": "since", "first": office.duties.since, "until": today},
         ],

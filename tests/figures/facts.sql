@@ -1,7 +1,8 @@
 -- What the published figures mean, said once more: nothing here asks the code that makes them.
 -- Given: raw_response, raw_finding, raw_decision, raw_result (the ledger's rows) and the configuration: form, item,
 -- level, school, network, supervisor; moved, charged and assigned (what belonged where, and when); sheet (what
--- spreadsheets are about), term (the semester shown, the one before, the year, today, the day to reckon from),
+-- spreadsheets are about), term (the semester shown, the one before, the year, this year and
+-- the one before, in which was sent what is listed, today, the day to reckon from),
 -- working_day; chain and word (who decides what), absence and half; rule, rule_on, rule_asks and told (what is asked
 -- for, on which days of the year, of which forms, and where a form tells which year and part of it a report is for);
 -- summed and apart (which numbers are added up, as parts of what, and which answers tell yearly records apart).
@@ -579,15 +580,16 @@ LEFT JOIN stood USING (form, id)
 JOIN form ON form.id = response.form AND form.counts_as = 'case'
 WHERE counted OR wrong;
 
--- Findings as they stand, of the semester that is shown and the break behind it; errors of whatever days,
--- and that a response sent in it is about a day of long ago.
+-- Findings as they stand, of the semester that is shown and the break behind it; errors of whatever days, of
+-- what was sent since the academic year before began, and that a response sent in it is about a day of long ago.
 CREATE TABLE found AS
 SELECT own.sheet, raw_finding.form, raw_finding.response, raw_finding.code, raw_finding.severity
 FROM raw_finding
 JOIN response ON response.form = raw_finding.form AND response.id = raw_finding.response
 JOIN own ON own.form = response.form AND own.id = response.id
 JOIN term ON term.name = 'listed'
-  AND (severity = 'error' OR (response.day >= term.first AND response.day < term.until)
+  AND ((response.day >= term.first AND response.day < term.until)
+    OR (severity = 'error' AND submitted >= (SELECT first FROM term WHERE name = 'sent'))
     OR (code = 'long-ago' AND CAST(submitted AS DATE) >= term.first AND CAST(submitted AS DATE) < term.until));
 
 -- Those that were settled, by an answer to them or an edit of the response.

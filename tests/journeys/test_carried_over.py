@@ -130,6 +130,25 @@ def test_errors_of_last_year_are_mended_in_this_years_spreadsheets(work: Work) -
     assert (after.row_of(key), after.text(key, STATE)) == (sheet.row_of(key), DONE)
 
 
+def test_errors_of_the_year_before_last_are_counted_and_listed_no_more(work: Work) -> None:
+    old = observed(work, "2027-03-15", "2027-03-15T16:00:00", time_out="08:00")
+    last = observed(work, "2027-06-14", "2027-06-14T16:00:00", time_out="08:00")
+    for moment in (
+        "2027-05-15T09:00:00",
+        "2027-05-17T09:00:00",
+        "2028-05-15T09:00:00",
+        "2028-05-16T00:01:00",
+    ):
+        work.cycle(moment)
+    assert work.cycle("2028-05-17T09:00:00").findings["error"] == 2
+    north = "sheet:network:N01:2571"
+    assert f"{FORM}|{last}|time-order|time_out" in listed(work, north)
+    assert not any(old in key for key in listed(work, north))
+    told = " · ที่ส่งก่อนปีการศึกษา 2570 ยังต้องแก้ไขอีก 1 รายการ"
+    for key in (north, "sheet:district::2571"):
+        assert told in str(work.cells(key)[FINDINGS][1])
+
+
 def registered(work: Work, year: int) -> Sheet:
     return Sheet(work, f"sheet:district::{year}", TITLE, 1)
 
