@@ -24,7 +24,7 @@ from tests.journeys.command import free_port, nithet, nithet_running
 from tests.journeys.office import write_config
 from tests.journeys.people import log_answers
 
-SECONDS_TO_ARRIVE = 60  # a bound for busy machines; alone it takes about three
+SECONDS_TO_ARRIVE = 60  # a bound, for machines that are busy
 
 
 class Office:
