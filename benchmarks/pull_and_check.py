@@ -25,12 +25,12 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from forms.calendar import Calendar, load_calendar
+from forms.checking import Checked, Checker
 from forms.definition import load_forms, packaged_definitions
 from forms.model import Form, Organisation, Question, QuestionType, School
 from forms.organisation import load_organisation
 from forms.question_ids import google_id
 from forms.response import Reader
-from forms.rules import Checked, Checker
 from sync import forms_api
 from sync.ledger import Ledger, responses
 from sync.pipeline.check import check

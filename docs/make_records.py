@@ -11,11 +11,11 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from forms.chains import Chain
 from forms.definition import load_forms, packaged_definitions
 from forms.duties.load import load_duties
 from forms.duties.rules import Due, DutyRule
 from forms.model import Form
+from forms.model.chains import Chain
 from forms.thai import MONTHS
 
 DOCS = Path(__file__).parent

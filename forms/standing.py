@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final, Literal
 
-from forms.chains import Chain, Chains, Decision, Earlier, Standing, State, Step
 from forms.model import Finding, Form, QuestionType, Severity, Value
+from forms.model.chains import Chain, Chains, Decision, Earlier, Standing, State, Step
 from forms.thai import thai_datetime
 
 # What is said of decisions; none of them keeps a response from being counted.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from forms.chains import Step
-from forms.dated import deputy_of, team_of
 from forms.model import Entry, Form, Organisation
+from forms.model.chains import Step
+from forms.organisation.dated import deputy_of, team_of
 
 
 @dataclass(frozen=True, slots=True)

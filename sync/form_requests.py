@@ -15,8 +15,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from forms.dated import as_of
 from forms.model import Form, Network, Organisation, Question, QuestionType, RatingGrid, School, Section
+from forms.organisation.dated import as_of
 from forms.question_ids import google_id
 from sync.packaged import folder
 

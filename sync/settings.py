@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from forms.addresses import address_at
 from forms.model import Problem
+from forms.organisation.addresses import address_at
 from forms.places import Place, open_yaml
 from sync.errors import NithetError
 from sync.packaged import folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms.check_codes import CHECKS
+from forms.checking.codes import CHECKS
 from forms.definition.sections import Written
 from forms.model import ONE_OF_CHOICES, Check, Question, Severity, Wording
 from forms.places import Place

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms.chains import Chain, Chains, Step
 from forms.definition.sections import Written, slug
 from forms.model import ONE_OF_CHOICES, Question, Wording
+from forms.model.chains import Chain, Chains, Step
 from forms.places import Place
 
 DECIDERS = (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from forms.chains import Standing
 from forms.duties.rules import Absences
-from forms.entries import day_of
 from forms.model import Entry, Form
+from forms.model.chains import Standing
+from forms.response.entries import day_of
 from forms.standing import chain_of
 
 Standings = Mapping[tuple[str, str], Standing]

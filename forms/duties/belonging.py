@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
 
-from forms.dated import as_of, turns_of
 from forms.duties.states import DutyState, Owed
 from forms.model import Organisation, Partition
+from forms.organisation.dated import as_of, turns_of
 
 
 def belonging(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from forms.calendar.periods import day_period
 from forms.duties.due import due_day
 from forms.duties.known import Known, by_person
 from forms.duties.rules import DutyRule
 from forms.duties.states import DutyState, Owed, excused, met, spoilt, unmet
-from forms.entries import day_of
 from forms.model import Entry, Period
-from forms.periods import day_period
+from forms.response.entries import day_of
 
 _MARGIN = timedelta(days=31)  # a due day may lie that far from the day that it is for
 _NOTHING: Mapping[date, Sequence[Entry]] = {}

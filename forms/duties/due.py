@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from forms.calendar import Calendar
-from forms.calendar_dates import DayOfYear
+from forms.calendar.dates import DayOfYear
 from forms.duties.rules import Due, OnHoliday
 from forms.model import Period
 

@@ -11,8 +11,8 @@ from forms.duties.due import due_day
 from forms.duties.known import Known, by_person, people_of
 from forms.duties.rules import DutyRule
 from forms.duties.states import DutyState, Owed, met, spoilt, unmet
-from forms.entries import day_of
 from forms.model import Entry, Period
+from forms.response.entries import day_of
 
 _DAY = timedelta(days=1)
 _Days = tuple[date, date]  # the first and the last of a journey

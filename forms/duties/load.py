@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from forms.calendar import Calendar
-from forms.calendar_dates import DayOfYear
+from forms.calendar.dates import DayOfYear
 from forms.definition.placing import COUNTS_AS
 from forms.definition.records import records_at
 from forms.duties.agreeing import lint_halves, lint_kinds, lint_part_of_year, lint_places

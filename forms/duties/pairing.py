@@ -9,8 +9,8 @@ from typing import Literal
 
 from forms.duties.known import people_of
 from forms.duties.states import Owed
-from forms.entries import day_of
 from forms.model import Entry
+from forms.response.entries import day_of
 
 _Kind = Literal["own", "others", "made-up"]
 

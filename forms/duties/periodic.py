@@ -11,8 +11,8 @@ from forms.duties.due import due_day
 from forms.duties.known import Known, by_member, by_person, presence
 from forms.duties.rules import SEVERAL_A_YEAR, DutyRule
 from forms.duties.states import DutyState, Owed, excused, met, spoilt, unmet
-from forms.entries import day_of
 from forms.model import Entry, Form, Period, PeriodKind
+from forms.response.entries import day_of
 from forms.thai import BUDDHIST_ERA, arabic_digits, read_year
 
 _DAY = timedelta(days=1)

@@ -12,8 +12,8 @@ from forms.duties.known import Known, by_member, people_of
 from forms.duties.pairing import Paid, in_days, paid_for
 from forms.duties.rules import DutyRule
 from forms.duties.states import DutyState, Owed, excused, met, spoilt, unmet
-from forms.entries import day_of
 from forms.model import Entry, Period, School
+from forms.response.entries import day_of
 
 _DAY = timedelta(days=1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from forms.calendar_dates import DayOfYear
+from forms.calendar.dates import DayOfYear
 from forms.model import PeriodKind
 
 Owner = Literal["supervisor", "school", "network"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
 
-from forms.chains import Chains
+from forms.model.chains import Chains
 from forms.model.problems import Severity
 
 

@@ -44,7 +44,7 @@ class School:
     """A school; open in `[opened, closed)`, where None means always and not yet.
 
     `formerly` are the codes of networks it belonged to before: answers given there stay valid.
-    `earlier` tells until when, oldest first, where that is known; see `forms.dated`.
+    `earlier` tells until when, oldest first, where that is known; see `forms.organisation.dated`.
     """
 
     code: str
@@ -65,7 +65,7 @@ class School:
 class Network:
     """A เครือข่าย in `[since, until)`: team and deputy by code, the e-mail addresses that may view its sheet.
 
-    `earlier` are the teams and deputies before these, oldest first; see `forms.dated`.
+    `earlier` are the teams and deputies before these, oldest first; see `forms.organisation.dated`.
     """
 
     code: str
@@ -112,7 +112,7 @@ class LearningArea:
 class Supervisor:
     """A ศึกษานิเทศก์: one team, at most one work group, 0 to 2 learning areas, in office `[since, until)`.
 
-    `earlier` is what held before, oldest first; see `forms.dated`.
+    `earlier` is what held before, oldest first; see `forms.organisation.dated`.
     """
 
     code: str

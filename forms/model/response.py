@@ -39,7 +39,7 @@ class Response:
 class Finding:
     """Something wrong or odd in a response: code, severity, question, and the values its message needs.
 
-    The Thai message and what to do are made from the catalogue (`forms.findings`).
+    The Thai message and what to do are made from the catalogue (`forms.checking.findings`).
     """
 
     code: str

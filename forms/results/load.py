@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from forms.coded import CODE, reference, references
 from forms.model import Organisation, Problem, Wording
+from forms.organisation.coded import CODE, reference, references
 from forms.places import Place, is_wrong, open_yaml
 from forms.results.rules import KindOfTest, ResultRules, Subject, Years
 from forms.thai import normalise_text

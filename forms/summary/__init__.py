@@ -1,6 +1,6 @@
 """Summaries: mergeable counts and sums of one form's entries, per partition and period."""
 
-from forms.entries import day_of
+from forms.response.entries import day_of
 from forms.summary.coverage import Coverage, Visits, coverage
 from forms.summary.cuts import belongs
 from forms.summary.merge import merge, merge_anew

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from forms.entries import day_of
 from forms.model import Entry, Partition
+from forms.response.entries import day_of
 
 WeekOf = Callable[[date], str]  # a day's reporting week, by name
 

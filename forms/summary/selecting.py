@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.calendar import Calendar
-from forms.entries import day_of
 from forms.model import Entry, Form, Query, Severity
+from forms.response.entries import day_of
 from forms.summary.cuts import belongs, member_of
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from forms.calendar import Calendar
-from forms.entries import day_of
 from forms.model import Entry, Form, Partition, Period, Severity, Summary, Tally
+from forms.response.entries import day_of
 from forms.summary.cuts import CROSSED, belongs, dimensions_of, member_of
 from forms.summary.excerpts import excerpts_of
 from forms.summary.grains import points

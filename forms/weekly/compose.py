@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
-from forms.dated import networks_in
 from forms.duties.absence import NOBODY_AWAY, AwayDays
 from forms.model import Entry, Form, Organisation, Period, Severity
+from forms.organisation.dated import networks_in
 from forms.scoring import level
 from forms.summary import day_of
 from forms.weekly.headline import (

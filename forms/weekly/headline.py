@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from math import fsum
 
 from forms.calendar import Calendar
-from forms.dated import network_of
 from forms.model import Entry, Form, Organisation, Partition, Period, Query
+from forms.organisation.dated import network_of
 from forms.scoring import mean
 from forms.summary import day_of
 from forms.weekly.report import Figure

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from random import Random
 
-from forms.chains import Chain, Step
 from forms.model import Form
+from forms.model.chains import Chain, Step
 from forms.standing import chain_of
 from sync.demo.answers import Sample
 from sync.demo.writing import Cells, cell, write

@@ -7,7 +7,7 @@ from random import Random
 
 from forms.calendar import Calendar
 from forms.model import Form, Organisation, Question, QuestionType, RatingGrid, Section
-from forms.path import Path
+from forms.response.path import Path
 from sync.demo.agreeing import agree
 from sync.demo.occasions import Given, Occasion
 from sync.demo.phrases import Phrases

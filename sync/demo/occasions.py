@@ -10,7 +10,7 @@ from itertools import count as counting
 from itertools import islice
 from random import Random
 
-from forms.corrections import Verdict
+from forms.checking.corrections import Verdict
 from forms.model import Organisation, School, Supervisor
 from sync.demo.term import Part, shared_out
 

@@ -8,8 +8,8 @@ from itertools import islice
 from random import Random
 
 from forms.calendar import Calendar
+from forms.calendar.periods import fiscal_half_of, fiscal_year, month_of, quarter_of
 from forms.model import Form, Organisation, Period, School, Supervisor
-from forms.periods import fiscal_half_of, fiscal_year, month_of, quarter_of
 from forms.thai import BUDDHIST_ERA
 from sync.demo.occasions import Given, Occasion, Outings
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from forms.calendar.periods import fiscal_half_of, fiscal_year_of, month_of
 from forms.model import Form, Period, Supervisor
-from forms.periods import fiscal_half_of, fiscal_year_of, month_of
 from forms.thai import BUDDHIST_ERA, SHORT_MONTHS, thai_date, thai_period
 from sync.layout import styles
 from sync.layout.draft import Draft

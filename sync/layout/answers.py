@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Final, Protocol
 
-from forms.labels import members
 from forms.model import Form, Organisation, Question, QuestionType, Value
+from forms.response.labels import members
 from forms.thai import thai_date
 from sync.layout.tab import CellValue
 

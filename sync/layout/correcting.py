@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
-from forms.corrections import Corrected, Correction, Verdict
-from forms.findings import describe, questions_of
+from forms.checking.corrections import Corrected, Correction, Verdict
+from forms.checking.findings import describe, questions_of
 from forms.model import Form, Organisation, Response
 from forms.standing import PROBLEMS as DECIDED
 from forms.thai import thai_datetime, thai_time

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from forms.absence import acting_head
 from forms.duties import DutyState
 from forms.model import Supervisor
+from forms.organisation.posts import acting_head
 from forms.summary import day_of
 from forms.thai import thai_date
 from forms.visits import VISITS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from datetime import date, datetime
 
-from forms.chains import Standing
 from forms.duties import DutyState
 from forms.model import Entry, Form, Period
+from forms.model.chains import Standing
 from forms.summary import day_of
 from forms.thai import thai_date
 from sync.layout import styles

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from forms.chains import Step
 from forms.model import Form, Question, QuestionType, RatingGrid
+from forms.model.chains import Step
 from sync.layout.texts import Texts
 from sync.layout.written import takes_no_room
 

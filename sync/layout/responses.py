@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from forms.absence import editors
-from forms.chains import Standing
-from forms.corrections import Corrected, Correction
-from forms.findings import describe
+from forms.checking.corrections import Corrected, Correction
+from forms.checking.findings import describe
 from forms.model import Finding, Form, Organisation, Question, QuestionType, Response
+from forms.model.chains import Standing
+from forms.organisation.posts import editors
 from forms.response import network_key
 from forms.scoring import hundredths, level, mean
 from forms.standing import PROBLEMS, chain_of

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from forms.absence import editors
-from forms.chains import Chain, Decision, Standing
-from forms.findings import describe
+from forms.checking.findings import describe
 from forms.model import Deputy, Finding, Form, Organisation, Supervisor
+from forms.model.chains import Chain, Decision, Standing
+from forms.organisation.posts import editors
 from forms.standing import PROBLEMS, deciding
 from forms.thai import thai_datetime
 from forms.turns import Turn

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from forms.calendar import Calendar
-from forms.chains import Standing
-from forms.dated import network_of, networks_in
 from forms.duties import Absences, DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
+from forms.model.chains import Standing
+from forms.organisation.dated import network_of, networks_in
 from forms.results.book import ResultBook
 from forms.summary import Coverage, Visits, coverage
 from forms.visits import visiting

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import orjson
 
-from forms.corrections import Correction
+from forms.checking.corrections import Correction
 from sync.ledger.store import utc
 
 

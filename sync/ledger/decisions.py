@@ -8,7 +8,7 @@ from datetime import datetime
 
 import orjson
 
-from forms.chains import Decision, Earlier
+from forms.model.chains import Decision, Earlier
 from sync.ledger.entries import entry_from_json
 from sync.ledger.store import utc
 

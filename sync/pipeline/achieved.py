@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
+from forms.calendar.periods import fiscal_half_of, fiscal_year_of
 from forms.model import Partition
-from forms.periods import fiscal_half_of, fiscal_year_of
 from sync.layout.achieved import SHOWN_IN
 from sync.layout.view import Achieved
 from sync.ledger import Ledger

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from forms.chains import Decision, Standing
-from forms.corrections import Corrected, Correction, Corrector
+from forms.checking.corrections import Corrected, Correction, Corrector
 from forms.model import Form, Response
+from forms.model.chains import Decision, Standing
 from forms.response import Reader
 from forms.standing import chain_of, renewed, standing
 from forms.turns import Turn

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import orjson
 
-from forms import corrections as correcting
-from forms.chains import Decision, Earlier
-from forms.corrections import Correction, Corrector
+from forms.checking import Checker, once_finding
+from forms.checking import corrections as correcting
+from forms.checking.corrections import Correction, Corrector
 from forms.model import Finding, Form
-from forms.once import Once
-from forms.path import Path
+from forms.model.chains import Decision, Earlier
 from forms.response import Reader
-from forms.rules import Checker, once_finding
+from forms.response.once import Once
+from forms.response.path import Path
 from forms.standing import decided_wrongly, is_refused
 from sync.ledger import Ledger, checks, corrections, decisions, entries
 from sync.ledger.checks import Judged, Unchecked

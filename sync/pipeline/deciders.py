@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from forms.absence import editors, heads
 from forms.model import Form, Partition, PartitionKind, Supervisor
+from forms.organisation.posts import editors, heads
 from sync.pipeline.office import Office
 
 CORRECTED_IN: tuple[PartitionKind, ...] = ("network", "group")

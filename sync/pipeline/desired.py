@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from forms.corrections import PROBLEMS as MISTYPED
-from forms.dated import as_of
-from forms.findings import describe
+from forms.checking.corrections import PROBLEMS as MISTYPED
+from forms.checking.findings import describe
 from forms.model import Entry, Finding, Form, Partition, Period, Summary
+from forms.organisation.dated import as_of
 from forms.response import Reader
 from forms.visits import visiting
 from sync.layout import deputy, district, group, learning_area, network, supervisor

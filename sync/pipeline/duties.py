@@ -10,10 +10,10 @@ from datetime import date, datetime, timedelta
 
 import orjson
 
-from forms.chains import Standing
 from forms.duties import Duties, DutyState, first_day
 from forms.duties.absence import AwayDays, away_days
 from forms.model import Entry, Partition, Period
+from forms.model.chains import Standing
 from forms.standing import chain_of, renewed, standing
 from sync.ledger import Ledger, decisions, entries
 from sync.ledger.store import mark_due, next_revision, read_meta, write_meta

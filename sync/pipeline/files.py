@@ -9,8 +9,8 @@ from functools import cache
 
 from ruamel.yaml import YAML
 
-from forms.dated import networks_in, work_groups_in
 from forms.model import Organisation, Partition, Supervisor
+from forms.organisation.dated import networks_in, work_groups_in
 from sync import drive
 from sync.google import Google
 from sync.ledger import Ledger, publishing

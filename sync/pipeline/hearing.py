@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from forms.absence import holder
-from forms.chains import Decision
-from forms.corrections import Correction, answered
+from forms.checking.corrections import Correction, answered
 from forms.duties.absence import EXCUSING
 from forms.model import Form
+from forms.model.chains import Decision
+from forms.organisation.posts import holder
 from forms.response import Reader
 from forms.thai import meant
 from sync.layout import correcting as layout

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from forms.dated import network_of
 from forms.model import Form, Organisation, Partition, Period, School
+from forms.organisation.dated import network_of
 from sync.layout.view import networks_of
 from sync.pipeline.partitions import DISTRICT
 from sync.pipeline.shelf import Shelf

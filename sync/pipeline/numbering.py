@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from forms.calendar import Calendar
-from forms.entries import day_of
 from forms.model import Choice, Entry, Form
+from forms.response.entries import day_of
 from forms.thai import BUDDHIST_ERA
 from sync.ledger import Ledger, numbers
 from sync.ledger.entries import newest as newest_of

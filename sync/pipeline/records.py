@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from forms.chains import Standing
-from forms.dated import turns_of
 from forms.duties import DutyState, belonging, belongs_on
 from forms.duties.absence import EXCUSING
 from forms.model import Entry, Partition, PartitionKind, Period
+from forms.model.chains import Standing
+from forms.organisation.dated import turns_of
 from forms.standing import chain_of, renewed, standing
 from forms.summary import day_of
 from sync.ledger import Ledger, decisions, entries

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from forms.calendar.periods import fiscal_half_of
 from forms.model import Form, Partition, Period, Summary
-from forms.periods import fiscal_half_of
 from forms.summary import summarise, to_json
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, entries, reports

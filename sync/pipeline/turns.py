@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
-from forms.absence import acting_head
-from forms.chains import Standing
 from forms.duties.absence import away_on
 from forms.model import Deputy, Form, Partition, Supervisor
+from forms.model.chains import Standing
+from forms.organisation.posts import acting_head
 from forms.standing import chain_of
 from forms.turns import Turn, responsible, turn
 from sync.layout.responses import HEADER_ROWS

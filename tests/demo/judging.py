@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from forms.checking import Checked, Checker
 from forms.model import Form, Organisation
 from forms.response import Reader
-from forms.rules import Checked, Checker
 from sync.demo.answers import Sample
 from sync.demo.page import fields_of
 from sync.pipeline.office import Office

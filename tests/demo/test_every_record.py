@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.chains import Standing
 from forms.definition import load_forms
 from forms.model import Entry, Partition
+from forms.model.chains import Standing
 from forms.summary import day_of
 from sync.demo import story
 from sync.demo.closing import of_demo

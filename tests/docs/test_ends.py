@@ -6,9 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from forms.dated import as_of
 from forms.model import Organisation
 from forms.organisation import load_organisation
+from forms.organisation.dated import as_of
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "duties.md").read_text(encoding="utf-8")
 REST = """\

@@ -13,7 +13,7 @@ import googleapiclient
 import pytest
 from ruamel.yaml import YAML
 
-from forms.check_codes import CHECKS
+from forms.checking.codes import CHECKS
 from forms.definition import load_forms
 from forms.definition.placing import COUNTS_AS, PARTITIONS, YEARS
 from forms.definition.roles import NEEDED, ROLES

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import duckdb
 import orjson
 
-from forms.chains import Chains
 from forms.model import Assignment, Charge, Form, Network, Organisation, School, Supervisor
+from forms.model.chains import Chains
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, partitions
 

@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from forms.calendar import Calendar
-from forms.chains import Chain, Chains, Standing, Step
 from forms.duties import Duties, DutyState, duty_states, load_duties
 from forms.model import Entry, Form, Organisation, Period
+from forms.model.chains import Chain, Chains, Standing, Step
 from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"

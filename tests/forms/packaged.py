@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from forms.checking import Checked, Checker
 from forms.definition import load_forms, packaged_definitions
 from forms.model import Entry, Form, Project
 from forms.response import Reader
-from forms.rules import Checked, Checker
 from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, Given, raw
 
 # The small office of the builders, with a project.

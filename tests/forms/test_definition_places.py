@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from forms.chains import Chain, Chains, Step
 from forms.definition import load_forms
 from forms.definition.claims import ONLY_ONE
 from forms.definition.placing import COUNTS_AS
 from forms.definition.roles import NEEDED
 from forms.model import Form, Problem, Question, QuestionType
+from forms.model.chains import Chain, Chains, Step
 
 GOOD = """\
 id: permit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path as FilePath
 
 from forms.definition import load_forms
-from forms.path import Path
+from forms.response.path import Path
 
 BRANCHING = """\
 id: errand

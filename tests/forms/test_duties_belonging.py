@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.dated import network_of, work_group_of
 from forms.duties import DutyState, belonging, belongs_on
 from forms.model import Assignment, Charge, Membership, Organisation, Partition, School, Supervisor
+from forms.organisation.dated import network_of, work_group_of
 from tests.forms.builders import CALENDAR, ORGANISATION
 from tests.forms.duties import DUTIES, entry, only, passed, span, states
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.calendar import Calendar
-from forms.chains import Standing
 from forms.duties import DutyState
 from forms.duties.absence import away_days, last_day_of
-from forms.entries import day_of
 from forms.model import Entry, Network, Organisation, Period, School, Supervisor
+from forms.model.chains import Standing
+from forms.response.entries import day_of
 from tests.forms.builders import CALENDAR, ORGANISATION
 from tests.forms.duties import DUTIES, FORMS, entry, passed, span, states
 

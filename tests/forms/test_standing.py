@@ -9,9 +9,9 @@ from functools import partialmethod
 
 import pytest
 
-from forms.chains import Chain, Chains, Decision, Earlier, Step
-from forms.findings import describe
+from forms.checking.findings import describe
 from forms.model import Question, QuestionType, Section, Value
+from forms.model.chains import Chain, Chains, Decision, Earlier, Step
 from forms.standing import PROBLEMS, _Walk, chain_of, renewed, standing
 from tests.forms.builders import BANGKOK, LOG
 

@@ -14,10 +14,10 @@ from datetime import date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms.dated import as_of, network_of
-from forms.entries import EntryMaker
 from forms.model import Entry, Membership, Organisation, Partition, Response, School, Severity
-from forms.path import Path
+from forms.organisation.dated import as_of, network_of
+from forms.response.entries import EntryMaker
+from forms.response.path import Path
 from forms.summary import Visits, coverage, merge, summarise
 from forms.summary.selecting import selects
 from tests.forms.builders import BANGKOK, CALENDAR, ORGANISATION, VISIT

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import pytest
 
-from forms.chains import Step
 from forms.model import Charge, Deputy, Entry, Network, Post
+from forms.model.chains import Step
 from forms.turns import Turn, responsible, turn
 from tests.forms.builders import BANGKOK, ORGANISATION, VISIT
 

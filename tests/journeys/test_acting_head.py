@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from forms.absence import holder
-from forms.chains import Decision
 from forms.model import Entry
+from forms.model.chains import Decision
+from forms.organisation.posts import holder
 from sync.ledger import Ledger, checks, decisions, responses
 from sync.packaged import folder
 from sync.pipeline.hearing import absent_on

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from forms.corrections import Corrected, Correction
+from forms.checking.corrections import Corrected, Correction
 from forms.model import Response, Value
 from sync.layout.correcting import outcome, why_settled
 from sync.layout.texts import packaged_texts

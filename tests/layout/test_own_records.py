@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forms.chains import Standing, Step
 from forms.model import Entry, Partition
+from forms.model.chains import Standing, Step
 from sync.layout import group
 from sync.layout.tab import CellValue, Tab
 from sync.layout.view import View

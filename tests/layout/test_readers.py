@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from forms.chains import Chain, Chains, Standing, Step
 from forms.duties import DutyRule, DutyState, Owed
 from forms.model import Form, Partition, Period, Question, QuestionType, Section
+from forms.model.chains import Chain, Chains, Standing, Step
 from sync.layout import district, findings, learning_area, office, remarks, series, supervisor
 from sync.layout.reading import Reading
 from sync.layout.tab import CellValue, Tab

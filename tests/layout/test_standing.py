@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from forms.chains import Chain, Chains, Decision, Step
-from forms.findings import describe
+from forms.checking.findings import describe
 from forms.model import Finding
+from forms.model.chains import Chain, Chains, Decision, Step
 from forms.standing import standing
 from forms.turns import Turn
 from sync.layout.standing import standing_cell

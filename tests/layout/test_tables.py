@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from forms.chains import Chain, Chains, Step
 from forms.model import Choice, Form, Partition, Question, QuestionType, Section
+from forms.model.chains import Chain, Chains, Step
 from sync.layout import deputy, district, group, learning_area, network, office, styles, supervisor, tallies
 from sync.layout.headline import covered
 from sync.layout.tab import CellValue, Tab

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from forms.chains import Decision
-from forms.corrections import Correction
+from forms.checking.corrections import Correction
+from forms.model.chains import Decision
 from sync.ledger import Ledger, cells, corrections, decisions, publishing, reports
 from tests.ledger.conftest import FORM
 

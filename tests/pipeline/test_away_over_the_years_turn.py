@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.chains import Decision
 from forms.definition import packaged_definitions
 from forms.model import Partition
+from forms.model.chains import Decision
 from sync.ledger import Ledger, decisions
 from sync.ledger.store import read_meta
 from sync.pipeline.deliver import cut_of, make_weekly

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from forms.chains import Decision
 from forms.definition import packaged_definitions
 from forms.duties import DutyState
 from forms.model import Entry, Partition
+from forms.model.chains import Decision
 from sync.ledger import Ledger, checks, decisions, entries, responses
 from sync.ledger.checks import Judged
 from sync.ledger.store import due, settle, write_meta

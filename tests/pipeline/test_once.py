@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from forms.chains import Decision
+from forms.checking.findings import describe
 from forms.definition import packaged_definitions
-from forms.findings import describe
+from forms.model.chains import Decision
 from sync.ledger import Ledger, cells, decisions, entries, responses
 from sync.pipeline.check import check
 from sync.pipeline.office import Office, open_office

@@ -1,0 +1,583 @@
+"""Checking: what a response says, and what is found in it. Every code has its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from forms.checking import Checked, Checker, once_finding
+from forms.checking.codes import BUILT_IN, CHECKS, Parameter
+from forms.checking.findings import catalogue, describe
+from forms.model import Check, Choice, Finding, Form, QuestionType, Section, Value
+from forms.response import Reader
+from tests.forms.builders import (
+    BANGKOK,
+    CALENDAR,
+    JOURNEY,
+    LOG,
+    ORGANISATION,
+    SOUND,
+    VISIT,
+    Given,
+    grid,
+    question,
+    raw,
+)
+
+SOUND_LOG: Mapping[str, Given] = {
+    "day": "2026-11-20",
+    "person": "ศึกษานิเทศก์ 1",
+    "kind": "งานนิเทศ",
+    "school": {"network": "ไม่เกี่ยวข้องกับโรงเรียน"},
+    "left": "16:00",
+}
+
+
+SOUND_JOURNEY: Mapping[str, Given] = {
+    "person": "ศึกษานิเทศก์ 1",
+    "party": ["ศึกษานิเทศก์ 2", "ศึกษานิเทศก์ 1"],
+    "first": "2026-11-23",
+    "last": "2026-11-23",
+    "left": "09:00",
+    "back": "12:00",
+    "project": "โครงการอ่านออกเขียนได้",
+    "year": "๖๙",
+    "all": "30",
+    "boys": "12",
+    "girls": "18",
+    "network": "ดอนตาล",
+    "school": {"network": "ไม่เกี่ยวข้องกับโรงเรียน"},
+    "done": "ประชุม",
+}
+
+
+def checked(form: Form, answers: Mapping[str, Given], **more: Any) -> Checked:
+    response = Reader(form, ORGANISATION, BANGKOK).read(raw(form, answers, **more))
+    return Checker(form, ORGANISATION, CALENDAR).check(response)
+
+
+def without(answers: Mapping[str, Given], *names: str) -> dict[str, Given]:
+    return {name: given for name, given in answers.items() if name not in names}
+
+
+def one(network: str, school: str, label: str = "แก้วมุกดาหาร") -> Mapping[str, str]:
+    return {"network": label, network: school}
+
+
+QUARTERLY = replace(VISIT, checks=(Check("in-quarter", ("day", "class_level"), "warning"),))
+MONDAYS = replace(VISIT, checks=(Check("first-monday", ("day",), "warning"),))
+PAIRED = replace(
+    LOG,
+    sections=(
+        *LOG.sections, Section("more", "ผู้ร่วมงาน", (question("colleague", QuestionType.SUPERVISOR),)),
+    ),
+    checks=(Check("different-people", ("person", "colleague"), "error"),),
+)  # fmt: skip
+ON_A_SUNDAY = {"day": "2026-11-15"}
+AT_N3 = {"network": "ดอนตาล", "N3": "บ้านใหม่"}
+CASES: list[tuple[str, Form, Mapping[str, Given], str | None, dict[str, str]]] = [
+    ("required-missing", VISIT, without(SOUND, "day"), "day", {}),
+    ("required-missing", VISIT, without(SOUND, "school"), "school", {}),
+    ("required-missing", VISIT, {**SOUND, "school": {"network": "แก้วมุกดาหาร"}}, "school", {}),
+    ("required-missing", VISIT, without(SOUND, "teach.2"), "teach.2", {}),
+    ("required-missing", LOG, without(SOUND_LOG, "school"), "school", {}),
+    (
+        "ratings-missing",
+        VISIT,
+        without(SOUND, "teach.1", "teach.3"),
+        "teach.1",
+        {"domain": "ด้าน teach", "rows": "1, 3", "count": "2"},
+    ),
+    ("unreadable-date", VISIT, {**SOUND, "day": "เมื่อวาน"}, "day", {"text": "เมื่อวาน"}),
+    ("unreadable-time", VISIT, {**SOUND, "start": "เช้า"}, "start", {"text": "เช้า"}),
+    ("unreadable-number", VISIT, {**SOUND, "pupils": "เยอะ"}, "pupils", {"text": "เยอะ"}),
+    (
+        "out-of-range",
+        VISIT,
+        {**SOUND, "pupils": "61"},
+        "pupils",
+        {"text": "61", "minimum": "1", "maximum": "60"},
+    ),
+    (
+        "out-of-range",
+        VISIT,
+        {**SOUND, "plan.1": "7"},
+        "plan.1",
+        {"text": "7", "minimum": "1", "maximum": "5"},
+    ),
+    ("unknown-choice", VISIT, {**SOUND, "plan.1": "เยี่ยม"}, "plan.1", {"text": "เยี่ยม"}),
+    ("unknown-choice", VISIT, {**SOUND, "class_level": "ป.9"}, "class_level", {"text": "ป.9"}),
+    ("unknown-choice", VISIT, {**SOUND, "observer": "ครู ก"}, "observer", {"text": "ครู ก"}),
+    ("unknown-network", VISIT, {**SOUND, "school": {"network": "อื่น"}}, "school", {"text": "อื่น"}),
+    ("unknown-school", VISIT, {**SOUND, "school": one("N1", "บ้านไม่มี")}, "school", {"text": "บ้านไม่มี"}),
+    (
+        "school-not-in-network",
+        VISIT,
+        {**SOUND, "school": one("N1", "บ้านนาเก่า")},
+        "school",
+        {"text": "บ้านนาเก่า", "network": "เมืองน้ำทิพย์"},
+    ),
+    (
+        "school-closed",
+        VISIT,
+        {**SOUND, "school": one("N2", "บ้านนาเก่า", "เมืองน้ำทิพย์")},
+        "school",
+        {"school": "บ้านนาเก่า", "date": "20 พ.ย. 2569"},
+    ),
+    (
+        "school-closed",  # not opened yet
+        VISIT,
+        {**SOUND, "school": AT_N3, "day": "2026-11-17"},
+        "school",
+        {"school": "บ้านใหม่", "date": "17 พ.ย. 2569"},
+    ),
+    (
+        "not-in-office",
+        VISIT,
+        {**SOUND, "observer": "ศึกษานิเทศก์ 3"},
+        "observer",
+        {"supervisor": "ศึกษานิเทศก์ 3", "date": "20 พ.ย. 2569"},
+    ),
+    (
+        "buddhist-year",
+        VISIT,
+        {**SOUND, "day": "2569-11-20"},
+        "day",
+        {"text": "2569-11-20", "date": "20 พ.ย. 2569"},
+    ),
+    ("long-ago", VISIT, {**SOUND, "day": "2025-11-19"}, "day", {"date": "19 พ.ย. 2568"}),
+    ("long-ago", VISIT, {**SOUND, "day": "2025-11-20"}, "day", {"date": "20 พ.ย. 2568"}),
+    (
+        "text-too-long",
+        VISIT,
+        {**SOUND, "advice": "ก" * 5_001},
+        "advice",
+        {"length": "5,001", "limit": "5,000"},
+    ),
+    ("not-in-future", VISIT, {**SOUND, "day": "2026-11-21"}, "day", {"date": "21 พ.ย. 2569"}),
+    ("in-semester", VISIT, {**SOUND, "day": "2026-10-31"}, "day", {"date": "31 ต.ค. 2569"}),
+    (
+        "working-day",
+        LOG,
+        {**SOUND_LOG, **ON_A_SUNDAY},
+        "day",
+        {"date": "วันอาทิตย์ที่ 15 พฤศจิกายน พ.ศ. 2569", "holiday": ""},
+    ),
+    (
+        "working-day",
+        LOG,
+        {**SOUND_LOG, "day": "2026-11-18"},
+        "day",
+        {"date": "วันพุธที่ 18 พฤศจิกายน พ.ศ. 2569", "holiday": "(วันหยุดของสำนักงาน)"},
+    ),
+    ("time-order", VISIT, {**SOUND, "end": "09:00"}, "end", {"start": "09.00", "end": "09.00"}),
+    (
+        "shorter-than-an-hour",
+        VISIT,
+        {**SOUND, "end": "09:59"},
+        "end",
+        {"minutes": "59", "at_least": "60"},
+    ),
+    (
+        "outside-hours",
+        LOG,
+        {**SOUND_LOG, "left": "16:31"},
+        "left",
+        {"time": "16.31", "from": "08.30", "to": "16.30"},
+    ),
+    ("unreadable-year", JOURNEY, {**SOUND_JOURNEY, "year": "ปีนี้"}, "year", {"text": "ปีนี้"}),
+    (
+        "out-of-range",
+        JOURNEY,
+        {**SOUND_JOURNEY, "year": "2016"},
+        "year",
+        {"text": "2559", "minimum": "2560", "maximum": "2580"},
+    ),
+    (
+        "not-in-office",
+        JOURNEY,
+        {**SOUND_JOURNEY, "party": ["ศึกษานิเทศก์ 3", "ศึกษานิเทศก์ 2"]},
+        "party",
+        {"supervisor": "ศึกษานิเทศก์ 3", "date": "23 พ.ย. 2569"},
+    ),
+    (
+        "date-order",
+        JOURNEY,
+        {**SOUND_JOURNEY, "last": "2026-11-22"},
+        "last",
+        {"first": "23 พ.ย. 2569", "last": "22 พ.ย. 2569", "earlier": "first"},
+    ),
+    (
+        "in-advance",
+        JOURNEY,
+        {**SOUND_JOURNEY, "first": "2026-11-22"},
+        "first",
+        {"date": "22 พ.ย. 2569", "asked": "20 พ.ย. 2569", "days": "3"},
+    ),
+    (
+        "longer-than",
+        JOURNEY,
+        {**SOUND_JOURNEY, "back": "12:01"},
+        "back",
+        {"minutes": "181", "at_most": "180"},
+    ),
+    ("total-of-parts", JOURNEY, {**SOUND_JOURNEY, "all": "31"}, "all", {"total": "31", "found": "30"}),
+    ("total-of-parts", JOURNEY, without(SOUND_JOURNEY, "girls"), "all", {"total": "30", "found": "12"}),
+    (
+        "part-of-whole",
+        JOURNEY,
+        {**SOUND_JOURNEY, "boys": "31", "girls": "-1"},
+        "boys",
+        {"part": "31", "whole": "30"},
+    ),
+    (
+        "in-quarter",
+        QUARTERLY,
+        {**SOUND, "class_level": "ป.2"},
+        "class_level",
+        {"date": "20 พ.ย. 2569", "earlier": "day"},
+    ),
+    (
+        "first-monday",
+        MONDAYS,
+        {**SOUND, "day": "2026-11-09"},  # the second one
+        "day",
+        {"date": "วันจันทร์ที่ 9 พฤศจิกายน พ.ศ. 2569"},
+    ),
+    (
+        "first-monday",
+        MONDAYS,
+        {**SOUND, "day": "2026-11-03"},
+        "day",
+        {"date": "วันอังคารที่ 3 พฤศจิกายน พ.ศ. 2569"},
+    ),
+    ("different-people", PAIRED, {**SOUND_LOG, "colleague": "ศึกษานิเทศก์ 1"}, "colleague",
+     {"earlier": "person"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "form", "answers", "at", "values"), CASES)
+def test_finding(
+    code: str, form: Form, answers: Mapping[str, Given], at: str | None, values: dict[str, str]
+) -> None:
+    asked = (check.severity for check in form.checks if check.code == code)
+    severity = BUILT_IN[code] if code in BUILT_IN else next(asked)
+    result = checked(form, answers)
+    assert result.findings == (Finding(code, severity, at, values),)
+    assert result.entry.counted is (severity == "warning")
+
+
+BOUNDED = {"too-low": (1.0, None, "0", "minimum", "1"), "too-high": (None, 9.5, "10", "maximum", "9.5")}
+
+
+@pytest.mark.parametrize("code", BOUNDED)
+def test_a_number_with_one_bound(code: str) -> None:
+    minimum, maximum, given, bound, shown = BOUNDED[code]
+    asked = question("count", QuestionType.NUMBER, minimum=minimum, maximum=maximum)
+    form = Form("f", "f", (), (Section("s", "s", (asked,)),), {})
+    result = checked(form, {"count": given})
+    assert result.findings == (Finding(code, "error", "count", {"text": given, bound: shown}),)
+
+
+def test_an_answer_of_another_kind() -> None:
+    given = raw(VISIT, SOUND)
+    key = next(
+        k for k, a in given["answers"].items() if a["textAnswers"]["answers"][0]["value"] == SOUND["advice"]
+    )
+    given["answers"][key] = {"fileUploadAnswers": {}}
+    response = Reader(VISIT, ORGANISATION, BANGKOK).read(given)
+    findings = Checker(VISIT, ORGANISATION, CALENDAR).check(response).findings
+    assert [(f.code, f.question) for f in findings] == [("unreadable-answer", "advice")]
+
+
+def test_questions_that_the_definition_lacks_are_told_once() -> None:
+    given = raw(VISIT, SOUND)
+    for key, text in {"0badcafe": "ก", "0badcaff": "ข"}.items():
+        given["answers"][key] = {"textAnswers": {"answers": [{"value": text}]}}
+    response = Reader(VISIT, ORGANISATION, BANGKOK).read(given)
+    result = Checker(VISIT, ORGANISATION, CALENDAR).check(response)
+    assert result.findings == (Finding("unknown-question", "warning", None, {"count": "2", "text": "ก, ข"}),)
+    assert result.entry.counted
+
+
+@pytest.mark.parametrize(
+    ("form", "answers"),
+    [
+        (VISIT, SOUND),
+        (LOG, SOUND_LOG),
+        (JOURNEY, SOUND_JOURNEY),
+        (JOURNEY, {**SOUND_JOURNEY, "boys": "29.9", "girls": "0.1"}),
+        (JOURNEY, without(SOUND_JOURNEY, "boys", "girls")),  # nothing to add up
+        (JOURNEY, without(SOUND_JOURNEY, "last", "back")),
+    ],
+)
+def test_sound_responses_have_no_findings(form: Form, answers: Mapping[str, Given]) -> None:
+    assert checked(form, answers).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+66", "-", "@me", "<script>x</script>", "😀\u200b", "{question}{0}"]
+)
+def test_odd_texts_are_nobodys_business(text: str) -> None:
+    result = checked(VISIT, {**SOUND, "advice": text})
+    assert result.findings == ()
+    assert result.entry.texts == {"advice": text}
+
+
+# --- The way through the form -----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"role": "ศึกษานิเทศก์"}, ["observer"]),
+        ({"role": "ผู้บริหารสถานศึกษา"}, ["leader"]),
+        ({"role": "ผู้บริหารสถานศึกษา", "leader": "ผอ. ก"}, []),
+        # Without the choice the form goes on to the next page, and that one on to "where".
+        ({}, ["role", "observer"]),
+    ],
+)
+def test_only_questions_on_the_way_can_be_missing(changes: Mapping[str, Given], missing: list[str]) -> None:
+    result = checked(VISIT, {**without(SOUND, "role", "observer"), **changes})
+    assert [(f.code, f.question) for f in result.findings] == [("required-missing", q) for q in missing]
+
+
+def test_a_way_that_leads_in_a_circle_or_out_of_the_form_ends() -> None:
+    asked = question(
+        "again", QuestionType.CHOICE, choices=(Choice("y", "ใช่", "one"), Choice("n", "ไม่", "submit"))
+    )
+    form = Form(
+        "f",
+        "f",
+        (),
+        (
+            Section("one", "1", (asked,)),
+            Section("two", "2", (question("q", QuestionType.TEXT, required=True),)),
+        ),
+        {},
+    )
+    found = {
+        answer: [f.question for f in checked(form, {"again": answer}).findings] for answer in ("ใช่", "ไม่")
+    }
+    assert found == {"ใช่": [], "ไม่": []}
+    assert [f.question for f in checked(form, {}).findings] == ["q"]
+
+
+# --- Entries ----------------------------------------------------------------------------
+
+
+def test_an_entry_says_who_where_when_and_how_well() -> None:
+    entry = checked(VISIT, SOUND).entry
+    assert entry.when == date(2026, 11, 20)
+    assert entry.members == {
+        "supervisor": "P1",
+        "school": "S1",
+        "learning_area": "thai",
+        "role": "supervisor",
+        "class": "p1",
+        "part": "am",  # the form is cut by it, as by media: but who ticks several belongs to none
+        "network": "N1",
+        "deputy": "A",  # the network's
+        "group": "G1",  # the supervisor's
+    }
+    assert entry.scores == {"plan.1": 5, "plan.2": 4, "teach.1": 4, "teach.2": 3, "teach.3": 5}
+    assert entry.texts == {"advice": "จัดกิจกรรมกลุ่มให้มากขึ้น"}
+    assert entry.once_key == "visit|P1|S1|p1|2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("changes", "members"),
+    [
+        # A school that moved counts for the network it is in today.
+        ({"school": one("N1", "บ้านย้าย")}, {"school": "S5", "network": "N2"}),
+        # What cannot be placed stays with the network that was chosen, so that its people see it.
+        ({"school": one("N1", "บ้านไม่มี")}, {"school": None, "network": "N1"}),
+        ({"observer": "ศึกษานิเทศก์ 2"}, {"supervisor": "P2", "group": None}),
+    ],
+)
+def test_members(changes: Mapping[str, Given], members: dict[str, str | None]) -> None:
+    entry = checked(VISIT, {**SOUND, **changes}).entry
+    assert {key: entry.members.get(key) for key in members} == members
+
+
+def test_an_answered_group_goes_before_the_supervisors_own() -> None:
+    groups = [
+        checked(LOG, {**SOUND_LOG, **more}).entry.members["group"]
+        for more in ({}, {"group": "ประกันคุณภาพการศึกษา"})
+    ]
+    assert groups == ["G1", "G2"]
+
+
+def test_a_journey_says_who_was_there_until_when_and_what_was_answered() -> None:
+    entry = checked(JOURNEY, SOUND_JOURNEY).entry
+    assert (entry.when, entry.until) == (date(2026, 11, 23), date(2026, 11, 23))
+    assert entry.people == ("P1", "P2")
+    # No school tells the network: the question for it does.
+    assert entry.members == {
+        "supervisor": "P1", "project": "PJ1", "network": "N3", "deputy": "A", "group": "G1"
+    }  # fmt: skip
+    assert entry.answers == {
+        "person": "P1",
+        "party": ("P2", "P1"),
+        "first": "2026-11-23",
+        "last": "2026-11-23",
+        "left": "09:00",
+        "back": "12:00",
+        "project": "PJ1",
+        "year": 2569,
+        "all": 30,
+        "boys": 12,
+        "girls": 18,
+        "network": "N3",
+        "school.network": "",
+    }
+
+
+def test_a_check_of_numbers_waits_for_all_that_can_be_read() -> None:
+    found = checked(JOURNEY, {**SOUND_JOURNEY, "girls": "สิบแปด"}).findings
+    assert [f.code for f in found] == ["unreadable-number"]
+
+
+@pytest.mark.parametrize(
+    ("form", "answers"),
+    [
+        (QUARTERLY, SOUND),  # November, "p1"
+        (QUARTERLY, {**SOUND, "day": "2026-02-02", "class_level": "ป.2"}),
+        (MONDAYS, {**SOUND, "day": "2026-11-02"}),
+        (PAIRED, {**SOUND_LOG, "colleague": "ศึกษานิเทศก์ 2"}),
+        (PAIRED, SOUND_LOG),
+    ],
+)
+def test_a_day_in_its_quarter_a_first_monday_and_two_people_are_right(
+    form: Form, answers: Mapping[str, Given]
+) -> None:
+    assert checked(form, answers).findings == ()
+
+
+def test_a_check_holds_for_the_answers_that_it_names_alone() -> None:
+    only = {"class_level": ("p2",), "part": ("am", "pm")}
+    form = replace(VISIT, checks=(Check("working-day", ("day",), "warning", only=only),))
+    sunday = {**SOUND, **ON_A_SUNDAY}
+    given: list[Mapping[str, Given]] = [
+        sunday, {**sunday, "class_level": "ป.2"}, without({**sunday, "class_level": "ป.2"}, "part"),
+    ]  # fmt: skip
+    assert [len(checked(form, one).findings) for one in given] == [0, 1, 0]
+
+
+def test_an_edit_is_no_later_request() -> None:
+    given = raw(JOURNEY, SOUND_JOURNEY)
+    given["lastSubmittedTime"] = "2026-11-22T09:00:00Z"
+    response = Reader(JOURNEY, ORGANISATION, BANGKOK).read(given)
+    assert Checker(JOURNEY, ORGANISATION, CALENDAR).check(response).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        # A leader, who is no supervisor, is told apart by the name that was typed.
+        (
+            {**without(SOUND, "observer"), "role": "ผู้บริหารสถานศึกษา", "leader": "ผอ.  ก|ข"},
+            "visit|ผอ. ก ข|S1|p1|2026-11-20",
+        ),
+        # An answer that nobody must give may be missing, one that is owed may not.
+        (without(SOUND, "class_level"), "visit|P1|S1||2026-11-20"),
+        (without(SOUND, "day"), None),
+    ],
+)
+def test_once_key(answers: Mapping[str, Given], key: str | None) -> None:
+    assert checked(VISIT, answers).entry.once_key == key
+
+
+def test_long_texts_in_a_once_key_are_told_apart_by_all_of_them() -> None:
+    form = replace(VISIT, once_per=("advice",))
+    keys = {checked(form, {**SOUND, "advice": "ก" * 300 + end}).entry.once_key for end in ("1", "2", "2")}
+    assert len(keys) == 2
+    assert all(len(key or "") < 60 for key in keys)
+
+
+# --- The catalogue ----------------------------------------------------------------------
+
+
+def test_the_catalogue_holds_every_code_and_no_other() -> None:
+    assert set(catalogue()) == set(BUILT_IN) | set(CHECKS)
+
+
+def test_every_code_of_the_catalogue_is_tried_above() -> None:
+    tried = {case[0] for case in CASES} | set(BOUNDED) | {"unreadable-answer", "unknown-question", "once-per"}
+    assert tried == set(catalogue())
+
+
+@pytest.mark.parametrize(("code", "form", "answers", "at", "values"), CASES)
+def test_described(
+    code: str, form: Form, answers: Mapping[str, Given], at: str | None, values: dict[str, str]
+) -> None:
+    described = describe(Finding(code, "error", at, values), form)
+    for text in (described.message, described.advice):
+        assert text
+        assert not set("{}…") & set(text)
+
+
+def test_described_as_people_read_it() -> None:
+    finding = Finding("out-of-range", "error", "pupils", {"text": "61", "minimum": "1", "maximum": "60"})
+    assert describe(finding, VISIT).message == "คำตอบข้อ “ข้อ pupils” คือ 61 แต่ต้องอยู่ระหว่าง 1 ถึง 60"
+    twice = describe(once_finding(VISIT, "r0", ["leader", "school", "day"]), VISIT)
+    assert twice.message == "ข้อมูลซ้ำกับแบบที่ส่งไว้ก่อนแล้ว (ข้อ leader, ข้อ school, ข้อ day ตรงกัน)"
+    older = describe(Finding("once-per", "error", "observer", {"earlier": "r0"}), VISIT)  # told no questions
+    assert "ข้อ observer, ข้อ school, ข้อ class_level, ข้อ day ตรงกัน" in older.message
+
+
+@pytest.mark.parametrize("more", [{"earlier": "first"}, {}])  # an older version did not record which
+def test_dates_out_of_order_are_told_by_their_questions(more: dict[str, str]) -> None:
+    values = {"first": "20 พ.ย. 2569", "last": "18 พ.ย. 2569", **more}
+    told = describe(Finding("date-order", "error", "last", values), JOURNEY)
+    assert told.message == "“ข้อ last” 18 พ.ย. 2569 อยู่ก่อน “ข้อ first” 20 พ.ย. 2569"
+
+
+def test_text_of_people_is_never_taken_for_a_place_in_a_message() -> None:
+    finding = Finding("unknown-choice", "error", "role", {"text": "{question} {0.__class__}"})
+    assert "{question} {0.__class__}" in describe(finding, VISIT).message
+
+
+def test_what_an_older_version_found_is_described_too() -> None:
+    assert describe(Finding("gone", "error", "gone"), VISIT).message == "gone"
+    assert "…" in describe(Finding("unknown-choice", "error", "gone"), VISIT).message
+
+
+# --- Parameters that a definition may write ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "value"),
+    [
+        ("minutes", 60, 60),
+        ("minutes", "60 min", 60),
+        ("minutes", "60min", 60),
+        ("minutes", "60", 60),
+        ("minutes", 0, None),
+        ("minutes", True, None),
+        ("minutes", "an hour", None),
+        ("time", "08:30", time(8, 30)),
+        ("time", "8.30", time(8, 30)),
+        ("time", "24:00", None),
+        ("time", 830, None),
+    ],
+)
+def test_parameters(kind: Any, written: object, value: Value) -> None:
+    assert Parameter(kind).read(written) == value
+
+
+def test_a_check_without_its_parameter_takes_the_default() -> None:
+    form = replace(VISIT, checks=(Check("shorter-than-an-hour", ("start", "end"), "warning"),))
+    assert [f.values for f in checked(form, {**SOUND, "end": "09:30"}).findings] == [
+        {"minutes": "30", "at_least": "60"}
+    ]
+
+
+def test_findings_stand_in_the_order_of_the_form() -> None:
+    form = replace(VISIT, sections=(*VISIT.sections, Section("more", "m", (grid("more", 1),))))
+    result = checked(form, {**without(SOUND, "role", "plan.1"), "end": "09:10", "pupils": "99"})
+    assert [f.question for f in result.findings] == ["end", "role", "pupils", "plan.1", "more.1"]

@@ -1,0 +1,54 @@
+"""Who may decide at a step, and who holds the head's post while the head is away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from forms.model import Deputy, Post
+from forms.organisation.posts import acting_head, editors, holder
+from tests.forms.builders import ORGANISATION
+
+OFFICE = replace(
+    ORGANISATION,
+    supervisors={
+        code: replace(person, email=f"{code.lower()}@office.example")
+        for code, person in ORGANISATION.supervisors.items()
+    },
+    deputies={"A": Deputy("A", "รอง 1", "a@office.example"), "B": Deputy("B", "รอง 2")},
+    posts={"director": Post("director", "ผอ.สพป.", "director@office.example")},
+    head="P1",
+    acting=("P3", "P2"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "absent", "expected"),
+    [
+        (17, set(), "P1"),
+        (17, {"P1"}, "P3"),
+        (18, {"P1"}, "P2"),  # P3 left on the 18th
+        (17, {"P1", "P3"}, "P2"),
+        (17, {"P1", "P2", "P3"}, "P1"),
+    ],
+)
+def test_the_first_who_is_there_acts(day: int, absent: set[str], expected: str) -> None:
+    assert acting_head(OFFICE, date(2026, 11, day), absent) == expected
+    assert holder("head", OFFICE, date(2026, 11, day), absent) == expected
+    assert holder("director", OFFICE, date(2026, 11, day), absent) == "director"
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("head", ("p1@office.example", "p3@office.example", "p2@office.example")),
+        ("deputy", ("a@office.example",)),
+        ("director", ("director@office.example",)),
+        ("clerk", ("p1@office.example", "p3@office.example", "p2@office.example")),
+        ("stand-in", ("p1@office.example", "p2@office.example", "p3@office.example")),
+    ],
+)
+def test_who_may_decide_at_a_step(by: str, expected: tuple[str, ...]) -> None:
+    assert editors(by, OFFICE) == expected
