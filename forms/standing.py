@@ -40,15 +40,15 @@ def renewed(
 
     What was decided before is about something else. Other answers, and typed texts, may change freely.
     """
-    said, since = _decided_about(form, answers), None
+    said, since = _decidedabout(form, answers), None
     versions = sorted((one for one in earlier if one.submitted < submitted), key=lambda one: one.submitted)
     for number, one in enumerate(versions):
-        if _decided_about(form, one.answers) != said:
+        if _decidedabout(form, one.answers) != said:
             since = versions[number + 1].submitted if number + 1 < len(versions) else submitted
     return since
 
 
-def _decided_about(form: Form, answers: Mapping[str, Value]) -> dict[str, str]:
+def _decidedabout(form: Form, answers: Mapping[str, Value]) -> dict[str, str]:
     """The answers that a decision is about, as texts: an Entry has days and times as such."""
     asked = {*form.about.values(), *([form.chains.by] if form.chains and form.chains.by else [])}
     questions = (form.questions[one] for one in asked if one in form.questions)
@@ -248,7 +248,7 @@ class _Walk:
         for one in last.values():
             if one.word:
                 values = {"step": one.step, "word": one.word}
-                yield Finding("decision-no-step", PROBLEMS["decision-no-step"], _about(one.step), values)
+                yield Finding("decision-no-step", PROBLEMS["decision-no-step"], about(one.step), values)
 
     def _last(self, step: Step) -> Decision | None:
         return next((one for one in reversed(self.decisions) if one.step == step.id), None)
@@ -282,9 +282,9 @@ class _Walk:
 
 
 def _finding(code: str, step: Step, **values: str) -> Finding:
-    return Finding(code, PROBLEMS[code], _about(step.id), {"step": step.title, **values})
+    return Finding(code, PROBLEMS[code], about(step.id), {"step": step.title, **values})
 
 
-def _about(step: str) -> str:
-    """What a finding of a decision is about, so that each step has its own: no question is called so."""
+def about(step: str) -> str:
+    """What a finding about a step's decision names as its question, so that each step has its own."""
     return f"step:{step}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from forms.model import Entry, Form, Organisation
 from forms.model.chains import Step
 from forms.organisation.dated import deputy_of, team_of
+from forms.organisation.posts import besides, head_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,12 @@ class Turn:
     acting: bool = False
 
 
-def turn(step: Step, form: Form, entry: Entry, organisation: Organisation, day: date, head: str) -> Turn:
-    """Whose turn it is at a step on a day; `head` is who holds the head's post then (`acting_head`)."""
+def turn(
+    step: Step, form: Form, entry: Entry, organisation: Organisation, day: date, present: Sequence[str]
+) -> Turn:
+    """Whose turn it is at a step on a day; `present` may hold the head's post then (`present_heads`)."""
     if step.by == "head":
+        head = head_of(besides(present, entry.members.get("supervisor"), organisation), organisation)
         acting = head != organisation.head and head in organisation.supervisors
         return Turn((head,), acting=True) if acting else Turn()
     return Turn(responsible(step.by, form, entry, organisation, day))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from forms.checking.rules import Checked, Checker
 from forms.model import Finding, Form, Organisation, Question, QuestionType, Response, Severity
@@ -26,7 +26,11 @@ PROBLEMS: Mapping[str, Severity] = {
     "correction-unknown-word": "warning",
     "correction-contradicted": "warning",
     "correction-verdict-contradicted": "warning",
+    "correction-impossible": "warning",
 }
+
+# What cannot have been: confirmed, it would count as done what was not.
+IMPOSSIBLE: Final = frozenset({"not-in-future", "date-order", "time-order", "part-of-whole"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ class Corrector:
             return _finding("correction-ambiguous", one, text=one.value)
         if one.value and one.question not in self._form.questions:
             return _finding("correction-no-question", one, text=one.value)
+        if one.verdict == "confirmed" and one.code in IMPOSSIBLE:
+            return _finding("correction-impossible", one)
         return None
 
     def _valued(self, response: Response, one: Correction) -> Response | None:

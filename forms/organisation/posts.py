@@ -13,18 +13,39 @@ def heads(organisation: Organisation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in (organisation.head, *organisation.acting) if code))
 
 
-def acting_head(organisation: Organisation, day: date, absent: Collection[str]) -> str:
-    """Who holds the head's post on a day: the head, or the first who acts and is neither away nor gone.
-
-    The head also where nobody else is there; "" where no head is configured.
-    """
-    present = (
+def present_heads(organisation: Organisation, day: date, absent: Collection[str]) -> tuple[str, ...]:
+    """Of `heads`, those who are neither away nor gone on a day, in their order."""
+    return tuple(
         code
         for code in heads(organisation)
         if code not in absent
         and ((person := organisation.supervisors.get(code)) is None or person.in_office(day))
     )
-    return next(present, organisation.head)
+
+
+def acting_head(
+    organisation: Organisation, day: date, absent: Collection[str], requester: str | None = None
+) -> str:
+    """Who holds the head's post on a day: the head, or the first who acts and is neither away nor gone.
+
+    The head also where nobody else is there; "" where no head is configured. Of what somebody who acts
+    asks for, the next in order decides (`besides`).
+    """
+    return head_of(besides(present_heads(organisation, day, absent), requester, organisation), organisation)
+
+
+def head_of(present: Iterable[str], organisation: Organisation) -> str:
+    """The first who is there to hold the head's post, else the head."""
+    return next(iter(present), organisation.head)
+
+
+def besides(present: Iterable[str], requester: str | None, organisation: Organisation) -> tuple[str, ...]:
+    """Those who may hold the head's post for a request: nobody who acts decides of his or her own.
+
+    What the head asks for passes the head as ever: those above decide.
+    """
+    own = requester if requester != organisation.head else None
+    return tuple(code for code in present if code != own)
 
 
 def editors(by: str, organisation: Organisation) -> tuple[str, ...]:
@@ -44,9 +65,21 @@ def editors(by: str, organisation: Organisation) -> tuple[str, ...]:
     return _addresses([head, *(people[code].email for code in heads(organisation) if code in people)])
 
 
-def holder(by: str, organisation: Organisation, day: date, absent: Collection[str]) -> str:
+def holder(
+    by: str, organisation: Organisation, day: date, absent: Collection[str], requester: str | None = None
+) -> str:
     """Who holds the post of a step on a day, by code: the acting head, else the role itself."""
-    return acting_head(organisation, day, absent) or by if by == "head" else by
+    return acting_head(organisation, day, absent, requester) or by if by == "head" else by
+
+
+def others_than(requester: str | None, organisation: Organisation) -> tuple[str, ...]:
+    """The addresses that may decide for the head of a request of somebody who acts; () for anybody else's."""
+    person = organisation.supervisors.get(requester or "")
+    if person is None or not person.email or requester not in organisation.acting:
+        return ()
+    if requester == organisation.head:
+        return ()
+    return tuple(address for address in editors("head", organisation) if address != person.email)
 
 
 def _addresses(emails: Iterable[str | None]) -> tuple[str, ...]:

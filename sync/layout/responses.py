@@ -251,12 +251,14 @@ class _Line:
             return Cell(None, styles.TOP)
         form, organisation, texts = self.register.form, self.register.organisation, self.register.texts
         if self._held_back():
-            return held_back_cell(form, self.stand, self.findings, organisation, texts)
+            return held_back_cell(form, chain, self.stand, self.findings, organisation, texts)
         return standing_cell(form, chain, self.stand, self.turn, self.findings, organisation, texts)
 
     def _held_back(self) -> bool:
-        """Whether a decision would be awaited, were the record counted: it is not put forward."""
-        return self.stand is not None and self.stand.state in ("waiting", "open") and self._uncounted()
+        """Whether what is decided waits for the record to be counted: until then it is not put forward."""
+        return (
+            self.stand is not None and self.stand.state in ("waiting", "open", "passed") and self._uncounted()
+        )
 
     def _about(self) -> Cell:
         line = about_line(self.register.form, self.used.answers, self.register.organisation)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
 from forms.checking.findings import describe
 from forms.model import Deputy, Finding, Form, Organisation, Supervisor
-from forms.model.chains import Chain, Decision, Standing
+from forms.model.chains import Chain, Decision, Standing, Step
 from forms.organisation.posts import editors
-from forms.standing import PROBLEMS, deciding
+from forms.standing import PROBLEMS, about, deciding
 from forms.thai import thai_datetime
 from forms.turns import Turn
 from sync.layout import styles
@@ -57,20 +57,37 @@ def standing_cell(
 
 
 def held_back_cell(
-    form: Form, stand: Standing, findings: Sequence[Finding], organisation: Organisation, texts: Texts
+    form: Form,
+    chain: Chain,
+    stand: Standing,
+    findings: Sequence[Finding],
+    organisation: Organisation,
+    texts: Texts,
 ) -> Cell:
     """The cell for a record that is not put forward: it is not counted, because of errors or as people said.
 
-    What was decided wrongly before is told all the same.
+    Words that were chosen all the same are told to have no effect, or none yet, and what was decided wrongly.
     """
-    step = stand.step.title if stand.step else ""
     errors = [finding for finding in findings if finding.severity == "error"]
-    lines = [texts("register.held_back.errors" if errors else "register.held_back.left_out", step=step)]
+    why = "errors" if errors else "left_out"
+    key = f"register.held_back.{why}" if stand.step else f"register.held_back.decided.{why}"
+    lines = [texts(key, step=stand.step.title if stand.step else "")]
     lines += [f"• {describe(error, form).message}" for error in errors]
+    for step, word in _without_effect(chain, stand):
+        lines.append("• " + texts(f"register.held_back.word.{why}", step=step.title, word=word))
     problems = [describe(problem, form) for problem in findings if problem.code in PROBLEMS]
     lines += [f"• {problem.message} {problem.advice}" for problem in problems]
     told = history(form, stand, organisation, texts)
     return Cell("\n".join(lines), replace(styles.STATES["error"], wrap=True), note=told)
+
+
+def _without_effect(chain: Chain, stand: Standing) -> Iterator[tuple[Step, str]]:
+    """The steps with the words that stand there; those that hold for nothing anyhow are told as problems."""
+    told = {problem.question for problem in stand.problems}
+    last = {one.step: one.word for one in stand.decisions}
+    for step in chain.steps:
+        if last.get(step.id) in step.words and about(step.id) not in told:
+            yield step, last[step.id]
 
 
 def history(form: Form, stand: Standing, organisation: Organisation, texts: Texts) -> str:

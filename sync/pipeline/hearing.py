@@ -52,12 +52,13 @@ class Hearing:
     ) -> None:
         known = self.office.forms.get(form)
         offered = _words(known) if known else {}
-        noticed = self._noticed(tx, form, response)
+        noticed, entry = self._noticed(tx, form, response), entries.of(tx, form, response)
+        requester = entry.members.get("supervisor") if entry else None
         for step in dict.fromkeys(name.partition(":")[2] for name in changed):
             by = next((one.by for one in steps(known) if one.id == step), step) if known else step
             word = meant(texts.get(f"word:{step}", ""), offered.get(step, ()))
             note = texts.get(f"note:{step}", "")
-            decision = Decision(form, response, step, word, note, noticed, self._holder(by))
+            decision = Decision(form, response, step, word, note, noticed, self._holder(by, requester))
             decisions.keep(tx, decision, self.file)
         cells.touch(tx, form, [response])
 
@@ -69,11 +70,11 @@ class Hearing:
         made = decisions.of(tx, form, [response]).get(response, ())
         return max([edited - timedelta(seconds=1), *(one.noticed for one in made)])
 
-    def _holder(self, by: str) -> str:
-        """Who holds a post now: for the head's, whom nobody's permit says to be away."""
+    def _holder(self, by: str, requester: str | None) -> str:
+        """Who holds a post now: for the head's, whom nobody's permit says to be away, nor who asks."""
         day = self.now.astimezone(self.office.settings.timezone).date()
         absent = absent_on(self.ledger, self.office, self.now) if by == "head" else frozenset[str]()
-        return holder(by, self.office.organisation, day, absent)
+        return holder(by, self.office.organisation, day, absent, requester)
 
     def _correct(
         self, tx: sqlite3.Connection, key: str, texts: Mapping[str, str], changed: Mapping[str, str]

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Final
 
 from forms.duties.absence import away_on
-from forms.model import Deputy, Form, Partition, Supervisor
+from forms.model import Deputy, Entry, Form, Organisation, Partition, Supervisor
 from forms.model.chains import Standing
-from forms.organisation.posts import acting_head
+from forms.organisation.posts import heads, others_than, present_heads
 from forms.standing import chain_of
 from forms.turns import Turn, responsible, turn
 from sync.layout.responses import HEADER_ROWS
@@ -31,7 +31,7 @@ class Turns:
         self, ledger: Ledger, office: Office, records: Records, partition: Partition, today: date
     ) -> None:
         self._office, self._today = office, today
-        self._head = read_meta(ledger.connection, _HEAD) or office.organisation.head
+        self._present = (read_meta(ledger.connection, _HEAD) or office.organisation.head).split()
         found = records.entries(partition)
         self._entries = {
             form.id: {entry.response: entry for entry in found.get(form.id, ())}
@@ -44,7 +44,7 @@ class Turns:
         entry = self._entries.get(form.id, {}).get(response)
         if entry is None or stand is None or stand.step is None:
             return Turn()
-        return turn(stand.step, form, entry, self._office.organisation, self._today, self._head)
+        return turn(stand.step, form, entry, self._office.organisation, self._today, self._present)
 
     def held(self, form: Form, listed: Mapping[str, Listed]) -> dict[str, tuple[HeldRows, ...]]:
         """The rows of a register in which only those decide who answer for the record, by step."""
@@ -54,9 +54,15 @@ class Turns:
         for row, entry in at:
             chain = chain_of(form.chains, entry.answers) if form.chains else None
             for step in chain.steps if chain else ():
-                people = responsible(step.by, form, entry, self._office.organisation, self._today)
-                rows.setdefault(step.id, []).append((row, self._addresses(people)))
+                rows.setdefault(step.id, []).append((row, self._deciders(step.by, form, entry)))
         return {step: tuple(_runs(of)) for step, of in rows.items() if any(who for _, who in of)}
+
+    def _deciders(self, by: str, form: Form, entry: Entry) -> tuple[str, ...]:
+        """The addresses of those who answer for a record at a step, () for whoever holds the role."""
+        there = self._office.organisation
+        if by == "head":
+            return others_than(entry.members.get("supervisor"), there)
+        return self._addresses(responsible(by, form, entry, there, self._today))
 
     def _addresses(self, people: Iterable[str]) -> tuple[str, ...]:
         """Their addresses; () where one of them has none: then whoever holds the role may write."""
@@ -93,8 +99,9 @@ def follow_head(ledger: Ledger, office: Office, records: Records, today: date) -
         return False
     known = records.excuses(), records.standings()
     away = away_on(office.duties.absences, office.forms, *known, today)
-    head = acting_head(office.organisation, today, away.keys())
-    changed = head != (read_meta(tx, _HEAD) or office.organisation.head)
+    # Who comes next, too: of what the one who acts asks for, the next decides.
+    head = " ".join(present_heads(office.organisation, today, away.keys())[:2]) or office.organisation.head
+    changed = head != (read_meta(tx, _HEAD) or _usual(office.organisation))
     with ledger.transaction() as writing:
         write_meta(writing, _REACHED, reached)
         if changed:
@@ -102,6 +109,11 @@ def follow_head(ledger: Ledger, office: Office, records: Records, today: date) -
             files = publishing.list_again(writing, _waiting(records))
             mark_due(writing, {key.rpartition(":")[0] for key in files}, next_revision(writing))
     return changed
+
+
+def _usual(organisation: Organisation) -> str:
+    """What is noted while nobody is away."""
+    return " ".join(heads(organisation)[:2])
 
 
 def _waiting(records: Records) -> Iterator[tuple[str, str]]:

@@ -58,14 +58,20 @@ def test_a_post_for_all_deputies_says_it_for_every_record() -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "head", "expected"),
+    ("by", "present", "expected"),
     [
-        ("head", "P1", Turn()),
-        ("head", "P2", Turn(("P2",), acting=True)),
-        ("head", "", Turn()),
-        ("team-lead", "P2", Turn(("P1",))),
+        ("head", ["P1", "P2"], Turn()),
+        ("head", ["P2", "P1"], Turn(("P2",), acting=True)),
+        ("head", [], Turn()),
+        ("team-lead", ["P2"], Turn(("P1",))),
     ],
 )
-def test_who_acts_for_the_head_is_told(by: str, head: str, expected: Turn) -> None:
+def test_who_acts_for_the_head_is_told(by: str, present: list[str], expected: Turn) -> None:
     step = Step("s", by, by, ("ทราบ",))
-    assert turn(step, FORM, entry(supervisor="P1"), OFFICE, DAY, head) == expected
+    assert turn(step, FORM, entry(supervisor="P1"), OFFICE, DAY, present) == expected
+
+
+def test_nobody_who_acts_for_the_head_decides_of_an_own_request() -> None:
+    step, own = Step("s", "head", "ผอ.กลุ่มนิเทศฯ", ("ทราบ",)), entry(supervisor="P2")
+    assert turn(step, FORM, own, OFFICE, DAY, ["P2", "P3"]) == Turn(("P3",), acting=True)
+    assert turn(step, FORM, own, OFFICE, DAY, ["P1", "P2"]) == Turn()

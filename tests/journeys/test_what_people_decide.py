@@ -412,8 +412,20 @@ def test_what_must_be_mended_is_not_put_forward_until_it_is(work: Work) -> None:
     assert len(told) == 2 and told[1].startswith("• ")
     assert (sheet.text(first, "ตั้งแต่"), sheet.text(second.id, "ตั้งแต่")) == ("17 พ.ย. 2569 09.00 น.", "")
 
+    deputy = Person(work, "deputy@office.example")
+    assert deputy.types(DISTRICT, TITLE, sheet.at(second.id, DEPUTY), "ให้ใช้รถ") == 200
+    work.cycle("2026-11-17T09:40:00")
+    told = register(work).text(second.id, STANDS).splitlines()
+    assert told[0] == "ผลการพิจารณายังไม่มีผล จนกว่าจะแก้ไขแบบบันทึก"
+    assert told[2].startswith("• รอง ผอ.สพป. เลือก “ให้ใช้รถ” ไว้แล้ว ยังไม่มีผล")
+    assert register(work).text(second.id, "ตั้งแต่") == ""
+    assert deputy.types(DISTRICT, TITLE, sheet.at(second.id, DEPUTY), "") == 200
+    work.cycle("2026-11-17T09:50:00")
+    told = register(work).text(second.id, STANDS).splitlines()
+    assert told[0] == "ยังไม่เสนอ รอง ผอ.สพป. จนกว่าจะแก้ไขแบบบันทึก"
+
     second.edit("2026-11-17T10:00:00", day="2026-11-23")
     work.cycle("2026-11-17T10:01:00")
     sheet = register(work)
-    assert sheet.text(second.id, STANDS) == WAITS_FOR_DEPUTY
+    assert sheet.text(second.id, STANDS).splitlines()[0] == WAITS_FOR_DEPUTY
     assert sheet.text(second.id, "ตั้งแต่") == "17 พ.ย. 2569 10.00 น."

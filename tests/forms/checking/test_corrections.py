@@ -94,10 +94,9 @@ def test_a_time_as_the_advice_writes_it_is_that_time() -> None:
 
 
 def test_a_finding_that_was_confirmed_stands_no_longer() -> None:
-    found, checked = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""))
+    found, checked = corrected({"teach.1": "9"}, ("out-of-range", "teach.1", "confirmed", ""))
     assert (codes(checked), checked.entry.counted) == ([], True)
-    assert found.confirmed == {("not-in-future", "day")}
-    assert checked.entry.when == date(2026, 12, 20)
+    assert found.confirmed == {("out-of-range", "teach.1")}
 
 
 def test_a_response_that_was_left_out_is_not_counted_and_has_nothing_to_mend() -> None:
@@ -136,6 +135,13 @@ def test_one_that_was_taken_back_changes_nothing() -> None:
     assert codes(corrected(FUTURE, ("not-in-future", "day", "", ""))[1]) == ["not-in-future"]
 
 
+def test_what_cannot_have_been_is_not_confirmed() -> None:
+    found, checked = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""))
+    assert (found.held, codes(checked)) == ((), ["not-in-future", "correction-impossible"])
+    assert not checked.entry.counted
+    assert "ยืนยันตามเดิมไม่ได้" in describe(found.wrong[0], VISIT).message
+
+
 def test_an_answer_that_was_edited_since_counts_again() -> None:
     found, checked = corrected(FUTURE, ("not-in-future", "day", "confirmed", ""), of="2026-12-24")
     assert (codes(checked), found.held) == (["not-in-future"], ())
@@ -164,7 +170,7 @@ def said(value: str, verdict: str = "", *, by: str, hour: int = 9, code: str = "
             [],
         ),
         (
-            [said("", "confirmed", by="N"), said("19 พ.ย. 2569", by="G")],
+            [said("", "left-out", by="N"), said("19 พ.ย. 2569", by="G")],
             [],
             ["correction-verdict-contradicted"],
         ),

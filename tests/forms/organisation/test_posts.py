@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from forms.model import Deputy, Post
-from forms.organisation.posts import acting_head, editors, holder
+from forms.organisation.posts import acting_head, editors, holder, others_than
 from tests.forms.builders import ORGANISATION
 
 OFFICE = replace(
@@ -38,6 +38,15 @@ def test_the_first_who_is_there_acts(day: int, absent: set[str], expected: str) 
     assert acting_head(OFFICE, date(2026, 11, day), absent) == expected
     assert holder("head", OFFICE, date(2026, 11, day), absent) == expected
     assert holder("director", OFFICE, date(2026, 11, day), absent) == "director"
+
+
+def test_of_what_somebody_who_acts_asks_for_the_next_decides() -> None:
+    day = date(2026, 11, 17)
+    assert holder("head", OFFICE, day, {"P1"}, "P3") == "P2"
+    assert holder("head", OFFICE, day, {"P1"}, "P2") == "P3"
+    assert holder("head", OFFICE, day, set(), "P1") == "P1"  # those above decide of the head's
+    assert others_than("P3", OFFICE) == ("p1@office.example", "p2@office.example")
+    assert (others_than("P1", OFFICE), others_than("P9", OFFICE), others_than(None, OFFICE)) == ((), (), ())
 
 
 @pytest.mark.parametrize(
