@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -52,6 +52,18 @@ class Mean:
     score: float | None
     schools: int
     pupils: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """By how much the mean of the same schools moved between two years: `schools` have results of both.
+
+    `whole` where no school has a result in one of the years alone. `value` is None without such schools.
+    """
+
+    value: float | None
+    schools: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,25 @@ class ResultBook:
         there = self._years_of(paper).get(year, {})
         codes = there if schools is None else schools
         return mean_of([there[code] for code in codes if code in there])
+
+    def change(self, paper: Paper, years: Sequence[int], schools: Iterable[str] | None = None) -> Change:
+        """From the latest of these years before the last in which any of these schools has a result.
+
+        Who sat in one of the two years alone is left out of both means: other schools are no progress.
+        """
+        asked = None if schools is None else set(schools)
+        found = [self._of(paper, year, asked) for year in years]
+        before = next((one for one in reversed(found[:-1]) if one), {})
+        now = found[-1] if found else {}
+        both = [code for code in now if code in before]
+        value = moved(
+            mean_of([now[code] for code in both]).score, mean_of([before[code] for code in both]).score
+        )
+        return Change(value, len(both), whole=now.keys() == before.keys())
+
+    def _of(self, paper: Paper, year: int, schools: Set[str] | None) -> Mapping[str, Result]:
+        there = self._years_of(paper).get(year, {})
+        return {code: one for code, one in there.items() if schools is None or code in schools}
 
     def _years_of(self, paper: Paper) -> Mapping[int, Mapping[str, Result]]:
         return self._by_paper.get((paper.kind.code, paper.grade, paper.subject.code), {})

@@ -114,7 +114,7 @@ def _summary(
         mean = own.mean(book, paper, latest)
         cells = [Cell(paper.label, styles.CELL), Cell(_below(book, paper, latest, own), styles.TO_LOOK_AT)]
         cells += [_mean_cell(view, book, one) for one in means]
-        cells.append(_change_cell([m.score for m, year in zip(means, years, strict=True) if year <= latest]))
+        cells.append(_change_cell(view, book, paper, [year for year in years if year <= latest], own))
         if own.schools is not None:
             district = book.mean(paper, latest).score
             cells.append(Cell(district, styles.MEAN))
@@ -180,7 +180,7 @@ def _table(draft: Draft, view: View, book: ResultBook, kind: KindOfTest, papers:
                 _mean_cell(view, book, mean, kind.target, last=n == len(years) - 1)
                 for n, mean in enumerate(means)
             ]
-            cells.append(_change_cell([mean.score for mean in means]))
+            cells.append(_change_cell(view, book, paper, years, line))
         if line.key in ("total", "district"):
             cells = [Cell(one.value, styles.total(one.style), one.note) for one in cells]
         draft.line(cells, key=f"{kind.code}|{papers[0].grade}|{line.key}")
@@ -216,10 +216,12 @@ def _mean_cell(
     return Cell(mean.score, look, note=view.texts("test_results.unknown_pupils") if plain else "")
 
 
-def _change_cell(scores: Sequence[float | None]) -> Cell:
-    """From the latest year before that has a score to the last."""
-    before = [score for score in scores[:-1] if score is not None]
-    return Cell(moved(scores[-1], before[-1] if before else None), styles.CHANGE_MEAN)
+def _change_cell(view: View, book: ResultBook, paper: Paper, years: Sequence[int], line: _Line) -> Cell:
+    """From the latest year before that has a score to the last, of the schools that have both."""
+    change = book.change(paper, years, line.schools)
+    told = change.value is not None and not change.whole
+    note = view.texts("test_results.same_schools", n=change.schools) if told else ""
+    return Cell(change.value, styles.CHANGE_MEAN, note=note)
 
 
 def _pupils_cell(book: ResultBook, papers: Sequence[Paper], year: int, line: _Line) -> Cell:

@@ -102,10 +102,22 @@ def _own(grid: Grid, facts: Facts) -> list[str] | None:
     return [school.code for school in facts.office.organisation.schools.values() if school.network in codes]
 
 
-def _change(means: Sequence[Mean]) -> float | None:
-    """From the latest year before that has a score to the last."""
-    before = [mean[0] for mean in means[:-1] if mean[0] is not None]
-    return moved(means[-1][0], before[-1] if before else None)
+def _change(facts: Facts, one: Paper, years: Sequence[int], schools: Sequence[str] | None) -> float | None:
+    """From the latest year before that has a score to the last, both of the schools that have both."""
+    there = [
+        {school for when, school in _results(facts)[_key(one)] if when == year and _is_of(school, schools)}
+        for year in years
+    ]
+    before = [(year, found) for year, found in zip(years, there, strict=True) if found and year < years[-1]]
+    if not before:
+        return None
+    year, found = before[-1]
+    same = sorted(found & there[-1])
+    return moved(*(_mean(facts, one, when, same)[0] for when in (years[-1], year)))
+
+
+def _is_of(school: str, schools: Sequence[str] | None) -> bool:
+    return schools is None or school in schools
 
 
 def _summary(grid: Grid, facts: Facts, papers: Sequence[Paper]) -> Iterator[Claim]:
@@ -115,7 +127,7 @@ def _summary(grid: Grid, facts: Facts, papers: Sequence[Paper]) -> Iterator[Clai
         latest = max(_years(facts, [one]))
         mean = _mean(facts, one, latest, own)
         line: Line = [_below(facts, one, latest, own), *(score for score, *_ in means)]
-        line.append(_change([m for m, year in zip(means, years, strict=True) if year <= latest]))
+        line.append(_change(facts, one, [year for year in years if year <= latest], own))
         if own is not None:
             district = _mean(facts, one, latest, None)[0]
             line += [district, moved(mean[0], district)]
@@ -153,7 +165,7 @@ def _table(grid: Grid, facts: Facts, papers: Sequence[Paper]) -> Iterator[Claim]
         line: Line = [name, max((n for n in pupils if n is not None), default=None)]
         for one in papers:
             means = [_mean(facts, one, year, schools) for year in years]
-            line += [*(score for score, *_ in means), _change(means)]
+            line += [*(score for score, *_ in means), _change(facts, one, years, schools)]
         lines.append(line)
     yield from grid.table(top, titles, lines)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.results.book import Mean, Paper, Result, ResultBook, mean_of, moved
+from forms.results.book import Change, Mean, Paper, Result, ResultBook, mean_of, moved
 from tests.forms.results.files import NT, ONET, RULES, THAI
 
 
@@ -57,3 +57,17 @@ def test_a_book_knows_papers_and_the_latest_years() -> None:
 def test_a_change_is_that_of_the_figures_as_shown() -> None:
     assert moved(45.01, 44.0) == 1.01
     assert moved(None, 44.0) is None
+
+
+@pytest.mark.parametrize(
+    ("schools", "change"),
+    [
+        (None, Change(-1.0, 1, whole=False)),  # S2 sat in the later year alone and would make it +14.5
+        (["S2"], Change(None, 0, whole=False)),
+        (["S1"], Change(-1.0, 1, whole=True)),
+        (["S9"], Change(None, 0, whole=True)),
+    ],
+)
+def test_a_change_compares_the_same_schools(schools: list[str] | None, change: Change) -> None:
+    results = [result("S1", 40.0, year=2567), result("S1", 39.0), result("S2", 70.0)]
+    assert ResultBook(RULES, results).change(PAPER, [2566, 2567, 2568], schools) == change
