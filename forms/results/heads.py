@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forms.results.grid import Grid
@@ -43,29 +43,52 @@ class Head:
         return f"{letter(place)} {' / '.join(self.names[place])}"
 
 
+_Way = tuple[Head, Mapping[str, Trouble]]  # a head, and what is told of roles that several columns may have
+
+
 def find_head(grid: Grid, kind: KindOfTest, year: int) -> tuple[Head | None, list[Trouble]]:
     """The head of a sheet; None, or with columns amiss, together with what is wrong.
 
-    Of all ways to see a head that is taken which explains most columns with the fewest rows.
+    Of all ways to see a head that is taken which explains most columns with the fewest rows. Where there
+    is none but for columns that stand twice, those are told.
     """
-    asked = _asked(kind, year)
+    ways = list(_ways(grid, _asked(kind, year)))
+    whole = [way for way in ways if _is_head(way[0].places)]
+    if whole:
+        head, twice = max(whole, key=_worth)
+        troubles = list(twice.values())
+        return head, [*troubles, *_missing(head, kind, year, troubles)]
+    doubled = [(head, twice) for head, twice in ways if _is_head({*head.places, *twice})]
+    if doubled:
+        _, twice = max(doubled, key=lambda way: (len(way[0].places), len(way[1]), _short(way[0])))
+        return None, list(twice.values())
+    expected = [*kind.columns.get("school", kind.columns.get("code", ()))[:1]]
+    expected += [subject.title for subject in kind.subjects_in(year)]
+    return None, [Trouble("no-head", values={"expected": ", ".join(expected), "kind": kind.title})]
+
+
+def _ways(grid: Grid, asked: Mapping[str, tuple[str, ...]]) -> Iterator[_Way]:
+    """Every way to see a head: some rows below each other, from the top on."""
     ends = _ends(grid.rows)
-    best: tuple[tuple[int, int], Head, list[Trouble]] | None = None
     for top in range(min(_LOOKED_AT, len(grid.rows))):
         for bottom in range(top + 1, min(top + _HIGHEST, len(grid.rows)) + 1):
             names = _names(grid.rows[top:bottom], [end > bottom for end in ends])
             places, twice = _placed(names, asked, top, bottom)
-            subjects = sum(name.startswith("score:") for name in places)
-            has_school = "school" in places or "code" in places
-            worth = 100 * (has_school and subjects > 0) + 10 * subjects + len(places), top - bottom
-            if has_school and (best is None or worth > best[0]):
-                best = worth, Head(top, bottom, places, names), twice
-    if best is None or best[0][0] < 100:
-        expected = [*kind.columns.get("school", kind.columns.get("code", ()))[:1]]
-        expected += [subject.title for subject in kind.subjects_in(year)]
-        return None, [Trouble("no-head", values={"expected": ", ".join(expected), "kind": kind.title})]
-    _, head, troubles = best
-    return head, [*troubles, *_missing(head, kind, year, troubles)]
+            yield Head(top, bottom, places, names), twice
+
+
+def _worth(way: _Way) -> tuple[int, int]:
+    places = way[0].places
+    return 10 * sum(role.startswith("score:") for role in places) + len(places), _short(way[0])
+
+
+def _short(head: Head) -> int:
+    return head.top - head.bottom
+
+
+def _is_head(found: Collection[str]) -> bool:
+    """Whether there are schools and a subject among the roles."""
+    return ("school" in found or "code" in found) and any(role.startswith("score:") for role in found)
 
 
 def letter(column: int) -> str:
@@ -125,10 +148,11 @@ def _names(rows: Rows, filled_below: Sequence[bool]) -> tuple[Names, ...]:
 
 def _placed(
     names: tuple[Names, ...], asked: Mapping[str, tuple[str, ...]], top: int, bottom: int
-) -> tuple[dict[str, int], list[Trouble]]:
+) -> tuple[dict[str, int], dict[str, Trouble]]:
+    """The column of each role and subject; for those that several columns may be, what is told of it."""
     plain = [tuple(normalise_text(name) for name in column) for column in names]
     places: dict[str, int] = {}
-    troubles = []
+    twice: dict[str, Trouble] = {}
     for what, spellings in asked.items():
         for spelling in spellings:
             found = _columns_named(plain, spelling)
@@ -136,10 +160,10 @@ def _placed(
                 places[what] = found[0]
             elif found and not what.startswith("pupils"):  # those can do without
                 said = ", ".join(letter(column) for column in found)
-                troubles.append(Trouble("column-twice", bottom, spelling, {"columns": said, "row": str(top)}))
+                twice[what] = Trouble("column-twice", bottom, spelling, {"columns": said, "row": str(top)})
             if found:
                 break
-    return places, troubles
+    return places, twice
 
 
 def _columns_named(plain: Sequence[Names], spelling: str) -> list[int]:

@@ -216,6 +216,21 @@ def test_two_columns_of_one_name_are_never_chosen_between() -> None:
     assert told(read(csv(rows), "a.csv")) == [("column-twice", 1, "ภาษาไทย")]
 
 
+@pytest.mark.parametrize(
+    ("head", "column", "letters"),
+    [
+        (("โรงเรียน", "โรงเรียน", "ภาษาไทย", "คณิตศาสตร์"), "โรงเรียน", "A, B"),
+        (("โรงเรียน", "คณิตศาสตร์", "คณิตศาสตร์"), "คณิตศาสตร์", "B, C"),
+    ],
+)
+def test_a_column_that_stands_twice_is_named_though_no_head_is_whole_without_it(
+    head: Row, column: str, letters: str
+) -> None:
+    reading = read(csv([("NT", ""), head, ("บ้านโพน", *[12] * (len(head) - 1))]), "a.csv")
+    assert told(reading) == [("column-twice", 2, column)]
+    assert reading.troubles[0].values["columns"] == letters
+
+
 def test_a_title_of_another_year_stops_the_file() -> None:
     rows: list[Row] = [("ผลการทดสอบ ปีการศึกษา ๒๕๖๗", "", "", "", ""), *PLAIN]
     assert told(read(xlsx(rows))) == [("other-year", 1, "")]
