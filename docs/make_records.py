@@ -64,7 +64,7 @@ def _row(
         "<br>".join([*made, *([told["besides"]] if "besides" in told else [])]),
         "<br>".join(owed or [told["who"]]),
         "<br>".join([*_places(forms, words), *([told["seen"]] if "seen" in told else [])]),
-        "<br>".join(dict.fromkeys(line for form in forms for line in _decided(form))),
+        "<br>".join(_ways(forms)),
     )
 
 
@@ -86,11 +86,24 @@ def _due(due: Due, words: Words) -> str:
 
 
 def _places(forms: list[Form], words: Words) -> Iterator[str]:
-    """Where any of the record's forms is listed, from the widest view to the narrowest."""
-    kinds = {kind for form in forms for kind in form.seen_in}
-    if kinds:
-        places = ", ".join(name for kind, name in words["places"].items() if kind in kinds)
-        yield words["registers"].format(places=places)
+    """Where the record's forms are listed, from the widest view to the narrowest: of each what is true of it."""
+    told = {form.title: _registers(form, words) for form in forms}
+    if len(set(told.values())) == 1:
+        yield words["registers"].format(places=told[forms[0].title])
+        return
+    for title, places in told.items():
+        yield words["registers_of"].format(title=title, places=places)
+
+
+def _registers(form: Form, words: Words) -> str:
+    return ", ".join(name for kind, name in words["places"].items() if kind in form.seen_in)
+
+
+def _ways(forms: list[Form]) -> Iterator[str]:
+    """Who decides; of which form, where a record has several."""
+    for form in forms:
+        for line in _decided(form):
+            yield line if len(forms) == 1 else f"{form.title}: {line}"
 
 
 def _decided(form: Form) -> Iterator[str]:
