@@ -86,7 +86,7 @@ def _due(due: Due, words: Words) -> str:
 
 
 def _places(forms: list[Form], words: Words) -> Iterator[str]:
-    """Where the record's forms are listed, from the widest view to the narrowest: of each what is true of it."""
+    """Where each of the record's forms is listed, from the widest view to the narrowest."""
     told = {form.title: _registers(form, words) for form in forms}
     if len(set(told.values())) == 1:
         yield words["registers"].format(places=told[forms[0].title])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -52,10 +53,13 @@ def test_registers_are_promised_where_each_form_has_one() -> None:
     forms, _ = load_forms(packaged_definitions())
     for record, row in rows().items():
         own = [form for form in forms.values() if record in form.records]
-        told = dict(re.findall(r"ทะเบียน(?: “(.+?)”)?: (.+?)(?=<br>|$)", row[4]))
-        promised = {form.title: told.get(form.title, told.get("", "")).split(", ") for form in own}
-        places = {form.title: [PLACES[kind] for kind in PLACES if kind in form.seen_in] for form in own}
-        assert promised == places, record
+        told: dict[str, str] = dict(re.findall(r"ทะเบียน(?: “(.+?)”)?: (.+?)(?=<br>|$)", row[4]))
+        promised = {form.title: told.get(form.title, told.get("")) for form in own}
+        assert promised == {form.title: _places(form.seen_in) for form in own}, record
+
+
+def _places(kinds: Collection[str]) -> str:
+    return ", ".join(name for kind, name in PLACES.items() if kind in kinds)
 
 
 def test_a_decision_is_told_of_the_form_that_asks_for_it() -> None:
