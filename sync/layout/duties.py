@@ -107,6 +107,13 @@ def owner_name(organisation: Organisation, state: DutyState) -> str:
     return owner.name if owner else code
 
 
+def responsible(organisation: Organisation, state: DutyState) -> Mapping[str, str]:
+    """The people whom a plan names, by code, else who owes it: the person, school or network."""
+    known = organisation.supervisors
+    named = {code: known[code].name if code in known else code for code in state.owed.people}
+    return named or {state.owed.code: owner_name(organisation, state)}
+
+
 def _gathered(view: View) -> Mapping[str, str]:
     """The duties whose single days another gathers, each with the title of that one."""
     return {rule.gathers: rule.title for rule in view.duty_rules.values() if rule.gathers}
@@ -184,11 +191,20 @@ def _line(view: View, state: DutyState) -> list[Cell]:
         Cell(_title(view.duty_rules.get(owed.duty), owed.duty), styles.LONG),
         Cell(thai_date(owed.due), styles.CENTRE),
         Cell(texts(f"duties.status.{state.status}"), _LOOKS[state.status]),
-        Cell(owner_name(view.organisation, state), styles.LONG),
+        Cell(_whose(view, state), styles.LONG),
         Cell(_period(state), styles.LONG),
         Cell(explain(state), styles.LONG),
         Cell(texts("duties.open"), styles.LINKED, link=link) if link else Cell(None, styles.CELL),
     ]
+
+
+def _whose(view: View, state: DutyState) -> str:
+    """Who owes it; a school that is to be visited with the people who have to go there."""
+    owner = owner_name(view.organisation, state)
+    if not state.owed.people:
+        return owner
+    people = ", ".join(responsible(view.organisation, state).values())
+    return view.texts("duties.planned", school=owner, people=people)
 
 
 def _period(state: DutyState) -> str:

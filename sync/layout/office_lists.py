@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
-from sync.layout.duties import SOON, due_soon, overdue, owner_name
+from sync.layout.duties import SOON, due_soon, overdue
 from sync.layout.parts import subject
 from sync.layout.records import day, form_of, is_open, reporter
+from sync.layout.responsible import who_and_what
 from sync.layout.screen import Block, Drawing, Listing, small
 from sync.layout.tab import Cell
 from sync.layout.view import View
 from sync.layout.waiting import activity
 
-_NAMED: Final = 42  # letters of names that a line has room for; where there are more, they are counted
 _DECISIONS: Final = 4  # that are listed; all of them stand in the registers
 _KINDS: Final = 5  # of what is overdue that are listed
 _CHART: Final = 6  # lines that a chart needs to be read
@@ -58,7 +58,7 @@ def _overdue(view: View) -> Listing:
     lines = []
     for duty, n in shown:
         of_it = [state for state in missing if state.owed.duty == duty]
-        lines.append((small(texts("office.overdue.one", n=n)), *_who_and_what(view, of_it)))
+        lines.append((small(texts("office.overdue.one", n=n)), *who_and_what(view, of_it)))
     if rest := kinds[len(shown) :]:
         n = sum(of_it for _, of_it in rest)
         others = small(texts("office.overdue.others", kinds=len(rest)))
@@ -74,7 +74,7 @@ def _soon(view: View, room: int) -> Listing:
     together: dict[tuple[date, str], list[DutyState]] = {}
     for state in soon:
         together.setdefault((state.owed.due, state.owed.duty), []).append(state)
-    lines = [(small(day(due)), *_who_and_what(view, of_it)) for (due, _), of_it in sorted(together.items())]
+    lines = [(small(day(due)), *who_and_what(view, of_it)) for (due, _), of_it in sorted(together.items())]
     heading, none = texts("office.soon.list", days=SOON, n=len(soon)), texts("office.soon.none")
     link = view.links.get("tab:duties", "")
     return Listing(heading, _heads(view, "soon", "due"), lines, none, max(1, min(room, len(lines))), link)
@@ -110,13 +110,3 @@ def _undecided(view: View) -> Iterator[Entry]:
             awaited = standing and standing.state in ("waiting", "open") and is_open(view, entry)
             if awaited and entry.counted:
                 yield entry
-
-
-def _who_and_what(view: View, states: Sequence[DutyState]) -> tuple[Cell, Cell]:
-    """The owners of duties of one kind, by name where there is room, else how many; and the duty's title."""
-    rule = view.duty_rules.get(states[0].owed.duty)
-    owners = list(dict.fromkeys(owner_name(view.organisation, state) for state in states))
-    names = ", ".join(owners)
-    told = len(owners) == 1 or len(names) <= _NAMED
-    who = names if told else view.texts("office.soon.many", n=len(owners))
-    return small(who), small(rule.title if rule else states[0].owed.duty)

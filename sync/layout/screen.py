@@ -174,6 +174,6 @@ def _chart(
     )  # fmt: skip
 
 
-def small(text: str | None, link: str = "", style: Style = styles.CELL) -> Cell:
+def small(text: str | None, link: str = "", style: Style = styles.CELL, note: str = "") -> Cell:
     """A cell of a list."""
-    return Cell(text or None, styles.linked(style) if link else style, link=link)
+    return Cell(text or None, styles.linked(style) if link else style, note=note, link=link)

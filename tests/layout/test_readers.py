@@ -178,6 +178,47 @@ def test_the_head_reads_what_is_overdue_by_kind_and_as_much_of_what_falls_due_as
     assert (len(tab.charts), len(quiet.charts)) == (0, 1)  # the weeks are drawn where there is room
 
 
+def visits_owed(status: str, *planned: tuple[str, tuple[str, ...]]) -> list[DutyState]:
+    """Planned visits of one day: the school of each, and the people whom its plan names."""
+    asked = [
+        Owed(PLAN.id, "visit", day(25), "school", school, date(2026, 11, 25), f"p{number}", people)
+        for number, (school, people) in enumerate(planned)
+    ]
+    return [DutyState(one, status, "x") for one in asked]  # type: ignore[arg-type]  # one of the five
+
+
+ONE, TWO, THREE = "ศึกษานิเทศก์ 1", "ศึกษานิเทศก์ 2", "ศึกษานิเทศก์ 3"
+BOTH, ALL_THREE = f"{ONE}, {TWO}", f"{ONE}, {TWO}, {THREE}"
+GO, OWE = "การนิเทศตามปฏิทิน", "บันทึกประจำวัน"
+S2 = ("S2", ("P1", "P2"))
+
+
+@pytest.mark.parametrize("status", ["missing", "pending"])
+@pytest.mark.parametrize(
+    ("states", "who", "all_of_them", "what"),
+    [
+        ([S2], BOTH, "", f"{GO} · บ้านโพน"),
+        ([("S1", ()), ("S3", ())], "บ้านหนองบัว, บ้านหนองบัว", "", GO),  # two of one name are two
+        ([("S2", ()), ("S3", ())], "บ้านโพน, บ้านหนองบัว", "", GO),  # plans that name nobody
+        # Who has most stands first; where names have no room the others are counted, all in the note.
+        ([("S3", ("P2",)), S2], f"{TWO}, {ONE}", "", f"{GO} · บ้านหนองบัว, บ้านโพน"),
+        (
+            [S2, ("S3", ("P3",)), ("S1", ("P1",))],
+            f"{ONE}, {TWO} และอีก 1 คน",
+            ALL_THREE,
+            f"{GO} · 3 โรงเรียน",
+        ),
+    ],
+)
+def test_the_head_reads_who_has_to_go_or_missed_it_as_the_plan_names_them(
+    status: str, states: list[tuple[str, tuple[str, ...]]], who: str, all_of_them: str, what: str
+) -> None:
+    own = replace(view(Partition("office")), duties=visits_owed(status, *states))
+    tab = named(office.tabs(own), "overview")
+    told = [row.cells for row in tab.rows.values() if len(row.cells) > 11 and GO in str(row.cells[11].value)]
+    assert [(line[8].value, line[8].note, line[11].value) for line in told] == [(who, all_of_them, what)]
+
+
 @pytest.mark.parametrize(
     ("given", "who"),
     [
