@@ -38,7 +38,8 @@ def renewed(
 ) -> datetime | None:
     """Since when a response says what it says about who, where, when and what kind; None: from the first.
 
-    What was decided before is about something else. Other answers, and typed texts, may change freely.
+    What was decided before is about something else. Other answers, and typed texts, may change freely,
+    but those to the questions that the form's chains are `renewed_by`.
     """
     said, since = _decidedabout(form, answers), None
     versions = sorted((one for one in earlier if one.submitted < submitted), key=lambda one: one.submitted)
@@ -50,10 +51,11 @@ def renewed(
 
 def _decidedabout(form: Form, answers: Mapping[str, Value]) -> dict[str, str]:
     """The answers that a decision is about, as texts: an Entry has days and times as such."""
-    asked = {*form.about.values(), *([form.chains.by] if form.chains and form.chains.by else [])}
+    chains = form.chains or Chains(None, {})
+    asked = {*form.about.values(), *([chains.by] if chains.by else [])}
     questions = (form.questions[one] for one in asked if one in form.questions)
-    chosen = (one.id for one in questions if one.type not in _TYPED)
-    return {one: _text(answers[one]) for one in chosen if one in answers}
+    chosen = [one.id for one in questions if one.type not in _TYPED]
+    return {one: _text(answers[one]) for one in (*chosen, *chains.renewed_by) if one in answers}
 
 
 _TYPED: Final = (QuestionType.TEXT, QuestionType.PARAGRAPH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.definition.sections import Written, slug
-from forms.model import ONE_OF_CHOICES, Question, Wording
+from forms.model import ONE_OF_CHOICES, Question, QuestionType, Wording
 from forms.model.chains import Chain, Chains, Step
 from forms.places import Place
 
@@ -28,7 +28,7 @@ _STEP = "{step: head, by: head, title: …, passes: […]}"
 
 def read_states(place: Place, written: Written, about: Mapping[str, str]) -> Chains | None:
     """The chains of a form; None where they cannot be told. `about` are the form's roles."""
-    fields = place.fields(("chains",), ("by",))
+    fields = place.fields(("chains",), ("by", "renewed_by"))
     asked = _asked(fields["by"], written) if "by" in fields else None
     if "chains" not in fields or ("by" in fields and asked is None):
         return None
@@ -49,7 +49,22 @@ def read_states(place: Place, written: Written, about: Mapping[str, str]) -> Cha
         fields["chains"].wrong("there is no chain for {names}", Wording(accepted), names=", ".join(missing))
     if asked is None and "" in chains:
         _lint_named(fields["chains"], chains[""], written, about)
-    return Chains(asked.id if asked else None, chains)
+    return Chains(asked.id if asked else None, chains, _renewed_by(fields.get("renewed_by"), written))
+
+
+def _renewed_by(place: Place | None, written: Written) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for element in place.elements() if place else ():
+        question = written.question_at(element)
+        if question is not None and question.type is QuestionType.PARAGRAPH:
+            element.wrong(
+                'an edit of a long text ("{id}") asks for no new decision',
+                "a question of another type",
+                id=question.id,
+            )
+        elif question is not None:
+            names[question.id] = None
+    return tuple(names)
 
 
 def _lint_named(place: Place, chain: Chain, written: Written, about: Mapping[str, str]) -> None:

@@ -46,10 +46,15 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Chains:
-    """A form's chains. `by` is the choice question whose code picks one, None where `of[""]` is all."""
+    """A form's chains. `by` is the choice question whose code picks one, None where `of[""]` is all.
+
+    `renewed_by` are questions that a decision is about besides who, where, when and what kind: where
+    one of their answers is edited, the record is decided anew.
+    """
 
     by: str | None
     of: Mapping[str, Chain]
+    renewed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,3 +296,11 @@ def test_readers_find_an_answer_by_its_role(tmp_path: Path) -> None:
     assert agreed is not None
     assert agreed.id == "gist"
     assert lint(tmp_path, GOOD)[0]["permit"].asks("agreed") is None
+
+
+def test_what_is_decided_anew_is_named_by_questions(tmp_path: Path) -> None:
+    text = GOOD.replace("  by: kind\n", "  by: kind\n  renewed_by: [left, back, left]\n")
+    chains = lint(tmp_path, text)[0]["permit"].chains
+    assert chains is not None and chains.renewed_by == ("left", "back")
+    (problem,) = lint(tmp_path, text.replace("[left, back, left]", "[left, nothing]"))[1]
+    assert "nothing" in str(problem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partialmethod
 
 import pytest
@@ -26,7 +26,7 @@ SENT = datetime(2026, 11, 16, 9, tzinfo=BANGKOK)
 REQUEST = replace(
     LOG,
     about={"who": "person", "when": "day"},
-    chains=Chains("kind", {"leave": CHAIN}),
+    chains=Chains("kind", {"leave": CHAIN}, renewed_by=("back",)),
     sections=(
         Section(
             "first",
@@ -36,6 +36,7 @@ REQUEST = replace(
                 Question("day", "วันที่", QuestionType.DATE, False),
                 Question("kind", "เรื่อง", QuestionType.CHOICE, False),
                 Question("why", "เหตุผล", QuestionType.TEXT, False),
+                Question("back", "กลับเวลา", QuestionType.TIME, False),
             ),
         ),
     ),
@@ -305,6 +306,8 @@ def test_an_open_case_stays_open_whatever_is_edited() -> None:
         ({"day": "2026-12-02"}, [(0, {"day": "2026-12-01"}), (3, {"day": "2026-12-02"})], 3),
         ({"day": date(2026, 12, 2)}, [(0, {"day": "2026-12-02"})], None),  # an Entry has days as texts
         ({"day": "2026-12-01", "why": "ป่วย"}, [(0, {"day": "2026-12-01", "why": "ปวย"})], None),
+        ({"back": time(15, 45)}, [(0, {"back": "14:00"})], 9),
+        ({"back": time(14)}, [(0, {"back": "14:00"})], None),
         ({"day": "2026-12-01", "kind": "car"}, [(0, {"day": "2026-12-01", "kind": "leave"})], 9),
         ({"day": "2026-12-01", "person": "S02"}, [(0, {"day": "2026-12-01", "person": "S01"})], 9),
         ({"day": "2026-12-01"}, [(3, {"day": "2026-12-01"}), (0, {"day": "2026-12-05"})], 3),
