@@ -109,7 +109,7 @@ class Matcher:
         if said:
             return Match(said, "decided", place=place)
         plain = self._normal(row.school)
-        there = [s for s in self._names.get(plain, ()) if _lies_in(s, place)]
+        there = [s for s in self._names.get(plain, ()) if lies_in(s, place)]
         if len(there) == 1:
             return Match(there[0].code, "name", place=place)
         return self._closest(plain, place, taken, wide)
@@ -136,13 +136,13 @@ class Matcher:
         if anywhere == NO_SCHOOL:
             return anywhere
         school = self._schools.get(anywhere)
-        return school.code if school and _lies_in(school, place) else ""
+        return school.code if school and lies_in(school, place) else ""
 
     def _closest(self, plain: str, place: tuple[str, ...], taken: Collection[str], wide: bool) -> Match:
         """Among the schools of the place the one that is alike beyond doubt, else the three best of all."""
         ranked = self._likeness(plain)
-        near = [(code, like) for code, like in ranked if _lies_in(self._schools[code], place)]
-        elsewhere = [(code, like) for code, like in ranked if not _lies_in(self._schools[code], place)]
+        near = [(code, like) for code, like in ranked if lies_in(self._schools[code], place)]
+        elsewhere = [(code, like) for code, like in ranked if not lies_in(self._schools[code], place)]
         if near and near[0][1] >= _CLOSE:
             best, next_like = near[0][0], near[1][1] if len(near) > 1 else 0.0
             clear = near[0][1] - next_like >= _MARGIN
@@ -218,7 +218,8 @@ def _once(matched: list[tuple[FileRow, Match]]) -> list[tuple[FileRow, Match]]:
     return found
 
 
-def _lies_in(school: School, networks: tuple[str, ...]) -> bool:
+def lies_in(school: School, networks: tuple[str, ...]) -> bool:
+    """Whether a school lies in one of these networks, or did; in any, where there are none."""
     return not networks or school.network in networks or bool(set(school.formerly) & set(networks))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from forms.thai import BUDDHIST_ERA, normalise_text, read_year
 from sync.cli.opening import ledger_path, now, office_at
 from sync.cli.options import OptionalPath, Options
 from sync.cli.results_listed import listed_json, name_of, tell_files, tell_unmatched, title_of, when
-from sync.cli.results_told import tell_looked
+from sync.cli.results_told import match_command, tell_looked
 from sync.cli.show import Screen
 from sync.errors import InputError
 from sync.ledger import Ledger
@@ -118,10 +118,13 @@ def _add_match(group: typer.Typer, screen: Screen, options: Options) -> None:
             known = office.organisation.schools.get(school or "-")
             said = NO_SCHOOL if known is None and school == _NO_SCHOOL else school or "-"
             settled = results.decide(ledger, office, text, place, said, now())
+            places = () if settled else results.places_that_wait(ledger, text, place)
         if known is None:
             screen.tell("results.no-school", text=text, count=settled)
         else:
             screen.tell("results.matched", text=text, school=known.code, name=known.name, count=settled)
+        if not settled:
+            _tell_why_none(screen, text, school or _NO_SCHOOL, places)
 
 
 def _add_list(group: typer.Typer, screen: Screen, options: Options) -> None:
@@ -151,6 +154,15 @@ def _ledger(office: Office) -> Iterator[Ledger]:
         yield ledger
     finally:
         ledger.close()
+
+
+def _tell_why_none(screen: Screen, text: str, school: str, places: Sequence[str]) -> None:
+    """Why a word that was kept is about no row, and the command that is; `places` are those of the rows."""
+    if not places:
+        screen.tell("results.matched-none", text=text)
+        return
+    commands = " / ".join(match_command(text, school, place) for place in places)
+    screen.tell("results.matched-elsewhere", text=text, places=", ".join(places), commands=commands)
 
 
 # --- What was given --------------------------------------------------------------------

@@ -44,8 +44,7 @@ def tell_unmatched(screen: Screen, office: Office, book: ResultBook) -> None:
         screen.tell("results.aside-all", count=book.set_aside)
     for (file, kind, year), rows in _by_file(book.unmatched).items():
         screen.tell("results.in-file", file=file, kind=title_of(office, kind), year=year)
-        told = [(one.row, one.text, one.place, one.candidates, one.others) for one in rows]
-        tell_waiting(screen, office, told)
+        tell_waiting(screen, office, rows)
 
 
 def _by_file(rows: Sequence[Unmatched]) -> dict[tuple[str, str, int], list[Unmatched]]:

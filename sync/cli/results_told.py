@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from forms.results.match import Candidate, Match
+from forms.results.book import Unmatched
+from forms.results.match import Match
+from forms.results.naming import needs_place, texts_of_several_places
 from forms.results.rows import FileRow
 from forms.results.told import LeftOut
 from sync.cli.results_troubles import error_of
 from sync.cli.show import Screen
 from sync.pipeline.office import Office, results_folder
-from sync.pipeline.results import Looked
+from sync.pipeline.results import Looked, unmatched
 
 MOST_TOLD: Final = 20  # rows of one sort that are told one by one
 _EXAMPLES: Final = 3
@@ -38,9 +40,6 @@ _PLACES: Final[Mapping[str, str]] = {
     "sheet": "results.said-in.sheet",
     "file": "results.said-in.file",
 }
-
-Waiting = tuple[int, str, str, Sequence[Candidate], Sequence[int]]
-"""A row that waits: its number, text, place, candidates, and other rows of the same school."""
 
 
 def tell_looked(screen: Screen, office: Office, looked: Looked, file: Path) -> None:
@@ -77,28 +76,25 @@ def tell_looked(screen: Screen, office: Office, looked: Looked, file: Path) -> N
         screen.warn("results.cells-more", count=len(cells) - MOST_TOLD)
     if reading.unused:
         screen.tell("results.unused", columns=", ".join(reading.unused))
-    told: list[Waiting] = [
-        (row.number, row.school, row.place, match.candidates, match.others) for row, match in waiting
-    ]
-    tell_waiting(screen, office, told)
+    tell_waiting(screen, office, [unmatched(looked.file, row, match) for row, match in waiting])
 
 
-def tell_waiting(screen: Screen, office: Office, rows: Sequence[Waiting]) -> None:
+def tell_waiting(screen: Screen, office: Office, rows: Sequence[Unmatched]) -> None:
     """Rows whose school a person has to name, with those that it may be, and the command that says so."""
     if not rows:
         return
     screen.tell("results.waiting", count=len(rows))
     twice: set[tuple[int, ...]] = set()
-    for number, text, place, candidates, others in rows[:MOST_TOLD]:
-        if others:
-            numbers = tuple(sorted((number, *others)))
+    for row in rows[:MOST_TOLD]:
+        if row.others:
+            numbers = tuple(sorted((row.row, *row.others)))
             if numbers not in twice:  # each of the rows says it; one is enough
-                _tell_twice(screen, office, numbers, text, candidates[0].school)
+                _tell_twice(screen, office, numbers, row.text, row.candidates[0].school)
             twice.add(numbers)
             continue
-        key = "results.waiting-row" if candidates else "results.waiting-unlike"
-        screen.tell(key, row=number, text=text, place=place or "-")
-        for one in candidates:
+        key = "results.waiting-row" if row.candidates else "results.waiting-unlike"
+        screen.tell(key, row=row.row, text=row.text, place=row.place or "-")
+        for one in row.candidates:
             school = office.organisation.schools[one.school]
             network = office.organisation.networks.get(school.network)
             screen.tell(
@@ -110,12 +106,27 @@ def tell_waiting(screen: Screen, office: Office, rows: Sequence[Waiting]) -> Non
             )
     if len(rows) > MOST_TOLD:
         screen.tell("results.waiting-more", count=len(rows) - MOST_TOLD)
-    like = next(((text, found[0]) for _, text, _, found, others in rows if found and not others), None)
+    _tell_how(screen, office, rows)
+
+
+def match_command(text: str, school: str, place: str = "") -> str:
+    """The command that names the school of a text, in a place or wherever it stands, to be copied."""
+    return f'nithet results match "{text}" {school}' + (f' --place "{place}"' if place else "")
+
+
+def _tell_how(screen: Screen, office: Office, rows: Sequence[Unmatched]) -> None:
+    """The command that names a school, by the first row that is like one and the first that is not."""
+    several, schools = texts_of_several_places(rows), office.organisation.schools
+
+    def command(row: Unmatched, said: str) -> str:
+        return match_command(row.text, said, row.place if needs_place(row, several, schools) else "")
+
+    like = next((row for row in rows if row.candidates and not row.others), None)
     if like is not None:
-        screen.tell("results.how", text=like[0], school=like[1].school)
-    unlike = next((text for _, text, _, found, others in rows if not found and not others), None)
+        screen.tell("results.how", command=command(like, like.candidates[0].school))
+    unlike = next((row for row in rows if not row.candidates and not row.others), None)
     if unlike is not None:  # no school is offered for it: a command is copied as it stands
-        screen.tell("results.how-unlike", text=unlike)
+        screen.tell("results.how-unlike", text=unlike.text, command=command(unlike, "none"))
 
 
 def _tell_twice(screen: Screen, office: Office, rows: Sequence[int], text: str, code: str) -> None:

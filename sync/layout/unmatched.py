@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from forms.results.book import ResultBook, Unmatched
+from forms.results.naming import needs_place, texts_of_several_places
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.tab import Area, Cell
@@ -31,7 +32,7 @@ def put_unmatched(draft: Draft, view: View, book: ResultBook, rows: Sequence[Unm
     texts = view.texts
     aside = book.set_aside if view.partition.kind == "district" else 0
     if rows:
-        _table(draft, view, rows)
+        _table(draft, view, book, rows)
     if len(rows) > _MOST_SHOWN:
         more = len(rows) - _MOST_SHOWN
         draft.line([texts("test_results.waiting.more", count=more)], styles.SMALL)
@@ -41,7 +42,7 @@ def put_unmatched(draft: Draft, view: View, book: ResultBook, rows: Sequence[Unm
         draft.line([texts("test_results.waiting.aside", count=f"{aside:,}")], styles.SMALL)
 
 
-def _table(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
+def _table(draft: Draft, view: View, book: ResultBook, rows: Sequence[Unmatched]) -> None:
     texts = view.texts
     draft.gap(12)
     draft.put(draft.row, 0, texts("test_results.waiting.heading", count=len(rows)), styles.HEADING)
@@ -49,12 +50,19 @@ def _table(draft: Draft, view: View, rows: Sequence[Unmatched]) -> None:
     _line(
         draft, {name: Cell(texts(f"test_results.waiting.{name}"), styles.HEAD) for name, _ in _PLACES}, "", 28
     )
+    several = texts_of_several_places(book.unmatched)
     for row in rows[:_MOST_SHOWN]:
+        placed = needs_place(row, several, view.organisation.schools)
         key = f"waiting|{row.file}|{row.row}"
-        _line(draft, _cells(view, row), key, max(30, 32 * (3 if row.others else len(row.candidates))))
+        _line(
+            draft,
+            _cells(view, row, placed=placed),
+            key,
+            max(30, 32 * (3 if row.others else len(row.candidates))),
+        )
 
 
-def _cells(view: View, row: Unmatched) -> dict[str, Cell]:
+def _cells(view: View, row: Unmatched, *, placed: bool) -> dict[str, Cell]:
     texts, organisation = view.texts, view.organisation
     text = row.text
     if row.place:
@@ -69,7 +77,8 @@ def _cells(view: View, row: Unmatched) -> dict[str, Cell]:
                 texts("test_results.waiting.candidate", school=school.code, name=school.name, network=name)
             )
     best = row.candidates[0].school if row.candidates else "…"
-    command = texts("test_results.waiting.match", text=row.text, school=best)
+    by = "match_placed" if placed else "match"
+    command = texts(f"test_results.waiting.{by}", text=row.text, school=best, place=row.place)
     if row.others:
         numbers = ", ".join(map(str, sorted((row.row, *row.others))))
         said.append(texts("test_results.waiting.twice", rows=numbers))

@@ -174,6 +174,16 @@ def decide(ledger: Ledger, office: Office, text: str, place: str, school: str, n
     return len(settled)
 
 
+def places_that_wait(ledger: Ledger, text: str, place: str) -> tuple[str, ...]:
+    """The places that rows with a text tell which still wait, as their files write them."""
+    rows = [
+        one.row
+        for one in kept.waiting(ledger.connection)
+        if _is_meant(text, place, one.row.school, one.row.place)
+    ]
+    return tuple(dict.fromkeys(row.place for row in rows if row.place))
+
+
 def take_back(ledger: Ledger, office: Office, text: str, place: str, now: datetime) -> int:
     """Unsay which school a text means; give how many rows wait again, for no name tells their school.
 
@@ -201,11 +211,11 @@ def book_of(ledger: Ledger, office: Office) -> ResultBook:
     schools = office.organisation.schools
     kinds = office.results.kinds
     rows = [one for one in kept.waiting(ledger.connection) if one.file.kind in kinds]
-    unmatched = [_unmatched(one, match) for one, match in _matches(ledger, matcher, rows)]
+    waiting = [unmatched(one.file, one.row, match) for one, match in _matches(ledger, matcher, rows)]
     return ResultBook(
         rules=office.results,
         results=[one for one in kept.current(ledger.connection) if one.school in schools],
-        unmatched=sorted(unmatched, key=_doubt),
+        unmatched=sorted(waiting, key=_doubt),
         set_aside=kept.set_aside(ledger.connection),
     )
 
@@ -315,14 +325,15 @@ def _doubt(row: Unmatched) -> tuple[float, str, int]:
     return -max((one.likeness for one in row.candidates), default=0.0), row.file, row.row
 
 
-def _unmatched(one: WaitingRow, match: Match) -> Unmatched:
+def unmatched(file: ResultFile, row: FileRow, match: Match) -> Unmatched:
+    """A row that waits, as people are asked for its school."""
     return Unmatched(
-        one.file.kind,
-        one.file.year,
-        one.file.name,
-        one.row.number,
-        one.row.school,
-        one.row.place,
+        file.kind,
+        file.year,
+        file.name,
+        row.number,
+        row.school,
+        row.place,
         match.candidates,
         match.place,
         match.others,

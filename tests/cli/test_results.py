@@ -179,6 +179,31 @@ def test_no_school_is_offered_for_a_text_that_is_like_none(office: Path, nithet:
     assert 'nithet results match "วัดไกลโพ้น" A' not in told
 
 
+PLACED = ("โรงเรียน", "อำเภอ", "ด้านภาษาไทย", "ด้านคณิตศาสตร์")
+
+
+def test_rows_of_one_text_in_two_places_are_named_each_with_its_place(office: Path, nithet: Nithet) -> None:
+    rows: list[Row] = [("วัดไกลโพ้น", "เหนือ", 40, 41), ("วัดไกลโพ้น", "ใต้", 50, 51)]
+    (office / "a.csv").write_bytes(csv([PLACED, *rows]))
+    for told in (nithet(*LOAD)[1], nithet("list")[1]):
+        assert 'nithet results match "วัดไกลโพ้น" none --place "เหนือ"' in told
+    assert "1 rows" in nithet("match", "วัดไกลโพ้น", "none", "--place", "เหนือ")[1]
+    told = nithet("list")[1]  # one is left, and the text alone names it
+    assert 'nithet results match "วัดไกลโพ้น" none' in told and "--place" not in told
+
+
+def test_a_word_that_no_row_is_meant_by_says_why_and_what_would(office: Path, nithet: Nithet) -> None:
+    (office / "a.csv").write_bytes(csv([PLACED, ("วัดไกลโพ้น", "ใต้", 40, 41)]))
+    nithet(*LOAD)
+    code, told = nithet("match", "วัดไกลโพ้น", "A1")
+    assert code == 0 and "0 rows" in told and "name a network or district (ใต้)" in told
+    assert 'nithet results match "วัดไกลโพ้น" A1 --place "ใต้"' in told
+    code, told = nithet("match", "วัดไกลโพ้น", "A1", "--place", "ใต้")
+    assert "1 rows" in told and "no row is meant" not in told
+    told = nithet("match", "วัดไกลโพ้น", "A2")[1]
+    assert "0 rows" in told and "were named with --place" in told
+
+
 def test_rows_of_one_school_that_differ_are_told_once_with_what_helps(office: Path, nithet: Nithet) -> None:
     (office / "a.csv").write_bytes(csv([COLUMNS, ("เหนือ 1", 40, 41), ("รร.เหนือ 1", 50, 51)]))
     told = nithet(*LOAD)[1]

@@ -161,6 +161,18 @@ def test_of_many_rows_that_wait_the_likeliest_are_shown_and_the_rest_is_counted(
     assert "พักไว้" not in " ".join(map(str, texts(tab(NETWORK, ResultBook(RULES, RESULTS, [], 24_757)))))
 
 
+def test_the_command_names_the_place_where_the_text_alone_would_not_do() -> None:
+    other = replace(WAITING, row=8, place="ดง", networks=("N2",), candidates=(Candidate("S3", 97.0),))
+    alone, placed = 'nithet results match "=บ้านหนองบัว" S1', '--place "แก้ว"'
+    for partition in (DISTRICT, NETWORK):
+        said = texts(tab(partition, ResultBook(RULES, RESULTS, [WAITING, other])))
+        assert f"{alone} {placed}" in said and alone not in said
+    afar = replace(WAITING, candidates=(Candidate("S3", 97.0),))  # it lies in another network
+    assert f'nithet results match "=บ้านหนองบัว" S3 {placed}' in texts(
+        tab(book=ResultBook(RULES, RESULTS, [afar]))
+    )
+
+
 def test_rows_that_differ_for_one_school_say_that_the_file_is_to_be_mended() -> None:
     twice = replace(WAITING, row=5, candidates=(Candidate("S1", 100.0),), others=(9,))
     said = " ".join(str(text) for text in texts(tab(book=ResultBook(RULES, RESULTS, [twice]))))
