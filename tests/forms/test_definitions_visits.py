@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.forms.builders import Given
-from tests.forms.packaged import SCHOOL, entry, found, packaged, rated
+from tests.forms.packaged import SCHOOL, entry, filled, found, packaged, rated
 
 DAY = "2026-11-20"
 NETWORK_WAY = "การนิเทศโดยทีมเครือข่าย (School Network)"
@@ -208,6 +208,8 @@ WRONG: list[tuple[str, dict[str, Given], dict[str, Any], list[tuple[str, str | N
     ("school-visit", VISIT, {"visited_on": "2026-11-18"}, [("working-day", "visited_on")]),
     ("network-round", ROUND, {"schools_visited": "3"}, [("part-of-whole", "schools_visited")]),
     ("network-round", ROUND, {"last_day": "2026-11-08"}, [("date-order", "last_day")]),
+    ("network-round", ROUND, {"met_on": "2026-11-10"}, [("date-order", "first_day")]),
+    ("network-round", ROUND, {"met_on": "2026-11-09"}, []),
     ("network-round", ROUND, {"network": "ไม่มี"}, [("unknown-network", "network")]),
     ("stimulate-development", STIMULATE, {"last_day": "2026-11-18"}, [("date-order", "last_day")]),
     ("stimulate-development", STIMULATE, {"target": None, "reached": "หลายคน"},
@@ -223,6 +225,13 @@ def test_what_is_wrong_is_found(
     findings: list[tuple[str, str | None]],
 ) -> None:
     assert found(form, answers, **changed) == findings
+
+
+def test_a_round_that_was_planned_late_is_reported_all_the_same() -> None:
+    """The manual puts the meeting first and forbids nothing: a warning, and the report goes to the head."""
+    checked = filled("network-round", {**ROUND, "met_on": "2026-11-20"})
+    assert [(finding.code, finding.severity) for finding in checked.findings] == [("date-order", "warning")]
+    assert checked.entry.counted
 
 
 def test_what_visits_count_as() -> None:
