@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from forms.model import Period
 from forms.thai import BUDDHIST_ERA
 
 _DAY = timedelta(days=1)
+REPORTED_UNTIL = 20  # of March and September: six-month reports are sent by then (manual: part 3, 7.4)
 _FIRST_MONTH = 10  # the fiscal year begins in October and is named by its September
 
 
@@ -31,6 +33,22 @@ def fiscal_half_of(day: date) -> Period:
     """The half of the fiscal year: "2570-H1" is October 2569 to March 2570, H2 April to September."""
     number = _months_into(day) // 6
     return Period(*_fiscal(day, 6 * number, 6), "fiscal_half", f"{fiscal_year(day)}-H{number + 1}")
+
+
+def reported_half_of(day: date) -> Period:
+    """What the six-month report on a half tells of: from the day after the last report's to its own.
+
+    "2570-H1" is 21 September 2569 to 20 March 2570: what is done after the 20th is carried into the next.
+    """
+    half = fiscal_half_of(day)
+    if day >= _reported(half.end):
+        half = fiscal_half_of(half.end)
+    return replace(half, start=_reported(half.start), end=_reported(half.end))
+
+
+def _reported(end: date) -> date:
+    """The first day of which the report on a half that ends there tells nothing more."""
+    return (end - _DAY).replace(day=REPORTED_UNTIL + 1)
 
 
 def fiscal_year_of(day: date) -> Period:

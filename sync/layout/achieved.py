@@ -1,12 +1,13 @@
-"""What people achieved in the fiscal year: a supervisor's half years month by month, everybody's year."""
+"""What people achieved: a supervisor's half years as they are reported, everybody's fiscal year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
-from forms.calendar.periods import fiscal_half_of, fiscal_year_of, month_of
+from forms.calendar.periods import REPORTED_UNTIL, fiscal_year_of, month_of, reported_half_of
 from forms.model import Form, Period, Supervisor
 from forms.thai import BUDDHIST_ERA, SHORT_MONTHS, thai_date, thai_period
 from sync.layout import styles
@@ -18,18 +19,18 @@ from sync.layout.view import View
 
 KEY: Final = "achieved"
 SHOWN_IN: Final = ("supervisor", "office")
-_WIDTHS: Final = (340, *[78] * 6, 80, 110)
+_WIDTHS: Final = (320, *[78] * 7, 80, 110)
 _PEOPLE_WIDTHS: Final = (200, 80)
 _FORM_WIDTH: Final = 92
 
 
 @kept
 def tab(view: View) -> Tab:
-    """A supervisor's counted records by form and month: of today's fiscal half, and of the one before."""
+    """A supervisor's counted records by form and month: of the half reported next, and of the one before."""
     texts, title = view.texts, view.texts("achieved.title")
-    half = fiscal_half_of(view.today)
-    before = fiscal_half_of(half.start - timedelta(days=1))
-    draft = begin(view, _WIDTHS, title, texts("achieved.line", place=place(view)))
+    half = reported_half_of(view.today)
+    before = reported_half_of(half.start - timedelta(days=1))
+    draft = begin(view, _WIDTHS, title, texts("achieved.line", place=place(view), until=REPORTED_UNTIL))
     for number, period in enumerate((half, before)):
         if number:
             draft.gap(14)
@@ -49,12 +50,12 @@ def _half(draft: Draft, view: View, period: Period) -> None:
     heads(
         draft,
         [texts("achieved.form"), *names, texts("achieved.total"), texts("achieved.register")],
-        height=30,
+        height=40,
     )
     code, sums = view.partition.code, [0] * len(months)
     for form in view.forms.values():
         own = view.achieved.get(form.id, {}).get(code, {})
-        counts = [own.get(_key(month), 0) for month in months]
+        counts = [_within(month, own) for month in months]
         if any(counts):
             draft.line(_line(view, form, counts), key=f"{period.name}:{form.id}")
             sums = [whole + n for whole, n in zip(sums, counts, strict=True)]
@@ -82,8 +83,7 @@ def people_tab(view: View) -> Tab:
     """Everybody's counted records of today's fiscal year, a line a person, a column a form."""
     texts, title = view.texts, view.texts("achieved.people.title")
     year = fiscal_year_of(view.today)
-    months = {_key(month) for month in _months(year)}
-    each = {form.id: _of_year(view.achieved.get(form.id, {}), months) for form in view.forms.values()}
+    each = {form.id: _of_year(view.achieved.get(form.id, {}), year) for form in view.forms.values()}
     forms = [form for form in view.forms.values() if each[form.id]]
     widths = (*_PEOPLE_WIDTHS, *[_FORM_WIDTH] * len(forms))
     line = texts("achieved.people.line", period=thai_period(year), days=span(year))
@@ -106,9 +106,9 @@ def _person(name: str, counts: Sequence[int]) -> list[Cell]:
     return [Cell(name, styles.CELL), Cell(sum(counts), styles.bold(styles.COUNT)), *cells]
 
 
-def _of_year(of_form: Mapping[str, Mapping[str, int]], months: set[str]) -> Mapping[str, int]:
-    """Each person's records of a form in these months; who has none is left out."""
-    sums = {code: sum(n for month, n in own.items() if month in months) for code, own in of_form.items()}
+def _of_year(of_form: Mapping[str, Mapping[str, int]], year: Period) -> Mapping[str, int]:
+    """Each person's records of a form in a fiscal year; who has none is left out."""
+    sums = {code: _within(year, own) for code, own in of_form.items()}
     return {code: n for code, n in sums.items() if n}
 
 
@@ -117,17 +117,23 @@ def _told(view: View, person: Supervisor, each: Mapping[str, Mapping[str, int]])
     return person.in_office(view.today) or any(person.code in found for found in each.values())
 
 
-def _months(period: Period) -> Iterator[date]:
-    """The first day of each month of a period."""
+def _within(period: Period, own: Mapping[str, int]) -> int:
+    """A person's records in a period that begins and ends where parts of months do."""
+    start, end = period.start.isoformat(), period.end.isoformat()
+    return sum(n for first, n in own.items() if start <= first < end)
+
+
+def _months(period: Period) -> Iterator[Period]:
+    """The months of a period, the first and the last as far as they are of it."""
     month = month_of(period.start)
     while month.start < period.end:
-        yield month.start
+        yield replace(month, start=max(month.start, period.start), end=min(month.end, period.end))
         month = month_of(month.end)
 
 
-def _key(month: date) -> str:
-    return f"{month:%Y-%m}"
-
-
-def _named(month: date) -> str:
-    return f"{SHORT_MONTHS[month.month - 1]} {month.year + BUDDHIST_ERA}"
+def _named(month: Period) -> str:
+    """A whole month by its name, a part of one with its days."""
+    if month == month_of(month.start):
+        return f"{SHORT_MONTHS[month.start.month - 1]} {month.start.year + BUDDHIST_ERA}"
+    last = month.end - timedelta(days=1)
+    return f"{month.start.day}–{thai_date(last)}"

@@ -19,7 +19,7 @@ from sync.layout.reading import Reading
 from sync.layout.texts import Texts, packaged_texts
 
 Achieved = Mapping[str, Mapping[str, Mapping[str, int]]]
-"""Form -> supervisor -> month ("2026-11") -> how many counted records."""
+"""Form -> supervisor -> first day of a part of a month ("2026-11-01", "2026-11-21") -> counted records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class View:
     is made: only what waits or falls due may ask for it. Duties and logs are reckoned from the day
     `since` on, all of them where it is None. A supervisor's `summaries` are those of the networks of
     their team. `elsewhere` tells by semester when schools of the partition were last visited in a network
-    that they have left since. `achieved` are people's counted records of the fiscal year and of the half
-    before today's, whatever academic year they are of. `correcting` is None where findings are only told.
+    that they have left since. `achieved` are people's counted records of the fiscal year and of both
+    reported halves, whatever academic year they are of. `correcting` is None where findings are only told.
     What is `kept` of an earlier view of the same partition is made again only where that changed.
     """
 

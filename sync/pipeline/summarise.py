@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from forms.calendar.periods import fiscal_half_of
+from forms.calendar.periods import reported_half_of
 from forms.model import Form, Partition, Period, Summary
 from forms.summary import summarise, to_json
 from sync.layout.view import networks_of
@@ -89,14 +89,14 @@ def _notice_new_ground(ledger: Ledger, office: Office, semester: Period) -> None
 
 
 def _notice_new_day(ledger: Ledger, office: Office, today: date) -> None:
-    """The office asks who is where today, a supervisor for the fiscal half that runs.
+    """The office asks who is where today, a supervisor for the half that is reported next.
 
     What falls due is noticed by `sync.pipeline.duties`.
     """
     shown = read_meta(ledger.connection, "shown")
     if shown == today.isoformat():
         return
-    half = fiscal_half_of(today)
+    half = reported_half_of(today)
     turned = shown is not None and date.fromisoformat(shown) not in half
     asking = {"office", *(["supervisor"] if turned else [])}
     with ledger.transaction() as tx:

@@ -1,4 +1,4 @@
-"""What people achieved in the fiscal year, whatever academic years it touches: by form, month and person."""
+"""What people achieved in half years and fiscal years, whatever academic years they touch."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from tests.figures.facts import Facts
 from tests.figures.grid import Claim, Grid
 from tests.figures.tables import TEXTS, Line
 
+# The last 10 or 11 days of March and September are of the half that is reported next (docs/numbers.md).
 _ACHIEVED = (
-    "SELECT form, code, CAST(date_trunc('month', day) AS DATE), count(*)"
+    "SELECT form, code, CAST(date_trunc('month', day) AS DATE) AS month, count(*)"
     " FROM person JOIN response USING (form, id)"
     " WHERE counted AND day >= ? AND day < ? GROUP BY ALL"
 )
 
 
 def achieved(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """A person's counted records of both fiscal halves, month by month; everybody's of the fiscal year."""
+    """A person's counted records of both reported halves, month by month; everybody's of the fiscal year."""
     if grid.sheet == "office:":
         yield from _achieved_by_all(grid, facts)
         return
@@ -27,15 +28,18 @@ def achieved(grid: Grid, facts: Facts) -> Iterator[Claim]:
     this = _half(facts.now.date())
     for half in (this, _half(this[0] - timedelta(days=1))):
         found = {row[:3]: row[3] for row in facts.ask(_ACHIEVED, half[0], half[-1])}
+        firsts = [half[0].replace(day=1), *half[1:-1]]
         lines: list[Line] = []
         for form in facts.office.forms.values():
-            counts = [found.get((form.id, code, month), 0) for month in half[:-1]]
+            counts = [found.get((form.id, code, month), 0) for month in firsts]
             if any(counts):
                 lines.append([subject(form), *(n or None for n in counts), sum(counts)])
         if lines:
-            each = [[line[column] or 0 for line in lines] for column in range(1, 8)]
+            each = [[line[column] or 0 for line in lines] for column in range(1, 9)]
             lines.append([TEXTS("achieved.whole"), *(sum(n) or None for n in each[:-1]), sum(each[-1])])
-        months = [thai_date(month).partition(" ")[2] for month in half[:-1]]
+        months = [thai_date(month).partition(" ")[2] for month in firsts]
+        last = half[1] - timedelta(days=1)
+        months[0], months[-1] = f"21–{thai_date(last)}", f"1–20 {months[-1]}"
         titles = [TEXTS("achieved.form"), *months, TEXTS("achieved.total")]
         top = grid.find(titles[1], after=top, column=1)[0]
         yield from grid.table(top, titles, lines)
@@ -44,13 +48,13 @@ def achieved(grid: Grid, facts: Facts) -> Iterator[Claim]:
 
 
 def _half(day: date) -> list[date]:
-    """The first days of the months of a day's half of the fiscal year, and of the month after it."""
-    start = day.replace(month=10 if day.month < 4 or day.month > 9 else 4, day=1)
-    start = start.replace(year=day.year - (day.month < 4))
-    months = [start]
-    while len(months) < 7:
-        months.append((months[-1] + timedelta(days=31)).replace(day=1))
-    return months
+    """The 21st that begins a day's reported half, the months that begin in it, the 21st that ends it."""
+    year, place = day.year, (day.month, day.day)
+    if (3, 21) <= place < (9, 21):
+        return [date(year, 3, 21), *(date(year, month, 1) for month in range(4, 10)), date(year, 9, 21)]
+    year -= place < (3, 21)
+    months = (date(year + (n > 11), n % 12 + 1, 1) for n in range(9, 15))
+    return [date(year, 9, 21), *months, date(year + 1, 3, 21)]
 
 
 def _achieved_by_all(grid: Grid, facts: Facts) -> Iterator[Claim]:

@@ -33,14 +33,22 @@ def filled(ledger: Ledger, office: Office, *days: date, code: str = "S01") -> No
         keep(ledger, office, entry(LOG, f"{code}{day}", day, code), created=day)
 
 
-def test_the_fiscal_half_before_reaches_into_the_academic_year_before(ledger: Ledger, office: Office) -> None:
-    """The half from 1 April 2569 began in the academic year 2568; what was before it is of no half told."""
-    filled(ledger, office, date(2026, 3, 31), date(2026, 4, 1), date(2026, 5, 15), date(2026, 5, 16))
-    filled(ledger, office, date(2026, 9, 30), date(2026, 10, 1), TODAY)
+def test_the_half_before_reaches_into_the_academic_year_before(ledger: Ledger, office: Office) -> None:
+    """The half from 21 March 2569 began in the academic year 2568; what was before it is of no half told."""
+    filled(ledger, office, date(2026, 3, 20), date(2026, 3, 21), date(2026, 5, 15), date(2026, 5, 16))
+    filled(ledger, office, date(2026, 9, 20), date(2026, 9, 21), date(2026, 9, 30), TODAY)
     told = achieved(ledger, office, Shelf(ledger, office), MINE, TODAY)
-    assert told == {
-        LOG: {"S01": {"2026-04": 1, "2026-05": 2, "2026-09": 1, "2026-10": 1, "2026-11": 1}},
-    }  # fmt: skip
+    parts = {"2026-03-21": 1, "2026-05-01": 2, "2026-09-01": 1, "2026-09-21": 2, "2026-11-01": 1}
+    assert told == {LOG: {"S01": parts}}
+
+
+def test_after_the_20th_of_september_the_next_report_and_the_whole_fiscal_year_are_read(
+    ledger: Ledger, office: Office
+) -> None:
+    """The half reported next goes on beyond the fiscal year, which began before the half reported last."""
+    filled(ledger, office, date(2025, 9, 30), date(2025, 10, 1), date(2026, 9, 21), date(2026, 10, 1))
+    told = achieved(ledger, office, Shelf(ledger, office), MINE, date(2026, 9, 25))
+    assert told == {LOG: {"S01": {"2025-10-01": 1, "2026-09-21": 1, "2026-10-01": 1}}}
 
 
 def test_a_joint_record_counts_for_both_and_one_with_errors_for_nobody(
@@ -52,7 +60,7 @@ def test_a_joint_record_counts_for_both_and_one_with_errors_for_nobody(
     keep(ledger, office, wrong, created=TODAY)
     shelf = Shelf(ledger, office)
     assert achieved(ledger, office, shelf, Partition("office"), TODAY) == {
-        **{form: {} for form in office.forms}, LOG: {"S01": {"2026-11": 1}, "S02": {"2026-11": 1}},
+        **{form: {} for form in office.forms}, LOG: {"S01": {"2026-11-01": 1}, "S02": {"2026-11-01": 1}},
     }  # fmt: skip
     assert achieved(ledger, office, shelf, Partition("network", "N01"), TODAY) == {}
 
@@ -72,7 +80,7 @@ def test_a_form_is_read_again_where_a_response_came(ledger: Ledger, office: Offi
     assert [reads(MINE), reads(Partition("supervisor", "S02")), reads(Partition("office"))] == [0, 0, 0]
     filled(ledger, office, date(2026, 11, 19))
     assert [reads(MINE), reads(Partition("office"))] == [1, 0]
-    assert achieved(ledger, office, shelf, MINE, TODAY)[LOG]["S01"] == {"2026-11": 2}
+    assert achieved(ledger, office, shelf, MINE, TODAY)[LOG]["S01"] == {"2026-11-01": 2}
 
 
 def test_people_are_told_of_another_half_on_its_first_day(ledger: Ledger, office: Office) -> None:
@@ -84,8 +92,8 @@ def test_people_are_told_of_another_half_on_its_first_day(ledger: Ledger, office
                 settle(tx, f"sheet:{subject}", revision)
         return set(found)
 
-    noticed(date(2027, 3, 30))
-    assert noticed(date(2027, 3, 31)) == {"office:"}
+    noticed(date(2027, 3, 19))
+    assert noticed(date(2027, 3, 20)) == {"office:"}
     people = {f"supervisor:{code}" for code in office.organisation.supervisors}
-    assert noticed(date(2027, 4, 1)) == {"office:", *people}
-    assert noticed(date(2027, 4, 2)) == {"office:"}
+    assert noticed(date(2027, 3, 21)) == {"office:", *people}
+    assert noticed(date(2027, 3, 22)) == {"office:"}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.calendar.periods import reported_half_of
 from forms.model import PeriodKind
 from forms.thai import thai_period
 from tests.forms.builders import CALENDAR
@@ -42,6 +43,21 @@ def test_borders(kind: PeriodKind, day: date, name: str, first: date, last: date
         first,
         last + timedelta(days=1),
     )
+
+
+@given(DAYS)
+def test_reported_halves_leave_no_day_out(day: date) -> None:
+    half = reported_half_of(day)
+    assert day in half
+    assert {reported_half_of(half.start).name, reported_half_of(half.end - timedelta(days=1)).name} == {
+        half.name
+    }
+    assert reported_half_of(half.end).name != half.name
+    assert {(one.month, one.day) for one in (half.start, half.end)} == {(3, 21), (9, 21)}
+
+
+def test_a_reported_half_has_the_name_of_the_half_that_its_report_is_for() -> None:
+    assert [reported_half_of(date(2027, 3, day)).name for day in (20, 21)] == ["2570-H1", "2570-H2"]
 
 
 def test_people_read_their_names() -> None:
