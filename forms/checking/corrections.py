@@ -72,6 +72,11 @@ class Corrected:
         return frozenset((c.code, c.question) for c in self.held if c.verdict == "confirmed")
 
     @property
+    def replied(self) -> frozenset[tuple[str, str]]:
+        """The findings to which an answer of people's holds, by code and question."""
+        return frozenset((c.code, c.question) for c in self.held)
+
+    @property
     def left_out(self) -> bool:
         """Whether somebody left the response out."""
         return any(c.verdict == "left-out" for c in self.held)
@@ -102,6 +107,15 @@ def check(checker: Checker, corrected: Corrected, more: Iterable[Finding] = ()) 
         findings = ()
         entry = replace(entry, counted=False, once_key=None)  # it keeps no other from being counted
     return Checked(entry, (*findings, *corrected.wrong))
+
+
+def of_answers(
+    checker: Checker, sent: Response, corrected: Corrected, more: Iterable[Finding] = ()
+) -> tuple[Finding, ...] | None:
+    """What is found of a response as it was `sent`; None where no typed value took an answer's place."""
+    if not any(c.value for c in corrected.held):
+        return None
+    return (*checker.findings(sent), *more)
 
 
 class Corrector:

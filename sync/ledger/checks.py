@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,9 @@ class Unchecked:
 class Judged:
     """A response with what checking found. `entry` is None for a deleted response.
 
-    One that people left out is not counted, whatever is found in it.
+    One that people left out is not counted, whatever is found in it. `of_answers` are the findings as
+    they would be of what was answered, where values were typed in its place; None where none were.
+    `replied` are the findings, by code and question, to which an answer of people's holds.
     """
 
     form: str
@@ -38,6 +40,8 @@ class Judged:
     entry: Entry | None
     findings: tuple[Finding, ...] = ()
     left_out: bool = False
+    of_answers: tuple[Finding, ...] | None = None
+    replied: frozenset[tuple[str, str]] = frozenset()
 
 
 Once = Callable[[str, str, str], Finding | None]
@@ -136,24 +140,45 @@ def _write_entries(tx: sqlite3.Connection, judged: Sequence[Judged], zone: ZoneI
 
 
 def _write_findings(tx: sqlite3.Connection, judged: Sequence[Judged]) -> None:
-    """Take the findings' place; those that stood until now and stand no longer are kept as settled."""
+    """Take the findings' place; those that stood until now and stand no longer are kept as settled.
+
+    They are kept as they were of what was answered. One that only a typed value brought is not kept,
+    unless people replied to it: with the value it is as if it had never been.
+    """
     known = [(one.form, one.id) for one in judged]
-    tx.executemany(_SETTLE, known)
+    tx.executemany(_SETTLE, [(one.form, one.id, _keys(one.replied)) for one in judged])
     tx.executemany("DELETE FROM finding WHERE form = ? AND response = ?", [(j.form, j.id) for j in judged])
     tx.executemany(
-        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (one.form, one.id, number, f.code, f.severity, f.question, orjson.dumps(dict(f.values)).decode())
+            (one.form, one.id, number, f.code, f.severity, f.question, _values(f), answered)
             for one in judged
-            for number, f in enumerate(one.findings)
+            for number, (f, answered) in enumerate(_with_answered(one))
         ],
     )
     tx.executemany(_STANDS, known)
 
 
+def _with_answered(judged: Judged) -> Iterator[tuple[Finding, str | None]]:
+    """The findings, each with its values as of what was answered; None where only a typed value has it."""
+    of_answers = judged.findings if judged.of_answers is None else judged.of_answers
+    there = {(f.code, f.question): _values(f) for f in of_answers}
+    for finding in judged.findings:
+        yield finding, there.get((finding.code, finding.question))
+
+
+def _values(finding: Finding) -> str:
+    return orjson.dumps(dict(finding.values)).decode()
+
+
+def _keys(findings: Iterable[tuple[str, str]]) -> str:
+    return orjson.dumps([f"{code}|{question}" for code, question in findings]).decode()
+
+
 _SETTLE = (
-    "INSERT OR REPLACE INTO settled SELECT form, response, code, coalesce(question, ''), severity, places"
-    " FROM finding WHERE form = ? AND response = ?"
+    "INSERT OR REPLACE INTO settled SELECT form, response, code, coalesce(question, ''), severity,"
+    " coalesce(answered, places) FROM finding WHERE form = ? AND response = ? AND (answered IS NOT NULL"
+    " OR code || '|' || coalesce(question, '') IN (SELECT value FROM json_each(?)))"
 )
 _STANDS = (
     "DELETE FROM settled WHERE form = ? AND response = ? AND EXISTS (SELECT 1 FROM finding WHERE"
@@ -195,18 +220,18 @@ def _shared(tx: sqlite3.Connection, keys: set[str]) -> list[str]:
 
 
 def _set_once(tx: sqlite3.Connection, form: str, response: str, wanted: Finding | None) -> bool:
-    places = orjson.dumps(dict(wanted.values)).decode() if wanted else None
+    places = _values(wanted) if wanted else None
     now = tx.execute(
         "SELECT places FROM finding WHERE form = ? AND response = ? AND number = ?", (form, response, _ONCE)
     ).fetchone()
     if (now and now["places"]) == places:
         return False
-    tx.execute(f"{_SETTLE} AND number = {_ONCE}", (form, response))
+    tx.execute(f"{_SETTLE} AND number = {_ONCE}", (form, response, "[]"))
     tx.execute("DELETE FROM finding WHERE form = ? AND response = ? AND number = ?", (form, response, _ONCE))
     if wanted:
         tx.execute(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (form, response, _ONCE, wanted.code, wanted.severity, wanted.question, places),
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (form, response, _ONCE, wanted.code, wanted.severity, wanted.question, places, places),
         )
     tx.execute(_STANDS, (form, response))
     return True

@@ -16,7 +16,15 @@ from filelock import FileLock
 from sync.errors import NithetError
 from sync.private import keep_private
 
-_STEPS = ("schema.sql", "schema2.sql", "schema3.sql", "schema4.sql", "schema5.sql", "schema6.sql")
+_STEPS = (
+    "schema.sql",
+    "schema2.sql",
+    "schema3.sql",
+    "schema4.sql",
+    "schema5.sql",
+    "schema6.sql",
+    "schema7.sql",
+)
 
 
 class Ledger:

@@ -88,7 +88,15 @@ class Judge:
         entry = checked.entry
         if is_refused(self._form, said, submitted, local, earlier):
             entry = replace(entry, once_key=None)  # the same may be asked for again
-        return Judged(waiting.form, waiting.id, entry, checked.findings, applied.left_out)
+        return Judged(
+            waiting.form,
+            waiting.id,
+            entry,
+            checked.findings,
+            applied.left_out,
+            correcting.of_answers(checker, response, applied, problems),
+            applied.replied,
+        )
 
     def _local(self, decided: Sequence[Decision]) -> list[Decision]:
         """The decisions in the office's local time, as people read of them."""

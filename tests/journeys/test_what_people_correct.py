@@ -17,7 +17,7 @@ from tests.journeys.people import observation_answers
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
 NORTH, SOUTH, GROUP = "sheet:network:N01", "sheet:network:N02", "sheet:group:G1"
-STATE = "ความสำคัญ"
+STATE, WHAT = "ความสำคัญ", "รายการที่ต้องตรวจสอบ"
 
 
 def observe(work: Work, day: str, value: int = 4) -> str:
@@ -81,13 +81,16 @@ def test_a_finding_is_answered_with_the_right_value_taken_back_and_wrong(work: W
 
 
 @pytest.mark.parametrize(
-    ("verdict", "expected", "said"),
-    [("ยืนยันตามเดิม", [(1, 0)], "ยืนยันตามเดิมแล้ว"), ("ไม่นำมาคำนวณ", [(0, 1)], "ไม่นำมาคำนวณแล้ว")],
+    ("day", "verdict", "expected", "said"),
+    [
+        ("2026-11-15", "ยืนยันตามเดิม", [(1, 0)], "ยืนยันตามเดิมแล้ว"),  # a Sunday
+        ("2026-12-21", "ไม่นำมาคำนวณ", [(0, 1)], "ไม่นำมาคำนวณแล้ว"),  # in the future
+    ],
 )
 def test_a_finding_is_confirmed_or_its_response_left_out(
-    work: Work, verdict: str, expected: list[tuple[int, int]], said: str
+    work: Work, day: str, verdict: str, expected: list[tuple[int, int]], said: str
 ) -> None:
-    response = observe(work, "2026-12-21")
+    response = observe(work, day)
     work.cycle("2026-11-17T09:10:00")
     sheet, person = findings(work, NORTH), Person(work, "s02@office.example")
     assert (
@@ -133,6 +136,43 @@ def test_a_correction_that_is_itself_wrong_is_told_and_the_rest_goes_on(work: Wo
     sheet = findings(work, NORTH)
     assert "คำว่า “ไม่ทราบ” ไม่ใช่ผลการตรวจสอบที่เลือกได้" in sheet.text(others, OUTCOME)
     assert sheet.text(others, STATE) == "ต้องแก้ไข"
+
+
+def test_a_slip_of_the_pen_leaves_no_trace_among_what_is_settled(work: Work) -> None:
+    sent = observed(work, "2026-12-17")
+    work.cycle("2026-11-17T09:10:00")
+    key, slips = f"{FORM}|{sent.id}|not-in-future|observed_on", f"{FORM}|{sent.id}|working-day|observed_on"
+    sheet, person = findings(work, NORTH), Person(work, "s01@office.example")
+    assert person.types(NORTH, FINDINGS, sheet.at(key, VALUE), "20 ธ.ค. 2569") == 200  # a Sunday
+    work.cycle("2026-11-17T09:20:00")
+    sheet = findings(work, NORTH)
+    assert (sheet.text(key, STATE), sheet.text(slips, STATE)) == ("ต้องแก้ไข", "ข้อสังเกต")
+    assert "20 ธ.ค. 2569" in sheet.text(key, WHAT)
+
+    assert person.types(NORTH, FINDINGS, sheet.at(key, VALUE), "17 พ.ย. 2569") == 200
+    work.cycle("2026-11-17T09:30:00")
+    sheet = findings(work, NORTH)
+    assert (sheet.text(key, STATE), sheet.text(slips, STATE)) == ("เรียบร้อยแล้ว", "ไม่อยู่ในชีตนี้แล้ว")
+    assert "17 ธ.ค. 2569" in sheet.text(key, WHAT) and "20 ธ.ค." not in sheet.text(key, WHAT)
+    assert sheet.text(key, OUTCOME).startswith("ใช้ค่า “17 พ.ย. 2569” แทน “17 ธ.ค. 2569”")
+    assert "เรียบร้อยแล้ว 1 รายการ" in sheet.rows[1][0]
+
+
+def test_what_a_typed_value_brought_and_people_confirmed_is_settled(work: Work) -> None:
+    sent = observed(work, "2026-12-17")
+    work.cycle("2026-11-17T09:10:00")
+    key, sunday = f"{FORM}|{sent.id}|not-in-future|observed_on", f"{FORM}|{sent.id}|working-day|observed_on"
+    sheet, person = findings(work, NORTH), Person(work, "s01@office.example")
+    assert person.types(NORTH, FINDINGS, sheet.at(key, VALUE), "15 พ.ย. 2569") == 200
+    work.cycle("2026-11-17T09:20:00")
+    sheet = findings(work, NORTH)
+    assert person.types(NORTH, FINDINGS, sheet.at(sunday, VERDICT), "ยืนยันตามเดิม") == 200
+    work.cycle("2026-11-17T09:30:00")
+    sheet = findings(work, NORTH)
+    assert (sheet.text(key, STATE), sheet.text(sunday, STATE)) == ("เรียบร้อยแล้ว", "เรียบร้อยแล้ว")
+    assert "15 พฤศจิกายน" in sheet.text(sunday, WHAT)
+    assert sheet.text(sunday, OUTCOME).startswith("ยืนยันตามเดิมแล้ว")
+    assert "เรียบร้อยแล้ว 2 รายการ" in sheet.rows[1][0]
 
 
 def test_a_school_that_is_corrected_moves_with_its_correction_and_is_taken_back_there(work: Work) -> None:

@@ -142,6 +142,21 @@ def test_a_finding_that_stands_no_longer_is_kept_as_settled_until_it_stands_agai
     assert entries.settled(ledger.connection, FORM, days) == []
 
 
+def test_what_is_settled_is_told_as_it_was_of_the_answer_not_of_what_was_typed(ledger: Ledger) -> None:
+    sent, slip = (Finding("not-in-future", "error", "day", {"date": date}) for date in ("17", "20"))
+    sunday = Finding("working-day", "warning", "day", {"date": "20"})
+    e, days = entry("a"), ("2026-11-14", "2026-11-21")
+    take(ledger, raw("a"))
+    keep(ledger, judged(e, sent))
+    keep(ledger, Judged(FORM, "a", e, (slip, sunday), of_answers=(sent,)))
+    assert entries.findings(ledger.connection, FORM, ["a"]) == {"a": (slip, sunday)}
+    keep(ledger, Judged(FORM, "a", e, (), of_answers=(sent,)))
+    assert entries.settled(ledger.connection, FORM, days) == [(e, (sent,))]
+    keep(ledger, Judged(FORM, "a", e, (sunday,), of_answers=(sent,)))
+    keep(ledger, Judged(FORM, "a", e, (), of_answers=(sent,), replied=frozenset({("working-day", "day")})))
+    assert entries.settled(ledger.connection, FORM, days) == [(e, (sent, sunday))]
+
+
 def test_the_questions_that_edits_changed_are_told(ledger: Ledger) -> None:
     said = replace(entry("a"), answers={"day": "2026-11-20", "start": "09:00"}, texts={"why": "ก"})
     take(ledger, raw("a"), raw("b"))

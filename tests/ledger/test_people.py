@@ -97,6 +97,7 @@ def test_a_ledger_of_version_1_is_taken_along(tmp_path: Path) -> None:
         " VALUES (?, 'r1', '2026-11-20', '2026-11-20', 'g', 7, 1)",
         (FORM,),
     )
+    old.execute("INSERT INTO finding VALUES (?, 'r1', 0, 'c', 'error', 'q', '{\"date\": 1}')", (FORM,))
     old.execute(
         "INSERT INTO report VALUES ('weekly', '2569-W47', '2026-11-20T11:00:00Z', '{\"schools\": 2}')"
     )
@@ -106,6 +107,8 @@ def test_a_ledger_of_version_1_is_taken_along(tmp_path: Path) -> None:
     ledger = Ledger(path)
     row = ledger.connection.execute("SELECT revision, counted, left_out FROM response").fetchone()
     assert tuple(row) == (7, 1, 0)
+    (found,) = ledger.connection.execute("SELECT places, answered FROM finding").fetchall()
+    assert found["answered"] == found["places"]  # nobody had typed a value in an answer's place
     told = reports.report(ledger.connection, "weekly", "2569-W47")
     assert told and (told.figures, told.visiting) == ({"schools": 2}, frozenset())
     with ledger.transaction() as tx:
