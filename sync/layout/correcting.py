@@ -33,7 +33,10 @@ _WIDTHS: Final = (96, 270, 220, 125, 130, 150, 230)  # what is answered, and wha
 
 @kept
 def tab(view: View) -> Tab:
-    """The tab of a partition's findings, with people's columns where they may answer."""
+    """The tab of a partition's findings, with people's columns where they may answer.
+
+    The office's has those alone that are `nobodys`, beside the tab of all (`findings.tab`).
+    """
     return findings.tab(view) if view.correcting is None else _answered(view, view.correcting)
 
 
@@ -166,7 +169,7 @@ def _sent(form: Form, sent: Response, question: str, organisation: Organisation,
 
 def _answered(view: View, correcting: Correcting) -> Tab:
     texts = view.texts
-    errors, warnings = findings.count(view.findings)
+    errors, warnings = findings.count(correcting.stand)
     columns = (*findings.COLUMNS[:_FIRST], *_ADDED, *findings.COLUMNS[_FIRST:], "key")
     widths = (*_WIDTHS, *findings.WIDTHS[_FIRST:], 120)
     line = texts(
@@ -176,11 +179,12 @@ def _answered(view: View, correcting: Correcting) -> Tab:
         warnings=warnings,
         settled=len(correcting.settled),
     )
-    draft = begin(view, widths, texts("findings.title"), line + findings.before(view))
+    title = texts("findings.nobodys" if view.partition.kind == "office" else "findings.title")
+    draft = begin(view, widths, title, line + findings.before(view))
     head = heads(draft, [texts(f"findings.columns.{name}") for name in columns], left=0, height=30)
     assert head + 1 == HEAD_ROWS
     # Without findings no line says so: a row that anything was written in is not new to its finding.
-    stand = {row.key: row for row in view.findings}
+    stand = {row.key: row for row in correcting.stand}
     settled = {row.key: row for row in correcting.settled}
     offered = tuple(words(texts))
     for name, number in sorted(correcting.rows.items(), key=lambda at: at[1]):
@@ -193,13 +197,14 @@ def _answered(view: View, correcting: Correcting) -> Tab:
             draft.line(_line(view, row, offered, settled=name in settled and name not in stand), key=name)
     return draft.tab(
         key(view),
-        texts("findings.title"),
+        title,
         frozen_rows=head + 1,
         filter_from_row=head if correcting.rows else None,
         gridlines=False,
         colour=styles.BAD if errors else "",
         people=tuple(PeopleColumn(name, _FIRST + n, correcting.correctors) for n, name in enumerate(_THEIRS)),
         key_column=len(columns) - 1,
+        hidden=view.partition.kind == "office" and not correcting.rows,
     )
 
 

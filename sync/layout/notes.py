@@ -68,9 +68,10 @@ def _lines(view: View) -> Iterator[tuple[str, str]]:
 
 def _answered(view: View) -> Iterator[tuple[str, str]]:
     """Where people answer findings, and where they decide: here, or in another spreadsheet."""
-    texts, here = view.texts, "elsewhere" if view.correcting is None else "here"
+    texts, kind = view.texts, view.partition.kind
+    here = "office" if kind == "office" else "here"
+    here = here if view.correcting else "elsewhere"
     yield texts("notes.corrections.about"), texts(f"notes.corrections.{here}")
-    kind = view.partition.kind
     decided = [form.title for form in view.forms.values() if form.chains and kind in form.seen_in]
     if decided:
         where = "elsewhere" if kind != "office" and "office" in view.links else "here"

@@ -12,7 +12,7 @@ from forms.organisation.posts import acting_head
 from forms.summary import day_of
 from forms.thai import thai_date
 from forms.visits import VISITS
-from sync.layout import achieved, daily, findings, notes, styles
+from sync.layout import achieved, correcting, daily, findings, notes, styles
 from sync.layout.behind import behind
 from sync.layout.duties import SOON, due_soon, overdue
 from sync.layout.kept import kept
@@ -33,7 +33,8 @@ def tabs(view: View) -> tuple[Tab, ...]:
     made: list[Tab] = [_overview(view)]
     if view.daily is not None:
         made.append(daily.tab(view, view.daily, *view.readings(view.daily)))
-    return (*made, achieved.people_tab(view), *behind(view), findings.tab(view), notes.tab(view))
+    answerable = (correcting.tab(view),) if view.correcting else ()
+    return (*made, achieved.people_tab(view), *behind(view), findings.tab(view), *answerable, notes.tab(view))
 
 
 @kept

@@ -28,7 +28,8 @@ class FindingRow:
 
     `question` is the question's label, "" where the finding is about the whole response; `link`
     leads to the response, "" where there is nothing to open. `asked` is the question's id, `outcome`
-    what became of the finding, `theirs` what people wrote beside it, by column.
+    what became of the finding, `theirs` what people wrote beside it, by column. It is `nobodys` where no
+    network and no work group answers for the response.
     """
 
     response: str
@@ -45,6 +46,7 @@ class FindingRow:
     who: str = ""
     link: str = ""
     asked: str = ""
+    nobodys: bool = False
     outcome: str = ""
     theirs: Mapping[str, str] = field(default_factory=dict)
 
@@ -59,11 +61,12 @@ class Correcting:
     """The tab of findings as people answer in it.
 
     `rows` are the rows of findings by key, counted from the first below the head: a finding keeps its
-    row until the semester ends. `settled` are those that stand no longer. `correctors` are the
-    addresses that may answer.
+    row until the semester ends. `stand` are those that are to be answered, `settled` those that
+    stand no longer. `correctors` are the addresses that may answer.
     """
 
     rows: Mapping[str, int]
+    stand: Sequence[FindingRow]
     settled: Sequence[FindingRow]
     correctors: tuple[str, ...]
 

@@ -139,10 +139,9 @@ def answered(
         known = publishing.listed(ledger.connection, sheet.key, tab)
     told = _Answers(ledger, office, sheet, tab, rows)
     at = {key: found.row for key, found in known.items() if not key.startswith(cells.STRAY)}
-    return (
-        tuple(told.of(row) for row in stand),
-        Correcting(at, tuple(told.settled(row) for row in settled), correctors(office, sheet.partition)),
-    )
+    standing = tuple(told.of(row) for row in stand)
+    gone = tuple(told.settled(row) for row in settled)
+    return standing, Correcting(at, standing, gone, correctors(office, sheet.partition))
 
 
 class _Answers:

@@ -10,7 +10,7 @@ from forms.model import Form, Partition, PartitionKind, Supervisor
 from forms.organisation.posts import editors, heads
 from sync.pipeline.office import Office
 
-CORRECTED_IN: tuple[PartitionKind, ...] = ("network", "group")
+CORRECTED_IN: tuple[PartitionKind, ...] = ("network", "group", "office")  # the office's: what is nobody's
 _SHEETS: Mapping[PartitionKind, str] = {
     "district": "district",
     "network": "networks",
@@ -50,7 +50,7 @@ def correctors(office: Office, partition: Partition) -> tuple[str, ...]:
     """The addresses that may answer the findings of a network or work group.
 
     A network's are those of its team, a work group's those of its members; where none of them has an
-    address, those of the head of the group and who acts for the head.
+    address, and in the office's spreadsheet, those of the head of the group and who acts for the head.
     """
     people = office.organisation.supervisors
     network = office.organisation.networks.get(partition.code) if partition.kind == "network" else None

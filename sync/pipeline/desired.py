@@ -81,7 +81,7 @@ def desired(
         earlier=_summaries(shelf, office, sheet.partition, before),
         findings=findings,
         errors_before=_errors_before(ledger, office, shelf, sheet.partition, days),
-        links=links(ledger, office, base, today) | _inside(registers, correcting, semester),
+        links=links(ledger, office, base, today) | _inside(registers, sheet, correcting, semester),
         entries=shelf.records.entries(sheet.partition),
         standings=shelf.records.standings(),
         duties=shelf.records.duties(sheet.partition),
@@ -130,12 +130,22 @@ def _corrected(
     )
     if sheet.partition.kind not in CORRECTED_IN:
         return stand, None
-    stand = tuple(row for row in stand if row.code not in MISTYPED)  # told beside what they were typed for
-    settled = _findings(ledger, office, shelf, sheet.partition, days, entries.settled)
+    whole = sheet.partition.kind == "office"  # there alone is more listed than is answered
+    asked = tuple(
+        row  # what was mistyped is told beside what it was typed for
+        for row in stand
+        if row.code not in MISTYPED and (row.nobodys or not whole)
+    )
+    settled = tuple(
+        row
+        for row in _findings(ledger, office, shelf, sheet.partition, days, entries.settled)
+        if row.nobodys or not whole
+    )
     tab = f"{findings_tab.KEY}:{days.name}"
-    kept = _settled_elsewhere(ledger, office, sheet, tab, {row.key for row in (*stand, *settled)})
+    kept = _settled_elsewhere(ledger, office, sheet, tab, {row.key for row in (*asked, *settled)})
     gone = tuple(row for row in (*settled, *kept) if row.code not in MISTYPED)
-    return answered(ledger, office, sheet, tab, stand, gone)
+    answers, correcting = answered(ledger, office, sheet, tab, asked, gone)
+    return (stand if whole else answers), correcting
 
 
 def _still_listed(office: Office, days: Period) -> datetime:
@@ -230,6 +240,7 @@ def _finding_row(office: Office, form: Form, entry: Entry, finding: Finding) -> 
         message=told.message,
         advice=told.advice,
         asked=finding.question or "",
+        nobodys=not (entry.members.get("network") or entry.members.get("group")),
         who=str(entry.answers.get(form.about.get("who_name", ""), "")),
     )
 
@@ -245,10 +256,11 @@ def register_key(form: Form) -> str:
 
 
 def _inside(
-    registers: Mapping[str, _Registered], correcting: Correcting | None, semester: Period
+    registers: Mapping[str, _Registered], sheet: Sheet, correcting: Correcting | None, semester: Period
 ) -> dict[str, str]:
     """Where links inside the spreadsheet lead: to tabs in sight, for only editors can open a hidden one."""
-    findings = findings_tab.KEY if correcting is None else f"{findings_tab.KEY}:{semester.name}"
+    told = correcting is None or sheet.partition.kind == "office"
+    findings = findings_tab.KEY if told else f"{findings_tab.KEY}:{semester.name}"
     tabs = {f"tab:{key}": key for key in _LED_TO} | {f"tab:{findings_tab.KEY}": findings}
     shown = {f"register:{form}": tab.key for form, (tab, _) in registers.items() if not tab.hidden}
     return {name: f"#gid={sheet_id(key)}" for name, key in (shown | tabs).items()}

@@ -583,7 +583,8 @@ WHERE counted OR wrong;
 -- Findings as they stand, of the semester that is shown and the break behind it; errors of whatever days, of
 -- what was sent since the academic year before began, and that a response sent in it is about a day of long ago.
 CREATE TABLE found AS
-SELECT own.sheet, raw_finding.form, raw_finding.response, raw_finding.code, raw_finding.severity
+SELECT own.sheet, raw_finding.form, raw_finding.response, raw_finding.code, raw_finding.severity,
+  (response.members ->> '$.network') IS NULL AND (response.members ->> '$.group') IS NULL AS nobodys
 FROM raw_finding
 JOIN response ON response.form = raw_finding.form AND response.id = raw_finding.response
 JOIN own ON own.form = response.form AND own.id = response.id
@@ -594,7 +595,8 @@ JOIN term ON term.name = 'listed'
 
 -- Those that were settled, by an answer to them or an edit of the response.
 CREATE TABLE settled_here AS
-SELECT own.sheet, raw_settled.form, raw_settled.response
+SELECT own.sheet, raw_settled.form, raw_settled.response,
+  (response.members ->> '$.network') IS NULL AND (response.members ->> '$.group') IS NULL AS nobodys
 FROM raw_settled
 JOIN response ON response.form = raw_settled.form AND response.id = raw_settled.response
 JOIN own ON own.form = response.form AND own.id = response.id

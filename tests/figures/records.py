@@ -17,7 +17,6 @@ from sync.layout.responses import HEADER_ROWS
 from tests.figures.charts import items_of, subject
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
-from tests.figures.screens import findings
 from tests.figures.tables import TEXTS, Line, networks_of, supervisors_of
 
 _NUMBERS = (QuestionType.NUMBER, QuestionType.YEAR)
@@ -88,9 +87,14 @@ def remarks(grid: Grid, facts: Facts) -> Iterator[Claim]:
 
 def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """As many findings as stand, each with its response."""
-    errors, warnings = findings(grid.sheet, facts)
     answered = ":" in grid.key
-    settled = [row[0] for row in facts.ask("SELECT response FROM settled_here WHERE sheet = ?", grid.sheet)]
+    alone = answered and grid.sheet == "office"  # what no network and no work group holds
+    wanted = facts.ask(
+        "SELECT severity, response FROM found WHERE sheet = ? AND (nobodys OR NOT ?)", grid.sheet, alone
+    )
+    errors, warnings = (sum(row[0] == which for row in wanted) for which in ("error", "warning"))
+    gone = "SELECT response FROM settled_here WHERE sheet = ? AND (nobodys OR NOT ?)"
+    settled = [row[0] for row in facts.ask(gone, grid.sheet, alone)]
     more = {"settled": len(settled)} if answered else {}
     said = "findings.answered" if errors + warnings + len(settled) else "findings.answered_none"
     line = TEXTS(
@@ -105,7 +109,6 @@ def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     response = grid.columns(top, [TEXTS("findings.columns.response")])[0]
     rows = range(top + 1, len(grid.rows))
     listed = Counter((grid.at(r, 0), grid.at(r, response)) for r in rows if grid.at(r, response))
-    wanted = facts.ask("SELECT severity, response FROM found WHERE sheet = ?", grid.sheet)
     stand = Counter((TEXTS(f"findings.severity.{severity}"), response) for severity, response in wanted)
     stand += Counter((TEXTS("findings.settled"), response) for response in settled if answered)
     assert listed == stand, f"{grid.sheet} {grid.key}: other findings than the ledger's"
