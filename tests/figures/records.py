@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -355,26 +355,3 @@ def items(grid: Grid, facts: Facts) -> Iterator[Claim]:
     titles = [TEXTS(f"area.items.{name}") for name in names]
     top, _ = grid.find(titles[0], column=0)
     yield from grid.table(top, titles, items_of(grid.sheet, facts))
-
-
-def projects(grid: Grid, facts: Facts) -> Iterator[Claim]:
-    """A project's counted records of the academic year, and at how many schools; most records first."""
-    kind, _, code = grid.sheet.partition(":")
-    lines: list[Line] = []
-    for project in facts.office.organisation.projects.values():
-        if code == (project.work_group if kind == "group" else project.learning_area):
-            n, schools, last = facts.ask(
-                "SELECT count(DISTINCT (form, id)), count(DISTINCT there.code), max(day)"
-                " FROM own JOIN response USING (form, id) JOIN member AS about USING (form, id)"
-                " JOIN form ON form.id = response.form AND form.counts_as <> 'observation'"
-                " JOIN term ON term.name = 'year' AND day >= first AND day < until"
-                " LEFT JOIN (FROM member WHERE dimension = 'school') AS there USING (form, id)"
-                " WHERE sheet = ? AND counted AND about.dimension = 'project' AND about.code = ?",
-                grid.sheet, project.code,
-            )[0]  # fmt: skip
-            due = project.due or date.max
-            lines.append([due, -n, project.name, n, schools or None, thai_date(last) if last else None])
-    lines.sort(key=lambda line: line[:2])
-    titles = [TEXTS(f"projects.columns.{name}") for name in ("project", "records", "schools", "last")]
-    top, _ = grid.find(titles[0], column=0)
-    yield from grid.table(top, titles, [line[2:] for line in lines])

@@ -11,6 +11,7 @@ from forms.model import Form, Supervisor
 from tests.figures.charts import figures, observes
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
+from tests.figures.projects import projects_of, unsent
 from tests.figures.tables import (
     ENOUGH,
     SEEN,
@@ -336,10 +337,10 @@ def _group_tiles(sheet: str, code: str, facts: Facts) -> Tiles:
         " WHERE sheet = ? AND counted AND state IN ('waiting', 'stays')",
         sheet,
     )
-    today, projects = facts.now.date(), facts.office.organisation.projects.values()
-    dues = [p.due for p in projects if p.work_group == code and p.under_way(today)]
-    coming = min((due for due in dues if due and due >= today), default=None)
-    past = sum(due is not None and due < today for due in dues)
+    projects = projects_of(sheet, facts)
+    dues = [project.due for project in projects]
+    coming = min((due for due in dues if due and due >= facts.now.date()), default=None)
+    past = sum(unsent(project, sheet, facts) for project in projects)
     nothing = TEXTS("common.nothing")
     return {
         TEXTS("group.records.own.label"): (semester, TEXTS("group.records.own.note", before=before)),

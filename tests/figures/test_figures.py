@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures import fiscal, records, scores, screens, tables
+from tests.figures import fiscal, projects, records, scores, screens, tables
 from tests.figures.conftest import Sheets
 from tests.figures.facts import Facts
 from tests.figures.grid import Claim, Grid
@@ -35,7 +35,7 @@ CHECKED: dict[str, Check] = {
     "counts": records.counts,  # responses of each form, by network or person, by kind
     "achieved": fiscal.achieved,  # a person's half years by form and month; everybody's fiscal year by form
     "items": records.items,  # a learning area's items, the weakest first
-    "projects": records.projects,  # records and schools of each project
+    "projects": projects.followed,  # records and schools of each project, and whether they came in time
     "cases": records.cases,  # open and closed, their days
     "calendar": records.calendar,  # planned and done, and what nobody had planned
     "test-results": scores.scores,  # each year's means, below target, changes, pupils
