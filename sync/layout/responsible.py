@@ -11,8 +11,9 @@ from sync.layout.duties import owner_name, responsible
 from sync.layout.screen import small
 from sync.layout.tab import Cell
 from sync.layout.view import View
+from sync.layout.written import takes_no_room
 
-_NAMED: Final = 42  # letters of names that a line has room for; where there are more, they are counted
+_NAMED: Final = 37  # letters of names that a line has room for, marks above and below not counted
 _SCHOOLS: Final = 2  # that a line names; where there are more, they are counted
 
 
@@ -31,7 +32,7 @@ def _who(view: View, states: Sequence[DutyState]) -> Cell:
     known = {code: name for names in each for code, name in names.items()}
     names = [known[code] for code, _ in times.most_common()]  # two of one name are two
     whole = ", ".join(names)
-    if len(names) == 1 or len(whole) <= _NAMED:
+    if len(names) == 1 or _fits(whole):
         return small(whole)
     if not all(state.owed.people or state.owed.owed_by == "supervisor" for state in states):
         return small(view.texts("office.responsible.many", n=len(names)))
@@ -42,9 +43,13 @@ def _as_many_as_fit(view: View, names: Sequence[str]) -> str:
     """The first names, one at least, and how many more people there are."""
     for shown in range(len(names) - 1, 0, -1):
         told = view.texts("office.responsible.more", names=", ".join(names[:shown]), n=len(names) - shown)
-        if len(told) <= _NAMED:
+        if _fits(told):
             break
     return told
+
+
+def _fits(text: str) -> bool:
+    return sum(not takes_no_room(letter) for letter in text) <= _NAMED
 
 
 def _what(view: View, states: Sequence[DutyState]) -> Cell:
