@@ -11,9 +11,11 @@ from forms.definition.checks import read_checks
 from forms.definition.choices import read_scale
 from forms.definition.claims import Claims
 from forms.definition.flow import lint_flow
+from forms.definition.needs import read_needs
 from forms.definition.once import lint_once_per
 from forms.definition.placing import (
     PLACING,
+    lint_public,
     lint_series,
     read_counts_as,
     read_learning_area,
@@ -37,9 +39,10 @@ _OPTIONAL = (
     "checks",
     "bands",
     "state",
+    "needs_help",
     *PLACING,
 )
-_REFERRING = ("about", "cut_by", "once_per", "checks", "state", "of_learning_area")
+_REFERRING = ("about", "cut_by", "once_per", "checks", "state", "needs_help", "of_learning_area")
 _LOOKS_LIKE_ONE = re.compile(r"\.(ya?ml|ya?ml\.txt)$", re.IGNORECASE)
 
 
@@ -99,6 +102,7 @@ def _read(root: Place) -> Form:
     counts_as = read_counts_as(placed["counts_as"])
     if "about" in fields:
         lint_needed(fields["about"], counts_as)
+    lint_public(written, about)
     lint_series(written, "numbered" in fields, about)
     once_per = _references(fields.get("once_per"), written)
     if once_per and not is_wrong(root.problems):
@@ -119,6 +123,7 @@ def _read(root: Place) -> Form:
         counts_as=counts_as,
         chains=read_states(fields["state"], written, about) if "state" in fields else None,
         numbered=read_numbered(placed["numbered"]),
+        needs_help=read_needs(fields.get("needs_help"), written, about),
         of_learning_area=read_learning_area(placed["of_learning_area"], about),
     )
 

@@ -59,6 +59,18 @@ def read_numbered(place: Place | None) -> str:
     return (place.one_of(YEARS, "year to number within") or "") if place else ""
 
 
+def lint_public(written: Written, about: Mapping[str, str]) -> None:
+    """What may be published is of schools, and tells nothing of whoever gave it."""
+    for question in written.questions.values():
+        there = written.question_places[question.id].at("public")
+        if question.public and "where" not in about:
+            there.wrong(
+                "what is published stands by school, and this form asks for none", "where: … in about"
+            )
+        elif question.public and question.id == about.get("role"):
+            there.wrong('"{id}" tells who gave the answers', "without public", id=question.id)
+
+
 def lint_series(written: Written, numbered: bool, about: Mapping[str, str]) -> None:
     """Series of running numbers are of kinds, of each or of none, where there are numbers at all."""
     for question in written.questions.values():

@@ -16,6 +16,10 @@ _RESERVED = frozenset({"section"})  # names parts of a form in google_id
 _TYPES = tuple(kind.value for kind in QuestionType if kind is not QuestionType.RATING)
 _RATED = frozenset({"rate", "rating", "ratings", "score", "scale"})  # what is meant by rate: and items:
 _COUNTED = frozenset({QuestionType.NUMBER, QuestionType.YEAR})
+# Answers that tell of people, or in which one may write of them.
+_PERSONAL = frozenset(
+    {QuestionType.TEXT, QuestionType.PARAGRAPH, QuestionType.SUPERVISOR, QuestionType.SUPERVISORS}
+)
 _WITH_CHOICES = ONE_OF_CHOICES | {QuestionType.CHECKBOXES}
 
 
@@ -156,7 +160,7 @@ def _grid(place: Place, scale: Mapping[int, str] | None, written: Written) -> Ra
 
 
 def _question(place: Place, section: str, written: Written) -> Question | None:
-    optional = ("required", "help", "choices", "min", "max", "nothing", "summed", "checks")
+    optional = ("required", "help", "choices", "min", "max", "nothing", "summed", "public", "checks")
     fields = place.fields(("id", "ask", "type"), optional)
     name = _note_id(fields, place, written)
     said = _type(fields["type"]) if "type" in fields else None
@@ -182,6 +186,7 @@ def _question(place: Place, section: str, written: Written) -> Question | None:
         maximum=maximum,
         nothing=fields["nothing"].text() if "nothing" in fields else None,
         summed=fields["summed"].truth() if "summed" in fields else False,
+        public=fields["public"].truth() if "public" in fields else False,
     )
     if kind is QuestionType.SCHOOL:
         _lint_school(place, question)
@@ -210,6 +215,9 @@ def _lint_fields_of_type(place: Place, fields: dict[str, Place], kind: QuestionT
             )
     if "summed" in fields and kind is not QuestionType.NUMBER:
         fields["summed"].wrong('"summed" is for amounts, this is a {kind}', "type: number", kind=kind)
+    if "public" in fields and fields["public"].said == "true" and kind in _PERSONAL:
+        accepted = Wording("type: {names}", {"names": ", ".join(t for t in _TYPES if t not in _PERSONAL)})
+        fields["public"].wrong("what is published names nobody, this is a {kind}", accepted, kind=kind)
     if "nothing" in fields and kind is not QuestionType.SCHOOL:
         fields["nothing"].wrong('"nothing" is for schools, this is a {kind}', "type: school", kind=kind)
 

@@ -77,7 +77,8 @@ class Question:
 
     `nothing` is, for a SCHOOL that may stay empty, the label of the option that says so
     ("ไม่เกี่ยวข้องกับโรงเรียน"); choosing it skips the schools. `summed` is, for a NUMBER, whether what
-    was answered is added up over schools and networks: amounts are, scores and shares are not.
+    was answered is added up over schools and networks: amounts are, scores and shares are not. `public` is
+    whether answers may be published as they are.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Question:
     maximum: float | None = None
     nothing: str | None = None
     summed: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,9 @@ class Form:
     is the year ("fiscal-year", "calendar-year") within which the register numbers responses in the
     order of their submission, "" where it does not; the choices of the kind say whether each has a
     series. `of_learning_area` is the code of the learning area that every response is about, "" where
-    the form asks for it or is about none. `questions` are all of them by id, in the form's order, the
-    items of grids among them.
+    the form asks for it or is about none. `needs_help` are the codes, by choice question, that say that
+    the school needs help, which the `members` give it until the day of `due`. `questions` are all of them
+    by id, in the form's order, the items of grids among them.
     """
 
     id: str
@@ -181,6 +184,7 @@ class Form:
     counts_as: str = ""
     chains: Chains | None = None
     numbered: str = ""
+    needs_help: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     of_learning_area: str = ""
     questions: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from forms.model import Check, Entry, Form, Question
 from forms.scoring import share
-from forms.summary import day_of
+from forms.yearly import is_yearly, latest_of
 from sync.layout import styles
 from sync.layout.draft import Draft
 from sync.layout.parts import subject
@@ -22,7 +22,6 @@ SHOWN_IN: Final = ("district", "deputy", "network")  # whose readers set network
 LEADING: Final = 2  # columns before the first sum
 _HEAD_LINES: Final = 5
 _HEAD_HEIGHT: Final = 102
-_DAYS: Final = ("year", "when", "until")  # roles of questions that tell no two yearly records apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +85,16 @@ def _heads(draft: Draft, view: View, form: Form, dimension: str, shown: Sequence
     draft.line(fitted, height=_HEAD_HEIGHT)
 
 
-def is_yearly(form: Form) -> bool:
-    """Whether a form's records are each about a whole academic year."""
-    return "year" in form.about and "part_of_year" not in form.about
-
-
 def standing_for(view: View, form: Form) -> list[Entry]:
     """The counted records that a form's sums stand on: the semester's, of a yearly form those about the year.
 
     Of a yearly form only the latest of each school, and of what else `once_per` tells apart: what was
     told twice in a year is there once.
     """
-    counted = [record for record in view.entries.get(form.id, ()) if record.counted]
-    if not is_yearly(form):
-        return within(counted, view.semester)
-    year = view.calendar.academic_year_of(view.semester.start)
-    number = int(year.name.partition("-")[0])
-    latest: dict[tuple[object, ...], Entry] = {}
-    for record in sorted(within(counted, year), key=lambda r: (day_of(r), r.submitted, r.response)):
-        if record.answers.get(form.about["year"]) == number:
-            latest[_apart(form, record)] = record
-    return list(latest.values())
-
-
-def _apart(form: Form, record: Entry) -> tuple[object, ...]:
-    days = {form.about[role] for role in _DAYS if role in form.about}
-    asked = (record.answers.get(question) for question in form.once_per if question not in days)
-    return record.members.get("school"), *asked
+    records = view.entries.get(form.id, ())
+    if is_yearly(form):
+        return latest_of(form, records, view.calendar.academic_year_of(view.semester.start))
+    return within((record for record in records if record.counted), view.semester)
 
 
 def _places(view: View, form: Form) -> tuple[str, list[tuple[str, str]]]:
