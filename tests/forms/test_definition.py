@@ -208,3 +208,11 @@ def test_amounts_are_added_up_and_nothing_else(forms: dict[str, Form]) -> None:
         "school-visit": "classes observed teachers",
         "stimulate-development": "planned reached",
     }
+
+
+def test_people_find_their_own_records_in_their_own_spreadsheet(forms: dict[str, Form]) -> None:
+    """Whoever a form counts a record for, as its reporter or as one who took part, has the register of it."""
+    people = {form.id for form in forms.values() if form.about.keys() & {"who", "members"}}
+    assert people >= {"classroom-observation", "minutes", "daily-log", "network-round", "correspondence"}
+    assert [form for form in sorted(people) if "supervisor" not in forms[form].seen_in] == []
+    assert forms["classroom-observation"].seen_in == ("district", "network", "group", "supervisor")

@@ -97,7 +97,7 @@ def test_minutes_go_the_way_of_their_meeting(
     assert (told.when, told.people, told.members) == (date(2026, 11, 16), ("P1", "P2"), {"kind": kind})
     assert told.once_key == f"minutes|{kind}|2026-11-16|{answers['number']}"
     form = packaged()["minutes"]
-    assert (form.counts_as, form.seen_in) == ("minutes", ("group", "office"))
+    assert (form.counts_as, form.seen_in) == ("minutes", ("group", "supervisor", "office"))
     assert form.chains is not None
     steps = form.chains.of[kind].steps
     assert [step.by for step in steps] == deciders
