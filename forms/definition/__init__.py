@@ -26,6 +26,7 @@ from forms.definition.records import records_at
 from forms.definition.roles import lint_needed, read_about
 from forms.definition.sections import Written, read_sections, slug
 from forms.definition.states import read_states
+from forms.definition.tables import read_tables
 from forms.model import ONE_OF_CHOICES, Form, Problem, QuestionType, Wording, worded
 from forms.places import Place, is_wrong, open_yaml
 
@@ -35,6 +36,7 @@ _OPTIONAL = (
     "confirmation",
     "cut_by",
     "once_per",
+    "tables",
     "scale",
     "checks",
     "bands",
@@ -42,7 +44,7 @@ _OPTIONAL = (
     "needs_help",
     *PLACING,
 )
-_REFERRING = ("about", "cut_by", "once_per", "checks", "state", "needs_help", "of_learning_area")
+_REFERRING = ("about", "cut_by", "once_per", "tables", "checks", "state", "needs_help", "of_learning_area")
 _LOOKS_LIKE_ONE = re.compile(r"\.(ya?ml|ya?ml\.txt)$", re.IGNORECASE)
 
 
@@ -117,6 +119,7 @@ def _read(root: Place) -> Form:
         confirmation=fields["confirmation"].paragraph() if "confirmation" in fields else "",
         cut_by=_references(fields.get("cut_by"), written, ONE_OF_CHOICES),
         once_per=once_per,
+        tables=read_tables(fields["tables"], written) if "tables" in fields else (),
         checks=read_checks(written, fields.get("checks")),
         bands=read_bands(fields["bands"], written.grids) if "bands" in fields else None,
         seen_in=read_seen_in(placed["seen_in"]),

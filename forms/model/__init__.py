@@ -18,6 +18,7 @@ from forms.model.form import (
     QuestionType,
     RatingGrid,
     Section,
+    StatusTable,
 )
 from forms.model.organisation import (
     Assignment,
@@ -72,6 +73,7 @@ __all__ = [
     "School",
     "Section",
     "Severity",
+    "StatusTable",
     "Summary",
     "Supervisor",
     "Tally",

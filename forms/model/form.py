@@ -141,6 +141,18 @@ class Bands:
     levels: tuple[Level, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StatusTable:
+    """Two choice questions set against each other, by id; `latest` is the one whose latest answer stands.
+
+    What is told of one place (a class, a school, a network, the district) stands until it is told anew.
+    """
+
+    rows: str
+    columns: str
+    latest: str
+
+
 PartitionKind = Literal["district", "network", "group", "supervisor", "deputy", "learning_area", "office"]
 
 
@@ -155,7 +167,7 @@ class Form:
     leave_type, urgency, due (a DATE), agreed (what was agreed), next (a DATE, when it is followed up),
     year and part_of_year (which period a report is for). Readers find answers by role, never by a
     question's id. `cut_by` names further choice questions that summaries are cut by. `once_per` names the
-    questions that together may occur once.
+    questions that together may occur once. `tables` set two choice questions against each other.
 
     `seen_in` says which spreadsheets list the form's responses. `counts_as` is what layouts and duties
     find forms by: observation (of classes), visit (another record of being at a school), log,
@@ -178,6 +190,7 @@ class Form:
     confirmation: str = ""
     cut_by: tuple[str, ...] = ()
     once_per: tuple[str, ...] = ()
+    tables: tuple[StatusTable, ...] = ()
     checks: tuple[Check, ...] = ()
     bands: Bands | None = None
     seen_in: tuple[PartitionKind, ...] = ("district", "network", "group")

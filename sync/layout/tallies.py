@@ -1,11 +1,11 @@
-"""How many records came, every form in one tab: by network or person, by kind and cut; sums of numbers."""
+"""How many records came, every form in one tab: by network or person, by kind and cut; where things stand."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from forms.model import Form
-from sync.layout import styles, sums
+from sync.layout import crossed, styles, sums
 from sync.layout.days import supervisors
 from sync.layout.draft import Draft
 from sync.layout.kept import kept
@@ -26,7 +26,9 @@ def tab(view: View, forms: list[Form]) -> Tab:
     """The tab of these forms' counts: a line a form, a column a network (in work groups a person)."""
     texts = view.texts
     dimension, members = _across(view, forms)
-    widths = (*_WIDTHS, *[_MEMBER_WIDTH] * max(len(members), _summed(view, forms)))
+    tables = {form.id: crossed.crossings(view, form) for form in forms}
+    widest = max((table.width for made in tables.values() for table in made), default=0) - len(_WIDTHS)
+    widths = (*_WIDTHS, *[_MEMBER_WIDTH] * max(len(members), _summed(view, forms), widest))
     draft = begin(view, widths, texts("tallies.title"), right=1)
     titles = [texts(f"tallies.columns.{name}") for name in _COLUMNS]
     head = heads(draft, [*titles, *(name for _, name in members)], height=60)
@@ -34,6 +36,8 @@ def tab(view: View, forms: list[Form]) -> Tab:
         draft.line(_line(view, form, dimension, [code for code, _ in members]), key=form.id)
     for form in forms:
         _spread(draft, view, form)
+        for table in tables[form.id]:
+            crossed.put(draft, view, table)
     if view.partition.kind in sums.SHOWN_IN:
         for form in forms:
             sums.table(draft, view, form)

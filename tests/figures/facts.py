@@ -51,6 +51,7 @@ _TYPES = {
     "told": "form VARCHAR, year VARCHAR, part VARCHAR",
     "summed": "form VARCHAR, question VARCHAR, whole VARCHAR",
     "apart": "form VARCHAR, question VARCHAR",
+    "crossed": "form VARCHAR, number INTEGER, line VARCHAR, across VARCHAR, latest VARCHAR",
 }
 
 _Now = TypeVar("_Now", Network, Supervisor)
@@ -178,6 +179,11 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             for f in forms
             for question in f.once_per
             if question not in (f.about["when"], f.about.get("until"), f.about.get("year"))
+        ],
+        "crossed": [
+            {"form": f.id, "number": number, "line": one.rows, "across": one.columns, "latest": one.latest}
+            for f in forms
+            for number, one in enumerate(f.tables)
         ],
         "sheet": [{"name": name_of(p), "kind": p.kind, "code": p.code} for p in partitions(office)],
         **_organisation(office.organisation),

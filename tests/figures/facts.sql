@@ -5,7 +5,8 @@
 -- the one before, in which was sent what is listed, today, the day to reckon from),
 -- working_day; chain and word (who decides what), absence and half; rule, rule_on, rule_asks and told (what is asked
 -- for, on which days of the year, of which forms, and where a form tells which year and part of it a report is for);
--- summed and apart (which numbers are added up, as parts of what, and which answers tell yearly records apart).
+-- summed and apart (which numbers are added up, as parts of what, and which answers tell yearly records apart);
+-- crossed (of which questions a form's definition makes tables).
 
 -- A response is about the day that it tells, else, or where an error is found in that day, the one on which it came
 -- (Thai time). Deleted ones are gone.
@@ -103,7 +104,7 @@ FROM placed GROUP BY ALL;
 -- What sums stand on, a line a network, in a network's spreadsheet a school: the semester's counted records. Of a
 -- form whose records are about a year: those that tell the academic year, of each school (and what else may occur
 -- once, but days) the latest. '-' are those of no such network or school, '' is all of them.
-CREATE TABLE added AS
+CREATE TABLE adding AS
 WITH here AS (
   SELECT sheet.name AS sheet, sheet.kind, sheet.code AS whose, response.*, told.year AS asked,
     (SELECT list(answers ->> ('$.' || apart.question) ORDER BY apart.question) FROM apart
@@ -111,21 +112,22 @@ WITH here AS (
   FROM sheet
   JOIN own ON own.sheet = sheet.name AND sheet.kind IN ('district', 'deputy', 'network')
   JOIN response USING (form, id)
-  JOIN (SELECT DISTINCT form FROM summed) USING (form)
+  JOIN (SELECT form FROM summed UNION SELECT form FROM crossed) USING (form)
   LEFT JOIN told ON told.form = response.form AND told.part = ''
   JOIN term ON term.name = CASE WHEN told.form IS NULL THEN 'now' ELSE 'year' END
     AND response.day >= term.first AND response.day < term.until
   WHERE counted AND (told.form IS NULL
     OR CAST(answers ->> ('$.' || told.year) AS DOUBLE) = year(term.first) + 543)
-), latest AS (
-  SELECT * FROM here QUALIFY asked IS NULL OR row_number() OVER (
-    PARTITION BY sheet, form, members ->> '$.school', apart ORDER BY day DESC, submitted DESC, id DESC
-  ) = 1
 )
-SELECT latest.sheet, form, id, answers, unnest(['', CASE kind
+SELECT * FROM here QUALIFY asked IS NULL OR row_number() OVER (
+  PARTITION BY sheet, form, members ->> '$.school', apart ORDER BY day DESC, submitted DESC, id DESC
+) = 1;
+CREATE TABLE added AS
+SELECT adding.sheet, form, id, answers, unnest(['', CASE kind
   WHEN 'network' THEN coalesce(school.code, '-')
   ELSE coalesce(network.code, '-') END]) AS code
-FROM latest
+FROM adding
+JOIN (SELECT DISTINCT form FROM summed) USING (form)
 LEFT JOIN (FROM member WHERE dimension = 'school') AS place USING (form, id)
 LEFT JOIN school ON school.code = place.code AND school.network = whose
 LEFT JOIN (FROM member WHERE dimension = 'network') AS belongs USING (form, id)
@@ -143,6 +145,31 @@ SELECT sheet, code, form, question, whole,
     ELSE (200 * sum(part) FILTER (all_of IS NOT NULL) + sum(all_of) FILTER (part IS NOT NULL))
       // nullif(2 * sum(all_of) FILTER (part IS NOT NULL), 0) / 100 END AS figure
 FROM amount GROUP BY sheet, code, form, question, whole;
+
+-- Tables of two questions: of the same records, each place (a class, else a school, a network, the district) once,
+-- with the status that was told of it last; '-' is of no such network, '' is all of them.
+CREATE TABLE crossing AS
+WITH told AS (
+  SELECT adding.*, number, belongs.code AS belonged, place.code AS school, room.code AS class,
+    nullif(answers ->> ('$.' || crossed.line), '') AS line,
+    coalesce(answers ->> ('$.' || crossed.across), '') AS across,
+    nullif(answers ->> ('$.' || crossed.latest), '') AS status
+  FROM adding JOIN crossed USING (form)
+  LEFT JOIN (FROM member WHERE dimension = 'network') AS belongs USING (form, id)
+  LEFT JOIN (FROM member WHERE dimension = 'school') AS place USING (form, id)
+  LEFT JOIN (FROM member WHERE dimension = 'class') AS room USING (form, id)
+), standing AS (
+  SELECT * FROM told WHERE line IS NOT NULL AND status IS NOT NULL QUALIFY row_number() OVER (
+    PARTITION BY sheet, form, number, line, across, belonged, school, class
+    ORDER BY day DESC, submitted DESC, id DESC
+  ) = 1
+), each AS (
+  SELECT sheet, form, number, line, across, status, unnest(['', CASE
+    WHEN kind = 'network' THEN belonged ELSE coalesce(network.code, '-') END]) AS network
+  FROM standing
+  LEFT JOIN network ON network.code = belonged AND (kind = 'district' OR network.deputy = whose)
+)
+SELECT sheet, form, number, line, across, status, network, count(*) AS n FROM each GROUP BY ALL;
 
 -- Each response's mean of the whole, of each domain and of each item: `points` in all of `items` ratings.
 CREATE TABLE rating AS

@@ -15,6 +15,7 @@ from sync.layout.reading import labels
 from sync.layout.register_columns import columns
 from sync.layout.responses import HEADER_ROWS
 from tests.figures.charts import items_of, subject
+from tests.figures.crossed import crossed
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
 from tests.figures.tables import TEXTS, Line, networks_of, supervisors_of
@@ -271,6 +272,7 @@ def counts(grid: Grid, facts: Facts) -> Iterator[Claim]:
         for heads, kinds in tables:
             yield from grid.table(below, heads, kinds)
             below += 1 + len(kinds)
+        yield from crossed(grid, facts, form)
     if sheet.partition(":")[0] in ("district", "deputy", "network"):
         for form in forms:
             yield from _sums(grid, facts, form, below)

@@ -212,6 +212,19 @@ ROLES = [
     ),
     ("once_per: [person, day]", "once_per: [day, day]", 6, "once_per[1]", "stands here twice", "once"),
 ]
+TABLES = [
+    ("cut_by: [way]", "tables: [{rows: way, columns: day, latest: way}]", 5, "tables[0].columns",
+     'a table cannot be made of a date ("day")', "type: choice or dropdown"),
+    ("cut_by: [way]", "tables: [{rows: way, columns: grid, latest: way}]", 5, "tables[0].columns",
+     'unknown question "grid"', "day, begin"),
+    ("cut_by: [way]", "tables: [{rows: way, columns: way, latest: day}]", 5, "tables[0].columns",
+     '"way" stands here twice', "each question once"),
+    ("cut_by: [way]", "tables: [{rows: way, columns: way}]", 5, "tables[0]",
+     '"latest" is missing', "latest: …"),
+    ("cut_by: [way]", "tables: [{rows: way, column: way, latest: way}]", 5, "tables[0].column",
+     'unknown key "column": did you mean "columns"?', "rows, columns, latest"),
+    ("cut_by: [way]", "tables: {rows: way}", 5, "tables", "a list is expected here, not a mapping", "[one"),
+]  # fmt: skip
 CHECKS = [
     ("[not-in-future]", "[not-in-futur]", 12, "0.0.checks[0]", 'did you mean "not-in-future"', "working"),
     ("[not-in-future]", "[time-order]", 12, "0.0.checks[0]", "reads 2 questions, not 1", "2 ids"),
@@ -241,7 +254,7 @@ CHECKS = [
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "path", "message", "accepted"),
-    [*SHAPE, *QUESTIONS, *SCALE, *CHOICES, *FLOW, *ROLES, *CHECKS],
+    [*SHAPE, *QUESTIONS, *SCALE, *CHOICES, *FLOW, *ROLES, *TABLES, *CHECKS],
 )
 def test_what_is_wrong_is_named_by_line_and_path(
     tmp_path: Path, old: str, new: str, line: int, path: str, message: str, accepted: str
