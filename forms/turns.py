@@ -9,7 +9,7 @@ from datetime import date
 from forms.model import Entry, Form, Organisation
 from forms.model.chains import Step
 from forms.organisation.dated import deputy_of, team_of
-from forms.organisation.posts import besides, head_of
+from forms.organisation.posts import besides, filled, head_of, members
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,13 @@ def turn(
     step: Step, form: Form, entry: Entry, organisation: Organisation, day: date, present: Sequence[str]
 ) -> Turn:
     """Whose turn it is at a step on a day; `present` may hold the head's post then (`present_heads`)."""
-    if step.by == "head":
+    if filled(step.by, organisation) == "head":
         head = head_of(besides(present, entry.members.get("supervisor"), organisation), organisation)
         acting = head != organisation.head and head in organisation.supervisors
         return Turn((head,), acting=True) if acting else Turn()
+    people = members(step.by, organisation)
+    if people:
+        return Turn(tuple(code for code in people if organisation.supervisors[code].in_office(day)))
     return Turn(responsible(step.by, form, entry, organisation, day))
 
 

@@ -172,11 +172,15 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post that decides: director, head, admin-head (ผอ.กลุ่มอำนวยการ) or clerk."""
+    """A post that decides: director, head, admin-head (ผอ.กลุ่มอำนวยการ), clerk, secretariat or committee.
+
+    Where a work group holds it, its members decide, and who reads the address.
+    """
 
     code: str
     name: str
     email: str | None = None
+    work_group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from forms.places import Place
 POSTS = ("director", "head", "admin-head", "clerk", "secretariat", "committee")
 
 
-def read_post(code: str, place: Place) -> Post:
-    """A post and its address; a code that no step of a chain knows is told."""
+def read_post(code: str, place: Place, work_groups: Collection[str] | None) -> Post:
+    """A post and who holds it: an address, a work group; a code that no step of a chain knows is told."""
     if code not in POSTS:
         place.wrong('"{code}" is no post', Wording(", ".join(POSTS)), code=code)
-    fields = place.fields(("name",), ("email",))
-    return Post(code, text(fields, "name"), email(fields))
+    of_people = ("email",) if code == "head" else ("email", "work_group")  # the head is `head`, a supervisor
+    fields = place.fields(("name",), of_people)
+    group = reference(fields.get("work_group"), work_groups, "work group")
+    return Post(code, text(fields, "name"), email(fields), group)
 
 
 @dataclass(frozen=True, slots=True)

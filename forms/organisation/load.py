@@ -15,6 +15,7 @@ from forms.model import (
     LearningArea,
     Network,
     Organisation,
+    Post,
     Problem,
     Supervisor,
     Team,
@@ -62,7 +63,7 @@ def load_organisation(
         deputies=coded(parts.get("deputies"), _deputy),
         viewers=emails(fields.get("viewers")),
         projects=coded(fields.get("projects"), projects.project),
-        posts=coded(fields.get("posts"), read_post),
+        posts=coded(fields.get("posts"), known.post),
         head=head,
         acting=acting,
     )
@@ -85,6 +86,9 @@ class _Known:
     work_groups: Collection[str] | None
     learning_areas: Collection[str] | None
     supervisors: Collection[str] | None
+
+    def post(self, code: str, place: Place) -> Post:
+        return read_post(code, place, self.work_groups)
 
     def network(self, code: str, place: Place) -> Network:
         fields = place.fields(("name", "team", "deputy"), ("viewers", "aliases", "since", "until", "history"))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Final
 
 from forms.model import Organisation
+
+_OF_PEOPLE: Final = ("head", "deputy", "stand-in", "team-lead")  # no post need name who they are
 
 
 def heads(organisation: Organisation) -> tuple[str, ...]:
@@ -48,6 +51,20 @@ def besides(present: Iterable[str], requester: str | None, organisation: Organis
     return tuple(code for code in present if code != own)
 
 
+def filled(by: str, organisation: Organisation) -> str:
+    """The role whose holders decide at a step of a role: the head's where no such post is configured."""
+    return by if by in _OF_PEOPLE or by in organisation.posts else "head"
+
+
+def members(by: str, organisation: Organisation) -> tuple[str, ...]:
+    """The supervisors whose work group holds the post of a role, by code; () where no work group does."""
+    post = organisation.posts.get(by)
+    if post is None or post.work_group is None:
+        return ()
+    people = organisation.supervisors.values()
+    return tuple(person.code for person in people if person.work_group == post.work_group)
+
+
 def editors(by: str, organisation: Organisation) -> tuple[str, ...]:
     """The addresses that may decide at a step whose role is `by` (see `forms.model.chains.Step`), each once.
 
@@ -56,7 +73,7 @@ def editors(by: str, organisation: Organisation) -> tuple[str, ...]:
     """
     people, posts = organisation.supervisors, organisation.posts
     if by in posts and by != "head":
-        return _addresses([posts[by].email])
+        return _addresses([*(people[code].email for code in members(by, organisation)), posts[by].email])
     if by == "deputy":
         return _addresses(deputy.email for deputy in organisation.deputies.values())
     if by in ("stand-in", "team-lead"):
@@ -69,7 +86,9 @@ def holder(
     by: str, organisation: Organisation, day: date, absent: Collection[str], requester: str | None = None
 ) -> str:
     """Who holds the post of a step on a day, by code: the acting head, else the role itself."""
-    return acting_head(organisation, day, absent, requester) or by if by == "head" else by
+    if filled(by, organisation) != "head":
+        return by
+    return acting_head(organisation, day, absent, requester) or by
 
 
 def others_than(requester: str | None, organisation: Organisation) -> tuple[str, ...]:

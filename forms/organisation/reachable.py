@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from forms.model import Form, Organisation, Wording
-from forms.organisation.posts import editors
+from forms.organisation.posts import editors, filled
 from forms.places import Place
 
 _ADDRESS = "email: name@office.example"
@@ -34,13 +34,18 @@ def lint_addresses_needed(
         [one.code for one in there.deputies.values() if not one.email],
         every_deputy if "deputy" in roles and "deputy" not in there.posts else Wording(""),
     )
-    unused = [one.code for one in there.posts.values() if not one.email and one.code not in roles]
+    posts = (one for one in there.posts.values() if not one.email and not one.work_group)
+    unused = [one.code for one in posts if one.code not in roles]
     _warn(root.at("posts"), unused, Wording(""))
     for role, titles in roles.items():
+        named = {"role": role, "titles": ", ".join(titles)}
+        if filled(role, there) != role:
+            message = Wording("no post {role} stands here: the head decides in its place ({titles})", named)
+            right = Wording("{role}: {{name: …, work_group: …}}, or its email", {"role": role})
+            root.at("posts").warn(message, right)
         if not editors(role, there):
             message = Wording(
-                "nobody has an address who decides as {role} ({titles}): such records wait for ever",
-                {"role": role, "titles": ", ".join(titles)},
+                "nobody has an address who decides as {role} ({titles}): such records wait for ever", named
             )
             _place(root, there, role).warn(message, _ADDRESS)
 

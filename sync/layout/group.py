@@ -17,6 +17,7 @@ from sync.layout.headline import (
     score_tile,
 )
 from sync.layout.kept import kept
+from sync.layout.office_lists import awaiting, decisions_list, decisions_tile
 from sync.layout.overview import Panel
 from sync.layout.parts import place
 from sync.layout.reading import Reading
@@ -26,6 +27,7 @@ from sync.layout.view import View
 from sync.layout.waiting import todo_tile
 
 _PROJECTS: Final = 6  # on the first tab; all of them stand in a tab of their own
+_DECISIONS: Final = 3  # that wait for the group, where it decides; the projects leave them room
 _ROWS: Final = 18  # lines that the screen is high
 
 
@@ -51,7 +53,7 @@ def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading
     texts = view.texts
     tiles = [
         group_logs_tile(view, now, before),
-        days_tile(view, now),
+        days_tile(view, now) if view.awaited is None else decisions_tile(view),
         *([observations_tile(view, *observed), score_tile(view, *observed)] if observed else []),
         findings_tile(view),
     ]
@@ -65,11 +67,14 @@ def _overview(view: View, now: Reading, before: Reading, observed: tuple[Reading
     weeks = series.weekly(view, now, before)
     if view.duties:
         tiles[-1] = todo_tile(view)
+    room = _PROJECTS if view.awaited is None else _PROJECTS - _DECISIONS
     if own := projects.of(view):
-        blocks: list[Block] = [(Drawing("BAR", kinds),), projects.listing(view, own, _PROJECTS)]
+        blocks: list[Block] = [(Drawing("BAR", kinds),), projects.listing(view, own, room)]
     else:
         areas = series.members(view, now, before, "learning_area", "group.areas")
         blocks = [(Drawing("BAR", kinds), Drawing("BAR", areas))]
+    if view.awaited is not None:
+        blocks.insert(0, decisions_list(view, awaiting(view), _DECISIONS))
     return screen(view, title, tiles, panel, blocks, under=Drawing("LINE", weeks), rows=_ROWS)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
+from sync.layout import styles
 from sync.layout.duties import SOON, due_soon, overdue
 from sync.layout.parts import subject
 from sync.layout.records import day, form_of, is_open, reporter
 from sync.layout.responsible import who_and_what
 from sync.layout.screen import Block, Drawing, Listing, small
 from sync.layout.tab import Cell
+from sync.layout.tiles import Tile
 from sync.layout.view import View
 from sync.layout.waiting import activity
 
@@ -96,17 +99,37 @@ def awaiting(view: View) -> list[Cells]:
         since = standing.since.date() if standing.since else day_of(entry)
         step = standing.step.title if standing.step else ""
         what = view.texts("office.decisions.one", form=subject(view, form_of(view, entry)), step=step)
-        link = view.links.get(f"register:{entry.form}", "")
+        link = view.links.get(f"register:{entry.form}", "") if _is_own(view, entry) else ""
         who = reporter(view, entry, 2)
         found.append((since, (small(day(since)), small(who), small(what, link))))
     return [cells for _, cells in sorted(found, key=lambda one: one[0])]
 
 
 def _undecided(view: View) -> Iterator[Entry]:
-    """Records that somebody is asked to decide; one with errors is not put forward until it is mended."""
-    for entries in view.entries.values():
-        for entry in entries:
-            standing = view.standings.get((entry.form, entry.response))
-            awaited = standing and standing.state in ("waiting", "open") and is_open(view, entry)
-            if awaited and entry.counted:
-                yield entry
+    """Records that somebody is asked to decide; one with errors is not put forward until it is mended.
+
+    Those of the partition, and those of others that wait for this work group.
+    """
+    others = (entry for entry in view.awaited or () if not _is_own(view, entry))
+    for entry in chain(*view.entries.values(), others):
+        standing = view.standings.get((entry.form, entry.response))
+        awaited = standing and standing.state in ("waiting", "open") and is_open(view, entry)
+        if awaited and entry.counted:
+            yield entry
+
+
+def _is_own(view: View, entry: Entry) -> bool:
+    """Whether a record is listed in this spreadsheet; one that only waits for a work group is not."""
+    return view.awaited is None or entry.members.get(view.partition.kind) == view.partition.code
+
+
+def decisions_tile(view: View) -> Tile:
+    """How many records of a work group, or that wait for it, are to be decided."""
+    texts, waiting = view.texts, len(awaiting(view))
+    return Tile(
+        texts("group.records.waiting.label"),
+        waiting,
+        texts("group.records.waiting.pattern"),
+        texts("group.records.waiting.note" if view.awaited is None else "group.records.waiting.both"),
+        styles.CARE if waiting else styles.GOOD,
+    )

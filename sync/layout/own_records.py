@@ -12,7 +12,7 @@ from forms.summary import day_of
 from sync.layout import projects, styles
 from sync.layout.headline import findings_tile
 from sync.layout.kept import kept
-from sync.layout.office_lists import awaiting, decisions_list
+from sync.layout.office_lists import awaiting, decisions_list, decisions_tile
 from sync.layout.overview import Figures, Panel
 from sync.layout.parts import place, subject, week_days
 from sync.layout.reading import Reading
@@ -44,10 +44,14 @@ def overview(view: View) -> Tab:
     own = projects.of(view)
     members = _members(view)
     latest, people, others = _ROOM[bool(members)]
-    blocks: list[Block] = [_latest(view, entries, latest)]
+    decides = view.awaited is not None  # what waits for the group comes before what it did
+    blocks: list[Block] = [_decisions(view, latest) if decides else _latest(view, entries, latest)]
     if members:
         blocks.append(_people(view, members, entries, people))
-    blocks.append(projects.listing(view, own, others) if own else _decisions(view, others))
+    if own:
+        blocks.append(projects.listing(view, own, others))
+    else:
+        blocks.append(_latest(view, entries, others) if decides else _decisions(view, others))
     drawn = any(day_of(entry) in view.semester for entry in entries)
     weeks = Drawing("COLUMN", _weeks(view, entries), series=1) if drawn else None
     heads = tuple(texts(f"group.records.{name}") for name in _COLUMNS)
@@ -57,7 +61,7 @@ def overview(view: View) -> Tab:
 
 
 def _tiles(view: View, entries: Sequence[Entry], with_projects: bool) -> list[Tile]:
-    texts, waiting = view.texts, len(awaiting(view))
+    texts = view.texts
     semester = sum(day_of(entry) in view.semester for entry in entries)
     before = sum(view.readings(form)[1].n() for form in view.forms.values())
     nothing = texts("common.nothing")
@@ -83,13 +87,7 @@ def _tiles(view: View, entries: Sequence[Entry], with_projects: bool) -> list[Ti
             "",
             subject(view, form_of(view, latest)) if latest else texts("group.records.none"),
         ),
-        Tile(
-            texts("group.records.waiting.label"),
-            waiting,
-            texts("group.records.waiting.pattern"),
-            texts("group.records.waiting.note"),
-            styles.CARE if waiting else styles.GOOD,
-        ),
+        decisions_tile(view),
         todo_tile(view) if view.duties else findings_tile(view),
     ]
 

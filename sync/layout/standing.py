@@ -9,7 +9,7 @@ from typing import Final, Literal
 from forms.checking.findings import describe
 from forms.model import Deputy, Finding, Form, Organisation, Supervisor
 from forms.model.chains import Chain, Decision, Standing, Step
-from forms.organisation.posts import editors
+from forms.organisation.posts import editors, filled
 from forms.standing import PROBLEMS, about, deciding
 from forms.thai import thai_datetime
 from forms.turns import Turn
@@ -144,11 +144,13 @@ def names(people: Iterable[str], organisation: Organisation, texts: Texts) -> st
 
 
 def _unreached(stand: Standing, turn: Turn, organisation: Organisation, texts: Texts) -> str:
-    """That who is waited for has no address, and who may decide then; "" where they can be reached."""
+    """That who is waited for has no address or post, and who may decide then; "" where all is well."""
     if stand.step is None or stand.state not in ("waiting", "open"):
         return ""
     if not editors(stand.step.by, organisation):
         return texts("register.unreached.nobody", step=stand.step.title)
+    if filled(stand.step.by, organisation) != stand.step.by:
+        return texts("register.unreached.unfilled", step=stand.step.title)
     people: dict[str, Deputy | Supervisor] = {**organisation.deputies, **organisation.supervisors}
     silent = [code for code in turn.people if code in people and not people[code].email]
     return texts("register.unreached.others", who=names(silent, organisation, texts)) if silent else ""

@@ -93,7 +93,9 @@ class View:
     `since` on, all of them where it is None. A supervisor's `summaries` are those of the networks of
     their team. `elsewhere` tells by semester when schools of the partition were last visited in a network
     that they have left since. `achieved` are people's counted records of the fiscal year and of both
-    reported halves, whatever academic year they are of. `correcting` is None where findings are only told.
+    reported halves, whatever academic year they are of. `awaited` are
+    the records of the whole office that wait for a work group; None where it holds no post of a chain.
+    `correcting` is None where findings are only told.
     What is `kept` of an earlier view of the same partition is made again only where that changed.
     """
 
@@ -121,6 +123,7 @@ class View:
     since: date | None = None
     elsewhere: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     achieved: Achieved = field(default_factory=dict)
+    awaited: Sequence[Entry] | None = None
     correcting: Correcting | None = None
     kept: Kept | None = field(default=None, compare=False)
 

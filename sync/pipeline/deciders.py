@@ -46,6 +46,17 @@ def decides(office: Office, form: Form, kind: PartitionKind) -> bool:
     return next(made, None) == kind
 
 
+def deciding_groups(office: Office, form: Form) -> tuple[Partition, ...]:
+    """The work groups that hold a post of a form's chains: their first tabs tell what waits for them."""
+    found = (
+        post.work_group
+        for chain in (form.chains.of.values() if form.chains else ())
+        for step in chain.steps
+        if (post := office.organisation.posts.get(step.by)) is not None
+    )
+    return tuple(Partition("group", code) for code in dict.fromkeys(found) if code)
+
+
 def correctors(office: Office, partition: Partition) -> tuple[str, ...]:
     """The addresses that may answer the findings of a network or work group.
 

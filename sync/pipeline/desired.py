@@ -24,7 +24,7 @@ from sync.ledger import Ledger, cells, entries, numbers, publishing, responses
 from sync.pipeline import numbering
 from sync.pipeline.achieved import achieved
 from sync.pipeline.answering import REGISTER, Told, answered
-from sync.pipeline.deciders import CORRECTED_IN, decides
+from sync.pipeline.deciders import CORRECTED_IN, decides, deciding_groups
 from sync.pipeline.duties import since_of
 from sync.pipeline.files import Sheet, links
 from sync.pipeline.moved import seen_elsewhere
@@ -93,6 +93,7 @@ def desired(
         since=since_of(ledger, office),
         achieved=achieved(ledger, office, shelf, sheet.partition, today),
         elsewhere=seen_elsewhere(shelf, visits, sheet.partition, there, (semester, before), today),
+        awaited=_awaited(office, shelf, sheet.partition),
         correcting=correcting,
         kept=shelf.kept(sheet.key),
     )
@@ -100,6 +101,21 @@ def desired(
     for tab, _ in registers.values():
         tabs.append(titled_apart(tab, tabs))
     return Desired(tuple(tabs), {form: news for form, (_, news) in registers.items()})
+
+
+def _awaited(office: Office, shelf: Shelf, partition: Partition) -> list[Entry] | None:
+    """What waits for a work group that holds a post of a chain; None for everybody else."""
+    deciding = [form for form in office.forms.values() if partition in deciding_groups(office, form)]
+    if not deciding:
+        return None
+    posts = {post.code for post in office.organisation.posts.values() if post.work_group == partition.code}
+    stands, entries = shelf.records.standings(), shelf.records.entries(Partition("office"))
+    return [
+        entry
+        for form in deciding
+        for entry in entries.get(form.id, ())
+        if (stand := stands.get((form.id, entry.response))) and stand.step and stand.step.by in posts
+    ]
 
 
 def _summaries(shelf: Shelf, office: Office, partition: Partition, period: Period) -> dict[str, Summary]:

@@ -11,7 +11,7 @@ from forms.checking.corrections import Correction, answered
 from forms.duties.absence import EXCUSING
 from forms.model import Form
 from forms.model.chains import Decision
-from forms.organisation.posts import holder
+from forms.organisation.posts import filled, holder
 from forms.response import Reader
 from forms.thai import meant
 from sync.layout import correcting as layout
@@ -73,8 +73,10 @@ class Hearing:
     def _holder(self, by: str, requester: str | None) -> str:
         """Who holds a post now: for the head's, whom nobody's permit says to be away, nor who asks."""
         day = self.now.astimezone(self.office.settings.timezone).date()
-        absent = absent_on(self.ledger, self.office, self.now) if by == "head" else frozenset[str]()
-        return holder(by, self.office.organisation, day, absent, requester)
+        there = self.office.organisation
+        of_head = filled(by, there) == "head"
+        absent = absent_on(self.ledger, self.office, self.now) if of_head else frozenset[str]()
+        return holder(by, there, day, absent, requester)
 
     def _correct(
         self, tx: sqlite3.Connection, key: str, texts: Mapping[str, str], changed: Mapping[str, str]

@@ -11,6 +11,7 @@ from forms.summary import summarise, to_json
 from sync.layout.view import networks_of
 from sync.ledger import Ledger, entries, reports
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
+from sync.pipeline.deciders import deciding_groups
 from sync.pipeline.moved import moved_on
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import column_of, name_of, named, partitions
@@ -42,6 +43,7 @@ def summarise_touched(ledger: Ledger, office: Office, shelf: Shelf, today: date)
                     tx, name, summary.form, summary.period.name, office.rules, to_json(summary)
                 )
             showing = {f"sheet:{name_of(one)}" for one in _sheets_showing(office, partition, shown[1].start)}
+            showing |= {f"sheet:{name_of(one)}" for one in _waited_for(office, subjects)}
             mark_due(tx, showing, max(subjects.values()))
             for subject, revision in subjects.items():
                 settle(tx, f"summary:{name} {subject}", revision)
@@ -127,6 +129,12 @@ def _sheets_showing(office: Office, partition: Partition, since: date) -> Iterat
     yield from (Partition("network", code) for code in sorted(codes))
     above = (one for one in partitions(office) if one.kind in ("supervisor", "deputy"))
     yield from (one for one in above if codes.intersection(networks_of(one, office.organisation)))
+
+
+def _waited_for(office: Office, subjects: Iterable[str]) -> Iterator[Partition]:
+    """The work groups that decide of the forms that subjects concern."""
+    for form in {subject.partition(" ")[0] for subject in subjects} & office.forms.keys():
+        yield from deciding_groups(office, office.forms[form])
 
 
 def _made(ledger: Ledger, office: Office, partition: Partition, form: Form, period: Period) -> Summary:

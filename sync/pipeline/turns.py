@@ -9,7 +9,7 @@ from typing import Final
 from forms.duties.absence import away_on
 from forms.model import Deputy, Entry, Form, Organisation, Partition, Supervisor
 from forms.model.chains import Standing
-from forms.organisation.posts import heads, others_than, present_heads
+from forms.organisation.posts import filled, heads, others_than, present_heads
 from forms.standing import chain_of
 from forms.turns import Turn, responsible, turn
 from sync.layout.responses import HEADER_ROWS
@@ -60,7 +60,7 @@ class Turns:
     def _deciders(self, by: str, form: Form, entry: Entry) -> tuple[str, ...]:
         """The addresses of those who answer for a record at a step, () for whoever holds the role."""
         there = self._office.organisation
-        if by == "head":
+        if filled(by, there) == "head":
             return others_than(entry.members.get("supervisor"), there)
         return self._addresses(responsible(by, form, entry, there, self._today))
 
@@ -106,7 +106,7 @@ def follow_head(ledger: Ledger, office: Office, records: Records, today: date) -
         write_meta(writing, _REACHED, reached)
         if changed:
             write_meta(writing, _HEAD, head)
-            files = publishing.list_again(writing, _waiting(records))
+            files = publishing.list_again(writing, _waiting(records, office))
             mark_due(writing, {key.rpartition(":")[0] for key in files}, next_revision(writing))
     return changed
 
@@ -116,8 +116,8 @@ def _usual(organisation: Organisation) -> str:
     return " ".join(heads(organisation)[:2])
 
 
-def _waiting(records: Records) -> Iterator[tuple[str, str]]:
+def _waiting(records: Records, office: Office) -> Iterator[tuple[str, str]]:
     """The records that the head's decision is awaited of."""
     for key, stand in records.standings().items():
-        if stand.step is not None and stand.step.by == "head":
+        if stand.step is not None and filled(stand.step.by, office.organisation) == "head":
             yield key

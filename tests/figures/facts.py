@@ -30,7 +30,8 @@ _TYPES = {
     "raw_result": "kind VARCHAR, year INTEGER, grade VARCHAR, subject VARCHAR, school VARCHAR, score DOUBLE,"
     " pupils INTEGER",
     "chain": "form VARCHAR, chosen_by VARCHAR",
-    "word": "form VARCHAR, chain VARCHAR, number INTEGER, step VARCHAR, word VARCHAR, kind VARCHAR",
+    "word": "form VARCHAR, chain VARCHAR, number INTEGER, step VARCHAR, role VARCHAR, word VARCHAR,"
+    " kind VARCHAR",
     "absence": "kind VARCHAR, why VARCHAR",
     "half": "question VARCHAR, word VARCHAR",
     "form": "id VARCHAR, counts_as VARCHAR",
@@ -300,7 +301,7 @@ def _asked(office: Office) -> dict[str, list[dict[str, Any]]]:
 def _words(form: str, chains: Chains) -> Iterator[dict[str, Any]]:
     for code, chain in chains.of.items():
         for number, step in enumerate(chain.steps):
-            of = {"form": form, "chain": code, "number": number, "step": step.id}
+            of = {"form": form, "chain": code, "number": number, "step": step.id, "role": step.by}
             for kind in ("passes", "stays", "returns", "refuses"):
                 yield from ({**of, "word": word, "kind": kind} for word in getattr(step, kind))
 

@@ -264,15 +264,16 @@ WITH picked AS (
     CASE WHEN chosen_by = '' THEN '' ELSE coalesce(json_extract_string(answers, '$.' || chosen_by), '-') END AS chain
   FROM response JOIN chain USING (form)
 ), walked AS (
-  SELECT picked.form, picked.id, step.number,
+  SELECT picked.form, picked.id, step.number, step.role,
     CASE WHEN word.kind IS NULL OR (word.kind = 'returns' AND submitted > noticed) THEN 'waiting' ELSE word.kind END AS state
   FROM picked
-  JOIN (SELECT DISTINCT form, chain, number, step FROM word) AS step USING (form, chain)
+  JOIN (SELECT DISTINCT form, chain, number, step, role FROM word) AS step USING (form, chain)
   LEFT JOIN said_at ON said_at.form = picked.form AND said_at.id = picked.id AND said_at.step = step.step
   LEFT JOIN word ON word.form = picked.form AND word.chain = picked.chain
     AND word.step = step.step AND word.word = said_at.word
 )
-SELECT form, id, coalesce(arg_min(state, number) FILTER (state <> 'passes'), 'passes') AS state
+SELECT form, id, coalesce(arg_min(state, number) FILTER (state <> 'passes'), 'passes') AS state,
+  arg_min(role, number) FILTER (state <> 'passes') AS role
 FROM walked GROUP BY ALL;
 
 -- The whole days on which somebody was away: by permits that passed, and by reports of journeys. Half a day is none,

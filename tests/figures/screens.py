@@ -331,12 +331,7 @@ def _group_tiles(sheet: str, code: str, facts: Facts) -> Tiles:
         " JOIN term AS before ON before.name = 'before' WHERE sheet = ? AND counted",
         sheet,
     )[0]
-    waiting = facts.ask(
-        f"SELECT count(*) {own} JOIN stood USING (form, id)"
-        " JOIN term ON term.name = 'year' AND day >= first AND day < term.until"
-        " WHERE sheet = ? AND counted AND state IN ('waiting', 'stays')",
-        sheet,
-    )
+    waiting, both = _waiting(sheet, code, facts)
     projects = projects_of(sheet, facts)
     dues = [project.due for project in projects]
     coming = min((due for due in dues if due and due >= facts.now.date()), default=None)
@@ -346,11 +341,26 @@ def _group_tiles(sheet: str, code: str, facts: Facts) -> Tiles:
         TEXTS("group.records.own.label"): (semester, TEXTS("group.records.own.note", before=before)),
         TEXTS("group.records.year.label"): (year, TEXTS("group.records.year.note", forms=forms)),
         TEXTS("group.records.latest.label"): (day(latest) or nothing, ...),
-        TEXTS("group.records.waiting.label"): (waiting[0][0], TEXTS("group.records.waiting.note")),
+        TEXTS("group.records.waiting.label"): (
+            waiting, TEXTS("group.records.waiting.both" if both else "group.records.waiting.note"),
+        ),
         TEXTS("projects.tile.label"): (
             len(dues), TEXTS("projects.tile.note", past=past, next=day(coming) or nothing),
         ),
     }  # fmt: skip
+
+
+def _waiting(sheet: str, code: str, facts: Facts) -> tuple[int, bool]:
+    """What is to be decided of a group's records and by the group; whether it decides of any."""
+    posts = [post.code for post in facts.office.organisation.posts.values() if post.work_group == code]
+    found = facts.ask(
+        "SELECT count(*) FROM response JOIN stood USING (form, id)"
+        " JOIN term ON term.name = 'year' AND day >= first AND day < term.until"
+        " WHERE counted AND state IN ('waiting', 'stays') AND (list_contains(?, role)"
+        " OR EXISTS (FROM own WHERE sheet = ? AND own.form = response.form AND own.id = response.id))",
+        posts, sheet,
+    )  # fmt: skip
+    return int(found[0][0]), bool(posts)
 
 
 # --- The table -------------------------------------------------------------------------

@@ -53,6 +53,34 @@ def test_what_waits_of_its_records_is_named() -> None:
     assert any(text.endswith("รอ ผอ.กลุ่ม") for text in texts(tab))
 
 
+def test_what_waits_for_the_group_stands_first_whosever_it_is() -> None:
+    """One record of its own waits for it, one of somebody else's; the latter has no register here."""
+    step = Step("check", "secretariat", "กลุ่มงานเลขานุการ", ("ถูกต้อง",))
+    other = log("l9", november(17), "P2")
+    stands = {
+        ("log", one.response): Standing("waiting", step, one.submitted, (), ()) for one in (OWN[0], other)
+    }
+    links = {"register:log": "#gid=9"}
+    of = replace(view(), standings=stands, awaited=(OWN[0], other), links=links)
+    tab = first(of)
+    assert figure(tab, "เรื่องที่รอการพิจารณา") == 2
+    assert "ของกลุ่มงานนี้ และที่รอกลุ่มงานนี้\nรวมเรื่องที่ค้างจากปีก่อน" in texts(tab)
+    waiting = [cell for _, _, cell in cells(tab) if str(cell.value).endswith("รอ กลุ่มงานเลขานุการ")]
+    assert [cell.link for cell in waiting] == ["#gid=9", ""]
+    assert figure(first(replace(of, awaited=None)), "เรื่องที่รอการพิจารณา") == 1
+
+
+def test_a_group_that_observes_and_decides_is_told_what_waits_for_it() -> None:
+    step = Step("check", "secretariat", "กลุ่มงานเลขานุการ", ("ถูกต้อง",))
+    other = log("l9", november(17), "P2")
+    stands = {("log", "l9"): Standing("waiting", step, other.submitted, (), ())}
+    of = replace(view_of(Partition("group", "G1")), standings=stands, awaited=(other,))
+    tab = first(of)
+    assert figure(tab, "เรื่องที่รอการพิจารณา") == 1
+    assert any(text.endswith("รอ กลุ่มงานเลขานุการ") for text in texts(tab))
+    assert "เรื่องที่รอการพิจารณา" not in texts(first(replace(of, awaited=None)))
+
+
 def test_without_records_no_chart_is_drawn() -> None:
     tab = first(view(()))
     assert tab.charts == ()

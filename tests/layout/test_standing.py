@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from forms.checking.findings import describe
-from forms.model import Finding
+from forms.model import Finding, Post
 from forms.model.chains import Chain, Chains, Decision, Step
 from forms.standing import standing
-from forms.turns import Turn
+from forms.turns import Turn, turn
 from sync.layout.standing import standing_cell
 from sync.layout.texts import packaged_texts
-from tests.forms.builders import BANGKOK, LOG, ORGANISATION
+from tests.forms.builders import BANGKOK, LOG, ORGANISATION, log
 
 HEAD = Step("head", "head", "ผอ.กลุ่มนิเทศฯ", ("เห็นควรอนุญาต",), ("ส่งกลับแก้ไข",))
 DIRECTOR = Step("director", "director", "ผอ.สพป.", ("อนุญาต",))
@@ -71,3 +71,27 @@ def test_who_decides_reads_beside_the_state_what_is_to_be_noted_while_it_waits()
         for stand in (standing(CHAIN, SENT, made) for made in ([], [head], [head, director]))
     ]
     assert [message in text for text in told] == [True, True, False]
+
+
+def test_a_step_that_no_post_takes_says_that_the_head_decides() -> None:
+    step = Step("first", "secretariat", "กลุ่มงานเลขานุการ", ("ถูกต้อง",))
+    chain = Chain((step,))
+    there = replace(
+        ORGANISATION,
+        supervisors={
+            code: replace(person, email=f"{code}@office.example", work_group="G1" if code == "P2" else None)
+            for code, person in ORGANISATION.supervisors.items()
+        },
+        head="P1",
+    )
+    held = replace(there, posts={"secretariat": Post("secretariat", "เลขานุการ", work_group="G1")})
+    told = []
+    for office in (there, held):
+        whose = turn(step, FORM, log("r1", SENT.date(), "P3"), office, SENT.date(), ("P1",))
+        stand = standing(chain, SENT, ())
+        told.append(str(standing_cell(FORM, chain, stand, whose, (), office, packaged_texts()).value))
+    assert told[0].splitlines() == [
+        "รอ กลุ่มงานเลขานุการ",
+        "• การตั้งค่ายังไม่ได้กำหนดผู้พิจารณาขั้น กลุ่มงานเลขานุการ ผอ.กลุ่มนิเทศฯ หรือผู้ปฏิบัติหน้าที่แทนจึงเลือกความเห็นแทน",
+    ]
+    assert told[1] == "รอ กลุ่มงานเลขานุการ (ศึกษานิเทศก์ 2)"

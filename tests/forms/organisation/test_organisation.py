@@ -9,6 +9,7 @@ import pytest
 from forms.model import Organisation
 from forms.organisation import load_organisation
 from forms.organisation.dated import as_of, deputy_of, learning_areas_of, team_of, work_group_of
+from forms.organisation.posts import editors
 
 CONFIG = Path(__file__).resolve().parents[3] / "config"
 
@@ -57,15 +58,23 @@ def test_the_sample_has_the_projects_of_the_manual_and_who_decides(office: Organ
     assert Counter(p.learning_area for p in projects if p.learning_area) == {
         "thai": 3, "mathematics": 4, "english": 4, "science": 2, "social": 3, "early-childhood": 3,
     }  # fmt: skip
-    assert set(office.posts) == {"director", "head", "admin-head", "clerk"}
+    assert set(office.posts) == {"director", "head", "admin-head", "clerk", "secretariat", "committee"}
     assert office.head == "S07"
     led = [office.supervisors[code].work_group for code in office.acting]
     assert led == ["G2", "G4", "G5", "G7", "G6", "G3"]  # the order of the manual's table
 
 
+def test_the_work_group_that_is_the_secretariat_holds_its_posts(office: Organisation) -> None:
+    groups = {code: post.work_group for code, post in office.posts.items() if post.work_group}
+    assert groups == {"secretariat": "G7", "committee": "G7"}
+    assert "เลขานุการ" in office.work_groups["G7"].name
+    assert editors("secretariat", office) == ("s09@mukdahan.example", "s10@mukdahan.example")
+    assert editors("committee", office) == (*editors("secretariat", office), "supervision@mukdahan.example")
+
+
 def test_sample_mail_reaches_nobody(office: Organisation) -> None:
     addresses = [*office.viewers, *(s.email or "" for s in office.supervisors.values())]
-    addresses += [post.email or "" for post in office.posts.values()]
+    addresses += [post.email for post in office.posts.values() if post.email]
     addresses += [a for n in office.networks.values() for a in n.viewers]
     addresses += [a for g in office.work_groups.values() for a in g.viewers]
     assert {address.rpartition(".")[2] for address in addresses} == {"example"}

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from forms.definition import load_forms, packaged_definitions
 from forms.model import Organisation, Problem
 from forms.model.chains import Chain, Chains, Step
 from forms.organisation import load_organisation
 from forms.organisation.dated import networks_in, work_groups_in
+from sync.packaged import folder
 from tests.forms.builders import LOG
 
 TODAY = date(2026, 11, 23)
@@ -271,3 +273,33 @@ def test_who_has_no_address_is_told_with_what_that_stops(
     assert len(found) == len(told)
     for path, message in told:
         assert any(problem.path == path and message in problem.message for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("post", "told"),
+    [
+        ("secretariat: {name: เลขานุการ, work_group: G2}", None),
+        ("secretariat: {name: เลขานุการ, email: box@office.example}", None),
+        ("secretariat: {name: เลขานุการ}", "nobody has an address who decides as secretariat (แบบ)"),
+        ("director: {name: ผอ.}", "no post secretariat stands here: the head decides in its place (แบบ)"),
+    ],
+)
+def test_a_step_that_no_post_takes_is_told(tmp_path: Path, post: str, told: str | None) -> None:
+    (tmp_path / "schools.csv").write_text(SCHOOLS, encoding="utf-8")
+    (tmp_path / "organisation.yaml").write_text(f"{GOOD}posts:\n  {post}\n", encoding="utf-8")
+    chain = Chain((Step("first", "secretariat", "ขั้น", ("ทราบ",)),))
+    form = replace(LOG, title="แบบ", chains=Chains(None, {"": chain}))
+    found = [p for p in load_organisation(tmp_path, TODAY, [form])[1] if p.path != "posts.director"]
+    assert [told is not None and problem.message.startswith(told) for problem in found] == [True] * bool(told)
+    assert {problem.severity for problem in found} <= {"warning"}
+
+
+def test_the_packaged_configuration_has_somebody_for_every_step_of_the_packaged_forms() -> None:
+    forms = load_forms(packaged_definitions())[0]
+    problems = load_organisation(folder("config"), TODAY, forms.values())[1]
+    assert [p.message for p in problems if "decides" in p.message] == []
+
+
+def test_the_head_is_a_supervisor_and_no_work_group(tmp_path: Path) -> None:
+    post = "posts:\n  head: {name: ผอ.กลุ่ม, work_group: G2}\n"
+    assert load(tmp_path, GOOD + post)[0] is None

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from forms.model import Deputy, Post
-from forms.organisation.posts import acting_head, editors, holder, others_than
+from forms.organisation.posts import acting_head, editors, filled, holder, others_than
 from tests.forms.builders import ORGANISATION
 
 OFFICE = replace(
@@ -61,3 +61,32 @@ def test_of_what_somebody_who_acts_asks_for_the_next_decides() -> None:
 )
 def test_who_may_decide_at_a_step(by: str, expected: tuple[str, ...]) -> None:
     assert editors(by, OFFICE) == expected
+
+
+@pytest.mark.parametrize(
+    ("post", "expected"),
+    [
+        (Post("secretariat", "เลขานุการ", work_group="G1"), ("p1@office.example", "p3@office.example")),
+        (Post("secretariat", "เลขานุการ", "box@office.example"), ("box@office.example",)),
+        (
+            Post("secretariat", "เลขานุการ", "p1@office.example", "G1"),
+            ("p1@office.example", "p3@office.example"),
+        ),
+        (Post("secretariat", "เลขานุการ", work_group="G9"), ()),
+    ],
+)
+def test_a_post_is_held_by_a_work_group_or_an_address(post: Post, expected: tuple[str, ...]) -> None:
+    people = {
+        code: replace(person, work_group="G2" if code == "P2" else "G1")
+        for code, person in OFFICE.supervisors.items()
+    }
+    there = replace(OFFICE, supervisors=people, posts={"secretariat": post})
+    assert editors("secretariat", there) == expected
+    assert holder("secretariat", there, date(2026, 11, 17), {"P1"}) == "secretariat"
+
+
+def test_the_head_decides_for_a_post_that_is_missing_and_is_noted_with_it() -> None:
+    roles = ("secretariat", "director", "deputy")
+    assert [filled(by, OFFICE) for by in roles] == ["head", "director", "deputy"]
+    assert holder("secretariat", OFFICE, date(2026, 11, 17), set()) == "P1"
+    assert holder("secretariat", OFFICE, date(2026, 11, 17), {"P1"}) == "P3"
