@@ -25,6 +25,7 @@ _MODULES = {
     "check": "check_command",
     "report": "report_command",
     "results": "results_command",
+    "extract": "extract_command",
     "workspace": "workspace_command",
 }
 

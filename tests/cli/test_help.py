@@ -23,6 +23,7 @@ COMMANDS = [
     "status",
     "workspace serve",
     "report weekly",
+    "extract",
 ]
 EXAMPLE = {"th": "ตัวอย่าง", "en": "Example"}
 
