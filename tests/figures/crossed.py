@@ -42,7 +42,9 @@ def _table(
     for number, (_, label) in enumerate(over):
         yield Claim(top, 1 + number * len(statuses), label)
     heads = [rows.ask, *(label for _ in over for _, label in statuses)]
-    yield from (Claim(top + 1, column, head) for column, head in enumerate(heads))
+    for column, head in enumerate(heads):
+        shown = str(grid.at(top + 1, column)).removesuffix("…")  # long ones are cut
+        yield Claim(top + 1, column, grid.at(top + 1, column) if shown and head.startswith(shown) else head)
     for row, (name, line, network) in enumerate(_lines(grid, facts, rows, counts), start=top + 2):
         figures = [counts.get((line, at, network, status)) for at, _ in over for status, _ in statuses]
         yield from (Claim(row, column, value) for column, value in enumerate([name, *figures]))

@@ -23,6 +23,15 @@ DEFINITIONS = (
     "visit-plan",
 )
 
+# Tables of two questions: of schools, of their classes, and of the district, of which much is told again.
+TABLES = {
+    "visit-plan": "[{rows: party, columns: part_of_day, latest: way}]",
+    "calculation": "[{rows: observer_role, columns: multiplies, latest: way}]",
+    "permit": (
+        "[{rows: kind, columns: leave_type, latest: ordered}, {rows: kind, columns: ordered, latest: travel}]"
+    ),
+}
+
 # A Thursday in the semester's first week: what was due before nobody owes, and no log of a day before.
 SINCE = "since: 2026-11-05"
 
@@ -100,6 +109,9 @@ def write_config(directory: Path) -> Path:
     for name in DEFINITIONS:
         shutil.copyfile(packaged_definitions() / f"{name}.yaml", directory / "forms" / f"{name}.yaml")
     _rate_from_nought(directory / "forms" / "calculation.yaml")
+    for name, tables in TABLES.items():
+        with (directory / "forms" / f"{name}.yaml").open("a", encoding="utf-8") as definition:
+            definition.write(f"tables: {tables}\n")
     written = (folder("config") / "duties.yaml").read_text(encoding="utf-8")
     (directory / "duties.yaml").write_text(f"{SINCE}\n{written}", encoding="utf-8")
     (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
