@@ -120,11 +120,11 @@ def _heads(draft: Draft, view: View, crossing: Crossing) -> None:
     title = texts("tallies.tables.title", latest=latest, subject=subject(view, form))
     draft.line([Cell(title, styles.HEADING)], height=28)
     year = view.calendar.academic_year_of(view.semester.start).name.partition("-")[0]
-    said = texts(f"tallies.tables.{'of_year' if is_yearly(form) else 'of_semester'}", year=year)
-    draft.line([Cell(said, styles.SMALL)])
-    group_heads(draft, [(columns, 1), *((name, len(crossing.statuses)) for _, name in crossing.across)])
-    statuses = [name for _, name in crossing.statuses] * len(crossing.across)
-    heads = [Cell(rows, styles.HEAD_LEFT), *(Cell(name, styles.HEAD) for name in statuses)]
+    name = "of_year" if is_yearly(form) else "of_semester"
+    draft.line([Cell(texts(f"tallies.tables.{name}", year=year), styles.SMALL)])
+    group_heads(draft, [(columns, 1), *((label, len(crossing.statuses)) for _, label in crossing.across)])
+    statuses = [label for _, label in crossing.statuses] * len(crossing.across)
+    heads = [Cell(rows, styles.HEAD_LEFT), *(Cell(label, styles.HEAD) for label in statuses)]
     draft.line([fitting(*one, _HEAD_LINES) for one in zip(heads, draft.widths, strict=False)], height=64)
 
 
