@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from forms.model import Form
-from sync.layout import cases, duties, planning, results, results_of_tests, tallies
+from sync.layout import cases, duties, needs, planning, results, results_of_tests, tallies
 from sync.layout.records import asks
 from sync.layout.tab import Tab
 from sync.layout.texts import packaged_texts
@@ -33,6 +33,8 @@ def behind(view: View) -> Iterator[Tab]:
         yield planning.tab(view)
     if asks(view, "case") and everywhere:
         yield cases.tab(view)
+    if needs.told(view):
+        yield needs.tab(view)
     if forms := _counted(view):
         yield tallies.tab(view, forms)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from forms.model import Network
 from forms.summary import Coverage
-from sync.layout import cuts, daily, findings, networks, notes, results, schools, series, styles
+from sync.layout import cuts, daily, findings, needs, networks, notes, results, schools, series, styles
 from sync.layout.behind import behind, has_tabs, results_of
 from sync.layout.headline import (
     coverage_tile,
@@ -25,7 +25,7 @@ from sync.layout.tab import Cell, Tab
 from sync.layout.view import View
 from sync.layout.waiting import cases_lines, cases_tile
 
-_CASES: Final = 2  # lines of urgent cases on the first tab; all of them stand in a tab of their own
+_LINES: Final = 2  # under the tiles: more would push the last network off the screen
 
 
 def tabs(view: View) -> tuple[Tab, ...]:
@@ -73,8 +73,14 @@ def _overview(view: View, now: Reading, before: Reading, logged: Reading | None)
             spread=series.levels(view, now, before),
             ends=(0, 1),
         ),
-        first=cases_lines(view, _CASES),
+        first=_first(view),
     )
+
+
+def _first(view: View) -> list[Cell]:
+    """What cannot wait: urgent cases, and in one line schools that need help; each has a tab of its own."""
+    helped = needs.lines(view)
+    return [*cases_lines(view, _LINES - len(helped)), *helped]
 
 
 def _panel(view: View, found: Coverage, past: Coverage) -> Panel:

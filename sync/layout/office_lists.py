@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
@@ -12,6 +12,7 @@ from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
 from sync.layout import styles
+from sync.layout import needs
 from sync.layout.duties import SOON, due_soon, overdue
 from sync.layout.parts import subject
 from sync.layout.records import day, form_of, is_open, reporter
@@ -72,13 +73,17 @@ def _overdue(view: View) -> Listing:
 
 
 def _soon(view: View, room: int) -> Listing:
-    """What falls due soon, duties of one kind and day together."""
+    """What falls due soon, duties of one kind and day together, and until when schools are helped."""
     texts, soon = view.texts, due_soon(view)
     together: dict[tuple[date, str], list[DutyState]] = {}
     for state in soon:
         together.setdefault((state.owed.due, state.owed.duty), []).append(state)
-    lines = [(small(day(due)), *who_and_what(view, of_it)) for (due, _), of_it in sorted(together.items())]
+    dated = [(due, (small(day(due)), *who_and_what(view, of))) for (due, _), of in sorted(together.items())]
+    helping = needs.deadlines(view, view.today + timedelta(days=SOON))
+    lines = [cells for _, cells in sorted([*dated, *helping], key=lambda one: one[0])]
     heading, none = texts("office.soon.list", days=SOON, n=len(soon)), texts("office.soon.none")
+    if helping:
+        heading = texts("needs.soon_more", line=heading, n=len(helping))
     link = view.links.get("tab:duties", "")
     return Listing(heading, _heads(view, "soon", "due"), lines, none, max(1, min(room, len(lines))), link)
 

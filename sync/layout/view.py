@@ -10,6 +10,7 @@ from forms.calendar import Calendar
 from forms.duties import Absences, DutyRule, DutyState
 from forms.model import Entry, Form, Network, Organisation, Partition, Period, School, Severity, Summary
 from forms.model.chains import Standing
+from forms.needs import Need
 from forms.organisation.dated import network_of, networks_in
 from forms.results.book import ResultBook
 from forms.summary import Coverage, Visits, coverage
@@ -88,6 +89,7 @@ class View:
     the academic year or left over from the one before, and `duty_rules` the rules behind them by id;
     `absences` tells which permits mean that somebody is away, `excuses` are the whole office's permits and
     reports of journeys by form, those of leave that began before the academic year among them.
+    `needs` are the partition's schools that need help, the earliest due first, whenever they were found to.
     `results` are those of tests, from files, the whole district's. `today` is the day on which the sheet
     is made: only what waits or falls due may ask for it. Duties and logs are reckoned from the day
     `since` on, all of them where it is None. A supervisor's `summaries` are those of the networks of
@@ -118,6 +120,7 @@ class View:
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
     absences: Absences = field(default_factory=Absences)
     excuses: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    needs: Sequence[Need] = ()
     results: ResultBook | None = None
     today: date = date.min
     since: date | None = None

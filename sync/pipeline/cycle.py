@@ -20,6 +20,7 @@ from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
 from sync.pipeline.live_forms import ensure_forms, settle_forms
 from sync.pipeline.lost_options import tell_lost_options
+from sync.pipeline.needs import mark_needs
 from sync.pipeline.notice import notice_changes
 from sync.pipeline.numbering import number
 from sync.pipeline.office import Office
@@ -157,6 +158,7 @@ class Pipeline:
         summarise_touched(ledger, office, self._shelf, day)
         self._shelf.look(day)
         mark_changes(ledger, office, self._shelf.records.duties, day, self._shelf.digests)
+        mark_needs(ledger, office, self._shelf.records.needs(), day)
         follow_head(ledger, office, self._shelf.records, day)
         step("publish")
         hurry = moment != now

@@ -28,6 +28,7 @@ from sync.pipeline.deciders import CORRECTED_IN, decides, deciding_groups
 from sync.pipeline.duties import since_of
 from sync.pipeline.files import Sheet, links
 from sync.pipeline.moved import seen_elsewhere
+from sync.pipeline.needs import needs_of
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import column_of
 from sync.pipeline.shelf import Shelf
@@ -46,7 +47,7 @@ _TABS = {
 }
 _Read = Callable[..., list[tuple[Entry, tuple[Finding, ...]]]]  # of `entries`: of a form, days and a member
 _Registered = tuple[Tab, Mapping[str, int]]  # a register, and the revision of each response newly in it
-_LED_TO = ("schools", "duties", "calendar", "cases", "projects", "items")  # tabs that a first tab leads to
+_LED_TO = ("schools", "duties", "calendar", "cases", "needs", "projects", "items")  # tabs that a first tab leads to
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
 
 
@@ -88,6 +89,7 @@ def desired(
         duty_rules={rule.id: rule for rule in office.duties.rules},
         absences=office.duties.absences,
         excuses=shelf.records.excuses(),
+        needs=needs_of(shelf.records.needs(), there, sheet.partition),
         results=shelf.results(),
         today=today,
         since=since_of(ledger, office),

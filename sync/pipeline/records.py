@@ -11,6 +11,7 @@ from forms.duties import DutyState, belonging, belongs_on
 from forms.duties.absence import EXCUSING
 from forms.model import Entry, Partition, PartitionKind, Period
 from forms.model.chains import Standing
+from forms.needs import Need, needing
 from forms.organisation.dated import turns_of
 from forms.standing import chain_of, renewed, standing
 from forms.summary import day_of
@@ -49,6 +50,7 @@ class Records:
         self._every_standing: Standings = {}
         self._reckoning, self._left_over = Reckoning(office), LeftOver(office)
         self._duties: tuple[DutyState, ...] | None = None
+        self._needs: tuple[Need, ...] | None = None
         self._places: dict[Partition, list[int]] = {}
         self._owned: dict[_Owner, list[int]] = {}
         self._turns = turns_of(office.organisation)
@@ -61,7 +63,7 @@ class Records:
             self._take_in(stamp, year)
         since = since_of(self._ledger, self._office)
         if (stamp, today, since) != (self._stamp, self._today, self._since):
-            self._duties = None
+            self._duties = self._needs = None
         if today != self._today:
             self._places = {}
         self._stamp, self._today, self._since = stamp, today, since
@@ -106,6 +108,14 @@ class Records:
             self._places[partition] = sorted(place for owner in owners for place in self._owned[owner])
         return tuple([self._duties[place] for place in self._places[partition]])
 
+    def needs(self) -> Sequence[Need]:
+        """The schools of the district that need help, those found to in earlier years among them."""
+        if self._needs is None:
+            schools = self._office.organisation.schools
+            there = {code for code, school in schools.items() if school.is_open(self._today)}
+            self._needs = needing(self._office.forms.values(), self._every_known(), there)
+        return self._needs
+
     # --- Reading -----------------------------------------------------------------------
 
     def _take_in(self, stamp: tuple[int, int, str], year: Period) -> None:
@@ -117,7 +127,7 @@ class Records:
         since = (year.start - EARLIER).isoformat()
         zone = self._office.settings.timezone
         changed: set[str] = set()
-        lasting = [form.id for form in self._office.forms.values() if form.chains]
+        lasting = [form.id for form in self._office.forms.values() if form.chains or form.needs_help]
         for one in entries.changed(self._ledger.connection, before[0] if before else -1, since, lasting):
             if one.form not in self._office.forms:
                 continue
@@ -144,6 +154,8 @@ class Records:
         days = {r: day_of(one.entry) for r, one in self._known[form].items() if one.entry}
         earlier = [response for response, day in days.items() if day < year.start]
         self._carried[form] = tuple(r for r in earlier if self._goes_on(form, r, first))
+        if self._office.forms[form].needs_help:
+            return  # who needs help does so until it is told otherwise
         for response in set(earlier).difference(self._carried[form]):
             if days[response].isoformat() < since:
                 del self._known[form][response]
@@ -181,13 +193,16 @@ class Records:
                 yield (form, one.id), standing(chain, one.submitted, decided.get(one.id, ()), since)
 
     def _reckoned(self) -> tuple[DutyState, ...]:
-        known = {form: [one.entry for one in of.values() if one.entry] for form, of in self._known.items()}
+        known = self._every_known()
         duties, today = reckoned(self._ledger, self._office), self._today
         span = span_of(self._office, today)
         return (
             *self._reckoning.of(duties, known, self._every_standing, span, today),
             *self._left_over.of(duties, known, self._every_standing, today),
         )
+
+    def _every_known(self) -> dict[str, list[Entry]]:
+        return {form: [one.entry for one in of.values() if one.entry] for form, of in self._known.items()}
 
 
 def _owner(state: DutyState, turns: Sequence[date], today: date) -> _Owner:

@@ -52,6 +52,7 @@ _TYPES = {
     "told": "form VARCHAR, year VARCHAR, part VARCHAR",
     "summed": "form VARCHAR, question VARCHAR, whole VARCHAR",
     "apart": "form VARCHAR, question VARCHAR",
+    "marking": "form VARCHAR, question VARCHAR, code VARCHAR, team VARCHAR, until VARCHAR",
     "crossed": "form VARCHAR, number INTEGER, line VARCHAR, across VARCHAR, latest VARCHAR",
 }
 
@@ -185,6 +186,13 @@ def _configuration(office: Office, today: date) -> dict[str, list[dict[str, Any]
             {"form": f.id, "number": number, "line": one.rows, "across": one.columns, "latest": one.latest}
             for f in forms
             for number, one in enumerate(f.tables)
+        ],
+        "marking": [
+            {"form": f.id, "question": question, "code": code, "team": f.about["members"], "until": until}
+            for f in forms
+            if (until := f.about.get("due"))
+            for question, codes in f.needs_help.items()
+            for code in codes
         ],
         "sheet": [{"name": name_of(p), "kind": p.kind, "code": p.code} for p in partitions(office)],
         **_organisation(office.organisation),

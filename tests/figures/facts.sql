@@ -608,6 +608,44 @@ LEFT JOIN stood USING (form, id)
 JOIN form ON form.id = response.form AND form.counts_as = 'case'
 WHERE counted OR wrong;
 
+-- Schools that need help: those, open today, of which the latest counted answer to a question marks it (by code),
+-- since the first of the answers that do so one after the other. Team and day are those of the latest record that
+-- does; what followed is the latest day after it with a visit, or with another record of the form.
+CREATE TABLE need AS
+WITH judged AS (
+  SELECT response.form, response.id, place.code AS school, question, day,
+    list_contains(codes, answers ->> ('$.' || question)) AS marked,
+    dense_rank() OVER (PARTITION BY response.form, place.code ORDER BY day, created, response.id) AS nth
+  FROM response
+  JOIN (SELECT form, id, created FROM raw_response) AS sent USING (form, id)
+  JOIN (SELECT form, question, list(code) AS codes FROM marking GROUP BY ALL) AS marking USING (form)
+  JOIN (FROM member WHERE dimension = 'school') AS place USING (form, id)
+  WHERE counted AND nullif(answers ->> ('$.' || question), '') IS NOT NULL
+), otherwise AS (
+  SELECT form, school, question, max(nth) AS nth FROM judged WHERE NOT marked GROUP BY ALL
+), latest AS (
+  SELECT judged.form, judged.school, min(day) AS since, max(day) AS day, arg_max(id, judged.nth) AS id
+  FROM judged LEFT JOIN otherwise USING (form, school, question)
+  WHERE marked AND judged.nth > coalesce(otherwise.nth, 0)
+  GROUP BY judged.form, judged.school
+), seen AS (
+  SELECT response.form, place.code AS school, day, counts_as IN ('observation', 'visit') AS visited
+  FROM response JOIN form ON form.id = response.form JOIN (FROM member WHERE dimension = 'school') AS place
+    ON place.form = response.form AND place.id = response.id
+  WHERE counted
+)
+SELECT latest.form, latest.school, coalesce(moved.network, school.network) AS network, latest.since,
+  CAST(nullif(answers ->> ('$.' || asked.until), '') AS DATE) AS due_on, answers -> ('$.' || asked.team) AS team,
+  (SELECT max(day) FROM seen WHERE seen.school = latest.school AND seen.day > latest.day
+    AND (visited OR seen.form = latest.form)) AS followed
+FROM latest
+JOIN response USING (form, id)
+JOIN (SELECT DISTINCT form, team, until FROM marking) AS asked ON asked.form = latest.form
+JOIN school ON school.code = latest.school
+JOIN (FROM term WHERE name = 'today') AS today
+  ON coalesce(school.opened <= today.first, true) AND coalesce(today.first < school.closed, true)
+LEFT JOIN moved ON moved.school = latest.school AND today.first >= moved.since AND today.first < moved.until;
+
 -- Findings as they stand, of the semester that is shown and the break behind it; errors of whatever days, of
 -- what was sent since the academic year before began, and that a response sent in it is about a day of long ago.
 CREATE TABLE found AS

@@ -32,6 +32,9 @@ TABLES = {
     ),
 }
 
+# Schools that need help, by two questions that are often answered otherwise for the same school.
+NEEDS = {"roving-team": "{problem_kind: [academic, teaching, management, safety], ordered_by: [head]}"}
+
 # A Thursday in the semester's first week: what was due before nobody owes, and no log of a day before.
 SINCE = "since: 2026-11-05"
 
@@ -112,6 +115,9 @@ def write_config(directory: Path) -> Path:
     for name, tables in TABLES.items():
         with (directory / "forms" / f"{name}.yaml").open("a", encoding="utf-8") as definition:
             definition.write(f"tables: {tables}\n")
+    for name, needs in NEEDS.items():
+        with (directory / "forms" / f"{name}.yaml").open("a", encoding="utf-8") as definition:
+            definition.write(f"needs_help: {needs}\n")
     written = (folder("config") / "duties.yaml").read_text(encoding="utf-8")
     (directory / "duties.yaml").write_text(f"{SINCE}\n{written}", encoding="utf-8")
     (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")

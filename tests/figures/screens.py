@@ -11,6 +11,7 @@ from forms.model import Form, Supervisor
 from tests.figures.charts import figures, observes
 from tests.figures.facts import Facts, share
 from tests.figures.grid import Claim, Grid
+from tests.figures.needs import told_first
 from tests.figures.projects import projects_of, unsent
 from tests.figures.tables import (
     ENOUGH,
@@ -38,6 +39,7 @@ def overview(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """Everything that the first tab says. A tile that is not known here has no label among these."""
     yield from _tiles(grid, facts)
     yield from _panel(grid, facts)
+    yield from told_first(grid, facts)
     for title, heads, columns, lines in figures(grid, facts):
         top, _ = grid.find(title, after=8, column=columns[0])
         for row, values in enumerate([heads, *lines], start=top + 1):

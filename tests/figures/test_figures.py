@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures import fiscal, projects, records, scores, screens, tables
+from tests.figures import fiscal, needs, projects, records, scores, screens, tables
 from tests.figures.conftest import Sheets
 from tests.figures.facts import Facts
 from tests.figures.grid import Claim, Grid
@@ -37,6 +37,7 @@ CHECKED: dict[str, Check] = {
     "items": records.items,  # a learning area's items, the weakest first
     "projects": projects.followed,  # records and schools of each project, and whether they came in time
     "cases": records.cases,  # open and closed, their days
+    "needs": needs.needs,  # which schools need help, their teams and days
     "calendar": records.calendar,  # planned and done, and what nobody had planned
     "test-results": scores.scores,  # each year's means, below target, changes, pupils
     "duties": records.duties,  # how many of each stand how
@@ -119,6 +120,7 @@ IN_WORDS = {
     "findings": "how many there are stands in the line below the title",
     "calendar": "days and words; how many there are stands in the line below the title",
     "cases": "days and words; how many there are stands in the line below the title",
+    "needs": "days and words; how many there are stands in the line below the title",
 }
 
 
