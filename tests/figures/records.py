@@ -89,7 +89,7 @@ def remarks(grid: Grid, facts: Facts) -> Iterator[Claim]:
 def found(grid: Grid, facts: Facts) -> Iterator[Claim]:
     """As many findings as stand, each with its response."""
     answered = ":" in grid.key
-    alone = answered and grid.sheet == "office"  # what no network and no work group holds
+    alone = answered and grid.sheet == "office:"  # what no network and no work group holds
     wanted = facts.ask(
         "SELECT severity, response FROM found WHERE sheet = ? AND (nobodys OR NOT ?)", grid.sheet, alone
     )
