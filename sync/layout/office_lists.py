@@ -11,8 +11,7 @@ from typing import Final
 from forms.duties import DutyState
 from forms.model import Entry
 from forms.summary import day_of
-from sync.layout import styles
-from sync.layout import needs
+from sync.layout import needs, styles
 from sync.layout.duties import SOON, due_soon, overdue
 from sync.layout.parts import subject
 from sync.layout.records import day, form_of, is_open, reporter

@@ -47,7 +47,8 @@ _TABS = {
 }
 _Read = Callable[..., list[tuple[Entry, tuple[Finding, ...]]]]  # of `entries`: of a form, days and a member
 _Registered = tuple[Tab, Mapping[str, int]]  # a register, and the revision of each response newly in it
-_LED_TO = ("schools", "duties", "calendar", "cases", "needs", "projects", "items")  # tabs that a first tab leads to
+# Tabs that a first tab leads to.
+_LED_TO = ("schools", "duties", "calendar", "cases", "needs", "projects", "items")
 _GONE = -1  # the revision of a row whose response is no longer of this spreadsheet
 
 
