@@ -185,6 +185,7 @@ LEAVE = {
 def test_who_acts_for_the_head_is_named_while_the_head_is_away(work: Work) -> None:
     journey = work.fill("permit", JOURNEY, "2026-11-17T09:00:00")
     leave = work.fill("permit", LEAVE, "2026-11-17T09:01:00")
+    other = work.fill("permit", {**JOURNEY, "supervisor": "ศึกษานิเทศก์ 3"}, "2026-11-17T09:02:00")
     work.cycle("2026-11-17T09:10:00")
     sheet = Sheet(work, OFFICE, PERMITS, 1)
     assert sheet.text(leave, STANDS) == "รอ ผู้รับงานแทน (ศึกษานิเทศก์ 1)"
@@ -203,4 +204,7 @@ def test_who_acts_for_the_head_is_named_while_the_head_is_away(work: Work) -> No
         ("2026-11-21T09:00:00", "รอ ผอ.กลุ่มนิเทศฯ"),
     ):
         assert work.cycle(at).troubles == 0
-        assert Sheet(work, OFFICE, PERMITS, 1).text(leave, STANDS) == expected
+        sheet = Sheet(work, OFFICE, PERMITS, 1)
+        assert sheet.text(other, STANDS) == expected
+        assert sheet.text(leave, STANDS) == "รอ ผอ.กลุ่มนิเทศฯ"  # nobody decides of an own request
+    assert not may(acting, sheet, PERMITS, leave, "ผอ.กลุ่มนิเทศฯ", "เห็นชอบ")
