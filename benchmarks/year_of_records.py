@@ -42,12 +42,12 @@ from forms.model.chains import Decision
 from forms.standing import chain_of
 from sync import credentials, embedded
 from sync.cli.opening import ledger_path
-from sync.daemon import keep_aside
 from sync.demo.answers import Sample
 from sync.demo.page import Fields, FormPage, fields_of
 from sync.demo.samples import MISTAKEN, sample_term
 from sync.google import Google
 from sync.ledger import Ledger, decisions, entries, responses
+from sync.memory import keep_aside
 from sync.pipeline.check import check
 from sync.pipeline.cycle import Outcome, Pipeline
 from sync.pipeline.duties import reckon_from

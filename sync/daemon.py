@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 import threading
@@ -15,6 +14,7 @@ import schedule
 from filelock import FileLock, Timeout
 
 from sync.errors import NithetError
+from sync.memory import keep_aside
 from sync.pipeline.cycle import Outcome, Pipeline
 
 _log = logging.getLogger("nithet")
@@ -35,19 +35,6 @@ def single_instance(data: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def keep_aside(*, anew: bool = False) -> None:
-    """Keep what a cycle leaves behind from the garbage collector, which else goes through all of it.
-
-    A daemon holds a year's records and tabs, a million objects and more: looking through them for
-    rings of garbage takes half a second to two, in the middle of a cycle with one response. What is
-    set aside is freed as ever when nothing refers to it; rings in it are found `anew`, once a day.
-    """
-    if anew:
-        gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 class _Ended(Exception):

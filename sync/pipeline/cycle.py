@@ -14,6 +14,7 @@ from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.ledger import Ledger, entries, reports, responses
 from sync.ledger.store import read_meta, utc, write_meta
+from sync.memory import uncollected
 from sync.pipeline.check import check
 from sync.pipeline.deliver import deliver_closed
 from sync.pipeline.duties import mark_changes
@@ -134,6 +135,10 @@ class Pipeline:
         publishing: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Outcome:
         """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far it is."""
+        with uncollected():
+            return self._cycle(full, step, publishing)
+
+    def _cycle(self, full: bool, step: Step, publishing: Callable[[int, int], None]) -> Outcome:
         self._wake()
         started, now = time.monotonic(), self._clock()
         before = dict(self.google.requests)
