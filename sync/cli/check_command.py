@@ -28,3 +28,9 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             folder=office.settings.config,
         )
         screen.warnings(office.warnings)
+        if (office.settings.config / "documents").is_dir():  # else what reads Word files is not imported
+            from sync.documents import check_templates  # noqa: PLC0415
+
+            if problems := check_templates(office.settings.config, office.forms.values()):
+                screen.problems(problems)
+                raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""How the packaged Word templates are drawn."""

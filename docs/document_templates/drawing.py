@@ -1,0 +1,143 @@
+"""Building blocks of Word templates: pages, paragraphs, dotted leaders, tables, lines for signatures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from sync.documents.render import settled
+
+FOLDER = Path(__file__).parents[2] / "templates" / "documents"
+FONT, SIZE = "TH SarabunPSK", 16
+LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
+CENTRE, THAI = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.THAI_JUSTIFY
+WIDTH = Cm(16)  # between the margins of an upright page
+
+
+def page(*, wide: bool = False) -> Document:
+    """An empty page of A4: 3 cm at the left, 2 cm elsewhere."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+    section.left_margin, section.right_margin = Cm(3), Cm(2)
+    section.top_margin, section.bottom_margin = Cm(2), Cm(2)
+    style = document.styles["Normal"]
+    _letters(style.element.get_or_add_rPr(), SIZE)
+    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    properties = document.core_properties
+    properties.author, properties.title, properties.comments = "nithet", "", ""
+    return document
+
+
+def _letters(properties, size: float, *, bold: bool = False) -> None:  # type: ignore[no-untyped-def]  # oxml
+    """Say the font and the size for Latin and for Thai letters: LibreOffice and Word read either."""
+    fonts = properties.get_or_add_rFonts()
+    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(name), FONT)
+    for name in ("w:sz", "w:szCs"):
+        _set(properties, name, str(round(size * 2)))
+    if bold:
+        for name in ("w:b", "w:bCs"):
+            _set(properties, name, None)
+
+
+def _set(properties, name: str, value: str | None) -> None:  # type: ignore[no-untyped-def]  # oxml
+    found = properties.find(qn(name))
+    if found is None:
+        found = OxmlElement(name)
+        properties.append(found)
+    if value is not None:
+        found.set(qn("w:val"), value)
+
+
+def put(paragraph: Paragraph, text: str, size: float = SIZE, *, bold: bool = False) -> Run:
+    """Add letters to a paragraph."""
+    run = paragraph.add_run(text)
+    _letters(run._element.get_or_add_rPr(), size, bold=bold)
+    return run
+
+
+def line(
+    where: Document | _Cell,
+    text: str = "",
+    *,
+    size: float = SIZE,
+    bold: bool = False,
+    align: WD_ALIGN_PARAGRAPH = LEFT,
+    indent: Length | None = None,
+    before: float = 0,
+    keep: bool = False,
+) -> Paragraph:
+    """A paragraph; `indent` is that of its first line, `keep` holds it on the page of the next."""
+    paragraph = where.add_paragraph()
+    paragraph.alignment = align
+    paragraph.paragraph_format.first_line_indent = indent
+    paragraph.paragraph_format.space_before = Pt(before)
+    paragraph.paragraph_format.keep_with_next = keep
+    if text:
+        put(paragraph, text, size, bold=bold)
+    return paragraph
+
+
+def dotted(paragraph: Paragraph, end: Length = WIDTH) -> None:
+    """Lead dots from the text to a place, as under what is written on a form."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    put(paragraph, "\t")
+
+
+def table(
+    document: Document, heads: Sequence[str], widths: Sequence[float], each: str, cells: Sequence[str]
+) -> Table:
+    """A table whose rows are the lines of a list: `each` is "แถว in รายการ", `cells` what a row says; cm."""
+    made = document.add_table(rows=0, cols=len(heads))
+    made.style = "Table Grid"
+    made.autofit = False
+    for texts in (heads, [f"{{%tr for {each} %}}"], cells, ["{%tr endfor %}"]):
+        row = made.add_row()
+        _unbroken(row._tr)
+        for place, text in enumerate(texts):
+            paragraph = row.cells[place].paragraphs[0]
+            paragraph.alignment = CENTRE if texts is heads else LEFT
+            put(paragraph, text, 14, bold=texts is heads)
+    _heading_row(made.rows[0]._tr)
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+    return made
+
+
+def _unbroken(row) -> None:  # type: ignore[no-untyped-def]  # oxml
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _heading_row(row) -> None:  # type: ignore[no-untyped-def]  # oxml
+    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def signature(where: Document | _Cell, name: str, position: str, *, before: float = 24) -> None:
+    """A line to sign on, with a name and a position under it, in the right half of the page."""
+    for text in ("(ลงชื่อ) ............................................", f"({name})", position):
+        paragraph = line(where, text, align=CENTRE, before=before, keep=True)
+        paragraph.paragraph_format.left_indent = Cm(7.5)
+        before = 0
+    paragraph.paragraph_format.keep_with_next = False
+
+
+def save(document: Document, file: Path) -> None:
+    """Write a template, the same bytes for the same drawing."""
+    made = io.BytesIO()
+    document.save(made)
+    file.write_bytes(settled(made.getvalue()))

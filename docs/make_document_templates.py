@@ -1,0 +1,22 @@
+"""Make the packaged Word templates: `python docs/make_document_templates.py`, from the checkout's root.
+
+Office staff change copies of them in Word; whoever changes a packaged one changes this program, so that
+what changed can be read. Letters are TH SarabunPSK, 16 points, as official papers have them.
+"""
+
+from __future__ import annotations
+
+from document_templates import memo
+from document_templates.drawing import FOLDER, save
+
+TEMPLATES = {"journey-memo": memo.journey}
+
+
+def main() -> None:
+    """Make every template."""
+    for kind, draw in TEMPLATES.items():
+        save(draw(), FOLDER / f"{kind}.docx")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The Thai names under which templates know a paper's values, from templates/documents/fields.yaml.
+
+The file has a part for each kind of paper and one, `all`, for every paper. A part maps a Thai name to
+`is`, the English name of the value, `tells`, what it is for staff, and for lists to `each`, the fields
+of each line in the same way. A value that is `of` what a form counts as holds the answers of its
+questions, by their ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from forms.model import Form
+from sync.packaged import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value that a template may name: `value` is its English name, `each` the fields of a list's lines.
+
+    `of` is what a form counts as whose questions are the value's own fields, "" for any other value.
+    """
+
+    name: str
+    value: str
+    tells: str
+    each: Mapping[str, Field] | None = None
+    of: str = ""
+
+
+Fields = Mapping[str, Field]
+Asked = Mapping[str, Mapping[str, str]]
+"""What a form counts as -> its questions by id, as they are asked."""
+
+
+def asked_by(forms: Iterable[Form]) -> Asked:
+    """The questions of the forms that papers are made of."""
+    return {
+        form.counts_as: {q.id: q.ask for q in form.questions.values()} for form in forms if form.counts_as
+    }
+
+
+@cache
+def fields_of(kind: str) -> Fields:
+    """The fields of a kind of paper by their Thai names."""
+    parts: Mapping[str, Any] = YAML(typ="safe").load(
+        (folder("templates") / "documents" / "fields.yaml").read_text(encoding="utf-8")
+    )
+    return _fields({**parts["all"], **parts[kind]})
+
+
+def _fields(part: Mapping[str, Any]) -> dict[str, Field]:
+    return {
+        name: Field(
+            name,
+            one["is"],
+            one["tells"],
+            _fields(one["each"]) if "each" in one else None,
+            one.get("of", ""),
+        )
+        for name, one in part.items()
+    }
+
+
+def named(fields: Fields, values: Mapping[str, object]) -> dict[str, object]:
+    """The values by their Thai names, those of lists' lines, too. Raises KeyError for one that is missing."""
+    return {name: _named(one, values[one.value]) for name, one in fields.items()}
+
+
+def _named(one: Field, value: object) -> object:
+    if one.each is None:
+        return value
+    assert isinstance(value, Sequence)
+    return [named(one.each, line) for line in value]
+
+
+def sample_of(fields: Fields, asked: Asked) -> dict[str, object]:
+    """Made-up values for all fields, a line in each list: to see what a template does with them."""
+    return {name: _sample(one, asked) for name, one in fields.items()}
+
+
+def _sample(one: Field, asked: Asked) -> object:
+    if one.of:
+        return dict(asked.get(one.of, {}))
+    return one.tells if one.each is None else [sample_of(one.each, asked)]
+
+
+def all_names(fields: Fields, asked: Asked) -> Iterator[str]:
+    """Every name that a template may use."""
+    for name, one in fields.items():
+        yield name
+        yield from asked.get(one.of, {})
+        if one.each is not None:
+            yield from all_names(one.each, asked)

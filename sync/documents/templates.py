@@ -1,0 +1,30 @@
+"""Word templates: an office's own before the packaged one of that kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from forms.papers import PaperKind
+from sync.packaged import folder
+
+OWN = "documents"  # the folder of an office's own templates, in its configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A Word file that papers of a kind are written into. `own` is the office's, not the packaged one."""
+
+    kind: PaperKind
+    file: Path
+    content: bytes
+    own: bool
+
+
+def find_template(config: Path, kind: PaperKind, *, packaged: bool = False) -> Template:
+    """The office's own template, config/documents/<kind>.docx, else the packaged one (always, if asked)."""
+    own = config / OWN / f"{kind}.docx"
+    if not packaged and own.is_file():
+        return Template(kind, own, own.read_bytes(), own=True)
+    file = folder("templates") / "documents" / f"{kind}.docx"
+    return Template(kind, file, file.read_bytes(), own=False)
