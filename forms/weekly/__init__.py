@@ -1,6 +1,18 @@
 """The director's weekly report as figures: what was done, what is missing, what has changed since."""
 
 from forms.weekly.compose import weekly_report
+from forms.weekly.lines import (
+    Case,
+    Coming,
+    ComingDuties,
+    Freshness,
+    Help,
+    Lines,
+    Practice,
+    Reason,
+    Record,
+    Waiting,
+)
 from forms.weekly.report import (
     Compared,
     Figure,
@@ -14,14 +26,24 @@ from forms.weekly.report import (
 from forms.weekly.traced import Traced, traced
 
 __all__ = [
+    "Case",
+    "Coming",
+    "ComingDuties",
     "Compared",
     "Figure",
+    "Freshness",
+    "Help",
+    "Lines",
     "LogDays",
     "NetworkCoverage",
+    "Practice",
+    "Reason",
+    "Record",
     "Reported",
     "Restated",
     "SchoolScore",
     "Traced",
+    "Waiting",
     "WeeklyReport",
     "traced",
     "weekly_report",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from forms.model import Entry, Period, Query
+from forms.weekly.lines import Lines, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Restated:
 
     `figure` is "observations", "schools", "logs", "score" or "coverage"; `member` the network's code of a
     coverage, else "". None stands for a mean of nothing, or for a network that is no more.
-    `responses` is empty where only the configuration changed.
+    `responses` is empty where only the configuration changed; `records` are the same by name.
     """
 
     figure: str
@@ -73,6 +74,7 @@ class Restated:
     reported: float | None
     now: float | None
     responses: tuple[str, ...]
+    records: tuple[Record, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class WeeklyReport:
     `errors` are the week's responses that an error keeps out, `warnings` those with nothing worse than
     a warning. `figures` is kept so that the next report can restate: "observations", "schools",
     "logs", "score" (absent without observations), "coverage:<network>" (schools visited). `visiting` is kept
-    with them: the forms whose records counted as visits.
+    with them: the forms whose records counted as visits. `lines` are what is told besides the figures.
     """
 
     week: Period
@@ -127,3 +129,4 @@ class WeeklyReport:
     min_n: int = 3
     unranked: int = 0
     visiting: frozenset[str] = frozenset()
+    lines: Lines = field(default_factory=Lines)
