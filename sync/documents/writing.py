@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from forms.model import Period
-from forms.thai import thai_date, thai_datetime, thai_digits, thai_period, thai_time
+from forms.thai import WEEKDAYS, thai_date, thai_datetime, thai_digits, thai_period, thai_time
 
 NOTHING: Final = "–"
 _FOREIGN = re.compile(r"[A-Za-z@_\\]|://")  # in addresses, links and codes digits stay as they are
@@ -42,6 +42,11 @@ def short_date(value: object) -> str:
     return thai_digits(thai_date(value)) if isinstance(value, date) else written(value)
 
 
+def weekday(value: object) -> str:
+    """The name of a date's day of the week: จันทร์."""
+    return WEEKDAYS[value.weekday()] if isinstance(value, date) else written(value)
+
+
 def share(value: object) -> str:
     """A share in whole percent, with ร้อยละ before it."""
     return NOTHING if value is None else f"ร้อยละ {written(value)}"
@@ -60,5 +65,6 @@ _WAYS: tuple[tuple[type, Callable[[Any], str]], ...] = (
 FILTERS: Mapping[str, Callable[..., str]] = {
     "เลขล้วน": plain_number,
     "วันที่ย่อ": short_date,
+    "ชื่อวัน": weekday,
     "ร้อยละ": share,
 }

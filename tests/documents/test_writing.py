@@ -39,6 +39,7 @@ def test_values_are_written_as_officials_write_them(value: object, expected: str
 def test_filters_write_otherwise() -> None:
     assert FILTERS["เลขล้วน"](2569) == "๒๕๖๙"
     assert FILTERS["วันที่ย่อ"](date(2026, 11, 23)) == "๒๓ พ.ย. ๒๕๖๙"
+    assert FILTERS["ชื่อวัน"](date(2026, 11, 23)) == "จันทร์"
     assert FILTERS["ร้อยละ"](24) == "ร้อยละ ๒๔"
 
 
