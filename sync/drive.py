@@ -2,26 +2,34 @@
 
 A file of nithet carries two appProperties: `nithet.installation` (which installation made it) and
 `nithet.key` (what it is: "form:daily-log", "sheet:network:N01"). Only scope drive.file is used, so
-nothing that nithet did not make is seen.
+nothing that nithet did not make is seen. A document has a third, `nithet.digest`: what it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sync.errors import GoogleError, UnknownOutcome
-from sync.google import DRIVE, Google
+import orjson
 
-Kind = Literal["spreadsheet", "folder", "form"]
+from sync.errors import GoogleError, UnknownOutcome
+from sync.google import DRIVE, UPLOAD, Content, Google
+from sync.refusals import NOT_GOOGLES
+
+Kind = Literal["spreadsheet", "folder", "form", "document"]
 
 MIME: Mapping[Kind, str] = {
     "spreadsheet": "application/vnd.google-apps.spreadsheet",
     "folder": "application/vnd.google-apps.folder",
     "form": "application/vnd.google-apps.form",
+    "document": "application/vnd.google-apps.document",
 }
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PDF = "application/pdf"
 _FIELDS = "id,name,mimeType,trashed,version,modifiedTime,appProperties,webViewLink,parents"
+_UPLOADED = {"uploadType": "multipart", "fields": _FIELDS, "supportsAllDrives": "true"}
 _OURS = ("reader", "writer")  # the roles that we give
 _ATTEMPTS = 3  # how often a creation without an answer is looked for and tried again
 
@@ -40,6 +48,7 @@ class File:
     installation: str
     link: str  # the address a person opens
     parents: tuple[str, ...] = ()
+    digest: str = ""  # of what we made a document say, "" for any other file
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +100,104 @@ def ensure_file(
         **({"parents": [parent]} if parent else {}),
     }
     params = {"fields": _FIELDS, "supportsAllDrives": "true", "ignoreDefaultVisibility": "true"}
+    return _ensured(
+        google,
+        installation,
+        key,
+        lambda: google.call("POST", f"{DRIVE}/files", what=title, params=params, body=body),
+    )
+
+
+def _ensured(google: Google, installation: str, key: str, make: Callable[[], Any]) -> File:
     for attempt in range(1, _ATTEMPTS + 1):
         found = _with_key(google, installation, key)
         if kept := most_used(found):
             trash_twins(google, found, kept)
             return kept
         try:
-            return _file(google.call("POST", f"{DRIVE}/files", what=title, params=params, body=body))
+            return _file(make())
         except UnknownOutcome:
             if attempt == _ATTEMPTS:
                 raise
     raise AssertionError("unreachable")
+
+
+# --- Documents ---------------------------------------------------------------------------
+
+
+def ensure_document(
+    google: Google,
+    installation: str,
+    key: str,
+    title: str,
+    word: bytes,
+    digest: str,
+    parent: str | None = None,
+) -> File:
+    """The Google Doc with that key, made of a Word file (.docx) where there is none; see `ensure_file`.
+
+    One that is there stays as it is: its `digest` tells whether it says what we made it say.
+    """
+    metadata = {
+        "name": title,
+        "mimeType": MIME["document"],
+        "appProperties": our_properties(installation, key) | _saying(digest),
+        "writersCanShare": False,
+        **({"parents": [parent]} if parent else {}),
+    }
+    params = {**_UPLOADED, "ignoreDefaultVisibility": "true"}
+    content = _multipart(metadata, word)
+    return _ensured(
+        google,
+        installation,
+        key,
+        lambda: google.call("POST", f"{UPLOAD}/files", what=title, params=params, content=content),
+    )
+
+
+def replace_document(google: Google, file_id: str, title: str, word: bytes, digest: str) -> File:
+    """Let a Google Doc say what a Word file says, its name too; safe to repeat."""
+    metadata = {"name": title, "mimeType": MIME["document"], "appProperties": _saying(digest)}
+    url, content = f"{UPLOAD}/files/{file_id}", _multipart(metadata, word)
+    return _file(google.call("PATCH", url, what=title, params=_UPLOADED, content=content, repeatable=True))
+
+
+def export_pdf(google: Google, file_id: str) -> bytes:
+    """A Google Doc as PDF. Google gives 10 MB at most."""
+    url = f"{DRIVE}/files/{file_id}/export"
+    content = google.request("GET", url, what=file_id, params={"mimeType": _PDF}).content
+    if not content.startswith(b"%PDF"):
+        raise GoogleError("google-unavailable", status=200, message=NOT_GOOGLES, api="drive", what=file_id)
+    return content
+
+
+def _saying(digest: str) -> dict[str, str]:
+    return {"nithet.digest": digest}
+
+
+def _multipart(metadata: Mapping[str, Any], word: bytes) -> Content:
+    """Metadata and a Word file in one body, as Drive takes them up to 5 MB."""
+    boundary = f"nithet-{hashlib.sha256(word).hexdigest()}".encode()
+    head = b"--" + boundary + b"\r\nContent-Type: "
+    body = b"".join(
+        (
+            head,
+            b"application/json; charset=UTF-8\r\n\r\n",
+            orjson.dumps(metadata),
+            b"\r\n",
+            head,
+            _DOCX.encode(),
+            b"\r\n\r\n",
+            word,
+            b"\r\n--",
+            boundary,
+            b"--\r\n",
+        )
+    )
+    return f"multipart/related; boundary={boundary.decode()}", body
+
+
+# --- Files of ours -----------------------------------------------------------------------
 
 
 def trash_twins(google: Google, files: Collection[File], kept: File) -> None:
@@ -318,4 +414,5 @@ def _file(raw: Mapping[str, Any]) -> File:
         installation=own.get("nithet.installation", ""),
         link=raw.get("webViewLink", ""),
         parents=tuple(raw.get("parents", ())),
+        digest=own.get("nithet.digest", ""),
     )

@@ -39,9 +39,12 @@ from sync.refusals import (
 
 FORMS = "https://forms.googleapis.com/v1/forms"
 DRIVE = "https://www.googleapis.com/drive/v3"
+UPLOAD = "https://www.googleapis.com/upload/drive/v3"
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Content = tuple[str, bytes]
+"""What is sent where it is no JSON: its media type, and the bytes."""
 
 
 class Google:
@@ -96,14 +99,17 @@ class Google:
         what: str,
         params: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
+        content: Content | None = None,
         repeatable: bool = False,
     ) -> Any:
-        """Send a JSON call and return the parsed answer, None where it is empty; see `request`.
+        """Send a JSON call, or an upload, and return the parsed answer, None where that is empty.
 
-        Raises GoogleError google-unavailable where the answer is not Google's (that of a proxy or of
+        See `request`. Raises GoogleError google-unavailable where the answer is not Google's (that of a proxy or of
         a network's sign-in page): as UnknownOutcome for a call that may not be sent again.
         """
-        answer = self.request(method, url, what=what, params=params, body=body, repeatable=repeatable)
+        answer = self.request(
+            method, url, what=what, params=params, body=body, content=content, repeatable=repeatable
+        )
         return parsed(answer, {"api": api_of(url), "what": what}, again=method == "GET" or repeatable)
 
     def request(
@@ -114,6 +120,7 @@ class Google:
         what: str,
         params: Mapping[str, Any] | None = None,
         body: Mapping[str, Any] | None = None,
+        content: Content | None = None,
         repeatable: bool = False,
     ) -> requests.Response:
         """Send a call until it is answered, at most so often and so long as the door was told.
@@ -124,6 +131,8 @@ class Google:
         in every call. Raises `GoogleError` for whatever else Google answers with.
         """
         again = method == "GET" or repeatable
+        if body is not None:
+            content = "application/json", orjson.dumps(body)
         attempts = tenacity.Retrying(
             stop=self._is_enough,
             wait=_wait,
@@ -131,7 +140,7 @@ class Google:
             sleep=self._sleep,
         )
         try:
-            return attempts(self._once, method, url, what, params, body, again)
+            return attempts(self._once, method, url, what, params, content, again)
         except tenacity.RetryError as gone:
             last = gone.last_attempt.exception()
             assert isinstance(last, _TryAgain)
@@ -148,7 +157,7 @@ class Google:
         url: str,
         what: str,
         params: Mapping[str, Any] | None,
-        body: Mapping[str, Any] | None,
+        content: Content | None,
         again: bool,
     ) -> requests.Response:
         place: dict[str, Any] = {"api": api_of(url), "what": what}
@@ -158,8 +167,8 @@ class Google:
                 method,
                 url,
                 params=params,
-                data=None if body is None else orjson.dumps(body),
-                headers=None if body is None else {"Content-Type": "application/json"},
+                data=None if content is None else content[1],
+                headers=None if content is None else {"Content-Type": content[0]},
                 timeout=self._timeout,
             )
         except requests.RequestException as lost:

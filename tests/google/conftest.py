@@ -39,10 +39,19 @@ class Exchanges:
         method_asked = method_of(method, url)
         if method_asked is None or not set(credentials.SCOPES) & set(method_asked.spec["scopes"]):
             self.problems.append(f"{method} {url}: not allowed by {credentials.SCOPES}")
-        body = json.loads(request.body) if request.body else None
-        self.problems += problems_of_request(method, url, None, body)
-        if response.content:
+        self.problems += problems_of_request(method, url, None, _sent(request))
+        if response.content and "json" in response.headers["Content-Type"]:
             self.problems += problems_of_answer(method, url, response.json())
+
+
+def _sent(request: requests.PreparedRequest) -> Any:
+    """The JSON that a request brings: its body, or of an upload the first part of it."""
+    kind = str(request.headers.get("Content-Type", ""))
+    if not request.body or "multipart" not in kind:
+        return json.loads(request.body) if request.body else None
+    assert isinstance(request.body, bytes)
+    first = request.body.split(b"--" + kind.partition("boundary=")[2].encode())[1]
+    return json.loads(first.partition(b"\r\n\r\n")[2])
 
 
 @pytest.fixture
