@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from email.errors import MessageError
 
 from forms.duties.absence import EXCUSING
 from forms.model import Entry, Form, Period, Severity
 from forms.summary import day_of
 from forms.visits import visiting
 from forms.weekly import Reported, WeeklyReport, weekly_report
-from sync.errors import NithetError
 from sync.ledger import Ledger, entries, reports
 from sync.ledger.reports import Told
-from sync.mail import Outbox, Rendered, Smtp, message, render
+from sync.mail import render
 from sync.pipeline.duties import EARLIER, away_at, since_of
 from sync.pipeline.office import Office
+from sync.pipeline.sending import Sending, file_name
 from sync.pipeline.troubles import Troubles
 from sync.settings import Settings
 
 WEEKLY = "weekly"
-_PERSON_SHOWN = 64
 
 
 def cut_of(office: Office, week: Period) -> datetime | None:
@@ -94,66 +90,14 @@ def send_week(
     rendered = render(report, office.organisation, office.forms, links)
     with ledger.transaction() as tx:
         reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures, report.visiting))
-        for who in waiting:
-            message_id = _message_id(ledger, office.settings, week, who)
-            reports.begin_delivery(tx, WEEKLY, week.name, who, message_id)
-    return sum(_deliver_to(ledger, office.settings, rendered, week, who, now, troubles) for who in waiting)
-
-
-def _deliver_to(
-    ledger: Ledger,
-    settings: Settings,
-    rendered: Rendered,
-    week: Period,
-    recipient: str,
-    now: datetime,
-    troubles: Troubles,
-) -> bool:
-    message_id = _message_id(ledger, settings, week, recipient)
-    subject = f"mail:{week.name}:{recipient}"
-    try:
-        mail = message(rendered, sender=settings.sender, to=[recipient], message_id=message_id, date=now)
-        if settings.deliver == "smtp":
-            _smtp(settings).send(mail)
-        else:
-            outbox(settings).put(mail, mail_name(week, recipient))
-    except NithetError as error:
-        troubles.tell(subject, error, now)
-        return False
-    except (ValueError, MessageError) as error:  # such as a password that SMTP has no letters for
-        troubles.tell(subject, NithetError("mail-unsendable", recipient=recipient, reason=error), now)
-        return False
-    with ledger.transaction() as tx:
-        reports.end_delivery(tx, WEEKLY, week.name, recipient, now)
-    troubles.end(subject)
-    return True
-
-
-def outbox(settings: Settings) -> Outbox:
-    """The office's outbox."""
-    return Outbox(settings.data / "outbox")
+    sending = Sending(ledger, office.settings, now, troubles)
+    sending.begin(WEEKLY, week.name, waiting)
+    return sum(sending.send(WEEKLY, week.name, who, rendered) for who in waiting)
 
 
 def mail_name(week: Period, recipient: str) -> str:
-    """The name of a mail's files in the outbox; one that every system takes, for any recipient."""
-    person = re.sub("[^A-Za-z0-9.-]", "_", recipient.partition("@")[0])[:_PERSON_SHOWN]
-    return f"{week.name}-{person}-{_digest(recipient)[:6]}"
-
-
-def _smtp(settings: Settings) -> Smtp:
-    server = settings.smtp
-    password = server.password(settings.data) if server.username else None
-    return Smtp(server.host, server.port, server.security, server.username or None, password)
-
-
-def _message_id(ledger: Ledger, settings: Settings, week: Period, recipient: str) -> str:
-    """The same for every try of one delivery, and for no other."""
-    domain = settings.sender.rpartition("@")[2]
-    return f"<{WEEKLY}.{week.name}.{_digest(recipient)[:16]}.{ledger.installation}@{domain}>"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    """The name of a week's mail in the outbox."""
+    return file_name(WEEKLY, week.name, recipient)
 
 
 # --- The report itself -----------------------------------------------------------------
