@@ -21,7 +21,8 @@ def record_paper(
 ) -> Paper:
     """The paper of a record whose form is among `OF_RECORDS`; `title` is its subject.
 
-    A record that goes up a chain has a line for each step, with what was decided there.
+    A record that goes up a chain has a line for each step, with what was decided there, and one for each
+    decision in the order in which they were made.
     """
     day = day_of(entry)
     return Paper(
@@ -40,6 +41,9 @@ def record_paper(
             "members": [{"name": name} for name in names_of(form, entry, "members", organisation)],
             "answers": told(form, entry, organisation),
             "steps": _steps(form, entry, standing),
+            "history": _history(form, entry, standing),
+            "waits_for": standing.step.title if standing and standing.step else None,
+            "network": _network(entry, organisation),
         },
         readers=(*(Partition("supervisor", code) for code in entry.people), Partition("office")),
     )
@@ -57,3 +61,23 @@ def _steps(form: Form, entry: Entry, standing: Standing | None) -> Sequence[Mapp
         }
         for step in (chain.steps if chain else ())
     ]
+
+
+def _history(form: Form, entry: Entry, standing: Standing | None) -> Sequence[Mapping[str, object]]:
+    chain = chain_of(form.chains, entry.answers) if form.chains else None
+    titles = {step.id: step.title for step in (chain.steps if chain else ())}
+    return [
+        {
+            "step": titles.get(one.step, one.step),
+            "word": one.word,
+            "note": one.note or None,
+            "decided": one.noticed.date(),
+        }
+        for one in (standing.decisions if standing else ())
+        if one.word
+    ]
+
+
+def _network(entry: Entry, organisation: Organisation) -> str | None:
+    network = organisation.networks.get(entry.members.get("network", ""))
+    return network.name if network else None
