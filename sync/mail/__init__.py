@@ -1,8 +1,8 @@
 """Report to mail: rendered from templates/mail, sent by SMTP or laid into an outbox."""
 
-from sync.mail.message import Rendered, message
+from sync.mail.message import Attachment, Picture, Rendered, message
 from sync.mail.outbox import Outbox
 from sync.mail.report import render
 from sync.mail.smtp import Smtp
 
-__all__ = ["Outbox", "Rendered", "Smtp", "message", "render"]
+__all__ = ["Attachment", "Outbox", "Picture", "Rendered", "Smtp", "message", "render"]

@@ -14,12 +14,32 @@ from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail: its name (Thai, too), its media type ("application/pdf"), its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture inside the HTML, which shows it as `<img src="cid:<cid>">`. `cid` is ASCII without blanks."""
+
+    cid: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """A report for a reader: one line of subject, a plain text, and HTML with its styles inline."""
 
     subject: str
     text: str
     html: str
+    pictures: tuple[Picture, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 class MailPolicy(EmailPolicy):
@@ -52,6 +72,7 @@ class MailPolicy(EmailPolicy):
         return Header(str(text), "utf-8", header_name=name, maxlinelen=75).encode(linesep=self.linesep)
 
 
+_NOT_IN_NAMES = '/\\:*?"<>|'
 POLICY = MailPolicy(linesep="\r\n", cte_type="7bit")
 
 
@@ -77,13 +98,53 @@ def message(
     mail["Subject"] = one_line(rendered.subject)
     mail["Date"] = format_datetime(date)
     mail["Message-ID"] = one_line(message_id)
-    mail["Content-Language"] = "th"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(rendered.text, charset="utf-8", cte="base64")
     mail.add_alternative(rendered.html, subtype="html", charset="utf-8", cte="base64")
-    # A boundary made from the Message-ID: the same report is the same bytes every time.
-    mail.set_boundary(f"=_nithet_{sha256(message_id.encode()).hexdigest()[:24]}")
+    for picture in rendered.pictures:
+        _add_picture(mail, picture)
+    for attachment in rendered.attachments:
+        kind, _, of = attachment.media_type.partition("/")
+        mail.add_attachment(
+            attachment.content, maintype=kind, subtype=of, filename=_file_name(attachment.name)
+        )
+    mail["Content-Language"] = "th"  # last: what is set before goes with the first text into a part
+    _complete_parts(mail, message_id)
     return mail
+
+
+def _add_picture(mail: EmailMessage, picture: Picture) -> None:
+    page = mail.get_body(("html",))
+    assert isinstance(page, EmailMessage)
+    around = mail.get_body(("related",)) or page  # the second picture lies beside the first
+    assert isinstance(around, EmailMessage)
+    kind, _, of = picture.media_type.partition("/")
+    name = f"{picture.cid.partition('@')[0]}.{of}"
+    around.add_related(
+        picture.content,
+        maintype=kind,
+        subtype=of,
+        cid=f"<{picture.cid}>",
+        disposition="inline",
+        filename=name,
+    )
+
+
+def _complete_parts(mail: EmailMessage, message_id: str) -> None:
+    """Boundaries made from the Message-ID: the same report is the same bytes every time."""
+    seed = sha256(message_id.encode()).hexdigest()[:24]
+    for number, part in enumerate(mail.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_nithet_{seed}" + (f"_{number}" if number else ""))
+        if part.get_content_subtype() == "related":
+            part.set_param("type", "text/html")
+        if number:
+            del part["MIME-Version"]  # said once, by the whole mail
+
+
+def _file_name(name: str) -> str:
+    """A name that every reader's system can save, in one line."""
+    return "".join("-" if letter in _NOT_IN_NAMES else letter for letter in one_line(name))
 
 
 def one_line(text: str) -> str:

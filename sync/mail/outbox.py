@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from base64 import b64encode
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -31,11 +32,24 @@ class Outbox:
             self.folder.mkdir(parents=True, exist_ok=True)
             page = message.get_body(("html",))
             if page is not None:
-                _write(self.folder / f"{name}.html", page.get_content().encode("utf-8"))
+                _write(
+                    self.folder / f"{name}.html", _with_pictures(message, page.get_content()).encode("utf-8")
+                )
             _write(mail, message.as_bytes())
         except OSError as error:
             raise NithetError("outbox-unwritable", file=mail, reason=error.strerror or error) from error
         return mail
+
+
+def _with_pictures(message: EmailMessage, page: str) -> str:
+    """The page with the mail's pictures inside it: a file has no parts beside it to show."""
+    for part in message.walk():
+        if cid := str(part.get("Content-ID", "")).strip("<>"):
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            inside = f"data:{part.get_content_type()};base64,{b64encode(content).decode('ascii')}"
+            page = page.replace(f"cid:{cid}", inside)
+    return page
 
 
 def _write(path: Path, content: bytes) -> None:

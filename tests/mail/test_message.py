@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.mail import Rendered, message
+from sync.mail import Attachment, Picture, Rendered, message
 
 DATE = datetime(2026, 11, 20, 11, 0, tzinfo=UTC)
 LONG = "สรุปผลการนิเทศประจำสัปดาห์ 14–20 พ.ย. 2569 (สำนักงานเขต พื้นที่การศึกษา ประถมศึกษา มุกดาหาร และ คณะ) a b ค ง"
@@ -87,3 +87,99 @@ def test_an_address_that_is_none_is_refused() -> None:
         message(
             Rendered("ก", "ก", "ก"), sender="nithet@a.example", to=["nobody"], message_id="<x@y>", date=DATE
         )
+
+
+# --- Pictures and attachments -----------------------------------------------------------
+
+BARS, LOGO = (
+    Picture("bars@nithet", "image/png", b"\x89PNG bars"),
+    Picture("logo@nithet", "image/png", b"\x89PNG"),
+)
+PAPER = Attachment("สรุปผลการนิเทศประจำสัปดาห์ ๑๔–๒๐ พฤศจิกายน ๒๕๖๙.pdf", "application/pdf", b"%PDF-1.7")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def carrying(pictures: tuple[Picture, ...], attachments: tuple[Attachment, ...]) -> EmailMessage:
+    return message(
+        Rendered(LONG, "สวัสดี\n", '<p>สวัสดี <img src="cid:bars@nithet"></p>\n', pictures, attachments),
+        sender="nithet@a.example",
+        to=["director@a.example"],
+        message_id="<weekly.2569-W47@a.example>",
+        date=DATE,
+    )
+
+
+def tree(part: EmailMessage) -> object:
+    if not part.is_multipart():
+        return part.get_content_type()
+    return [
+        part.get_content_type(),
+        *(tree(inside) for inside in part.iter_parts() if isinstance(inside, EmailMessage)),
+    ]
+
+
+SHAPES = [
+    ((), (), ["multipart/alternative", "text/plain", "text/html"]),
+    (
+        (BARS, LOGO),
+        (),
+        ["multipart/alternative", "text/plain", ["multipart/related", "text/html", "image/png", "image/png"]],
+    ),
+    (
+        (),
+        (PAPER,),
+        ["multipart/mixed", ["multipart/alternative", "text/plain", "text/html"], "application/pdf"],
+    ),
+    (
+        (BARS,),
+        (PAPER, Attachment("a.docx", WORD, b"PK")),
+        [
+            "multipart/mixed",
+            ["multipart/alternative", "text/plain", ["multipart/related", "text/html", "image/png"]],
+            "application/pdf",
+            WORD,
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("pictures", "attachments", "shape"), SHAPES)
+def test_a_mail_is_nested_as_mail_programs_expect_it(
+    pictures: tuple[Picture, ...], attachments: tuple[Attachment, ...], shape: object
+) -> None:
+    raw = carrying(pictures, attachments).as_bytes()
+    read = email.message_from_bytes(raw, policy=policy.default)
+    assert isinstance(read, EmailMessage)
+    assert tree(read) == shape
+    assert [part["MIME-Version"] for part in read.walk()] == ["1.0"] + [None] * (len(list(read.walk())) - 1)
+    assert read["Content-Language"] == "th"
+    assert raw == carrying(pictures, attachments).as_bytes()
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 100
+
+
+def test_pictures_are_inline_and_found_by_their_cid() -> None:
+    read = email.message_from_bytes(carrying((BARS, LOGO), ()).as_bytes(), policy=policy.default)
+    pictures = [part for part in read.walk() if part.get_content_type() == "image/png"]
+    assert [part["Content-ID"] for part in pictures] == ["<bars@nithet>", "<logo@nithet>"]
+    assert [part.get_content() for part in pictures] == [BARS.content, LOGO.content]
+    assert {part.get_content_disposition() for part in pictures} == {"inline"}
+
+
+NAMES = [
+    (PAPER.name, PAPER.name),
+    ("plain.pdf", "plain.pdf"),
+    ("ก" * 200 + ".pdf", "ก" * 200 + ".pdf"),
+    ("ที่ ๑/๒๕๖๙: รายงาน.pdf", "ที่ ๑-๒๕๖๙- รายงาน.pdf"),
+    ("ก\r\nBcc: x@b.example.pdf", "ก Bcc- x@b.example.pdf"),
+]
+
+
+@pytest.mark.parametrize("read_by", [policy.default, policy.compat32])
+@pytest.mark.parametrize(("name", "shown"), NAMES)
+def test_thai_file_names_arrive(name: str, shown: str, read_by: policy.Policy) -> None:
+    raw = carrying((), (Attachment(name, "application/pdf", PAPER.content),)).as_bytes()
+    found = [part for part in email.message_from_bytes(raw, policy=read_by).walk() if part.get_filename()]
+    assert [part.get_filename() for part in found] == [shown]
+    assert found[0].get_payload(decode=True) == PAPER.content
+    assert "Bcc" not in email.message_from_bytes(raw)

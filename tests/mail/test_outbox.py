@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sync.errors import NithetError
-from sync.mail import Outbox, Rendered, message
+from sync.mail import Outbox, Picture, Rendered, message
 
 MAIL = message(
     Rendered("สรุปผล", "ข้อความ\n", "<p>หน้าเว็บ</p>\n"),
@@ -55,3 +55,16 @@ def test_a_mail_that_could_not_be_finished_leaves_nothing(tmp_path: Path) -> Non
 def test_a_name_stays_in_the_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="file name"):
         Outbox(tmp_path).put(MAIL, name)
+
+
+def test_a_preview_has_the_pictures_inside_it(tmp_path: Path) -> None:
+    picture = Picture("bars@nithet", "image/png", b"\x89PNG")
+    mail = message(
+        Rendered("สรุปผล", "ข้อความ\n", '<img src="cid:bars@nithet" alt="ร้อยละ">', (picture,)),
+        sender="nithet@a.example",
+        to=["director@a.example"],
+        message_id="<weekly@a.example>",
+        date=datetime(2026, 11, 20, 11, tzinfo=UTC),
+    )
+    page = Outbox(tmp_path).put(mail, "a").with_suffix(".html").read_text(encoding="utf-8")
+    assert page.strip() == '<img src="data:image/png;base64,iVBORw==" alt="ร้อยละ">'
