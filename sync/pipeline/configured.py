@@ -15,6 +15,7 @@ from sync.pipeline.office import (
     definitions_folder,
     duties_folder,
     open_office,
+    reports_folder,
     results_folder,
 )
 from sync.settings import Settings, config_folder
@@ -60,11 +61,15 @@ class Configured:
         before, wrong, self._wrong = self.office, self._wrong, True
         self.office = self._read()
         self._wrong = False
-        same = (before.rules, before.settings) == (self.office.rules, self.office.settings)
-        return None if same and not wrong else self.office
+        return None if _says(before) == _says(self.office) and not wrong else self.office
 
     def _read(self) -> Office:
         return self._overridden(open_office(config_folder(self._option), self._now() if self._now else None))
+
+
+def _says(office: Office) -> tuple[object, ...]:
+    """What a changed file may say otherwise: what responses are judged by, the settings, the papers."""
+    return office.rules, office.settings, office.reports
 
 
 def as_far_as_it_goes(before: Settings, now: Settings) -> Settings:
@@ -79,7 +84,8 @@ def waiting(before: Settings, now: Settings) -> tuple[str, ...]:
 
 def _look(config: Path) -> _Look:
     """Name, size and time of everything that is read."""
-    folders = {config, definitions_folder(config), duties_folder(config), results_folder(config)}
+    own = (definitions_folder(config), duties_folder(config), results_folder(config), reports_folder(config))
+    folders = {config, *own}
     return frozenset(_looked_at(folders))
 
 

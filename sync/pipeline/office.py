@@ -1,10 +1,10 @@
-"""The office as configured: settings, forms, organisation, calendar, duties and tests, linted together."""
+"""The office as configured: settings, forms, organisation, calendar, duties, papers: linted together."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +14,8 @@ from forms.definition import load_forms, packaged_definitions
 from forms.duties import Duties, load_duties
 from forms.model import Form, Organisation, Problem
 from forms.organisation import load_organisation
+from forms.papers.load import load_report_rules
+from forms.papers.rules import ReportRules
 from forms.results.load import load_result_rules
 from forms.results.rules import ResultRules
 from sync.errors import InputError
@@ -36,6 +38,7 @@ class Office:
     calendar: Calendar
     duties: Duties
     results: ResultRules
+    reports: ReportRules
     rules: str
     warnings: tuple[Problem, ...] = ()
 
@@ -64,6 +67,11 @@ def results_folder(config: Path) -> Path:
     return config if (config / "results.yaml").is_file() else folder("config")
 
 
+def reports_folder(config: Path) -> Path:
+    """Where the office's own reports.yaml lies, else the folder of the one that travels with nithet."""
+    return config if (config / "reports.yaml").is_file() else folder("config")
+
+
 def open_office(config: Path, now: datetime | None = None) -> Office:
     """Read everything; raise ConfigurationWrong with every problem at once.
 
@@ -78,13 +86,26 @@ def open_office(config: Path, now: datetime | None = None) -> Office:
     # The one that travels with nithet may name learning areas that this office does not have.
     own = organisation if results_folder(config) == config else None
     results, in_results = load_result_rules(results_folder(config), own)
-    problems = (*in_settings, *in_organisation, *in_calendar, *in_forms, *in_duties, *in_results)
+    reports, in_reports = _reports(config, duties, organisation, calendar)
+    in_rules = (*in_duties, *in_results, *in_reports)
+    problems = (*in_settings, *in_organisation, *in_calendar, *in_forms, *in_rules)
     wrong = tuple(problem for problem in problems if problem.severity == "error")
     if wrong or settings is None or organisation is None or calendar is None:
         raise ConfigurationWrong(wrong)
-    assert duties and results
+    assert duties and results and reports
+    reports = replace(reports, cut=settings.cut, zone=settings.timezone)
     rules = fingerprint(config)
-    return Office(settings, forms, organisation, calendar, duties, results, rules, problems)
+    return Office(settings, forms, organisation, calendar, duties, results, reports, rules, problems)
+
+
+def _reports(
+    config: Path, duties: Duties | None, organisation: Organisation | None, calendar: Calendar | None
+) -> tuple[ReportRules | None, tuple[Problem, ...]]:
+    """What reports.yaml says; the packaged one may name posts that this office does not have."""
+    if reports_folder(config) != config:
+        return load_report_rules(folder("config"))
+    known = tuple(rule.id for rule in duties.rules) if duties else None
+    return load_report_rules(config, known, organisation, calendar)
 
 
 def fingerprint(config: Path) -> str:

@@ -26,6 +26,7 @@ def test_everything_that_an_office_may_change_is_there(tmp_path: Path) -> None:
     assert definitions_folder(tmp_path / "config") == tmp_path / "config" / "forms"
     assert {path.name for path in (tmp_path / "config" / "forms").iterdir()} == DEFINITIONS
     assert "daily-log.yaml" in told
+    assert (tmp_path / "config" / "reports.yaml").is_file()
     assert len(open_office(tmp_path / "config").forms) == len(DEFINITIONS)
 
 

@@ -41,6 +41,22 @@ def test_a_file_that_says_another_thing_is_news_once(config: Path) -> None:
     assert configured.news() is None
 
 
+def test_other_papers_are_news_and_nothing_is_judged_anew(config: Path) -> None:
+    configured = Configured(config, lambda office: office)
+    assert configured.office.reports.cut == configured.office.settings.cut
+    assert len(configured.office.reports.papers) > 1  # those that travel with nithet
+    rules = "papers:\n  weekly: {every: week}\n"
+    (config / "reports.yaml").write_text(rules, encoding="utf-8")
+    news = configured.news()
+    assert news is not None
+    assert [paper.kind for paper in news.reports.papers] == ["weekly"]
+    assert (news.reports.reminders.send, news.rules) == (False, configured.office.rules)
+    (config / "reports.yaml").write_text(f"{rules}  wekly: {{}}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationWrong) as wrong:
+        configured.news()
+    assert "reports.yaml:3" in first_of(wrong.value).values["place"]
+
+
 def test_a_wrong_file_is_told_once_and_the_right_one_is_news_though_it_says_what_it_did(config: Path) -> None:
     configured = Configured(config, lambda office: office)
     edit(config / "calendar.yaml", "semesters:", "semestres:")
