@@ -13,6 +13,7 @@ from forms.weekly.lines import (
     Record,
     Waiting,
 )
+from forms.weekly.records import Records
 from forms.weekly.report import (
     Compared,
     Figure,
@@ -39,6 +40,7 @@ __all__ = [
     "Practice",
     "Reason",
     "Record",
+    "Records",
     "Reported",
     "Restated",
     "SchoolScore",

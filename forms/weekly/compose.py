@@ -11,6 +11,9 @@ from forms.model import Entry, Form, Organisation, Period, Severity
 from forms.organisation.dated import networks_in
 from forms.scoring import level
 from forms.summary import day_of
+from forms.weekly import coming
+from forms.weekly.cases import open_cases
+from forms.weekly.freshness import freshness
 from forms.weekly.headline import (
     Headline,
     Known,
@@ -20,10 +23,15 @@ from forms.weekly.headline import (
     semester_in,
     semester_to_date,
 )
+from forms.weekly.helping import helped
+from forms.weekly.lines import Lines
 from forms.weekly.logdays import log_days
-from forms.weekly.ranking import ranking
+from forms.weekly.practice import practice
+from forms.weekly.ranking import Ranking, ranking
+from forms.weekly.records import Records
 from forms.weekly.report import Compared, NetworkCoverage, Reported, WeeklyReport
 from forms.weekly.restating import restated
+from forms.weekly.waiting import waiting
 
 
 def weekly_report(
@@ -41,6 +49,7 @@ def weekly_report(
     last: Reported | None = None,
     away: AwayDays = NOBODY_AWAY,
     since: date | None = None,
+    records: Records | None = None,
     min_n: int = 3,
 ) -> WeeklyReport:
     """The report of a week from everything known at its cut.
@@ -49,7 +58,7 @@ def weekly_report(
     week before, the semester to date and what the last report stood on; `others` the forms that make a
     visit besides the observation; `findings_by_response` the worst open severity of each; `away` the days
     on which supervisors were on leave or a journey, `since` the day that logs are reckoned from. A form
-    that could not be loaded is None: its figures have no value.
+    that could not be loaded is None: its figures have no value. Without `records` no lines are told.
     """
     known = known_of(entries, observation, log, others)
     now = headlines(week, known, organisation, calendar)
@@ -84,6 +93,29 @@ def weekly_report(
         min_n=min_n,
         unranked=ranked.unranked,
         visiting=known.visiting_ids,
+        lines=lines_of(week, span, records, observation, ranked, calendar) if records else Lines(),
+    )
+
+
+def lines_of(
+    week: Period,
+    span: Period,
+    records: Records,
+    observation: Form | None,
+    ranked: Ranking,
+    calendar: Calendar,
+) -> Lines:
+    """What is told of a week besides its figures."""
+    cases, next_week = open_cases(records), calendar.week_of(week.end)
+    return Lines(
+        cases,
+        helped(records, cases, ranked.every, observation, span),
+        practice(week, records, observation),
+        waiting(records),
+        coming.visits(records, next_week),
+        coming.duties(records, next_week),
+        (next_week.start, next_week.end - timedelta(days=1)),
+        freshness(week, records),
     )
 
 

@@ -23,6 +23,7 @@ class Ranking:
     strongest: tuple[SchoolScore, ...] = ()
     weakest: tuple[SchoolScore, ...] = ()
     unranked: int = 0
+    every: tuple[SchoolScore, ...] = ()  # that stand in either, or between them; the weakest first
 
 
 def ranking(span: Period, known: Known, organisation: Organisation, min_n: int) -> Ranking:
@@ -43,8 +44,10 @@ def ranking(span: Period, known: Known, organisation: Organisation, min_n: int) 
     ranked = sorted(scored, key=lambda s: (-s.mean, -s.n, names[s.school], s.school))
     upper = min(LONGEST, (len(ranked) + 1) // 2)
     lower = min(LONGEST, len(ranked) // 2)
-    weakest = sorted(ranked[len(ranked) - lower :], key=lambda s: (s.mean, -s.n, names[s.school], s.school))
-    return Ranking(tuple(ranked[:upper]), tuple(weakest), len(observed) - len(scored))
+    rising = sorted(ranked, key=lambda s: (s.mean, -s.n, names[s.school], s.school))
+    last = {score.school for score in ranked[len(ranked) - lower :]}
+    weakest = tuple(score for score in rising if score.school in last)
+    return Ranking(tuple(ranked[:upper]), weakest, len(observed) - len(scored), tuple(rising))
 
 
 def _by_school(entries: Sequence[Entry], organisation: Organisation, span: Period) -> dict[str, list[Entry]]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from forms.calendar import Calendar
 from forms.model import Entry, Form, Organisation
 from forms.scoring import hundredths
+from forms.summary import day_of
 from forms.weekly.headline import Headline, headlines, known_of
+from forms.weekly.records import named
 from forms.weekly.report import Figure, Reported, Restated
 
 _OF_VISITS = frozenset({"schools", "coverage"})  # figures that hang on which forms make a visit
@@ -50,7 +52,10 @@ def _line(name: str, last: Reported, then: Headline, today: Headline) -> Restate
     if _shown(reported) == _shown(now):
         return None
     figure, _, member = name.partition(":")
-    return Restated(figure, member, reported, now, _changed(then.entries, today.entries))
+    changed = _changed(then.entries, today.entries)
+    known = {entry.response: entry for entry in (*then.entries, *today.entries)}
+    records = tuple(named(known[one], day_of(known[one])) for one in changed)
+    return Restated(figure, member, reported, now, changed, records)
 
 
 def _shown(value: float | None) -> int | None:

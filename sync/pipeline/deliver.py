@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from forms.duties.absence import EXCUSING
-from forms.model import Entry, Form, Period, Severity
+from forms.model import Entry, Form, Period
 from forms.summary import day_of
 from forms.visits import visiting
 from forms.weekly import Reported, WeeklyReport, weekly_report
-from sync.ledger import Ledger, entries, reports
+from sync.ledger import Ledger, reports
 from sync.ledger.reports import Told
 from sync.mail import render
 from sync.pipeline.duties import EARLIER, away_at, since_of
+from sync.pipeline.known_at import entries_at, records_at, severities
 from sync.pipeline.office import Office
 from sync.pipeline.sending import Sending, file_name
 from sync.pipeline.troubles import Troubles
@@ -107,60 +108,43 @@ def make_weekly(ledger: Ledger, office: Office, week: Period, cut: datetime, now
     """The report of a week from what was known at its cut, beside what the last report told."""
     told = reports.last_report(ledger.connection, WEEKLY, cut)
     last_week = office.calendar.week_named(told.period) if told else None
-    known = _entries(ledger, office, week, last_week, cut)
+    every = entries_at(ledger, office, cut)
+    known, findings = _spanned(office, every, week, last_week), severities(ledger, office, every)
     last = None
     if told and last_week:
-        then = _entries(ledger, office, last_week, None, told.cut)
+        then = _spanned(office, entries_at(ledger, office, told.cut), last_week, None)
         last = Reported(last_week, told.cut, told.figures, then, told.visiting)
     return weekly_report(
         week,
         cut,
         now.astimezone(office.settings.timezone),
         known,
-        _severities(ledger, office, known),
+        findings,
         _counting_as(office, "observation"),
         _counting_as(office, "log"),
         office.organisation,
         office.calendar,
         others=visiting(office.forms.values()),
         last=last,
-        away=away_at(ledger, office, _excuses(ledger, office, week, cut), cut),
+        away=away_at(ledger, office, _excuses(office, every, week), cut),
         since=since_of(ledger, office),
+        records=records_at(ledger, office, every, findings, cut),
     )
 
 
-def _entries(
-    ledger: Ledger, office: Office, week: Period, earlier: Period | None, cut: datetime
-) -> list[Entry]:
+def _spanned(office: Office, every: Sequence[Entry], week: Period, earlier: Period | None) -> list[Entry]:
     """Everything that a week's figures, and those of the last report, may stand on."""
     before = min(earlier.start if earlier else week.start, week.start - timedelta(days=7))
     semesters = [office.calendar.latest_semester(d).start for d in (before, week.start)]
-    days = (min(before, *semesters), week.end)
-    return [
-        entry
-        for form in office.forms
-        for entry in entries.as_of(ledger.connection, form, days, cut)
-        if days[0] <= day_of(entry) < days[1]
-    ]
+    first = min(before, *semesters)
+    return [entry for entry in every if first <= day_of(entry) < week.end]
 
 
-def _excuses(ledger: Ledger, office: Office, week: Period, cut: datetime) -> list[Entry]:
+def _excuses(office: Office, every: Sequence[Entry], week: Period) -> list[Entry]:
     """By what people may be away in a week: leave goes on that began long before, in another year too."""
-    days = (week.start - EARLIER, week.end)
-    return [
-        entry
-        for form in office.forms.values()
-        if form.counts_as in EXCUSING
-        for entry in entries.as_of(ledger.connection, form.id, days, cut)
-    ]
-
-
-def _severities(ledger: Ledger, office: Office, known: list[Entry]) -> Mapping[str, Severity]:
-    found: dict[str, Severity] = {}
-    for form in office.forms:
-        mine = (e.response for e in known if e.form == form)
-        found |= entries.severities(entries.findings(ledger.connection, form, mine))
-    return found
+    excusing = {form.id for form in office.forms.values() if form.counts_as in EXCUSING}
+    first = week.start - EARLIER
+    return [entry for entry in every if entry.form in excusing and first <= day_of(entry) < week.end]
 
 
 def _counting_as(office: Office, what: str) -> Form | None:

@@ -112,10 +112,24 @@ def mark_changes(
 
 def away_at(ledger: Ledger, office: Office, known: Iterable[Entry], moment: datetime) -> AwayDays:
     """The days on which supervisors were away, by these entries and what was decided up to a moment."""
-    of_form: dict[str, list[Entry]] = {}
-    standings: dict[tuple[str, str], Standing] = {}
+    of_form = by_form(known)
+    standings = standings_at(ledger, office, of_form, moment)
+    return away_days(office.duties.absences, office.forms, of_form, standings)
+
+
+def by_form(known: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Entries by their form."""
+    found: dict[str, list[Entry]] = {}
     for entry in known:
-        of_form.setdefault(entry.form, []).append(entry)
+        found.setdefault(entry.form, []).append(entry)
+    return found
+
+
+def standings_at(
+    ledger: Ledger, office: Office, of_form: Mapping[str, Sequence[Entry]], moment: datetime
+) -> dict[tuple[str, str], Standing]:
+    """Where these entries stood at a moment: by what was decided up to then."""
+    standings: dict[tuple[str, str], Standing] = {}
     for form in office.forms.values():
         if form.chains and form.id in of_form:
             decided = decisions.of(ledger.connection, form.id, [e.response for e in of_form[form.id]])
@@ -125,7 +139,7 @@ def away_at(ledger: Ledger, office: Office, known: Iterable[Entry], moment: date
                     made = [one for one in decided.get(entry.response, ()) if one.noticed <= moment]
                     since = renewed(form, entry.answers, entry.submitted, earlier.get(entry.response, ()))
                     standings[form.id, entry.response] = standing(chain, entry.submitted, made, since)
-    return away_days(office.duties.absences, office.forms, of_form, standings)
+    return standings
 
 
 def _reached(ledger: Ledger, office: Office, today: date) -> str:
