@@ -24,6 +24,8 @@ _STEPS = (
     "schema5.sql",
     "schema6.sql",
     "schema7.sql",
+    "schema8.sql",
+    "schema8.sql",
 )
 
 
