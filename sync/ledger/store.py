@@ -25,7 +25,7 @@ _STEPS = (
     "schema6.sql",
     "schema7.sql",
     "schema8.sql",
-    "schema8.sql",
+    "schema9.sql",
 )
 
 
