@@ -114,7 +114,7 @@ def lines_of(
         waiting(records),
         coming.visits(records, next_week),
         coming.duties(records, next_week),
-        (next_week.start, next_week.end - timedelta(days=1)),
+        next_week,
         freshness(week, records),
     )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from forms.model import Period
+
 Why = Literal["case", "needs", "band", "unvisited"]
 
 
@@ -157,5 +159,5 @@ class Lines:
     waiting: tuple[Waiting, ...] = ()
     visits: tuple[Coming, ...] = ()
     duties: tuple[ComingDuties, ...] = ()
-    next_week: tuple[date, date] | None = None
+    next_week: Period | None = None
     freshness: Freshness | None = None
