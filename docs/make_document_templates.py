@@ -6,13 +6,15 @@ what changed can be read. Letters are TH SarabunPSK, 16 points, as official pape
 
 from __future__ import annotations
 
-from document_templates import daily, memo, records
+from document_templates import daily, memo, networks, records
 from document_templates.drawing import FOLDER, save
 
 TEMPLATES = {
     "journey-memo": memo.journey,
     "minutes": records.minutes,
     "case": records.case,
+    "network-semester": networks.semester,
+    "network-page": networks.one_page,
     "daily-logs": daily.daily_logs,
 }
 

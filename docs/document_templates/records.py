@@ -6,7 +6,18 @@ from docx.document import Document
 from docx.shared import Cm
 
 from document_templates.drawing import CENTRE, line, page
-from document_templates.tables import Column, facts, heading, listed, numbers, said, signatures, tag, titles
+from document_templates.tables import (
+    DOTS,
+    Column,
+    facts,
+    heading,
+    listed,
+    numbers,
+    said,
+    signatures,
+    tag,
+    titles,
+)
 
 _MEMBERS = "{% for คน in ผู้ร่วม %}{{ คน.ชื่อ }}{% if not loop.last %}, {% endif %}{% else %}–{% endfor %}"
 _AGENDA = (
@@ -51,8 +62,8 @@ def minutes() -> Document:
     heading(document, "เลิกประชุมเวลา {{ คำตอบ.time_out }}")
     signatures(
         document,
-        ("(....................................................)", "ผู้จดบันทึกการประชุม"),
-        ("(....................................................)", "ผู้ตรวจบันทึกการประชุม"),
+        (DOTS, "ผู้จดบันทึกการประชุม"),
+        (DOTS, "ผู้ตรวจบันทึกการประชุม"),
     )
     _chain(document)
     return document
