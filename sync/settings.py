@@ -17,6 +17,7 @@ from forms.places import Place, open_yaml
 from sync.errors import NithetError
 from sync.packaged import folder
 
+_LIMITS = {"smtp.gmail.com": 450, "smtp-relay.gmail.com": 1900}  # of 500 and 2,000 within 24 hours
 SHEETS = ("district", "networks", "groups", "supervisors", "deputies", "learning_areas", "office")
 
 
@@ -68,6 +69,7 @@ class Settings:
     deliver: Literal["outbox", "smtp"]
     sender: str
     smtp: Smtp
+    daily_limit: int | None  # mails that the server is handed within a day; None: no limit
 
     @property
     def on_google(self) -> bool:
@@ -147,6 +149,10 @@ def _interval(place: Place) -> int | str | None:
     return "auto" if place.said == "auto" else _whole(1, 86400)(place)
 
 
+def _daily_limit(place: Place) -> int | str | None:
+    return place.said if place.said in {"auto", "none"} else _whole(1, 100_000)(place)
+
+
 def _zone(place: Place) -> ZoneInfo | None:
     try:
         return ZoneInfo(place.said)
@@ -205,6 +211,7 @@ _KEYS: Mapping[str, _Reader] = {
     "reports.weekly.cc": _addresses,
     "mail.deliver": _one_of("outbox", "smtp"),
     "mail.sender": address_at,
+    "mail.daily_limit": _daily_limit,
     "mail.smtp.host": _text,
     "mail.smtp.port": _whole(1, 65535),
     "mail.smtp.security": _one_of("starttls", "tls", "none"),
@@ -251,4 +258,12 @@ def _settings(config: Path, get: Mapping[str, Any]) -> Settings:
                 for name in ("host", "port", "security", "username", "password_file")
             }
         ),
+        daily_limit=_limit_of(get["mail.daily_limit"], get["mail.smtp.host"]),
     )
+
+
+def _limit_of(given: int | str, host: str) -> int | None:
+    """The limit that is meant; by itself less than Google allows, for people send from there, too."""
+    if isinstance(given, int):
+        return given
+    return _LIMITS.get(host.lower().rstrip(".")) if given == "auto" else None

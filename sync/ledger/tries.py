@@ -56,7 +56,8 @@ def note_try(
     """
     tx.execute(
         "INSERT INTO try VALUES (?1, ?2, ?3, 1, ?5, ?4, 0)"
-        " ON CONFLICT (kind, period, recipient) DO UPDATE SET attempts = iif(settings = ?4, attempts + 1, 1), tried = ?5, settings = ?4, refused = 0",
+        " ON CONFLICT (kind, period, recipient) DO UPDATE SET"
+        " attempts = iif(settings = ?4, attempts + 1, 1), tried = ?5, settings = ?4, refused = 0",
         (kind, period, recipient, settings, utc(now)),
     )
 

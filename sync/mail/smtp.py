@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -29,23 +30,34 @@ class Smtp:
     def send(self, message: EmailMessage) -> Mapping[str, str]:
         """Send to everyone in To and Cc; returns what the server said of those it refused, if not all.
 
-        Raises NithetError: mail-unreachable where no answer came (try again; the mail may have gone
-        out), mail-refused where the server said no to the login, the sender, every recipient or the
-        mail. `values["temporary"]` is "yes" where the server asks to come back later.
+        Raises NithetError: mail-unreachable where no answer came, mail-refused where the server said no
+        to the login, the sender, every recipient or the mail. Of its `values`, "yes" or "no" each:
+        "temporary" where another try may go well, "everyone" where no mail would fare better,
+        "uncertain" where the mail may have gone out.
         """
         try:
-            refused = self._sent(message)
-        except smtplib.SMTPException as error:
-            raise self._refusal(error) from error
-        except OSError as error:
-            raise self._unreachable(error) from error
+            server = self._opened()
+        except (smtplib.SMTPException, OSError) as error:
+            raise self._failure(error, opened=False) from error
+        try:
+            refused = self._sent(server, message)
+        except (smtplib.SMTPException, OSError) as error:
+            raise self._failure(error, opened=True) from error
         return {address: _said(*answer) for address, answer in refused.items()}
 
-    def _sent(self, message: EmailMessage) -> Mapping[str, tuple[int, bytes]]:
+    def _opened(self) -> smtplib.SMTP:
+        """A connection on which mail may be sent."""
         server = self._connected()
         try:
             if self.username is not None:
                 server.login(self.username, self.password or "")
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _sent(self, server: smtplib.SMTP, message: EmailMessage) -> Mapping[str, tuple[int, bytes]]:
+        try:
             refused: Mapping[str, tuple[int, bytes]] = server.sendmail(
                 _sender(message), _recipients(message), message.as_bytes()
             )
@@ -68,19 +80,51 @@ class Smtp:
                 raise
         return server
 
-    def _refusal(self, error: smtplib.SMTPException) -> NithetError:
-        if isinstance(
-            error, (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
-        ):
-            return self._unreachable(error)
+    def _failure(self, error: smtplib.SMTPException | OSError, *, opened: bool) -> NithetError:
+        """What went wrong, before or after the server let us in."""
         code, reason = _answer(error)
-        temporary = "yes" if 400 <= code < 500 else "no"
+        server = f"{self.host}:{self.port}"
+        if not isinstance(error, smtplib.SMTPException) or _is_silence(error):
+            return NithetError(
+                "mail-unreachable",
+                server=server,
+                reason=reason,
+                temporary="yes",
+                everyone=_yes(not opened),
+                uncertain=_yes(opened),
+            )
+        sender = isinstance(error, smtplib.SMTPSenderRefused) and code != _TOO_LARGE
         return NithetError(
-            "mail-refused", server=f"{self.host}:{self.port}", reason=reason, status=code, temporary=temporary
+            "mail-refused",
+            server=server,
+            reason=reason,
+            status=code,
+            temporary=_yes(_is_temporary(code, reason)),
+            everyone=_yes(not opened or sender or _is_over_limit(code, reason)),
+            uncertain="no",
         )
 
-    def _unreachable(self, error: Exception) -> NithetError:
-        return NithetError("mail-unreachable", server=f"{self.host}:{self.port}", reason=_answer(error)[1])
+
+_TOO_LARGE = 552
+
+
+def _yes(answer: bool) -> str:
+    return "yes" if answer else "no"
+
+
+def _is_silence(error: Exception) -> bool:
+    """Whether the server broke off, or was no mail server at all, rather than said no to something."""
+    broken = (smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError)
+    return isinstance(error, broken)
+
+
+def _is_temporary(code: int, reason: str) -> bool:
+    return 400 <= code < 500 or _is_over_limit(code, reason)
+
+
+def _is_over_limit(code: int, reason: str) -> bool:
+    """Whether the day's limit is reached, of which Gmail and its relay say 550 although it passes."""
+    return code in {550, 554} and re.search(r"5\.4\.5|limit\W+exceeded", reason, re.IGNORECASE) is not None
 
 
 def _sender(message: EmailMessage) -> str:

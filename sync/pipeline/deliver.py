@@ -56,17 +56,24 @@ def deliver_closed(
     troubles: Troubles,
 ) -> int:
     """Deliver what has closed since the installation and has not gone out; give the number of deliveries."""
+    sending = Sending(ledger, office.settings, now, troubles)
     closed = closed_weeks(office, since, now)
-    return sum(send_week(ledger, office, links, week, cut, now, troubles) for week, cut in closed)
+    return sum(_send(ledger, office, links, week, cut, now, sending) for week, cut in closed)
 
 
-def _waiting(ledger: Ledger, settings: Settings, week: Period) -> list[str]:
-    """Who is still to have a week's report: once somebody has had it, nobody is added to it any more."""
+def _entitled(ledger: Ledger, settings: Settings, week: Period, sending: Sending) -> list[str]:
+    """Who is still to have a week's report.
+
+    Once somebody has had it nobody is added to it, but who takes the place of an address that never worked.
+    """
     known = reports.deliveries(ledger.connection, WEEKLY, week.name)
-    begun = any(delivery.delivered for delivery in known.values())
-    return [
-        who for who in recipients(settings) if (known[who].delivered is None if who in known else not begun)
-    ]
+    wanted = recipients(settings)
+    gone = [who for who in known if known[who].delivered is None and who not in wanted]
+    sending.forget(WEEKLY, week.name, gone)
+    added = [who for who in wanted if who not in known]
+    if any(delivery.delivered for delivery in known.values()):
+        added = added[: len(gone)]
+    return [who for who in wanted if who in added or (who in known and known[who].delivered is None)]
 
 
 def recipients(settings: Settings) -> tuple[str, ...]:
@@ -83,17 +90,31 @@ def send_week(
     now: datetime,
     troubles: Troubles,
 ) -> int:
-    """Send a week's report to those who have not had it; one that fails stops no other."""
-    waiting = _waiting(ledger, office.settings, week)
-    if not waiting:
+    """Send a week's report to those who have not had it, who were refused for good, too."""
+    sending = Sending(ledger, office.settings, now, troubles, anew=True)
+    return _send(ledger, office, links, week, cut, now, sending)
+
+
+def _send(
+    ledger: Ledger,
+    office: Office,
+    links: Mapping[str, str],
+    week: Period,
+    cut: datetime,
+    now: datetime,
+    sending: Sending,
+) -> int:
+    """Send a week's report to those whose turn it is; one that fails stops no other."""
+    entitled = _entitled(ledger, office.settings, week, sending)
+    sending.begin(WEEKLY, week.name, entitled)
+    due = sending.due(WEEKLY, week.name, entitled)
+    if not due:
         return 0
     report = make_weekly(ledger, office, week, cut, now)
     rendered = render(report, office.organisation, office.forms, links)
     with ledger.transaction() as tx:
         reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures, report.visiting))
-    sending = Sending(ledger, office.settings, now, troubles)
-    sending.begin(WEEKLY, week.name, waiting)
-    return sum(sending.send(WEEKLY, week.name, who, rendered) for who in waiting)
+    return sum(sending.send(WEEKLY, week.name, who, rendered) for who in due)
 
 
 def mail_name(week: Period, recipient: str) -> str:

@@ -1,64 +1,199 @@
-"""Sending: a mail to one recipient, once, by the office's server or into its outbox."""
+"""Sending: a mail to one recipient, once; what was put off again in time, no more than the day's limit."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
+from email.message import EmailMessage
 
+from forms.thai import thai_datetime
 from sync.errors import NithetError
-from sync.ledger import Ledger, reports
+from sync.ledger import Ledger, reports, tries
 from sync.mail import Outbox, Rendered, Smtp, message
-from sync.pipeline.troubles import Troubles
+from sync.pipeline.troubles import HELD, Troubles
 from sync.settings import Settings
 
 _WEEKLY = "weekly"  # whose mails are named by their week alone
 _PERSON_SHOWN = 64
 
 
-class Sending:
-    """Hands mails to the office's server, or into its outbox, at a moment."""
+@dataclass(frozen=True, slots=True)
+class _Delivery:
+    kind: str
+    period: str
+    recipient: str
 
-    def __init__(self, ledger: Ledger, settings: Settings, now: datetime, troubles: Troubles) -> None:
+
+class Sending:
+    """Hands mails to the office's server, or into its outbox, at a moment; one for all mails of a cycle.
+
+    For each kind and period: `begin` with everyone who is to have the mail, ask whose turn is `due`,
+    make the mail, `send` it to each of them. `anew` tries at once what waits or was refused for good.
+    """
+
+    def __init__(
+        self, ledger: Ledger, settings: Settings, now: datetime, troubles: Troubles, *, anew: bool = False
+    ) -> None:
         self._ledger, self._settings, self._now, self._troubles = ledger, settings, now, troubles
+        self._anew = anew
+        self._shut: NithetError | None = None  # the server lets nobody in: it is not asked again at once
+        self._by = _digest_of(settings)
+        if self._room():
+            troubles.end(HELD)
 
     def begin(self, kind: str, period: str, recipients: Iterable[str]) -> None:
         """Note the deliveries before any is sent: a repeat has the same Message-ID and leaves nobody out."""
+        known = reports.deliveries(self._ledger.connection, kind, period)
+        missing = [who for who in recipients if who not in known]
+        if not missing:
+            return
         domain = self._settings.sender.rpartition("@")[2]
         with self._ledger.transaction() as tx:
-            for who in recipients:
-                name = f"{kind}.{period}.{_digest(who)[:16]}.{self._ledger.installation}"
-                reports.begin_delivery(tx, kind, period, who, f"<{name}@{domain}>")
+            for who in missing:
+                name = f"{_plain(kind)}.{_plain(period)}.{_digest(kind, period, who)[:16]}"
+                message_id = f"<{name}.{self._ledger.installation}@{domain}>"
+                reports.begin_delivery(tx, kind, period, who, message_id)
+
+    def due(self, kind: str, period: str, recipients: Iterable[str]) -> tuple[str, ...]:
+        """Those who have not had it and whose turn it is; the day's limit holds the rest."""
+        done = reports.deliveries(self._ledger.connection, kind, period)
+        failed = tries.tries(self._ledger.connection, kind, period)
+        turn = tuple(
+            who
+            for who in recipients
+            if not (who in done and done[who].delivered) and self._may_try(failed.get(who))
+        )
+        room = self._room()
+        if room is not None and room < len(turn):
+            self._tell_held()
+            return turn[:room]
+        return turn
+
+    def _may_try(self, failed: tries.Tries | None) -> bool:
+        """Whether a delivery may be tried: at once by other settings than those it failed by."""
+        return failed is None or self._anew or failed.settings != self._by or failed.is_due(self._now)
 
     def send(self, kind: str, period: str, recipient: str, rendered: Rendered) -> bool:
-        """Send a kind's mail of a period, which was begun; what fails is told and stops no other."""
-        subject = f"mail:{period}:{recipient}"
-        message_id = reports.deliveries(self._ledger.connection, kind, period)[recipient].message_id
+        """Send a mail; what fails is told and stops no other."""
+        self.begin(kind, period, [recipient])
+        delivery = _Delivery(kind, period, recipient)
         try:
-            self._hand_over(rendered, message_id, recipient, file_name(kind, period, recipient))
+            mail = self._mail(delivery, rendered)
+            if self._settings.deliver == "smtp":
+                self._hand_over(delivery, mail)
+            else:
+                outbox(self._settings).put(mail, file_name(kind, period, recipient))
         except NithetError as error:
-            self._troubles.tell(subject, error, self._now)
+            self._troubles.tell(subject_of(kind, period, recipient), error, self._now)
             return False
         except (ValueError, MessageError) as error:  # such as a password that SMTP has no letters for
+            self._refuse(delivery)
             unsendable = NithetError("mail-unsendable", recipient=recipient, reason=error)
-            self._troubles.tell(subject, unsendable, self._now)
+            self._troubles.tell(subject_of(kind, period, recipient), unsendable, self._now)
             return False
         with self._ledger.transaction() as tx:
             reports.end_delivery(tx, kind, period, recipient, self._now)
-        self._troubles.end(subject)
+            tries.end_tries(tx, kind, period, recipient)
+        self._troubles.end(subject_of(kind, period, recipient))
         return True
 
-    def _hand_over(self, rendered: Rendered, message_id: str, recipient: str, name: str) -> None:
-        settings = self._settings
-        mail = message(
-            rendered, sender=settings.sender, to=[recipient], message_id=message_id, date=self._now
+    def forget(self, kind: str, period: str, recipients: Iterable[str]) -> None:
+        """Strike deliveries that were not made to people who are to have them no more."""
+        for who in recipients:
+            with self._ledger.transaction() as tx:
+                tries.forget_delivery(tx, kind, period, who)
+            self._troubles.end(subject_of(kind, period, who))
+
+    def _mail(self, delivery: _Delivery, rendered: Rendered) -> EmailMessage:
+        begun = reports.deliveries(self._ledger.connection, delivery.kind, delivery.period)
+        return message(
+            rendered,
+            sender=self._settings.sender,
+            to=[delivery.recipient],
+            message_id=begun[delivery.recipient].message_id,
+            date=self._now,
         )
-        if settings.deliver == "smtp":
-            _smtp(settings).send(mail)
-        else:
-            outbox(settings).put(mail, name)
+
+    def _hand_over(self, delivery: _Delivery, mail: EmailMessage) -> None:
+        """Hand the mail to the server, the try noted before: killed there, it is repeated in its time."""
+        server = _smtp(self._settings)
+        where = (delivery.kind, delivery.period, delivery.recipient)
+        with self._ledger.transaction() as tx:
+            tries.note_try(tx, *where, self._by, self._now)
+            number = tries.hand(tx, _account(self._settings), self._now)
+        try:
+            if self._shut:
+                raise self._shut
+            server.send(mail)
+        except NithetError as error:
+            if error.values["everyone"] == "yes":
+                self._shut = error
+            with self._ledger.transaction() as tx:
+                if error.values["uncertain"] == "no":
+                    tries.take_back(tx, number)
+                if error.values["temporary"] == "no":
+                    tries.note_refusal(tx, *where)
+            raise self._told(error, delivery) from error
+
+    def _told(self, error: NithetError, delivery: _Delivery) -> NithetError:
+        """The error as the operator reads it: one that passes by itself says when it is tried again."""
+        if error.values["temporary"] == "no":
+            return error
+        failed = tries.tries(self._ledger.connection, delivery.kind, delivery.period)[delivery.recipient]
+        return NithetError(
+            "mail-put-off",
+            server=error.values["server"],
+            reason=error.values["reason"],
+            attempts=failed.attempts,
+            **self._moment(failed.next),
+        )
+
+    def _refuse(self, delivery: _Delivery) -> None:
+        where = (delivery.kind, delivery.period, delivery.recipient)
+        with self._ledger.transaction() as tx:
+            tries.note_try(tx, *where, self._by, self._now)
+            tries.note_refusal(tx, *where)
+
+    # --- The day's limit ---
+
+    def _room(self) -> int | None:
+        """How many mails the server may be handed now; None: as many as there are."""
+        limit = self._settings.daily_limit
+        if limit is None or self._settings.deliver != "smtp":
+            return None
+        return max(0, limit - self._handed()[0])
+
+    def _handed(self) -> tuple[int, datetime | None]:
+        return tries.handed(self._ledger.connection, _account(self._settings), self._now)
+
+    def _tell_held(self) -> None:
+        """Tell how many wait for the limit; again only when that is not what was told."""
+        count, free = self._handed()
+        held = NithetError(
+            "mail-limit",
+            server=self._settings.smtp.host,
+            limit=self._settings.daily_limit,
+            handed=count,
+            waiting=tries.waiting(self._ledger.connection),
+            **self._moment(free or self._now),
+        )
+        standing = {one.subject: one.values for one in reports.troubles(self._ledger.connection)}
+        if standing.get(HELD) != held.values:
+            self._troubles.tell(HELD, held, self._now)
+
+    def _moment(self, moment: datetime) -> dict[str, str]:
+        """When mails go again, as a trouble's values in both languages."""
+        local = moment.astimezone(self._settings.timezone)
+        return {"next": f"{local.day} {local:%B %Y %H:%M}", "next_in_thai": thai_datetime(local)}
+
+
+def subject_of(kind: str, period: str, recipient: str) -> str:
+    """The subject of a delivery's trouble."""
+    return f"mail:{_about(kind, period)}:{recipient}"
 
 
 def outbox(settings: Settings) -> Outbox:
@@ -68,9 +203,18 @@ def outbox(settings: Settings) -> Outbox:
 
 def file_name(kind: str, period: str, recipient: str) -> str:
     """The name of a mail's files in the outbox; one that every system takes, for any recipient."""
-    about = period if kind == _WEEKLY else f"{kind}-{period}"
-    person = re.sub("[^A-Za-z0-9.-]", "_", recipient.partition("@")[0])[:_PERSON_SHOWN]
-    return f"{about}-{person}-{_digest(recipient)[:6]}"
+    person = _plain(recipient.partition("@")[0])[:_PERSON_SHOWN]
+    told_apart = _digest(recipient) if kind == _WEEKLY else _digest(kind, period, recipient)
+    return f"{_plain(_about(kind, period))}-{person}-{told_apart[:6]}"
+
+
+def _about(kind: str, period: str) -> str:
+    return period if kind == _WEEKLY else f"{kind}:{period}"
+
+
+def _plain(text: str) -> str:
+    """The text in letters that file names and Message-IDs may have."""
+    return re.sub("[^A-Za-z0-9.-]", "_", text)
 
 
 def _smtp(settings: Settings) -> Smtp:
@@ -79,5 +223,31 @@ def _smtp(settings: Settings) -> Smtp:
     return Smtp(server.host, server.port, server.security, server.username or None, password)
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _account(settings: Settings) -> str:
+    """Whose limit a mail counts for."""
+    return f"{settings.smtp.username}@{settings.smtp.host}"
+
+
+def _digest_of(settings: Settings) -> str:
+    """What a delivery fails by: another try makes sense when any of it changes.
+
+    Of the password so little that it cannot be found out from here, only that it is another.
+    """
+    server = settings.smtp
+    try:
+        password = server.password(settings.data) if server.username else ""
+    except NithetError:
+        password = ""
+    named = (
+        settings.deliver,
+        settings.sender,
+        server.host,
+        str(server.port),
+        server.security,
+        server.username,
+    )
+    return f"{_digest(*named)[:16]}.{_digest(password)[:4]}"
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()

@@ -9,7 +9,8 @@ from sync.errors import NithetError
 from sync.ledger import Ledger, reports
 
 BESIDE = "beside:"  # before a spreadsheet's key and a tab: people wrote in rows that are no record's
-_NOTICES = ("changed:", "trashed:", "remade:", "mended:", "lost:", BESIDE)
+HELD = "held:mail"  # the day's limit of mails is reached: the rest goes later by itself
+_NOTICES = ("changed:", "trashed:", "remade:", "mended:", "lost:", BESIDE, HELD)
 _log = logging.getLogger("nithet")
 
 

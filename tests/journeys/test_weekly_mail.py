@@ -95,11 +95,20 @@ def test_a_week_delivered_late_has_the_figures_of_its_cut(work: Work) -> None:
 
 
 class Server:
-    """A mail server that keeps what it takes, and refuses for a while when told to."""
+    """A mail server that keeps what it takes, and refuses for a while when told to, or knows somebody not."""
 
     def __init__(self) -> None:
         self.taken: list[EmailMessage] = []
         self.refusal = ""
+        self.unknown = ""
+
+    async def handle_RCPT(
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address == self.unknown:
+            return "550 5.1.1 no such user"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         if self.refusal:
@@ -135,11 +144,14 @@ def test_a_server_that_refuses_is_told_and_tried_again(work: Work, server: Serve
     server.refusal = "451 try again later"
     outcome = work.cycle("2026-11-20T18:00:00")
     assert (outcome.delivered, outcome.troubles) == (0, 2)
-    assert {trouble.code for trouble in work.troubles} == {"mail-refused"}
+    assert {trouble.code for trouble in work.troubles} == {"mail-put-off"}
+    assert {trouble.values["next_in_thai"] for trouble in work.troubles} == {"20 พ.ย. 2569 18.05 น."}
     server.refusal = ""
-    outcome = work.cycle("2026-11-20T18:00:05")
+    outcome = work.cycle("2026-11-20T18:04:55")
+    assert (outcome.delivered, outcome.troubles) == (0, 2)
+    outcome = work.cycle("2026-11-20T18:05:00")
     assert (outcome.delivered, outcome.troubles) == (2, 0)
-    assert work.cycle("2026-11-20T18:00:10").delivered == 0
+    assert work.cycle("2026-11-20T18:10:10").delivered == 0
     assert len(server.taken) == 2
 
 
@@ -153,12 +165,15 @@ def test_someone_who_is_added_gets_the_weeks_to_come_and_none_of_the_past(work: 
 def test_an_address_that_never_worked_gives_way_to_the_one_that_replaces_it(
     work: Work, server: Server
 ) -> None:
-    server.refusal = "550 no such user"
-    work.cycle("2026-11-20T18:00:00")
-    server.refusal = ""
+    server.unknown = "director@mukdahan.example"
+    assert work.cycle("2026-11-20T18:00:00").delivered == 1
+    assert [trouble.code for trouble in work.troubles] == ["mail-refused"]
+    assert work.cycle("2026-11-23T18:00:00").delivered == 0  # days later: nothing changed
+    assert [trouble.times for trouble in work.troubles] == [1]
     work.configure("settings.yaml", "to: [director@mukdahan.example]", "to: [right@mukdahan.example]")
-    work.cycle("2026-11-20T18:05:00")
-    assert {mail["To"] for mail in server.taken} == {"right@mukdahan.example", "deputy@mukdahan.example"}
+    outcome = work.cycle("2026-11-23T18:05:00")
+    assert (outcome.delivered, outcome.troubles) == (1, 0)
+    assert [mail["To"] for mail in server.taken] == ["deputy@mukdahan.example", "right@mukdahan.example"]
 
 
 def test_a_password_file_that_is_missing_is_told_and_tried_again(work: Work, server: Server) -> None:

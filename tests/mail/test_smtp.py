@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import email
 import socket
 import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import policy
-from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult
+from aiosmtpd.smtp import AuthResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -26,52 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from sync.errors import NithetError
 from sync.mail import Rendered, Smtp, message
-
-HOST = "127.0.0.1"
-
-
-@dataclass
-class Inbox:
-    """A mail server's hands: keeps what it takes and answers as told."""
-
-    taken: list[tuple[list[str], bytes]] = field(default_factory=list)
-    refused: frozenset[str] = frozenset()
-    answer: str = "250 OK"
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if address in self.refused:
-            return "550 5.1.1 no such user"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.taken.append((list(envelope.rcpt_tos), envelope.content))
-        return self.answer
-
-
-@contextmanager
-def serving(inbox: Inbox, tls: ssl.SSLContext | None = None, **more: Any) -> Iterator[int]:
-    """A mail server on a free port; `tls` speaks TLS from the first byte."""
-    loop = asyncio.new_event_loop()
-    make = partial(SMTP, inbox, loop=loop, **more)
-    server = loop.run_until_complete(loop.create_server(make, HOST, 0, ssl=tls))
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        asyncio.run_coroutine_threadsafe(_closed(server), loop).result(5)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
-        loop.close()
-
-
-async def _closed(server: asyncio.Server) -> None:
-    server.close()
-    open_still = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in open_still:
-        task.cancel()
-    await asyncio.gather(*open_still, return_exceptions=True)
+from tests.mail.server import HOST, Inbox, serving
 
 
 def mail(*to: str, subject: str = "สรุปผลการนิเทศ ประจำสัปดาห์") -> Any:
