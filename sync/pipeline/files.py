@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -19,6 +19,7 @@ from sync.packaged import folder
 from sync.pipeline.deciders import writers
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
+from sync.settings import SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,26 @@ def sheets(office: Office, year: int) -> tuple[Sheet, ...]:
         Sheet(
             key=sheet_key(partition, year),
             partition=partition,
-            title=_title(partition.kind, name=name, office=office.organisation.short_name, year=year),
+            title=title_of(partition.kind, name=name, office=office.organisation.short_name, year=year),
             viewers=tuple(dict.fromkeys((*office.organisation.viewers, *viewers))),
             writers=writers(office, partition),
         )
-        for partition, name, viewers in _readers(office, year)
+        for partition, name, viewers in _readers(office, year, office.settings.sheets)
     )
 
 
-def _readers(office: Office, year: int) -> Iterator[tuple[Partition, str, Iterable[str]]]:
+def viewers_of(office: Office, partitions: Iterable[Partition], year: int) -> tuple[str, ...]:
+    """Who may view the spreadsheets of these partitions, whether the settings ask for them or not."""
+    every = {partition: viewers for partition, _, viewers in _readers(office, year, SHEETS)}
+    each = (viewer for partition in partitions for viewer in every.get(partition, ()))
+    return tuple(dict.fromkeys((*office.organisation.viewers, *each)))
+
+
+def _readers(
+    office: Office, year: int, made: Sequence[str]
+) -> Iterator[tuple[Partition, str, Iterable[str]]]:
     """What each spreadsheet is about, its name, and who may view it beside those who view all."""
-    organisation, made = office.organisation, office.settings.sheets
+    organisation = office.organisation
     if "district" in made:
         yield Partition("district"), "", ()
     if "networks" in made:
@@ -114,7 +124,8 @@ def _titles() -> Mapping[str, str]:
     return read
 
 
-def _title(kind: str, **values: object) -> str:
+def title_of(kind: str, **values: object) -> str:
+    """The title of a file or folder of that kind, from templates/files.yaml."""
     return _titles()[kind].format(**values)
 
 
@@ -125,8 +136,8 @@ def ensure_sheet(ledger: Ledger, google: Google, office: Office, sheet: Sheet, y
     """Make the spreadsheet and put it into its year's folder, where it is not there yet."""
     if sheet.key in publishing.files(ledger.connection):
         return
-    parent = _ensure_folder(
-        ledger, google, f"folder:{year}", _title("year", year=year), ensure_root(ledger, google, office)
+    parent = ensure_folder(
+        ledger, google, f"folder:{year}", title_of("year", year=year), ensure_root(ledger, google, office)
     )
     made = drive.ensure_file(google, ledger.installation, sheet.key, "spreadsheet", sheet.title, parent)
     with ledger.transaction() as tx:
@@ -149,11 +160,12 @@ def name_sheet(ledger: Ledger, google: Google, sheet: Sheet) -> None:
 
 def ensure_root(ledger: Ledger, google: Google, office: Office) -> str:
     """The folder of everything, made where it is not there yet."""
-    title = _title("root", office=office.organisation.short_name)
-    return _ensure_folder(ledger, google, "folder:root", title, office.settings.drive_folder or None)
+    title = title_of("root", office=office.organisation.short_name)
+    return ensure_folder(ledger, google, "folder:root", title, office.settings.drive_folder or None)
 
 
-def _ensure_folder(ledger: Ledger, google: Google, key: str, title: str, parent: str | None) -> str:
+def ensure_folder(ledger: Ledger, google: Google, key: str, title: str, parent: str | None) -> str:
+    """A folder by its key, made where it is not there yet; gives its id."""
     known = publishing.files(ledger.connection).get(key)
     if known:
         return known.id

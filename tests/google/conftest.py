@@ -47,8 +47,10 @@ class Exchanges:
 def _sent(request: requests.PreparedRequest) -> Any:
     """The JSON that a request brings: its body, or of an upload the first part of it."""
     kind = str(request.headers.get("Content-Type", ""))
-    if not request.body or "multipart" not in kind:
-        return json.loads(request.body) if request.body else None
+    if not request.body or not kind.startswith(("multipart/", "application/json")):
+        return None
+    if not kind.startswith("multipart/"):
+        return json.loads(request.body)
     assert isinstance(request.body, bytes)
     first = request.body.split(b"--" + kind.partition("boundary=")[2].encode())[1]
     return json.loads(first.partition(b"\r\n\r\n")[2])
