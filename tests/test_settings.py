@@ -37,6 +37,24 @@ def test_a_key_left_out_takes_the_default_and_google_its_own_interval(tmp_path: 
     assert (settings.smtp.host, settings.smtp.port) == ("mail.example", 587)
 
 
+LIMITS = [
+    ("smtp: {host: smtp.gmail.com}", 450),
+    ("smtp: {host: SMTP-relay.gmail.com.}", 1900),
+    ("smtp: {host: mail.office.example}", None),
+    ("smtp: {host: smtp.gmail.com}, daily_limit: none", None),
+    ("smtp: {host: mail.office.example}, daily_limit: 20", 20),
+]
+
+
+@pytest.mark.parametrize(("written", "limit"), LIMITS)
+def test_the_days_limit_of_mails_is_googles_by_itself(
+    tmp_path: Path, written: str, limit: int | None
+) -> None:
+    settings, _ = load_settings(write(tmp_path, f"mail: {{{written}}}\n"))
+    assert settings is not None
+    assert settings.daily_limit == limit
+
+
 WRONG = [
     ("workspace: googel\n", 1, "workspace", "embedded, google"),
     ("\nintervall: 5\n", 2, "intervall", "interval"),
@@ -55,6 +73,7 @@ WRONG = [
     ("forms: {respondents: []}\n", 1, "forms.respondents", "one or more"),
     ('data: ""\n', 1, "data", "folder"),
     ("mail: {deliver: smtp}\n", 1, "", "host"),
+    ("mail: {daily_limit: 0}\n", 1, "mail.daily_limit", "from 1 to 100000"),
     ("mail: [\n", 1, "", "] at its end"),
     ("sheets: [district, teams]\n", 1, "sheets[1]", "supervisors, deputies"),
     ("sheets: []\n", 1, "sheets", "learning_areas"),

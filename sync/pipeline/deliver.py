@@ -106,6 +106,8 @@ def _send(
 ) -> int:
     """Send a week's report to those whose turn it is; one that fails stops no other."""
     entitled = _entitled(ledger, office.settings, week, sending)
+    if not entitled:
+        return 0
     sending.begin(WEEKLY, week.name, entitled)
     due = sending.due(WEEKLY, week.name, entitled)
     if not due:

@@ -68,10 +68,9 @@ class Sending:
             if not (who in done and done[who].delivered) and self._may_try(failed.get(who))
         )
         room = self._room()
-        if room is not None and room < len(turn):
+        if turn and room == 0:
             self._tell_held()
-            return turn[:room]
-        return turn
+        return turn[:room]
 
     def _may_try(self, failed: tries.Tries | None) -> bool:
         """Whether a delivery may be tried: at once by other settings than those it failed by."""

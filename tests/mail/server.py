@@ -23,8 +23,11 @@ class Inbox:
     taken: list[tuple[list[str], bytes]] = field(default_factory=list)
     refused: frozenset[str] = frozenset()
     answer: str = "250 OK"
+    breaks: str = ""  # "RCPT" or "DATA": the connection drops before the answer to it
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.breaks == "RCPT":
+            return _dropped(server)
         if address in self.refused:
             return "550 5.1.1 no such user"
         envelope.rcpt_tos.append(address)
@@ -32,7 +35,12 @@ class Inbox:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.taken.append((list(envelope.rcpt_tos), envelope.content))
-        return self.answer
+        return _dropped(server) if self.breaks == "DATA" else self.answer
+
+
+def _dropped(server: Any) -> str:
+    server.transport.abort()
+    return "250 never heard"
 
 
 @contextmanager
