@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parents[2] / "templates" / "documents"
 FONT, SIZE = "TH SarabunPSK", 16
 LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 CENTRE, THAI = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.THAI_JUSTIFY
+LEFT_TAB, RIGHT_TAB = WD_TAB_ALIGNMENT.LEFT, WD_TAB_ALIGNMENT.RIGHT
 WIDTH = Cm(16)  # between the margins of an upright page
 
 
@@ -91,9 +92,12 @@ def line(
     return paragraph
 
 
-def dotted(paragraph: Paragraph, end: Length = WIDTH) -> None:
-    """Lead dots from the text to a place, as under what is written on a form."""
-    paragraph.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+def dotted(paragraph: Paragraph, end: Length = WIDTH, align: WD_TAB_ALIGNMENT = RIGHT_TAB) -> None:
+    """Lead dots from the text to a place, as under what is written on a form.
+
+    What follows begins there with `LEFT_TAB`, and would end there with `RIGHT_TAB`.
+    """
+    paragraph.paragraph_format.tab_stops.add_tab_stop(end, align, WD_TAB_LEADER.DOTS)
     put(paragraph, "\t")
 
 

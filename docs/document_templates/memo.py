@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from docx.document import Document
 from docx.enum.text import WD_LINE_SPACING
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
+from docx.table import _Cell
 
-from document_templates.drawing import CENTRE, THAI, WIDTH, dotted, line, page, put, signature
+from document_templates.drawing import (
+    CENTRE,
+    LEFT_TAB,
+    RIGHT_TAB,
+    THAI,
+    WIDTH,
+    dotted,
+    line,
+    page,
+    put,
+    signature,
+)
+from document_templates.signing import DOTS, begun, beside
 
 _INDENT = Cm(2.5)
 
@@ -17,18 +30,23 @@ def head(document: Document, subject: str, to: str) -> None:
     title.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     title.paragraph_format.line_spacing = Pt(35)
     title.paragraph_format.space_before = Pt(20)  # the office puts its Garuda, 1.5 cm tall, at the left
-    _labelled(document, ("ส่วนราชการ", "  กลุ่มนิเทศ ติดตาม และประเมินผลการจัดการศึกษา  {{ สำนักงานย่อ }}"))
-    _labelled(document, ("ที่", "  "), ("วันที่", "  {{ วันที่ส่ง }}"))
+    telephone = "{% if โทรศัพท์ %}  โทร. {{ โทรศัพท์ }}{% endif %}"
+    _labelled(
+        document, ("ส่วนราชการ", f"  กลุ่มนิเทศ ติดตาม และประเมินผลการจัดการศึกษา  {{{{ สำนักงานย่อ }}}}{telephone}")
+    )
+    _labelled(document, ("ที่", "  {% if เลขหนังสือ %}{{ เลขหนังสือ }}/{% endif %}"), ("วันที่", "  {{ วันที่ส่ง }}"))
     _labelled(document, ("เรื่อง", f"  {subject}"))
     line(document, f"เรียน  {to}", before=6)
 
 
 def _labelled(document: Document, *parts: tuple[str, str]) -> None:
+    """Labels with their texts on dotted leaders, each part of its own share of the line."""
     paragraph = line(document)
     for number, (label, text) in enumerate(parts, start=1):
         put(paragraph, label, 20, bold=True)
         put(paragraph, text)
-        dotted(paragraph, round(WIDTH * number / len(parts)))
+        last = number == len(parts)
+        dotted(paragraph, Length(WIDTH * number // len(parts)), RIGHT_TAB if last else LEFT_TAB)
 
 
 def text(document: Document, words: str, *, before: float = 6) -> None:
@@ -42,7 +60,8 @@ def journey() -> Document:
     head(document, "รายงานผลการไปราชการ {{ คำตอบ.subject }}", "ผู้อำนวยการ{{ สำนักงาน }}")
     text(
         document,
-        "ตาม{{ คำตอบ.ordered_by }} เลขที่ {{ คำตอบ.order_number }}"
+        "ตามคำสั่ง/หนังสือของ{{ คำตอบ.ordered_by }}{% if คำตอบ.body %} ({{ คำตอบ.body }}){% endif %}"
+        " เลขที่ {{ คำตอบ.order_number }}"
         "{% if คำตอบ.ordered_on %} ลงวันที่ {{ คำตอบ.ordered_on }}{% endif %} ให้ข้าพเจ้า {{ ผู้รายงาน }}"
         "{% if ผู้ร่วม %} พร้อมด้วย{% for คน in ผู้ร่วม %} {{ คน.ชื่อ }}{% endfor %}{% endif %}"
         " ไปราชการเรื่อง {{ คำตอบ.subject }} ณ {{ คำตอบ.place }}"
@@ -55,12 +74,43 @@ def journey() -> Document:
         ("๒", "การนำผลไปใช้ในการปฏิบัติงาน", "use"),
         ("๓", "ข้อเสนอเพื่อพิจารณา", "proposal"),
     ):
+        line(document, f"{{%p if คำตอบ.{field} %}}")
         line(document, f"{number}. {title}", bold=True, indent=_INDENT, before=4, keep=True)
         text(document, f"{{{{ คำตอบ.{field} }}}}", before=0)
-    text(document, "จึงเรียนมาเพื่อโปรดทราบและพิจารณา")
-    signature(document, "{{ ผู้รายงาน }}", "ผู้รายงาน")
-    line(document, "{%p for ขั้น in ลำดับการเสนอ %}")
-    line(document, "ความเห็น {{ ขั้น.ขั้น }}  {{ ขั้น.ความเห็น }}  {{ ขั้น.หมายเหตุ }}", before=6, keep=True)
-    line(document, "(ลงชื่อ) ............................................  {{ ขั้น.เมื่อ }}", before=12)
-    line(document, "{%p endfor %}")
+        line(document, "{%p endif %}")
+    text(document, "จึงเรียนมาเพื่อโปรดทราบ{% if คำตอบ.proposal %}และพิจารณา{% endif %}")
+    signature(document, "{{ ผู้รายงาน }}", "ศึกษานิเทศก์ ผู้รายงาน")
+    _opinions(document)
     return document
+
+
+def _opinions(document: Document) -> None:
+    """What each step of the chain says, two beside each other, with room to write and to sign."""
+    made = beside(document, rows=3)
+    _tag(made.rows[0].cells[0], "{%tr for คู่ in ลำดับการเสนอ|batch(2) %}")
+    for place, cell in enumerate(made.rows[1].cells):
+        step = f"คู่[{place}]"
+        begun(cell)
+        line(cell, f"{{%p if คู่|length > {place} %}}")
+        line(cell, f"ความเห็น {{{{ {step}.ขั้น }}}}", bold=True, before=10)
+        line(cell, f"{{%p if {step}.ความเห็น %}}")
+        line(cell, f"{{{{ {step}.ความเห็น }}}}{{% if {step}.หมายเหตุ %}} {{{{ {step}.หมายเหตุ }}}}{{% endif %}}")
+        line(cell, "{%p else %}")
+        line(cell, "." * 68)
+        line(cell, "." * 68)
+        line(cell, "{%p endif %}")
+        line(cell, f"(ลงชื่อ){DOTS}", align=CENTRE, before=18)
+        line(cell, f"({DOTS})", align=CENTRE)
+        line(cell, f"{{{{ {step}.ขั้น }}}}", align=CENTRE)
+        line(
+            cell,
+            f"วันที่{{% if {step}.เมื่อ %}} {{{{ {step}.เมื่อ }}}}{{% else %}}{DOTS}{{% endif %}}",
+            align=CENTRE,
+        )
+        line(cell, "{%p endif %}")
+        line(cell)
+    _tag(made.rows[2].cells[0], "{%tr endfor %}")
+
+
+def _tag(cell: _Cell, words: str) -> None:
+    put(cell.paragraphs[0], words)

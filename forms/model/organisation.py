@@ -184,6 +184,14 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """What the heads of the office's letters say: the `code` before the running number, the telephone."""
+
+    code: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """The area office: everything by code, in the configured order.
 
@@ -205,6 +213,7 @@ class Organisation:
     posts: Mapping[str, Post] = field(default_factory=dict)
     head: str = ""
     acting: tuple[str, ...] = ()
+    letters: Letters = Letters()
 
     def schools_of(self, network: str) -> tuple[School, ...]:
         """The schools of a network, closed ones among them."""

@@ -24,6 +24,7 @@ from forms.model import (
 from forms.organisation.coded import aliases, coded, days, email, emails, reference, references, text
 from forms.organisation.history import NONE, read_history
 from forms.organisation.leading import ProjectReader, read_heads, read_post
+from forms.organisation.letters import read_letters
 from forms.organisation.lint import lint_organisation
 from forms.organisation.reachable import lint_addresses_needed
 from forms.organisation.schools import load_schools
@@ -31,7 +32,7 @@ from forms.places import Place, is_wrong, open_yaml
 
 _MOST_AREAS = 2
 _PARTS = ("deputies", "teams", "networks", "work_groups", "learning_areas", "supervisors")
-_MORE = ("viewers", "posts", "head", "acting", "projects")
+_MORE = ("viewers", "posts", "head", "acting", "projects", "letters")
 
 
 def load_organisation(
@@ -66,6 +67,7 @@ def load_organisation(
         posts=coded(fields.get("posts"), known.post),
         head=head,
         acting=acting,
+        letters=read_letters(fields.get("letters")),
     )
     problems = {*root.problems, *school_problems}
     if is_wrong(problems):

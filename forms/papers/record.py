@@ -34,6 +34,8 @@ def record_paper(
             "office": organisation.name,
             "office_short": organisation.short_name,
             "title": title,
+            "letter_code": organisation.letters.code or None,
+            "telephone": organisation.letters.telephone or None,
             "sent": entry.submitted.date(),
             "day": entry.when,
             "last_day": entry.until or entry.when,

@@ -32,6 +32,8 @@ def memo(**answers: object) -> Paper:
             "office": "สำนักงานเขตพื้นที่การศึกษาตัวอย่าง",
             "office_short": "สพป.ตัวอย่าง",
             "title": "การอบรมการอ่าน",
+            "letter_code": None,
+            "telephone": None,
             "sent": date(2026, 11, 18),
             "day": date(2026, 11, 16),
             "last_day": date(2026, 11, 17),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -33,7 +34,37 @@ def test_a_memo_says_who_went_where_and_what_was_decided() -> None:
     assert "ระหว่างวันที่ ๑๖ พฤศจิกายน ๒๕๖๙ ถึงวันที่ ๑๗ พฤศจิกายน ๒๕๖๙ นั้น" in first
     assert "ลงวันที่" not in first  # that was not answered
     assert "เลขที่ ๑๗๔/๒๕๖๙" in first
-    assert any(line.startswith("ความเห็น ผอ.กลุ่มนิเทศฯ  ทราบ") for line in said)
+    assert said[said.index("ความเห็น ผอ.กลุ่มนิเทศฯ") + 1] == "ทราบ"
+    assert "วันที่ ๒๐ พฤศจิกายน ๒๕๖๙" in said
+
+
+def test_a_memo_leaves_out_what_nobody_said() -> None:
+    said = lines(memo(proposal=None))
+    assert not any("ข้อเสนอเพื่อพิจารณา" in line for line in said)
+    assert "จึงเรียนมาเพื่อโปรดทราบ" in said
+    said = lines(memo(proposal="ขอขยายผล"))
+    assert "ขอขยายผล" in said
+    assert "จึงเรียนมาเพื่อโปรดทราบและพิจารณา" in said
+
+
+def test_a_memos_head_has_the_telephone_and_code_of_the_office() -> None:
+    bare = lines(memo())
+    assert "ที่  \tวันที่  ๑๘ พฤศจิกายน ๒๕๖๙\t" in bare
+    assert not any("โทร." in line for line in bare)
+    one = memo()
+    told = {**one.values, "letter_code": "ศธ 04147", "telephone": "0 4261 1234"}
+    said = lines(replace(one, values=told))
+    assert "ที่  ศธ ๐๔๑๔๗/\tวันที่  ๑๘ พฤศจิกายน ๒๕๖๙\t" in said
+    assert any(line.endswith("สพป.ตัวอย่าง  โทร. ๐ ๔๒๖๑ ๑๒๓๔\t") for line in said)
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+def test_every_step_of_the_chain_has_room_to_sign(steps: int) -> None:
+    one = memo()
+    waiting = {"step": "ผอ.สพป.", "word": None, "note": None, "decided": None}
+    said = lines(replace(one, values={**one.values, "steps": [waiting] * steps}))
+    assert said.count("ความเห็น ผอ.สพป.") == steps
+    assert sum(line.startswith("(ลงชื่อ)") for line in said) == steps + 1
 
 
 def test_what_a_respondent_wrote_is_text_and_no_tag() -> None:
