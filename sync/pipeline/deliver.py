@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from forms.duties.absence import EXCUSING
@@ -57,8 +57,24 @@ def deliver_closed(
 ) -> int:
     """Deliver what has closed since the installation and has not gone out; give the number of deliveries."""
     sending = Sending(ledger, office.settings, now, troubles)
-    closed = closed_weeks(office, since, now)
-    return sum(_send(ledger, office, links, week, cut, now, sending) for week, cut in closed)
+    turns: list[tuple[Period, datetime, tuple[str, ...]]] = []
+    newer: set[str] = set()
+    for week, cut in reversed(list(closed_weeks(office, since, now))):
+        due = _due(ledger, office.settings, week, sending, newer)
+        newer.update(due)
+        turns.append((week, cut, due))
+    return sum(_send(ledger, office, links, *turn, now, sending) for turn in reversed(turns))
+
+
+def _due(
+    ledger: Ledger, settings: Settings, week: Period, sending: Sending, newer: Container[str] = ()
+) -> tuple[str, ...]:
+    """Whose turn it is for a week's report, the deliveries noted."""
+    entitled = _entitled(ledger, settings, week, sending)
+    if not entitled:
+        return ()
+    sending.begin(WEEKLY, week.name, entitled)
+    return sending.due(WEEKLY, week.name, entitled, newer)
 
 
 def _entitled(ledger: Ledger, settings: Settings, week: Period, sending: Sending) -> list[str]:
@@ -92,7 +108,8 @@ def send_week(
 ) -> int:
     """Send a week's report to those who have not had it, who were refused for good, too."""
     sending = Sending(ledger, office.settings, now, troubles, anew=True)
-    return _send(ledger, office, links, week, cut, now, sending)
+    due = _due(ledger, office.settings, week, sending)
+    return _send(ledger, office, links, week, cut, due, now, sending)
 
 
 def _send(
@@ -101,15 +118,11 @@ def _send(
     links: Mapping[str, str],
     week: Period,
     cut: datetime,
+    due: tuple[str, ...],
     now: datetime,
     sending: Sending,
 ) -> int:
     """Send a week's report to those whose turn it is; one that fails stops no other."""
-    entitled = _entitled(ledger, office.settings, week, sending)
-    if not entitled:
-        return 0
-    sending.begin(WEEKLY, week.name, entitled)
-    due = sending.due(WEEKLY, week.name, entitled)
     if not due:
         return 0
     report = make_weekly(ledger, office, week, cut, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -58,27 +58,38 @@ class Sending:
                 message_id = f"<{name}.{self._ledger.installation}@{domain}>"
                 reports.begin_delivery(tx, kind, period, who, message_id)
 
-    def due(self, kind: str, period: str, recipients: Iterable[str]) -> tuple[str, ...]:
-        """Those who have not had it and whose turn it is; the day's limit holds the rest."""
+    def due(
+        self, kind: str, period: str, recipients: Iterable[str], newer: Container[str] = ()
+    ) -> tuple[str, ...]:
+        """Those who have not had it and whose turn it is; the day's limit holds the rest.
+
+        `newer` are those who have a later period's turn now: what was put off for them goes before it.
+        """
         done = reports.deliveries(self._ledger.connection, kind, period)
         failed = tries.tries(self._ledger.connection, kind, period)
         turn = tuple(
             who
             for who in recipients
-            if not (who in done and done[who].delivered) and self._may_try(failed.get(who))
+            if not (who in done and done[who].delivered)
+            and self._may_try(failed.get(who), hurry=who in newer)
         )
         room = self._room()
         if turn and room == 0:
             self._tell_held()
         return turn[:room]
 
-    def _may_try(self, failed: tries.Tries | None) -> bool:
+    def _may_try(self, failed: tries.Tries | None, *, hurry: bool) -> bool:
         """Whether a delivery may be tried: at once by other settings than those it failed by."""
-        return failed is None or self._anew or failed.settings != self._by or failed.is_due(self._now)
+        if failed is None or self._anew or failed.settings != self._by:
+            return True
+        return failed.is_due(self._now) or (hurry and not failed.refused)
 
     def send(self, kind: str, period: str, recipient: str, rendered: Rendered) -> bool:
-        """Send a mail; what fails is told and stops no other."""
+        """Send a mail; what fails is told and stops no other. False, too, where the day's limit holds it."""
         self.begin(kind, period, [recipient])
+        if self._room() == 0:
+            self._tell_held()
+            return False
         delivery = _Delivery(kind, period, recipient)
         try:
             mail = self._mail(delivery, rendered)

@@ -155,6 +155,23 @@ def test_a_server_that_refuses_is_told_and_tried_again(work: Work, server: Serve
     assert len(server.taken) == 2
 
 
+def test_a_week_that_was_put_off_goes_before_the_next(work: Work, server: Server) -> None:
+    work.configure("settings.yaml", "cc: [deputy@mukdahan.example]", "cc: []")
+    server.refusal = "451 try again later"
+    for moment in (
+        "2026-11-20T18:00:00",
+        "2026-11-21T09:00:00",
+        "2026-11-22T09:00:00",
+        "2026-11-27T17:00:00",
+    ):
+        assert work.cycle(moment).delivered == 0
+    server.refusal = ""
+    assert work.cycle("2026-11-27T17:55:00").delivered == 0  # the pauses are long by now
+    assert work.cycle("2026-11-27T18:00:00").delivered == 2
+    first, second = (str(mail["Subject"]) for mail in server.taken)
+    assert ["14–20 พ.ย. 2569" in first, "21–27 พ.ย. 2569" in second] == [True, True]
+
+
 def test_someone_who_is_added_gets_the_weeks_to_come_and_none_of_the_past(work: Work) -> None:
     work.cycle("2026-11-20T18:00:00")
     work.configure("settings.yaml", "cc: []", "cc: [new@mukdahan.example]")
