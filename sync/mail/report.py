@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
+from unicodedata import category
 
 import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -12,12 +13,14 @@ from markupsafe import Markup
 
 from forms.model import Form, Organisation, Period
 from forms.scoring import hundredths, level_at, percent
-from forms.thai import thai_datetime, thai_period
+from forms.thai import thai_date, thai_datetime, thai_period
 from forms.weekly import Compared, WeeklyReport
 from sync.mail.message import Rendered, one_line
 from sync.packaged import folder
 
 NOTHING = "–"
+_SHOWN = 8  # cases, and what waits: the sheets list all of them
+_QUOTED = 160  # letters of what somebody wrote
 
 
 def render(
@@ -48,6 +51,7 @@ def _environment() -> Environment:
         "mean": lambda value: NOTHING if value is None else f"{hundredths(value) / 100:.2f}",
         "period": thai_period,
         "moment": thai_datetime,
+        "day": thai_date,
     }
     environment.filters |= filters
     return environment
@@ -85,6 +89,11 @@ def _values(
         "network": lambda code: _name(organisation.networks, code),
         "school": lambda code: _name(organisation.schools, code),
         "supervisor": lambda code: _name(organisation.supervisors, code),
+        "shown": _SHOWN,
+        "next_week": _span(report.lines.next_week) if report.lines.next_week else "",
+        "short": _short,
+        "form_title": lambda code: forms[code].title if code in forms else code,
+        "network_code": lambda code: _network_of(organisation, code),
         "network_of": lambda code: _name(organisation.networks, _network_of(organisation, code)),
     }
 
@@ -108,6 +117,15 @@ def _level(form: Form | None, mean: float | None) -> str:
 def _name(known: Mapping[str, Any], code: str) -> str:
     """The label of a code; the code itself where the organisation knows it no longer."""
     return str(known[code].name) if code in known else code
+
+
+def _short(text: str) -> str:
+    """The beginning of a long text; no letter loses the marks above and below it."""
+    text = one_line(text)
+    end = min(_QUOTED, len(text))
+    while 0 < end < len(text) and category(text[end]) == "Mn":
+        end -= 1
+    return text if end == len(text) else f"{text[:end].rstrip()}…"
 
 
 def _network_of(organisation: Organisation, school: str) -> str:

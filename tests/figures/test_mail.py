@@ -12,10 +12,12 @@ import pytest
 
 from forms.thai import sort_key
 from tests.figures.facts import Facts, share
+from tests.figures.mail_lines import lines
 from tests.figures.tables import ENOUGH, SEEN
 
 CUT = "2026-11-20 18:00:00"  # Friday evening in Thailand
 LISTED = 5  # schools in each of the two lists
+SHOWN = 8  # cases
 Term = dict[str, Any]
 
 
@@ -37,6 +39,7 @@ class Told:
     def __init__(self, facts: Facts, week: str) -> None:
         self.facts, self.form = facts, facts.form("observation")
         period = facts.office.calendar.week_named(week)
+        self.week, self.cut = period, CUT
         self.first, self.end = period.start, period.end
         self.semester = facts.office.calendar.latest_semester(self.first)
 
@@ -91,11 +94,11 @@ class Told:
         )[0]  # fmt: skip
         return int(found[0]), int(found[1])
 
-    def ranked(self) -> tuple[list[str], list[str], int]:
-        """The strongest schools, the weakest, and how many have too few observations."""
+    def scores(self) -> dict[str, tuple[int, str, str]]:
+        """The open schools that were observed in the semester: how often, their mean and its level."""
         last = self.end - timedelta(days=1)
         there = self.facts.office.organisation.schools
-        scores = {
+        return {
             code: self.score(self.semester.start, self.end, code)
             for (code,) in self.ask(
                 "SELECT DISTINCT there.code FROM known JOIN own_level USING (form, id)"
@@ -105,7 +108,15 @@ class Told:
             )
             if there[code].is_open(last)
         }  # fmt: skip
-        enough = [code for code, (n, *_) in scores.items() if n >= ENOUGH]
+
+    def enough(self) -> dict[str, tuple[int, str, str]]:
+        """Those that were observed often enough to be ranked."""
+        return {code: of for code, of in self.scores().items() if of[0] >= ENOUGH}
+
+    def ranked(self) -> tuple[list[str], list[str], int]:
+        """The strongest schools, the weakest, and how many have too few observations."""
+        there, scores = self.facts.office.organisation.schools, self.scores()
+        enough = [*self.enough()]
         names = {code: sort_key(there[code].name) for code in enough}
         enough.sort(key=lambda code: (-float(scores[code][1]), -scores[code][0], names[code]))
         strong, weak = min(LISTED, (len(enough) + 1) // 2), min(LISTED, len(enough) // 2)
@@ -183,6 +194,11 @@ def expected(told: Told) -> Iterator[tuple[str, str]]:
     yield "complete", f"{sum(logged == of for _, logged, of in logs)}|{len(logs)}"
     yield from ((f"days {name}", f"{logged}|{of}") for name, logged, of in logs if logged < of)
     yield "findings", "|".join(map(str, told.findings()))
+    told_lines = list(lines(told))
+    if cases := sum(name == "case" for name, _ in told_lines):
+        assert cases <= SHOWN
+        yield "cases", str(cases)
+    yield from ((name, line.replace(",", "")) for name, line in told_lines)
 
 
 def _percent(part: int, whole: int) -> str:
@@ -192,6 +208,13 @@ def _percent(part: int, whole: int) -> str:
 _NUMBER = r"([\d,]+(?:\.\d+)?)"
 _RANKED = rf"^- (โรงเรียน.+?) \((.+?)\) {_NUMBER} ระดับ(\S+) จาก {_NUMBER} ครั้ง$"
 _PLAIN = {
+    "cases": rf"^กรณีเร่งด่วนที่ยังไม่ยุติ {_NUMBER} กรณี$",
+    "case": r"^- (.+ · รับเรื่อง .+)$",
+    "help": r"^- (.+ · (?:กรณีเร่งด่วนที่ยัง|ผลการประเมินระบุ|คะแนนเฉลี่ย [\d.]+ ระดับ|ยังไม่ได้รับการนิเทศ).+)$",
+    "practice": r"^- (“.+)$",
+    "coming": r"^- ((?:นิเทศ|ครบกำหนด) .+)$",
+    "freshness": r"^ข้อมูลของสัปดาห์นี้ทุกแบบ: (.+)$",
+    "chat": r"^- ((?:สรุปนิเทศ|ครอบคลุมการนิเทศทั้ง|สัปดาห์หน้ามี).+)$",
     "observations": rf"^- สังเกตชั้นเรียน {_NUMBER} ครั้ง \(สัปดาห์ก่อน {_NUMBER} ครั้ง\)$",
     "schools": rf"^- โรงเรียนที่ได้รับการนิเทศ {_NUMBER} โรงเรียน \(สัปดาห์ก่อน {_NUMBER} โรงเรียน\)$",
     "score": rf"^- คะแนนเฉลี่ย\S+ {_NUMBER} จากคะแนนเต็ม {_NUMBER} (.+) \(สัปดาห์ก่อน {_NUMBER}(.*)\)$",
@@ -208,7 +231,9 @@ _PLAIN = {
 # The same in HTML, its tags as bars: tiles, tables and lists.
 _TILE = rf"\|{_NUMBER}\|[^|]+\|([▲▼] [\d.,]+|[^|\d]+)\|สัปดาห์ก่อน {_NUMBER}(?=\|)"
 _TILES = ("observations", "schools", "logs")
+_LINES = ("case", "help", "practice", "coming", "freshness", "chat")
 _HTML = {
+    "cases": rf"\|กรณีเร่งด่วนที่ยังไม่ยุติ {_NUMBER} กรณี(?=\|)",
     "observations": rf"\|สังเกตชั้นเรียน{_TILE}",
     "schools": rf"\|โรงเรียนที่นิเทศ{_TILE}",
     "logs": rf"\|บันทึกประจำวัน{_TILE}",
@@ -250,9 +275,14 @@ def test_the_plain_text_tells_what_the_responses_say(mail: dict[str, str], told:
 
 def test_the_html_tells_what_the_responses_say(mail: dict[str, str], told: Told) -> None:
     figures = dict(expected(told))
-    wanted = [one for one in expected(told) if one[0] not in ("score", *_TILES)]
+    wanted = [one for one in expected(told) if one[0] not in ("score", *_TILES, *_LINES)]
     wanted += [(name, _tile(figures[name])) for name in _TILES]
-    found, rest = parsed(flat(mail["text/html"]), _HTML)
+    page = flat(mail["text/html"])
+    for _, line in lines(told):
+        parts = map(re.escape, line.split(" · "))
+        page, times = re.subn(rf"\|{'[ |·]+'.join(parts)}(?=\|)", "|", page, count=1)
+        assert times, line
+    found, rest = parsed(page, _HTML)
     assert sorted(one for one in found if one[0].partition(" ")[0] != "level" or one[1] != "0") == sorted(
         wanted
     )
