@@ -28,6 +28,8 @@ from sync.pipeline.office import Office
 from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
+from sync.pipeline.reminders import send_reminders
+from sync.pipeline.sending import Sending
 from sync.pipeline.share import share_anew
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
@@ -171,7 +173,7 @@ class Pipeline:
         turn(ledger, office, now)
         close_years(ledger, google, now, troubles)
         step("deliver")
-        delivered = self._deliver(pulled, now)
+        delivered = self._deliver(pulled, now, remind=moment == now)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)
         self._keep(outcome, now, full=full)
         return outcome
@@ -201,13 +203,22 @@ class Pipeline:
         else:
             self._troubles.end("drive")
 
-    def _deliver(self, pulled: Pulled, now: datetime) -> int:
-        """A report waits until every form could be asked: figures must not lack one that was out of reach."""
+    def _deliver(self, pulled: Pulled, now: datetime, *, remind: bool) -> int:
+        """A report waits until every form could be asked: figures must not lack one that was out of reach.
+
+        Nobody is reminded, either, of what may have come; nor while the sheets still tell of another day.
+        """
         if set(self.office.forms) - set(pulled.taken):
             return 0
         today = now.astimezone(self.office.settings.timezone).date()
         addresses = links(self.ledger, self.office, self.google.base, today)
-        return deliver_closed(self.ledger, self.office, addresses, self._installed(now), now, self._troubles)
+        since, troubles = self._installed(now), self._troubles
+        delivered = deliver_closed(self.ledger, self.office, addresses, since, now, troubles)
+        if remind:
+            sending = Sending(self.ledger, self.office.settings, now, troubles)
+            records = self._shelf.records
+            delivered += send_reminders(self.ledger, self.office, records, addresses, now, sending)
+        return delivered
 
     def _outcome(
         self, pulled: Pulled, written: int, delivered: int, before: dict[str, int], seconds: float
