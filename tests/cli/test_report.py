@@ -116,6 +116,7 @@ def test_beside_a_daemon_it_is_looked_at_and_not_sent(begun: Path) -> None:
 def test_as_json_it_tells_each_figure_and_goes_with_no_mail(begun: Path) -> None:
     ran = nithet("report", "weekly", "--json", at=begun)
     read = json.loads(ran.out)
+    assert set(read["lines"]) >= {"cases", "helped", "practice", "waiting", "visits", "duties", "freshness"}
     assert (ran.code, ran.err) == (0, "")
     assert read["figures"][0].items() >= {"figure": "observations", "value": 0, "n": 0}.items()
     assert "responses" not in read["figures"][0]
