@@ -32,7 +32,8 @@ from sync.pipeline.deliver import (
 )
 from sync.pipeline.files import links
 from sync.pipeline.office import Office
-from sync.pipeline.troubles import Troubles
+from sync.pipeline.sending import subject_of
+from sync.pipeline.troubles import HELD, Troubles
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -116,7 +117,9 @@ def _send(screen: Screen, office: Office, asked: Asked, at: datetime) -> None:
         addresses = links(pipeline.ledger, office, pipeline.google.base, today)
         send_week(pipeline.ledger, office, addresses, week, asked.cut, at, Troubles(pipeline.ledger))
         screen.tell("report.sent", week=week.name, count=_delivered(pipeline.ledger, week) - before)
-        mails = {f"mail:{week.name}:{who}" for who in recipients(office.settings)}
+        mails = {subject_of(WEEKLY, week.name, who) for who in recipients(office.settings)}
+        if _delivered(pipeline.ledger, week) < len(mails):
+            mails.add(HELD)
         failed = [one for one in reports.troubles(pipeline.ledger.connection) if one.subject in mails]
     for trouble in failed:
         screen.error(NithetError(trouble.code, **trouble.values))
