@@ -6,7 +6,7 @@ what changed can be read. Letters are TH SarabunPSK, 16 points, as official pape
 
 from __future__ import annotations
 
-from document_templates import daily, half_year, memo, networks, records, weekly
+from document_templates import daily, half_year, meetings, memo, networks, records, weekly
 from document_templates.drawing import FOLDER, save
 
 TEMPLATES = {
@@ -16,6 +16,8 @@ TEMPLATES = {
     "network-semester": networks.semester,
     "network-page": networks.one_page,
     "half-year": half_year.half_year,
+    "committee-pack": meetings.committee,
+    "monthly-pack": meetings.monthly,
     "daily-logs": daily.daily_logs,
     "weekly": weekly.weekly,
 }

@@ -15,6 +15,7 @@ from docx.table import Table, _Cell, _Row
 from document_templates.drawing import CENTRE, LEFT, THAI, line, put
 
 SMALL = 14
+SHOWN = "{{{{ แถว.{}|วันที่ย่อ }}}}"  # a short date in a row
 DOTS = "(....................................................)"  # a name that is written by hand
 
 

@@ -11,6 +11,7 @@ from forms.model import Entry, Form, Partition, Period, QuestionType
 from forms.organisation.dated import team_of
 from forms.papers.answers import names_of, told
 from forms.papers.known import Known
+from forms.papers.meeting import case_line
 from forms.papers.model import Paper
 from forms.papers.network_schools import NetworkSeen, figures, network_seen, not_sent, school_lines
 from forms.papers.scores import domains, moved, scored
@@ -116,7 +117,7 @@ def _quality(seen: NetworkSeen) -> Line:
         "errors": errors,
         "warnings": warnings,
         "findings": listed,
-        "cases": [_case(seen, case) for case in cases],
+        "cases": [case_line(known, seen.organisation, case) for case in cases],
     }
 
 
@@ -194,16 +195,3 @@ def _findings(seen: NetworkSeen) -> tuple[int, int, list[Line]]:
             }
         )
     return errors, len(mine) - errors, listed
-
-
-def _case(seen: NetworkSeen, case: Entry) -> Line:
-    """An open case: where, what about, who answers for it until when."""
-    form = seen.known.forms[case.form]
-    answers = told(form, case, seen.organisation)
-    return {
-        "school": answers.get(form.about.get("where", "")),
-        "subject": answers.get(form.about.get("kind", "")),
-        "who": " ".join(names_of(form, case, "who", seen.organisation)),
-        "day": day_of(case),
-        "due": answers.get(form.about.get("due", "")),
-    }
