@@ -18,13 +18,17 @@ def read_letters(place: Place | None) -> Letters:
     fields = place.fields((), ("code", "telephone")) if place else {}
     code, telephone = text(fields, "code"), text(fields, "telephone")
     if code and not _CODE.fullmatch(code):
-        fields["code"].wrong('"{code}" is no code of letters', "ศธ 04147", code=code)
+        fields["code"].wrong(
+            '"{code}" is no code of letters', "Thai letters and a number, or no code", code=code
+        )
         code = ""
     if telephone and (
         not _TELEPHONE.fullmatch(telephone) or sum(one.isdigit() for one in telephone) not in _DIGITS
     ):
         fields["telephone"].wrong(
-            '"{telephone}" is no telephone number', "0 4261 1234 ต่อ 12", telephone=telephone
+            '"{telephone}" is no telephone number',
+            "digits, an extension after ต่อ, or no telephone",
+            telephone=telephone,
         )
         telephone = ""
     return Letters(code.rstrip("/ "), telephone)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from forms.model import Letters, Problem
+from forms.organisation import load_organisation
 from forms.organisation.letters import read_letters
 from forms.places import open_yaml
+from sync.packaged import folder
 
 
-def read(folder: Path, text: str) -> tuple[Letters, list[Problem]]:
-    file = folder / "organisation.yaml"
+def read(where: Path, text: str) -> tuple[Letters, list[Problem]]:
+    file = where / "organisation.yaml"
     file.write_text(text, encoding="utf-8")
     root = open_yaml(file)
     return read_letters(root), root.problems
@@ -29,6 +32,16 @@ def read(folder: Path, text: str) -> tuple[Letters, list[Problem]]:
 )
 def test_code_and_telephone_are_read(tmp_path: Path, text: str, expected: Letters) -> None:
     assert read(tmp_path, text) == (expected, [])
+
+
+def test_the_office_has_them(tmp_path: Path) -> None:
+    for name in ("organisation.yaml", "schools.csv"):
+        shutil.copy(folder("config") / name, tmp_path)
+    with (tmp_path / "organisation.yaml").open("a", encoding="utf-8") as file:
+        file.write("\nletters: {code: ศธ 04147}\n")
+    office, problems = load_organisation(tmp_path)
+    assert office is not None, problems
+    assert office.letters == Letters("ศธ 04147")
 
 
 def test_an_office_may_leave_them_out() -> None:
