@@ -41,7 +41,6 @@ def weekly_paper(
             "semester": report.semester_covered,
             "in_break": report.semester is None,
             "cut": report.cut,
-            "written": report.written,
             "head": head.name if head else None,
             "director": director.name if director else None,
             **_headlines(report, forms),

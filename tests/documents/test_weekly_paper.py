@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,12 @@ def test_a_quiet_week_is_said_in_one_line() -> None:
     _, text = written(reported(entries=(), findings={}))
     assert "สัปดาห์นี้ไม่มีการนิเทศและไม่มีบันทึกการปฏิบัติงานประจำวันเข้ามา" in text
     assert "คะแนนเฉลี่ยสูงสุด" not in text
+
+
+def test_when_it_was_written_makes_no_other_paper() -> None:
+    report = reported()
+    later = replace(report, written=report.written + timedelta(days=1))
+    assert weekly_paper(later, OFFICE, FORMS, "ก") == weekly_paper(report, OFFICE, FORMS, "ก")
 
 
 def test_every_field_has_a_value() -> None:
