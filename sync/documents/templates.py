@@ -28,3 +28,8 @@ def find_template(config: Path, kind: PaperKind, *, packaged: bool = False) -> T
         return Template(kind, own, own.read_bytes(), own=True)
     file = folder("templates") / "documents" / f"{kind}.docx"
     return Template(kind, file, file.read_bytes(), own=False)
+
+
+def is_packaged(kind: PaperKind) -> bool:
+    """Whether a template of that kind came with nithet."""
+    return (folder("templates") / "documents" / f"{kind}.docx").is_file()

@@ -25,6 +25,8 @@ from sync.pipeline.needs import mark_needs
 from sync.pipeline.notice import notice_changes
 from sync.pipeline.numbering import number
 from sync.pipeline.office import Office
+from sync.pipeline.papers_drive import share_papers
+from sync.pipeline.papers_of_records import write_record_papers
 from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
@@ -172,6 +174,8 @@ class Pipeline:
         written = publish_due(ledger, google, office, self._shelf, moment, troubles, publishing, hurry=hurry)
         turn(ledger, office, now)
         close_years(ledger, google, now, troubles)
+        write_record_papers(ledger, google, office, self._shelf.records.standings(), now, troubles)
+        share_papers(ledger, google, office, now, troubles)
         step("deliver")
         delivered = self._deliver(pulled, now, remind=moment == now)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)

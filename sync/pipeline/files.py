@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -124,9 +125,9 @@ def _titles() -> Mapping[str, str]:
     return read
 
 
-def title_of(kind: str, **values: object) -> str:
-    """The title of a file or folder of that kind, from templates/files.yaml."""
-    return _titles()[kind].format(**values)
+def title_of(kind: str, /, **values: object) -> str:
+    """The title of a file or folder of that kind, from templates/files.yaml; "" for what it lacks."""
+    return _titles()[kind].format_map(defaultdict(str, values))
 
 
 # --- Making them -----------------------------------------------------------------------
