@@ -104,8 +104,8 @@ class Google:
     ) -> Any:
         """Send a JSON call, or an upload, and return the parsed answer, None where that is empty.
 
-        See `request`. Raises GoogleError google-unavailable where the answer is not Google's (that of a proxy or of
-        a network's sign-in page): as UnknownOutcome for a call that may not be sent again.
+        See `request`. Raises GoogleError google-unavailable where the answer is not Google's (that of a
+        proxy or of a network's sign-in page): as UnknownOutcome for a call that may not be sent again.
         """
         answer = self.request(
             method, url, what=what, params=params, body=body, content=content, repeatable=repeatable

@@ -25,7 +25,7 @@ from sync.pipeline.sending import Sending
 from sync.pipeline.troubles import Troubles
 from tests.forms.duties import entry
 from tests.journeys.office import write_config
-from tests.mail.test_smtp import HOST, Inbox, serving
+from tests.mail.server import HOST, Inbox, serving
 from tests.pipeline.test_duties import PASSED, decide, keep
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
