@@ -5,8 +5,9 @@ from __future__ import annotations
 from docx.document import Document
 from docx.shared import Cm, Pt
 
-from document_templates.drawing import CENTRE, line, page, table
+from document_templates.drawing import CENTRE, line, page
 from document_templates.signing import DOTS, begun, beside, opinion, signed
+from document_templates.tables import Column, listed
 
 _EACH = "แถว in รายการ"
 _DAY = "{{ แถว.วันที่|ชื่อวัน }}\n{{ แถว.วันที่|วันที่ย่อ }}{% if แถว.เวลา %}\n{{ แถว.เวลา }} น.{% endif %}"
@@ -57,12 +58,15 @@ def daily_logs() -> Document:
     line(document, "กลุ่มนิเทศ ติดตาม และประเมินผลการจัดการศึกษา {{ สำนักงานย่อ }}").paragraph_format.space_after = Pt(
         4
     )
-    table(
+    listed(
         document,
-        ("วัน เดือน ปี", "ภารกิจ/กิจกรรม", "ประเภทงาน/สถานที่", "ผลการปฏิบัติงาน"),
-        (2.8, 4.8, 3.8, 4.6),
         _EACH,
-        (_DAY, _WORK, _WHERE, _RESULT),
+        (
+            Column("วัน เดือน ปี", 2.8, _DAY),
+            Column("ภารกิจ/กิจกรรม", 4.8, _WORK),
+            Column("ประเภทงาน/สถานที่", 3.8, _WHERE),
+            Column("ผลการปฏิบัติงาน", 4.6, _RESULT),
+        ),
     )
     line(
         document,

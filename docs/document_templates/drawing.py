@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -12,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt
-from docx.table import Table, _Cell
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -99,36 +98,6 @@ def dotted(paragraph: Paragraph, end: Length = WIDTH, align: WD_TAB_ALIGNMENT = 
     """
     paragraph.paragraph_format.tab_stops.add_tab_stop(end, align, WD_TAB_LEADER.DOTS)
     put(paragraph, "\t")
-
-
-def table(
-    document: Document, heads: Sequence[str], widths: Sequence[float], each: str, cells: Sequence[str]
-) -> Table:
-    """A table whose rows are the lines of a list: `each` is "แถว in รายการ", `cells` what a row says; cm."""
-    made = document.add_table(rows=0, cols=len(heads))
-    made.style = "Table Grid"
-    made.autofit = False
-    for texts in (heads, [f"{{%tr for {each} %}}"], cells, ["{%tr endfor %}"]):
-        row = made.add_row()
-        _unbroken(row._tr)
-        for place, text in enumerate(texts):
-            paragraph = row.cells[place].paragraphs[0]
-            paragraph.alignment = CENTRE if texts is heads else LEFT
-            put(paragraph, text, 14, bold=texts is heads)
-    _heading_row(made.rows[0]._tr)
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = Cm(width)
-        for cell in column.cells:
-            cell.width = Cm(width)
-    return made
-
-
-def _unbroken(row) -> None:  # type: ignore[no-untyped-def]  # oxml
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
-def _heading_row(row) -> None:  # type: ignore[no-untyped-def]  # oxml
-    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def signature(where: Document | _Cell, name: str, position: str, *, before: float = 24) -> None:
