@@ -21,7 +21,9 @@ from sync.errors import InputError, NithetError
 from sync.ledger import Ledger, reports
 from sync.mail import Outbox, message, render
 from sync.pipeline.behind import behind
-from sync.pipeline.deliver import (
+from sync.pipeline.files import links
+from sync.pipeline.mails.sending import subject_of
+from sync.pipeline.mails.weekly import (
     WEEKLY,
     cut_of,
     latest_closed,
@@ -30,9 +32,7 @@ from sync.pipeline.deliver import (
     recipients,
     send_week,
 )
-from sync.pipeline.files import links
 from sync.pipeline.office import Office
-from sync.pipeline.sending import subject_of
 from sync.pipeline.troubles import HELD, Troubles
 
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from forms.model import Organisation, Period
 from sync.ledger import responses
 from sync.pipeline.cycle import Pipeline
-from sync.pipeline.deliver import mail_name, recipients
 from sync.pipeline.files import links
+from sync.pipeline.mails.weekly import mail_name, recipients
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from sync.errors import InputError, NithetError
 from sync.ledger import Ledger, reports, responses
 from sync.ledger.store import read_meta, write_meta
 from sync.pipeline.cycle import Pipeline
-from sync.pipeline.deliver import cut_of, latest_closed, send_week
 from sync.pipeline.duties import reckon_from
 from sync.pipeline.files import links
+from sync.pipeline.mails.weekly import cut_of, latest_closed, send_week
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
 

@@ -16,22 +16,22 @@ from sync.ledger import Ledger, entries, reports, responses
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.memory import uncollected
 from sync.pipeline.check import check
-from sync.pipeline.deliver import deliver_closed
 from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
 from sync.pipeline.live_forms import ensure_forms, settle_forms
 from sync.pipeline.lost_options import tell_lost_options
+from sync.pipeline.mails.reminders import send_reminders
+from sync.pipeline.mails.sending import Sending
+from sync.pipeline.mails.weekly import deliver_closed
 from sync.pipeline.needs import mark_needs
 from sync.pipeline.notice import notice_changes
 from sync.pipeline.numbering import number
 from sync.pipeline.office import Office
-from sync.pipeline.papers_drive import share_papers
-from sync.pipeline.papers_of_records import write_record_papers
+from sync.pipeline.papers.drive import share_papers
+from sync.pipeline.papers.of_records import write_record_papers
 from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
-from sync.pipeline.reminders import send_reminders
-from sync.pipeline.sending import Sending
 from sync.pipeline.share import share_anew
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched

@@ -15,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from sync.ledger import Ledger
-from sync.pipeline.deliver import mail_name, send_week
+from sync.pipeline.mails.weekly import mail_name, send_week
 from sync.pipeline.troubles import Troubles
 from tests.journeys import world
 from tests.journeys.command import free_port

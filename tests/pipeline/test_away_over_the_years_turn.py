@@ -14,10 +14,10 @@ from forms.model import Partition
 from forms.model.chains import Decision
 from sync.ledger import Ledger, decisions
 from sync.ledger.store import read_meta
-from sync.pipeline.deliver import cut_of, make_weekly
 from sync.pipeline.desired import desired
 from sync.pipeline.files import sheets
 from sync.pipeline.hearing import absent_on
+from sync.pipeline.mails.weekly import cut_of, make_weekly
 from sync.pipeline.office import Office, open_office
 from sync.pipeline.partitions import DISTRICT
 from sync.pipeline.shelf import Shelf

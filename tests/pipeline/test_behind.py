@@ -13,7 +13,7 @@ from forms.weekly import traced
 from sync.cli.weekly_json import weekly_json
 from sync.ledger import Ledger
 from sync.pipeline.behind import behind
-from sync.pipeline.deliver import cut_of, make_weekly
+from sync.pipeline.mails.weekly import cut_of, make_weekly
 from sync.pipeline.office import Office, open_office
 from tests.journeys.office import write_config
 from tests.pipeline.test_moved import keep, observed

@@ -19,7 +19,7 @@ from sync.ledger.papers import Seen
 from sync.ledger.store import read_meta, write_meta
 from sync.pipeline.files import title_of
 from sync.pipeline.office import Office
-from sync.pipeline.papers import digest_of, write_papers
+from sync.pipeline.papers.write import digest_of, write_papers
 from sync.pipeline.records import Standings
 from sync.pipeline.troubles import Troubles
 

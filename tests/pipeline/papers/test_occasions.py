@@ -11,9 +11,9 @@ import pytest
 
 from forms.papers.rules import PaperRule
 from sync.ledger import Ledger
-from sync.pipeline.deliver import closed_weeks
-from sync.pipeline.occasions import made, waiting
+from sync.pipeline.mails.weekly import closed_weeks
 from sync.pipeline.office import Office, open_office
+from sync.pipeline.papers.occasions import made, waiting
 from tests.journeys.office import write_config
 
 BANGKOK = ZoneInfo("Asia/Bangkok")

@@ -19,9 +19,9 @@ from sync import drive, libreoffice
 from sync.google import Google
 from sync.ledger import Ledger, papers, publishing, reports
 from sync.pipeline.office import Office
-from sync.pipeline.papers import Made, write_papers
-from sync.pipeline.papers_drive import share_papers
-from sync.pipeline.papers_files import safe_stem
+from sync.pipeline.papers.drive import share_papers
+from sync.pipeline.papers.files import safe_stem
+from sync.pipeline.papers.write import Made, write_papers
 from sync.pipeline.troubles import Troubles
 from tests.documents.papers import memo
 from tests.google.conftest import Exchanges, exchanges, google, key_file, workspace
@@ -178,7 +178,7 @@ def test_one_that_fails_stops_no_other(desk: Desk) -> None:
     desk.folder.mkdir(parents=True)
     blocked = desk.folder / f".{'0' * 16}.new"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sync.pipeline.papers_files._draft_of", lambda file: _blocked(file, blocked))
+        patch.setattr("sync.pipeline.papers.files._draft_of", lambda file: _blocked(file, blocked))
         blocked.mkdir()
         assert desk.write(memo(), other).keys() == {other.key}
     assert desk.troubles() == [(memo().key, "folder-unwritable")]

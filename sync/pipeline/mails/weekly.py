@@ -15,8 +15,8 @@ from sync.ledger.reports import Told
 from sync.mail import render
 from sync.pipeline.duties import EARLIER, away_at, since_of
 from sync.pipeline.known_at import entries_at, records_at, severities
+from sync.pipeline.mails.sending import Sending, file_name
 from sync.pipeline.office import Office
-from sync.pipeline.sending import Sending, file_name
 from sync.pipeline.troubles import Troubles
 from sync.settings import Settings
 

@@ -23,7 +23,7 @@ from sync.ledger import Ledger, reports
 from sync.ledger.tries import PAUSES, Tries
 from sync.mail import Attachment, Rendered, Smtp
 from sync.packaged import folder
-from sync.pipeline.sending import Sending, file_name
+from sync.pipeline.mails.sending import Sending, file_name
 from sync.pipeline.troubles import HELD, Troubles
 from sync.settings import Settings, load_settings
 from tests.journeys import world

@@ -18,10 +18,10 @@ import pytest
 from forms.definition import packaged_definitions
 from sync.ledger import Ledger, reports
 from sync.pipeline.duties import reckon_from
+from sync.pipeline.mails.reminders import KIND, send_reminders
+from sync.pipeline.mails.sending import Sending
 from sync.pipeline.office import Office, open_office
 from sync.pipeline.records import Records
-from sync.pipeline.reminders import KIND, send_reminders
-from sync.pipeline.sending import Sending
 from sync.pipeline.troubles import Troubles
 from tests.forms.duties import entry
 from tests.journeys.office import write_config

@@ -13,10 +13,10 @@ from sync.ledger import Ledger, reports
 from sync.ledger.store import read_meta, write_meta
 from sync.mail.reminder import render_reminder
 from sync.pipeline.duties import reckoned
+from sync.pipeline.mails.sending import Sending
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import DISTRICT
 from sync.pipeline.records import Records
-from sync.pipeline.sending import Sending
 
 KIND = "reminder"
 _REACHED, _LAST = "reminders.reached", "reminders.last"

@@ -22,9 +22,10 @@ from sync.google import Google
 from sync.ledger import Ledger
 from sync.ledger import papers as kept_papers
 from sync.ledger.papers import Kept
-from sync.pipeline import papers_drive, papers_files
 from sync.pipeline.files import title_of
 from sync.pipeline.office import Office
+from sync.pipeline.papers import drive as papers_drive
+from sync.pipeline.papers import files as papers_files
 from sync.pipeline.partitions import name_of
 from sync.pipeline.troubles import Troubles
 

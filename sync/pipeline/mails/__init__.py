@@ -1,0 +1,1 @@
+"""Mails in the cycle: the director's week and the reminders, each delivered once."""
