@@ -24,14 +24,14 @@ def committee_pack_paper(known: Known, quarter: Period, title: str) -> Paper:
         title=title,
         values={
             **office_figures(known, quarter, title),
-            "plans": _plans(known, there),
+            "plans": plan_lines(known, there),
             "minutes": last_minutes(known, there, known.last_day(quarter), ("committee",)),
         },
         readers=(Partition("office"),),
     )
 
 
-def _plans(known: Known, there: Organisation) -> list[Mapping[str, object]]:
+def plan_lines(known: Known, there: Organisation) -> list[Mapping[str, object]]:
     """The year's plans of supervision: what each is, whom it waits for, the last word said of it."""
     lines: list[Mapping[str, object]] = []
     for form in (form for form in known.forms.values() if _PLANS in form.records):

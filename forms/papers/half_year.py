@@ -24,7 +24,7 @@ _MONITORING: Final = frozenset({"S4", "S14", "S20", "S21"})
 _SUPERVISION: Final = frozenset({"S3", "S6", "S8", "S9", "S11", "S27"})
 _STUDIES: Final = "S23"
 # Reports of this kind, plans of what is to come, permits, signing in: no work that was done.
-_NO_WORK: Final = frozenset({"S5", "S17", "S18", "S19"})
+NO_WORK: Final = frozenset({"S5", "S17", "S18", "S19"})
 _EVIDENCE: Final = 40  # lines under a heading; the spreadsheet leads to all of them
 _COUNTED_ONLY: Final = ("log",)  # what these count as is too much to be listed line by line
 _SAID: Final = ("subject", "project", "where", "network", "place")
@@ -37,7 +37,7 @@ def half_year_paper(known: Known, person: str, half: Period, title: str) -> Pape
     """
     there, day = known.there(half), known.last_day(half)
     one = there.supervisors[person]
-    forms = [form for form in known.forms.values() if not _NO_WORK.intersection(form.records)]
+    forms = [form for form in known.forms.values() if not NO_WORK.intersection(form.records)]
     mine = [entry for entry in known.records(forms, half) if person in entry.people]
     under: dict[str, list[Entry]] = {part: [] for part in PARTS}
     for entry in mine:

@@ -60,14 +60,14 @@ def _networks(known: Known, there: Organisation, period: Period, semester: Perio
     visits = Counter(
         one.members.get("network", "") for one in known.records(visiting(known.forms.values()), period)
     )
-    now = _observed(known, observation, period)
+    now = observed_in(known, observation, period)
     earlier = known.calendar.period_of(period.kind, period.start - timedelta(days=1))
-    before = _observed(known, observation, earlier) if earlier else None
-    visited = _visited(known, semester, day)
+    before = observed_in(known, observation, earlier) if earlier else None
+    visited = visited_in(known, semester, day)
     lines = []
     for network in networks_in(there, day, day):
         mine = {"visits": visits[network.code], **_score(known, observation, now, "network", network.code)}
-        lines.append({"name": network.name, **_covered(there, network, visited, day), **mine})
+        lines.append({"name": network.name, **network_covered(there, network, visited, day), **mine})
     owed, reached = (sum(int(str(line[name])) for line in lines) for name in ("owed", "visited"))
     whole, past = (_score(known, observation, one, "all", "") for one in (now, before))
     means = [one["mean"] if isinstance(one["mean"], float) else None for one in (whole, past)]
@@ -86,7 +86,8 @@ def _networks(known: Known, there: Organisation, period: Period, semester: Perio
     }
 
 
-def _observed(known: Known, observation: Form | None, period: Period) -> Summary | None:
+def observed_in(known: Known, observation: Form | None, period: Period) -> Summary | None:
+    """The district's observations of a period of any kind; None where the office observes nothing."""
     if observation is None:
         return None
     return summed_up(known.entries, known.calendar)(_DISTRICT, observation, period)
@@ -100,14 +101,15 @@ def _score(
     return scored(observation, summary, known.enough, dimension, member)
 
 
-def _visited(known: Known, semester: Period, day: date) -> frozenset[str]:
+def visited_in(known: Known, semester: Period, day: date) -> frozenset[str]:
     """The schools visited in the semester up to a day, wherever they belonged then."""
     span = replace(semester, end=min(semester.end, day + timedelta(days=1)))
     records = known.records(visiting(known.forms.values()), span)
     return frozenset(school for one in records if (school := one.members.get("school")))
 
 
-def _covered(there: Organisation, network: Network, visited: frozenset[str], day: date) -> Line:
+def network_covered(there: Organisation, network: Network, visited: frozenset[str], day: date) -> Line:
+    """Coverage of a network's schools that are open on a day: in schools and whole percent."""
     opened = {school.code for school in there.schools_of(network.code) if school.is_open(day)}
     reached = len(opened & visited)
     return {"owed": len(opened), "visited": reached, "coverage": percent(reached, len(opened))}
