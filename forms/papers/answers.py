@@ -11,19 +11,22 @@ from forms.response.labels import members
 _DAYS = {QuestionType.DATE: date.fromisoformat, QuestionType.TIME: time.fromisoformat}
 
 
-def told(form: Form, entry: Entry, organisation: Organisation) -> dict[str, object]:
-    """The answer to each question of the form by the question's id, None where there is none."""
+def told(form: Form, entry: Entry, organisation: Organisation, between: str = " ") -> dict[str, object]:
+    """The answer to each question of the form by the question's id, None where there is none.
+
+    Several answers to one question have `between` between them.
+    """
     every: dict[str, object] = {**entry.answers, **entry.texts}
     return {
-        question.id: _shown(question, every.get(question.id), organisation)
+        question.id: _shown(question, every.get(question.id), organisation, between)
         for question in form.questions.values()
         if question.domain is None
     }
 
 
-def _shown(question: Question, answer: object, organisation: Organisation) -> object:
+def _shown(question: Question, answer: object, organisation: Organisation, between: str) -> object:
     if isinstance(answer, tuple):
-        return " ".join(str(_shown(question, code, organisation)) for code in answer)
+        return between.join(str(_shown(question, code, organisation, between)) for code in answer)
     if not isinstance(answer, str):
         return answer
     if question.type in _DAYS:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from forms.duties import DutyState
 from forms.model import Entry, Form, Organisation, Partition, Period, Question, School, Summary
+from forms.organisation.dated import team_of
 from forms.papers.known import Known
 from forms.papers.scores import scored
 from forms.response.entries import day_of
@@ -62,6 +63,30 @@ def network_seen(known: Known, network: str, semester: Period) -> NetworkSeen:
     sent = [e.submitted.date() for e in every if e.members.get("network") == network]
     day = max(semester.start, min(max(sent, default=semester.start), known.last_day(semester)))
     return NetworkSeen(known, partition, semester, there, schools, Visits(made, elsewhere), day)
+
+
+def head_of(seen: NetworkSeen, title: str) -> dict[str, object]:
+    """Whose paper it is, which semester it tells of and up to which day."""
+    organisation = seen.organisation
+    network = organisation.networks[seen.partition.code]
+    deputy = organisation.deputies.get(network.deputy)
+    return {
+        "office": organisation.name,
+        "office_short": organisation.short_name,
+        "title": title,
+        "network": network.name,
+        "deputy": deputy.name if deputy else None,
+        "semester": seen.semester,
+        "first_day": seen.semester.start,
+        "last_day": seen.semester.end - timedelta(days=1),
+        "day": seen.day,
+        "made": seen.known.today,
+        "supervisors": [
+            {"name": person.name}
+            for person in organisation.supervisors.values()
+            if person.in_office(seen.day) and team_of(person, seen.day) == network.team
+        ],
+    }
 
 
 def figures(seen: NetworkSeen) -> Line:
@@ -177,13 +202,21 @@ def by_round(seen: NetworkSeen) -> Mapping[str, Mapping[str, date]]:
 
 def not_sent(seen: NetworkSeen) -> list[Line]:
     """What the network and its schools owe and have not sent in time, by duty: how many, and who."""
-    names = {school.code: school.name for school in seen.schools}
     own = seen.organisation.networks.get(seen.partition.code)
+    names = {("school", school.code): school.name for school in seen.schools}
+    names |= {("network", own.code): own.name} if own else {}
+    return missing_lines(seen.known, _missing(seen), names)
+
+
+def missing_lines(
+    known: Known, states: Iterable[DutyState], names: Mapping[tuple[str, str], str]
+) -> list[Line]:
+    """Duties that are missing, how many and who by (kind of owner, code), the earliest due first."""
     found: dict[tuple[date, str], list[str]] = {}
-    for state in _missing(seen):
-        name = names.get(state.owed.code) if state.owed.owed_by == "school" else own.name if own else None
-        found.setdefault((state.owed.due, state.owed.duty), []).append(name or state.owed.code)
-    rules = seen.known.duty_rules
+    for state in states:
+        name = names.get((state.owed.owed_by, state.owed.code), state.owed.code)
+        found.setdefault((state.owed.due, state.owed.duty), []).append(name)
+    rules = known.duty_rules
     return [
         {
             "duty": rules[duty].title if duty in rules else duty,

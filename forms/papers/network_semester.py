@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from forms.checking.findings import describe
 from forms.model import Entry, Form, Partition, Period, QuestionType
-from forms.organisation.dated import team_of
 from forms.papers.answers import names_of, told
 from forms.papers.known import Known
 from forms.papers.meeting import case_line
 from forms.papers.model import Paper
-from forms.papers.network_schools import NetworkSeen, figures, network_seen, not_sent, school_lines
-from forms.papers.scores import domains, moved, scored
-from forms.response.entries import day_of
+from forms.papers.network_schools import (
+    NetworkSeen,
+    figures,
+    head_of,
+    network_seen,
+    not_sent,
+    school_lines,
+)
+from forms.papers.scores import semester_scores
+from forms.papers.to_mend import findings_of
 from forms.visits import visiting
 
 Line = Mapping[str, object]
 
 _REMARKS: Final = 15  # visits; all of them stand in the spreadsheet
-_FINDINGS: Final = 15
 _RECORD: Final = "S6"
 
 
@@ -40,63 +44,34 @@ def network_semester_paper(known: Known, network: str, semester: Period, title: 
 
 def common(seen: NetworkSeen, title: str) -> dict[str, object]:
     """What all papers of a network's semester tell: whose it is, coverage, schools, the score."""
-    known, organisation = seen.known, seen.organisation
+    known = seen.known
     observation = next(iter(known.counting_as("observation")), None)
-    network = organisation.networks[seen.partition.code]
     lines = school_lines(seen, observation)
     observed, opened = (
         sum(n for line in lines if isinstance(n := line[name], int)) for name in ("observed", "open")
     )
-    team = [
-        {"name": person.name}
-        for person in organisation.supervisors.values()
-        if person.in_office(seen.day) and team_of(person, seen.day) == network.team
-    ]
-    deputy = organisation.deputies.get(network.deputy)
     return {
-        "office": organisation.name,
-        "office_short": organisation.short_name,
-        "title": title,
-        "network": network.name,
-        "deputy": deputy.name if deputy else None,
-        "semester": seen.semester,
-        "first_day": seen.semester.start,
-        "last_day": seen.semester.end - timedelta(days=1),
-        "day": seen.day,
-        "made": known.today,
-        "supervisors": team,
+        **head_of(seen, title),
         "schools": lines,
         "classes_observed": observed,
         "classes_open": opened,
         **figures(seen),
-        **_scores(seen, observation),
-    }
-
-
-def _scores(seen: NetworkSeen, observation: Form | None) -> Line:
-    if observation is None:
-        nothing: Line = {"observations": 0, "mean": None, "level": None}
-        return {**nothing, "observations_before": 0, "mean_before": None, "change": None, "domains": []}
-    known = seen.known
-    now = seen.summary(observation)
-    before = known.summary(seen.partition, observation, known.calendar.previous_semester(seen.semester))
-    score, past = (scored(observation, one, known.enough) for one in (now, before))
-    means = [one["mean"] if isinstance(one["mean"], float) else None for one in (score, past)]
-    return {
-        "observations": now.tally("all", "", "counted").n,
-        "mean": score["mean"],
-        "level": score["level"],
-        "observations_before": before.tally("all", "", "counted").n,
-        "mean_before": past["mean"],
-        "change": moved(*means),
-        "domains": domains(observation, now, before, known.enough),
+        **semester_scores(known, seen.partition, observation, seen.semester),
     }
 
 
 def _quality(seen: NetworkSeen) -> Line:
     known = seen.known
     of_visits = [(form, seen.summary(form)) for form in visiting(known.forms.values())]
-    errors, warnings, listed = _findings(seen)
+    errors, warnings, listed = findings_of(
+        known,
+        seen.organisation,
+        [
+            entry
+            for entry in known.records(known.forms.values(), seen.semester, counted=False)
+            if entry.members.get("network") == seen.partition.code
+        ],
+    )
     cases = [case for case in seen.records(known.counting_as("case")) if known.is_open(case)]
     remarks = _remarks(seen)
     return {
@@ -168,30 +143,3 @@ def _remarks(seen: NetworkSeen) -> list[Line]:
 
 def _day(said: object) -> date:
     return said if isinstance(said, date) else date.min
-
-
-def _findings(seen: NetworkSeen) -> tuple[int, int, list[Line]]:
-    """How many errors and warnings stand of the semester's records, and the first of them, errors first."""
-    known, network = seen.known, seen.partition.code
-    mine = [
-        (entry, finding)
-        for entry in known.records(known.forms.values(), seen.semester, counted=False)
-        if entry.members.get("network") == network
-        for finding in known.findings.get((entry.form, entry.response), ())
-    ]
-    mine.sort(key=lambda pair: pair[1].severity != "error")
-    errors = sum(finding.severity == "error" for _, finding in mine)
-    listed: list[Line] = []
-    for entry, finding in mine[:_FINDINGS]:
-        said = describe(finding, known.forms[entry.form])
-        school = seen.organisation.schools.get(entry.members.get("school", ""))
-        listed.append(
-            {
-                "severity": finding.severity,
-                "school": school.name if school else None,
-                "day": day_of(entry),
-                "message": said.message,
-                "advice": said.advice or None,
-            }
-        )
-    return errors, len(mine) - errors, listed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from forms.model import Form, Summary
+from forms.model import Form, Partition, Period, Summary
+from forms.papers.known import Known
 from forms.scoring import hundredths, level_at
 
 Line = Mapping[str, object]
@@ -20,6 +21,26 @@ def scored(form: Form, summary: Summary, enough: int, dimension: str = "all", me
     banded = summary.tally(dimension, member, "total").mean if bands and bands.of == "total" else tally.mean
     level = level_at(bands, banded) if bands and banded is not None and tally.n >= enough else None
     return {"n": tally.n, "mean": shown(tally.mean), "level": level.name if level else None}
+
+
+def semester_scores(known: Known, partition: Partition, form: Form | None, semester: Period) -> Line:
+    """How often a partition was observed, the mean and its level beside the semester before, by domain."""
+    if form is None:
+        nothing: Line = {"observations": 0, "mean": None, "level": None}
+        return {**nothing, "observations_before": 0, "mean_before": None, "change": None, "domains": []}
+    periods = (semester, known.calendar.previous_semester(semester))
+    now, before = (known.summary(partition, form, period) for period in periods)
+    score, past = (scored(form, one, known.enough) for one in (now, before))
+    means = [one["mean"] if isinstance(one["mean"], float) else None for one in (score, past)]
+    return {
+        "observations": now.tally("all", "", "counted").n,
+        "mean": score["mean"],
+        "level": score["level"],
+        "observations_before": before.tally("all", "", "counted").n,
+        "mean_before": past["mean"],
+        "change": moved(*means),
+        "domains": domains(form, now, before, known.enough),
+    }
 
 
 def domains(form: Form, now: Summary, before: Summary, enough: int) -> list[Line]:
