@@ -2,7 +2,19 @@
 
 from sync.mail.message import Attachment, Picture, Rendered, message
 from sync.mail.outbox import Outbox
+from sync.mail.papers import MailedPaper, MailedPapers, render_papers
 from sync.mail.report import render
 from sync.mail.smtp import Smtp
 
-__all__ = ["Attachment", "Outbox", "Picture", "Rendered", "Smtp", "message", "render"]
+__all__ = [
+    "Attachment",
+    "MailedPaper",
+    "MailedPapers",
+    "Outbox",
+    "Picture",
+    "Rendered",
+    "Smtp",
+    "message",
+    "render",
+    "render_papers",
+]
