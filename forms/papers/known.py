@@ -13,6 +13,7 @@ from forms.model.chains import Standing
 from forms.needs import Need
 from forms.organisation.dated import as_of
 from forms.response.entries import day_of
+from forms.results.book import ResultBook
 from forms.summary import summarise
 
 Summaries = Callable[[Partition, Form, Period], Summary]
@@ -27,7 +28,8 @@ class Known:
     `entries` are those of each form about the paper's period at least, in any order; `summary` gives the
     summary of a partition, form and period, as the spreadsheets have it; `standings` tells where records
     are that go up a chain, `findings` what stands of them. `duties` are the whole office's. `today` is the
-    day on which the paper is made. A mean of fewer than `enough` responses is not judged.
+    day on which the paper is made. A mean of fewer than `enough` responses is not judged. `results` are
+    those of tests, of the whole district, None where no file of them was loaded.
     """
 
     today: date
@@ -41,6 +43,7 @@ class Known:
     duties: Sequence[DutyState] = ()
     duty_rules: Mapping[str, DutyRule] = field(default_factory=dict)
     needs: Sequence[Need] = ()
+    results: ResultBook | None = None
     enough: int = 3
 
     def last_day(self, period: Period) -> date:
