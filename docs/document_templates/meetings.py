@@ -146,6 +146,13 @@ def _open(document: Document) -> None:
     heading(document, "๔.๓ กรณีเร่งด่วนที่ยังไม่ยุติ (เริ่มในรอบนี้ {{ กรณีใหม่ }} กรณี)")
     cases(document, "กรณีเร่งด่วน")
     heading(document, "๔.๔ โรงเรียนที่ต้องได้รับความช่วยเหลือ")
+    needs(document)
+    heading(document, "๔.๕ รายการที่ต้องรายงานซึ่งครบกำหนดในรอบนี้")
+    duties(document)
+
+
+def needs(document: Document) -> None:
+    """The table of schools that need help."""
     listed(
         document,
         "แถว in โรงเรียนที่ต้องช่วยเหลือ",
@@ -157,7 +164,10 @@ def _open(document: Document) -> None:
         ),
         none="ไม่มี",
     )
-    heading(document, "๔.๕ รายการที่ต้องรายงานซึ่งครบกำหนดในรอบนี้")
+
+
+def duties(document: Document) -> None:
+    """The table of what fell due: how many did it, late, not at all."""
     listed(
         document,
         "แถว in รายการที่ต้องรายงาน",

@@ -35,16 +35,25 @@ def numbers(head: str, width: float, cell: str) -> Column:
 
 
 def listed(
-    document: Document, each: str, columns: Sequence[Column], *, total: Sequence[str] = (), none: str = ""
+    document: Document,
+    each: str,
+    columns: Sequence[Column],
+    *,
+    above: Sequence[tuple[str, int]] = (),
+    total: Sequence[str] = (),
+    none: str = "",
 ) -> Table:
     """A table whose rows are the lines of a list: `each` is "แถว in รายการ".
 
-    The head is repeated on every page and no row is broken. `total` is a last row, `none` what a row
-    across the table says where the list is empty.
+    The head is repeated on every page and no row is broken. `above` are heads over several columns, each
+    with their number; `total` is a last row, `none` what a row across the table says where the list is
+    empty.
     """
     made = document.add_table(rows=0, cols=len(columns))
     made.style = "Table Grid"
     made.autofit = False
+    if above:
+        _above(made, columns, above)
     _row(made, columns, [column.head for column in columns], head=True)
     if none:
         name = each.rpartition(" in ")[2]
@@ -120,6 +129,16 @@ def _row(
         if text:
             put(paragraph, text, SMALL, bold=head or bold)
     return row
+
+
+def _above(made: Table, columns: Sequence[Column], heads: Sequence[tuple[str, int]]) -> None:
+    """A row of heads, each over so many columns."""
+    cells, first = _row(made, columns, (), head=True).cells, 0
+    for text, width in heads:
+        over = cells[first].merge(cells[first + width - 1]) if width > 1 else cells[first]
+        over.paragraphs[0].alignment = CENTRE
+        put(over.paragraphs[0], text, SMALL, bold=True)
+        first += width
 
 
 def _unbroken(row: _Row) -> None:
