@@ -15,7 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from sync.documents.render import settled
+from sync.documents.packing import settled
 
 FOLDER = Path(__file__).parents[2] / "templates" / "documents"
 FONT, SIZE = "TH SarabunPSK", 16

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, Undefined
-from jinja2.sandbox import SandboxedEnvironment
 
 from forms.papers import Paper
 from sync.documents.naming import fields_of, named
+from sync.documents.packing import packed_again
+from sync.documents.prepared import Codes, RememberingEnvironment, RememberingTemplate, prepared
 from sync.documents.templates import Template
 from sync.documents.writing import FILTERS, written
 from sync.errors import NithetError
-
-_MOMENT = (1980, 1, 1, 0, 0, 0)  # what a Word file says of when its parts were packed
 
 
 def render(paper: Paper, template: Template) -> bytes:
@@ -30,30 +27,21 @@ def render(paper: Paper, template: Template) -> bytes:
 
 def filled(content: bytes, values: Mapping[str, object], undefined: type[Undefined]) -> bytes:
     """A template's content with these values in their places; what people wrote is text, never a tag."""
-    document = DocxTemplate(io.BytesIO(content))
-    document.render(dict(values), environment(undefined), autoescape=True)
+    template = prepared(content)
+    document = RememberingTemplate(template)
+    document.render(dict(values), environment(undefined, template.codes), autoescape=True)
     made = io.BytesIO()
     document.save(made)
-    return settled(made.getvalue())
+    return packed_again(made.getvalue(), template.resting)
 
 
-def environment(undefined: type[Undefined]) -> SandboxedEnvironment:
-    """Templates come from staff: they read values and nothing of Python's."""
-    made = SandboxedEnvironment(undefined=undefined, autoescape=True, finalize=_finalised)
+def environment(undefined: type[Undefined], codes: Codes | None = None) -> RememberingEnvironment:
+    """Templates come from staff: they read values and nothing of Python's. `codes` are a template's."""
+    made = RememberingEnvironment(undefined=undefined, autoescape=True, finalize=_finalised)
     made.filters |= FILTERS
+    made.codes = {} if codes is None else codes
     return made
 
 
 def _finalised(value: Any) -> Any:
     return value if isinstance(value, Undefined) or hasattr(value, "__html__") else written(value)
-
-
-def settled(content: bytes) -> bytes:
-    """A Word file packed anew, with nothing in it that tells when."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(made, "w") as after:
-        for name in before.namelist():
-            info = zipfile.ZipInfo(name, _MOMENT)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(info, before.read(name))
-    return made.getvalue()
