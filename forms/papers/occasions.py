@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import get_args
 
 from forms.calendar import Calendar
@@ -12,6 +13,7 @@ from forms.calendar.periods import month_of, reported_half_of
 from forms.model import Period, PeriodKind
 from forms.papers.model import PaperKind
 from forms.papers.rules import PaperRule, ReportRules
+from forms.thai import BUDDHIST_ERA
 
 _DAY = timedelta(days=1)
 _MONDAY = 0
@@ -56,6 +58,21 @@ def closing(rules: ReportRules, calendar: Calendar, kind: PaperKind, period: Per
     rule = rules.of(kind)
     day = _closing_day(rule, calendar, period) if rule and rule.every != "record" else None
     return _moment(rule, rules, day) if rule and day else None
+
+
+def period_named(every: PeriodKind, calendar: Calendar, name: str) -> Period:
+    """The period of a rhythm with that name ("2569-W47", "2569-11", "2570-Q1", "2569-S1", "2570-H1").
+
+    Raises ValueError where there is none.
+    """
+    year = int(name[:4]) - BUDDHIST_ERA if re.fullmatch(r"\d{4}-\w+", name, re.ASCII) else 0
+    if not MINYEAR < year < MAXYEAR - 1:
+        raise ValueError(f"{name!r} names no period")
+    every_near = _periods(every, calendar, date(year - 1, 1, 1), date(year + 2, 1, 1))
+    found = next((one for one in every_near if one.name == name), None)
+    if found is None:
+        raise ValueError(f"{name!r} names no period")
+    return found
 
 
 def meeting_of(rule: PaperRule, calendar: Calendar, month: Period) -> date | None:

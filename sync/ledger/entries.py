@@ -57,6 +57,12 @@ def first_sent(tx: sqlite3.Connection, form: str) -> dict[str, datetime]:
     return {row["id"]: datetime.fromisoformat(row["created"]) for row in rows}
 
 
+def first_sent_of(tx: sqlite3.Connection, form: str, response: str) -> datetime | None:
+    """When one response was sent first, None where there is none."""
+    row = tx.execute("SELECT created FROM response WHERE form = ? AND id = ?", (form, response)).fetchone()
+    return datetime.fromisoformat(row["created"]) if row else None
+
+
 def with_findings(
     tx: sqlite3.Connection, form: str, period: tuple[str, str], column: str = "", member: str = ""
 ) -> list[tuple[Entry, tuple[Finding, ...]]]:

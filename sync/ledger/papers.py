@@ -55,6 +55,12 @@ def every(tx: sqlite3.Connection) -> list[Kept]:
     return [_kept(row) for row in tx.execute("SELECT * FROM paper ORDER BY key")]
 
 
+def of_period(tx: sqlite3.Connection, kind: str, period: str) -> list[Kept]:
+    """What is known of a kind's papers about a period, by whom they are about."""
+    rows = tx.execute("SELECT * FROM paper WHERE kind = ? AND period = ? ORDER BY about", (kind, period))
+    return [_kept(row) for row in rows]
+
+
 def taken(tx: sqlite3.Connection, key: str, year: int, kind: str, stem: str) -> bool:
     """Whether another paper's files have that name in the folder of its year and kind."""
     row = tx.execute(
@@ -120,6 +126,18 @@ def changed_records(
     )
     for row in rows.fetchall():
         yield (row["revision"], row["form"], row["id"]), entry_from_json(row["entry"])
+
+
+def decided_records(
+    tx: sqlite3.Connection, forms: Iterable[str], decision: int
+) -> tuple[int, list[tuple[str, str]]]:
+    """The number of the last decision, and the records of these forms that were decided about after one."""
+    rows = tx.execute(
+        "SELECT form, response, max(id) AS last FROM decision"
+        " WHERE id > ? AND form IN (SELECT value FROM json_each(?)) GROUP BY form, response ORDER BY last",
+        (decision, orjson.dumps(list(forms)).decode()),
+    ).fetchall()
+    return max((row["last"] for row in rows), default=decision), [(r["form"], r["response"]) for r in rows]
 
 
 def _kept(row: sqlite3.Row) -> Kept:

@@ -107,6 +107,14 @@ def deliveries(tx: sqlite3.Connection, kind: str, period: str) -> dict[str, Deli
     }
 
 
+def undelivered(tx: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The kinds and periods of which a delivery was begun and not made, in the order of their names."""
+    rows = tx.execute(
+        "SELECT DISTINCT kind, period FROM delivery WHERE delivered IS NULL ORDER BY period, kind"
+    )
+    return [(row["kind"], row["period"]) for row in rows]
+
+
 def begin_delivery(tx: sqlite3.Connection, kind: str, period: str, recipient: str, message_id: str) -> None:
     """Note a delivery before it is sent, so that a repeat carries the same Message-ID."""
     tx.execute(

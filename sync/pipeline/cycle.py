@@ -27,8 +27,10 @@ from sync.pipeline.needs import mark_needs
 from sync.pipeline.notice import notice_changes
 from sync.pipeline.numbering import number
 from sync.pipeline.office import Office
+from sync.pipeline.papers.delivery import deliver_papers
 from sync.pipeline.papers.drive import share_papers
-from sync.pipeline.papers.of_records import write_record_papers
+from sync.pipeline.papers.due import week_attached, write_due_papers
+from sync.pipeline.papers.of_records import Mailing, write_record_papers
 from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
@@ -174,7 +176,9 @@ class Pipeline:
         written = publish_due(ledger, google, office, self._shelf, moment, troubles, publishing, hurry=hurry)
         turn(ledger, office, now)
         close_years(ledger, google, now, troubles)
-        write_record_papers(ledger, google, office, self._shelf.records.standings(), now, troubles)
+        mailing = Mailing(Sending(ledger, office.settings, now, troubles), self._installed(now))
+        standings = self._shelf.records.standings()
+        write_record_papers(ledger, google, office, standings, now, troubles, mailing)
         share_papers(ledger, google, office, now, troubles)
         step("deliver")
         delivered = self._deliver(pulled, now, remind=moment == now)
@@ -215,13 +219,15 @@ class Pipeline:
         if set(self.office.forms) - set(pulled.taken):
             return 0
         today = now.astimezone(self.office.settings.timezone).date()
-        addresses = links(self.ledger, self.office, self.google.base, today)
-        since, troubles = self._installed(now), self._troubles
-        delivered = deliver_closed(self.ledger, self.office, addresses, since, now, troubles)
+        ledger, office, google, troubles = self.ledger, self.office, self.google, self._troubles
+        addresses = links(ledger, office, google.base, today)
+        sending = Sending(ledger, office.settings, now, troubles)
+        write_due_papers(ledger, google, office, now, troubles, sending)
+        attach = week_attached(ledger, google, office, now, troubles)
+        delivered = deliver_closed(ledger, office, addresses, self._installed(now), now, sending, attach)
+        delivered += deliver_papers(ledger, google.base, office, now, sending)
         if remind:
-            sending = Sending(self.ledger, self.office.settings, now, troubles)
-            records = self._shelf.records
-            delivered += send_reminders(self.ledger, self.office, records, addresses, now, sending)
+            delivered += send_reminders(ledger, office, self._shelf.records, addresses, now, sending)
         return delivered
 
     def _outcome(

@@ -180,9 +180,10 @@ def ensure_folder(ledger: Ledger, google: Google, key: str, title: str, parent: 
 
 
 def page_address(base: str | None, kind: str, file_id: str) -> str:
-    """The address at which a person opens a spreadsheet or a form."""
+    """The address at which a person opens a spreadsheet, a form or a document."""
     host = base or "https://docs.google.com"
-    return f"{host}/{'spreadsheets' if kind == 'spreadsheet' else 'forms'}/d/{file_id}/edit"
+    rooms = {"spreadsheet": "spreadsheets", "document": "document"}
+    return f"{host}/{rooms.get(kind, 'forms')}/d/{file_id}/edit"
 
 
 def links(ledger: Ledger, office: Office, base: str | None, today: date) -> dict[str, str]:

@@ -31,6 +31,15 @@ supervisors:
   S02: {name: ศึกษานิเทศก์ 2, team: T1, email: s02@office.example}
 """
 
+# The papers of records, kept in Drive alone; journeys about those of a time ask for them.
+REPORTS = """\
+papers:
+  journey-memo: {every: record}
+  minutes: {every: record}
+  case: {every: record}
+reminders: {send: true, at: "08:30", within_days: 1, late_days: 30}
+"""
+
 SCHOOLS = """\
 code,name,network,opened,closed,aliases,formerly
 A1,โรงเรียนเหนือ 1,N01,,,,
@@ -59,6 +68,7 @@ def write_config(directory: Path) -> Path:
     directory.mkdir(parents=True)
     shutil.copyfile(folder("config") / "calendar.yaml", directory / "calendar.yaml")
     (directory / "settings.yaml").write_text(settings(), encoding="utf-8")
+    (directory / "reports.yaml").write_text(REPORTS, encoding="utf-8")
     write_definitions(directory)
     (directory / "organisation.yaml").write_text(ORGANISATION, encoding="utf-8")
     (directory / "schools.csv").write_text(SCHOOLS, encoding="utf-8")

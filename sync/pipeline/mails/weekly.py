@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from forms.duties.absence import EXCUSING
@@ -12,7 +13,7 @@ from forms.visits import visiting
 from forms.weekly import Reported, WeeklyReport, weekly_report
 from sync.ledger import Ledger, reports
 from sync.ledger.reports import Told
-from sync.mail import render
+from sync.mail import Attachment, render
 from sync.pipeline.duties import EARLIER, away_at, since_of
 from sync.pipeline.known_at import entries_at, records_at, severities
 from sync.pipeline.mails.sending import Sending, file_name
@@ -21,6 +22,12 @@ from sync.pipeline.troubles import Troubles
 from sync.settings import Settings
 
 WEEKLY = "weekly"
+Attach = Callable[[WeeklyReport], tuple[Attachment | None, str]]
+"""Gives the paper that goes with a week's mail, and in Thai why it is .docx where it is no PDF."""
+
+
+def _nothing(_: WeeklyReport) -> tuple[Attachment | None, str]:
+    return None, ""
 
 
 def cut_of(office: Office, week: Period) -> datetime | None:
@@ -53,17 +60,20 @@ def deliver_closed(
     links: Mapping[str, str],
     since: datetime,
     now: datetime,
-    troubles: Troubles,
+    sending: Sending,
+    attach: Attach,
 ) -> int:
-    """Deliver what has closed since the installation and has not gone out; give the number of deliveries."""
-    sending = Sending(ledger, office.settings, now, troubles)
+    """Deliver what has closed since the installation and has not gone out; give the number of deliveries.
+
+    `attach` gives what goes with the mail of a week.
+    """
     turns: list[tuple[Period, datetime, tuple[str, ...]]] = []
     newer: set[str] = set()
     for week, cut in reversed(list(closed_weeks(office, since, now))):
         due = _due(ledger, office.settings, week, sending, newer)
         newer.update(due)
         turns.append((week, cut, due))
-    return sum(_send(ledger, office, links, *turn, now, sending) for turn in reversed(turns))
+    return sum(_send(ledger, office, links, *turn, now, sending, attach) for turn in reversed(turns))
 
 
 def _due(
@@ -105,11 +115,12 @@ def send_week(
     cut: datetime,
     now: datetime,
     troubles: Troubles,
+    attach: Attach = _nothing,
 ) -> int:
     """Send a week's report to those who have not had it, who were refused for good, too."""
     sending = Sending(ledger, office.settings, now, troubles, anew=True)
     due = _due(ledger, office.settings, week, sending)
-    return _send(ledger, office, links, week, cut, due, now, sending)
+    return _send(ledger, office, links, week, cut, due, now, sending, attach)
 
 
 def _send(
@@ -121,12 +132,15 @@ def _send(
     due: tuple[str, ...],
     now: datetime,
     sending: Sending,
+    attach: Attach,
 ) -> int:
     """Send a week's report to those whose turn it is; one that fails stops no other."""
     if not due:
         return 0
     report = make_weekly(ledger, office, week, cut, now)
+    attachment, _ = attach(report)
     rendered = render(report, office.organisation, office.forms, links)
+    rendered = replace(rendered, attachments=(attachment,) if attachment else ())
     with ledger.transaction() as tx:
         reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures, report.visiting))
     return sum(sending.send(WEEKLY, week.name, who, rendered) for who in due)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import orjson
@@ -18,7 +19,9 @@ from sync.ledger import Ledger, entries, papers
 from sync.ledger.papers import Seen
 from sync.ledger.store import read_meta, write_meta
 from sync.pipeline.files import title_of
+from sync.pipeline.mails.sending import Sending
 from sync.pipeline.office import Office
+from sync.pipeline.papers.delivery import begin_deliveries
 from sync.pipeline.papers.write import digest_of, write_papers
 from sync.pipeline.records import Standings
 from sync.pipeline.troubles import Troubles
@@ -29,30 +32,55 @@ _EARLIER = timedelta(days=100)  # before the academic year: what its last weeks 
 
 
 def write_record_papers(
-    ledger: Ledger, google: Google, office: Office, standings: Standings, now: datetime, troubles: Troubles
+    ledger: Ledger,
+    google: Google,
+    office: Office,
+    standings: Standings,
+    now: datetime,
+    troubles: Troubles,
+    mailing: Mailing,
 ) -> int:
-    """Write the papers of records that came or changed since; give how many were looked at.
+    """Write the papers of records that came, changed or were decided about; give how many were looked at.
 
-    At most so many a cycle; the next one goes on there. What failed is tried again.
+    At most so many a cycle; the next one goes on there. What failed is tried again. Papers of records
+    that count and came since `mailing` are to be mailed, which is noted before they are written.
     """
-    seen, failed = _seen(ledger)
-    found = {paper.key: (record, paper) for record, paper in _again(ledger, office, standings, failed)}
-    last = seen
-    for place, paper in _changed(ledger, office, standings, seen, now):
+    before = _reached(ledger)
+    found = {paper.key: (entry, paper) for entry, paper in _again(ledger, office, standings, before.failed)}
+    decision, decided = papers.decided_records(ledger.connection, _forms(office), before.decision)
+    for entry, paper in _again(ledger, office, standings, decided):
+        if _is_other(ledger, paper, made=True):
+            found[paper.key] = entry, paper
+    seen = before.seen
+    for place, entry, paper in _changed(ledger, office, standings, seen, now):
         if len(found) >= _AT_ONCE:
             break
-        last = place
-        kept = papers.of(ledger.connection, [paper.key]).get(paper.key)
-        if kept is None or kept.digest != digest_of(paper):
-            found[paper.key] = (place[1], place[2]), paper
-    if (last, found) == (seen, {}) and not failed:
-        return 0
-    made = write_papers(ledger, google, office, [paper for _, paper in found.values()], now, troubles)
-    left = [record for key, (record, _) in found.items() if key not in made]
-    if (last, left) != (seen, failed):
-        with ledger.transaction() as tx:
-            write_meta(tx, _SEEN, orjson.dumps((last, left)).decode())
+        seen = place
+        if _is_other(ledger, paper):
+            found[paper.key] = entry, paper
+    mailing.begin(ledger, office, found.values(), now)
+    every = [paper for _, paper in found.values()]
+    made = write_papers(ledger, google, office, every, now, troubles) if every else {}
+    left = tuple((entry.form, entry.response) for key, (entry, _) in found.items() if key not in made)
+    _reach(ledger, before, _Reached(seen, left, decision))
     return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """By whom papers of records are mailed, of what was sent from a moment on."""
+
+    sending: Sending
+    since: datetime
+
+    def begin(
+        self, ledger: Ledger, office: Office, found: Iterable[tuple[Entry, Paper]], now: datetime
+    ) -> None:
+        """Note to whom the papers go of which the records count."""
+        for entry, paper in found:
+            sent = entries.first_sent_of(ledger.connection, entry.form, entry.response)
+            if entry.counted and sent and sent >= self.since:
+                begin_deliveries(office, [paper], now, self.sending)
 
 
 def paper_of(office: Office, entry: Entry, standings: Standings) -> Paper | None:
@@ -70,33 +98,55 @@ def paper_of(office: Office, entry: Entry, standings: Standings) -> Paper | None
     return record_paper(form, entry, standing, office.organisation, title or form.title)
 
 
-def _seen(ledger: Ledger) -> tuple[Seen, list[tuple[str, str]]]:
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """How far records and decisions were looked at, and which papers failed."""
+
+    seen: Seen = (0, "", "")
+    failed: tuple[tuple[str, str], ...] = ()
+    decision: int = 0
+
+
+def _reached(ledger: Ledger) -> _Reached:
     kept = read_meta(ledger.connection, _SEEN)
     if kept is None:
-        return (0, "", ""), []
-    (revision, form, response), failed = orjson.loads(kept)
-    return (revision, form, response), [(one[0], one[1]) for one in failed]
+        return _Reached()
+    (revision, form, response), failed, *decision = orjson.loads(kept)
+    return _Reached((revision, form, response), tuple((one[0], one[1]) for one in failed), *decision)
+
+
+def _reach(ledger: Ledger, before: _Reached, now: _Reached) -> None:
+    if now != before:
+        with ledger.transaction() as tx:
+            write_meta(tx, _SEEN, orjson.dumps((now.seen, now.failed, now.decision)).decode())
+
+
+def _is_other(ledger: Ledger, paper: Paper, *, made: bool = False) -> bool:
+    """Whether a paper says something else than its files; `made`: only where there are any."""
+    kept = papers.of(ledger.connection, [paper.key]).get(paper.key)
+    return (not made) if kept is None else kept.digest != digest_of(paper)
 
 
 def _again(
-    ledger: Ledger, office: Office, standings: Standings, failed: list[tuple[str, str]]
-) -> Iterator[tuple[tuple[str, str], Paper]]:
-    for form, response in failed:
+    ledger: Ledger, office: Office, standings: Standings, records: Iterable[tuple[str, str]]
+) -> Iterator[tuple[Entry, Paper]]:
+    for form, response in records:
         entry = entries.of(ledger.connection, form, response)
         paper = paper_of(office, entry, standings) if entry else None
-        if paper is not None:
-            yield (form, response), paper
+        if entry and paper:
+            yield entry, paper
+
+
+def _forms(office: Office) -> list[str]:
+    return [form.id for form in office.forms.values() if form.counts_as in OF_RECORDS]
 
 
 def _changed(
     ledger: Ledger, office: Office, standings: Standings, seen: Seen, now: datetime
-) -> Iterator[tuple[Seen, Paper]]:
+) -> Iterator[tuple[Seen, Entry, Paper]]:
     today = now.astimezone(office.settings.timezone).date()
     since = office.calendar.academic_year_of(today).start - _EARLIER
-    forms = [form.id for form in office.forms.values() if form.counts_as in OF_RECORDS]
-    if not forms:
-        return
-    for place, entry in papers.changed_records(ledger.connection, forms, seen, since.isoformat()):
-        paper = paper_of(office, entry, standings)
-        if paper is not None:
-            yield place, paper
+    if forms := _forms(office):
+        for place, entry in papers.changed_records(ledger.connection, forms, seen, since.isoformat()):
+            if paper := paper_of(office, entry, standings):
+                yield place, entry, paper

@@ -29,7 +29,7 @@ from sync.pipeline.papers import files as papers_files
 from sync.pipeline.partitions import name_of
 from sync.pipeline.troubles import Troubles
 
-_PDFS = "papers:pdf"  # the subject of the trouble that no PDF could be made
+PDFS = "papers:pdf"  # the subject of the trouble that no PDF could be made
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,9 @@ def _converted(
         made = to_pdf({draft.kept.key: draft.word for draft in drafts})
     except NithetError as error:
         if error.code != "pdf-unavailable":  # that is no trouble: papers go without
-            troubles.tell(_PDFS, error, now)
+            troubles.tell(PDFS, error, now)
         return {}, error
-    troubles.end(_PDFS)
+    troubles.end(PDFS)
     return made, None
 
 

@@ -1,0 +1,183 @@
+"""Papers by mail: one mail a recipient for all papers of a kind and period that go there, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import cast, get_args
+
+from forms.model import Partition, Period
+from forms.papers import Paper, PaperKind
+from forms.papers.occasions import closing, period_named
+from forms.papers.record import OF_RECORDS
+from sync.errors import NithetError
+from sync.ledger import Ledger, publishing, reports
+from sync.ledger import papers as kept_papers
+from sync.ledger.papers import Kept
+from sync.mail import Attachment, MailedPaper, MailedPapers, Rendered, render_papers
+from sync.messages import Messages
+from sync.pipeline.files import page_address, viewers_of
+from sync.pipeline.mails.sending import Sending
+from sync.pipeline.office import Office
+from sync.pipeline.papers.drive import document_key, kind_title
+from sync.pipeline.papers.recipients import recipients
+from sync.pipeline.papers.write import PDFS, folder_of
+from sync.pipeline.partitions import named
+
+_DELIVERED: frozenset[str] = frozenset(get_args(PaperKind)) - {"weekly"}  # that one goes with its mail
+_MOST_BYTES = 15_000_000  # of files with one mail: servers take 20 to 25 million, a third of it for the code
+_PDF = "application/pdf"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def place_of(paper: Paper) -> str:
+    """By what a paper's deliveries are known beside its kind: its period, or the record it is made from."""
+    return f"{paper.about}:{paper.period.name}" if paper.kind in OF_RECORDS.values() else paper.period.name
+
+
+def begin_deliveries(office: Office, papers: Iterable[Paper], now: datetime, sending: Sending) -> None:
+    """Note to whom papers go, before any of it is sent."""
+    today, found = _day(office, now), dict[tuple[str, str], dict[str, None]]()
+    for paper in papers:
+        if paper.kind in _DELIVERED:
+            who = recipients(office, paper.kind, paper.readers, today)
+            found.setdefault((paper.kind, place_of(paper)), {}).update(dict.fromkeys(who))
+    for (kind, place), everyone in found.items():
+        sending.begin(kind, place, everyone)
+
+
+def deliver_papers(ledger: Ledger, base: str | None, office: Office, now: datetime, sending: Sending) -> int:
+    """Send the papers whose deliveries were begun and whose turn it is; give the number of mails.
+
+    `base` is the embedded workspace's address, None on Google. Who is to have a paper no more, as
+    the office is configured now, does not get it.
+    """
+    sent = 0
+    for kind, place in reports.undelivered(ledger.connection):
+        if kind in _DELIVERED:
+            sent += _deliver(ledger, base, office, cast(PaperKind, kind), place, now, sending)
+    return sent
+
+
+def mail_of(ledger: Ledger, base: str | None, office: Office, papers: Sequence[Kept], who: str) -> Rendered:
+    """The mail with papers of one kind and period, as one recipient gets it."""
+    kind = cast(PaperKind, papers[0].kind)
+    files = [_file(office, one) for one in papers]
+    attachments = tuple(file for file in files if file)
+    too_large = sum(len(file.content) for file in attachments) > _MOST_BYTES
+    as_word = any(file.media_type == _WORD for file in attachments) and not too_large
+    mailed = MailedPapers(
+        kind=kind,
+        kind_title=kind_title(kind),
+        period=_period(office, papers[0]),
+        papers=tuple(
+            MailedPaper(one.title, _about(office, one), _link(ledger, base, office, one, who))
+            for one in papers
+        ),
+        attachments=() if too_large else attachments,
+        as_word=_why_word(ledger) if as_word else "",
+        too_large=too_large,
+        closed=_missed(office, papers[0]),
+    )
+    return render_papers(mailed, office.organisation)
+
+
+def why_word(error: NithetError) -> str:
+    """Why a paper goes out as .docx, for its reader."""
+    return Messages("th").explain(error).what
+
+
+def attachment_of(stem: str, pdf: bytes | None, word: bytes) -> Attachment:
+    """A paper as it goes with a mail: as PDF, else as .docx."""
+    if pdf is not None:
+        return Attachment(f"{stem}.pdf", _PDF, pdf)
+    return Attachment(f"{stem}.docx", _WORD, word)
+
+
+def _deliver(
+    ledger: Ledger,
+    base: str | None,
+    office: Office,
+    kind: PaperKind,
+    place: str,
+    now: datetime,
+    sending: Sending,
+) -> int:
+    goes_to = _goes_to(office, _finished(ledger, kind, place), _day(office, now))
+    begun = reports.deliveries(ledger.connection, kind, place)
+    waiting = [who for who, delivery in begun.items() if delivery.delivered is None]
+    if not goes_to and office.reports.of(kind):
+        return 0  # nothing of it is finished yet
+    sending.forget(kind, place, [who for who in waiting if who not in goes_to])
+    turn = sending.due(kind, place, [who for who in waiting if who in goes_to])
+    return sum(
+        sending.send(kind, place, who, mail_of(ledger, base, office, goes_to[who], who)) for who in turn
+    )
+
+
+def _finished(ledger: Ledger, kind: PaperKind, place: str) -> list[Kept]:
+    if kind in OF_RECORDS.values():
+        key = f"paper:{kind}:{place}"
+        found = list(kept_papers.of(ledger.connection, [key]).values())
+    else:
+        found = kept_papers.of_period(ledger.connection, kind, place)
+    return [one for one in found if one.digest]
+
+
+def _goes_to(office: Office, papers: Iterable[Kept], today: date) -> Mapping[str, list[Kept]]:
+    """The papers that each recipient gets."""
+    found: dict[str, list[Kept]] = {}
+    for one in papers:
+        for who in recipients(office, cast(PaperKind, one.kind), map(named, one.readers), today):
+            found.setdefault(who, []).append(one)
+    return found
+
+
+def _period(office: Office, paper: Kept) -> Period:
+    rule = office.reports.of(cast(PaperKind, paper.kind))
+    if rule is None or rule.every == "record":
+        day = date.fromisoformat(paper.period)
+        return Period(day, day + timedelta(days=1), "day", paper.period)
+    return period_named(rule.every, office.calendar, paper.period)
+
+
+def _missed(office: Office, paper: Kept) -> date | None:
+    """The day on which a paper should have been made, where it was made later."""
+    kind = cast(PaperKind, paper.kind)
+    closes = closing(office.reports, office.calendar, kind, _period(office, paper))
+    day = _day(office, closes) if closes else None
+    return day if day and paper.made and day < _day(office, paper.made) else None
+
+
+def _file(office: Office, paper: Kept) -> Attachment | None:
+    """A paper's file; None where somebody took it away: the mail leads to its Google Doc."""
+    word = folder_of(office, paper.year, paper.kind) / f"{paper.stem}.docx"
+    pdf = word.with_suffix(".pdf")
+    try:
+        return attachment_of(paper.stem, pdf.read_bytes() if pdf.is_file() else None, word.read_bytes())
+    except OSError:
+        return None
+
+
+def _about(office: Office, paper: Kept) -> str:
+    there = office.organisation
+    names = (there.supervisors, there.networks, there.work_groups)
+    return next((of[paper.about].name for of in names if paper.about in of), "")
+
+
+def _link(ledger: Ledger, base: str | None, office: Office, paper: Kept, who: str) -> str | None:
+    """Where the recipient reads the paper's Google Doc; None for who may not."""
+    known = publishing.files(ledger.connection).get(document_key(paper.key, paper.number))
+    readers: list[Partition] = [named(reader) for reader in paper.readers]
+    if known is None or who not in viewers_of(office, readers, paper.year):
+        return None
+    return page_address(base, "document", known.id)
+
+
+def _why_word(ledger: Ledger) -> str:
+    told = {one.subject: one for one in reports.troubles(ledger.connection)}.get(PDFS)
+    return why_word(NithetError(told.code, **told.values) if told else NithetError("pdf-unavailable"))
+
+
+def _day(office: Office, moment: datetime) -> date:
+    return moment.astimezone(office.settings.timezone).date()
