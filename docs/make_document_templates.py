@@ -6,7 +6,18 @@ what changed can be read. Letters are TH SarabunPSK, 16 points, as official pape
 
 from __future__ import annotations
 
-from document_templates import daily, half_year, meetings, memo, networks, records, weekly
+from document_templates import (
+    area_teams,
+    daily,
+    groups,
+    half_year,
+    meetings,
+    memo,
+    networks,
+    records,
+    weekly,
+    yearly,
+)
 from document_templates.drawing import FOLDER, save
 
 TEMPLATES = {
@@ -15,11 +26,14 @@ TEMPLATES = {
     "case": records.case,
     "network-semester": networks.semester,
     "network-page": networks.one_page,
+    "group-semester": groups.semester,
+    "ast-round": area_teams.ast_round,
     "half-year": half_year.half_year,
     "committee-pack": meetings.committee,
     "monthly-pack": meetings.monthly,
     "daily-logs": daily.daily_logs,
     "weekly": weekly.weekly,
+    "yearly": yearly.yearly,
 }
 
 

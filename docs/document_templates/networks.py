@@ -153,8 +153,14 @@ def _open(document: Document) -> None:
     heading(document, "๔.๑ กรณีเร่งด่วนที่ยังไม่ยุติ")
     cases(document, "กรณีเร่งด่วน")
     heading(document, "๔.๒ รายการที่ค้างส่ง")
-    _unsent(document)
-    heading(document, "๔.๓ รายการที่ต้องตรวจสอบ (ต้องแก้ไข {{ ต้องแก้ไข }} รายการ ข้อสังเกต {{ ข้อสังเกต }} รายการ)")
+    unsent(document)
+    to_mend(document, "๔.๓")
+
+
+def to_mend(document: Document, number: str) -> None:
+    """What is to be mended in records, under its heading."""
+    many = "ต้องแก้ไข {{ ต้องแก้ไข }} รายการ ข้อสังเกต {{ ข้อสังเกต }} รายการ"
+    heading(document, f"{number} รายการที่ต้องตรวจสอบ ({many})")
     listed(
         document,
         "แถว in รายการที่ต้องตรวจสอบ",
@@ -185,7 +191,8 @@ def cases(document: Document, name: str) -> None:
     )
 
 
-def _unsent(document: Document) -> None:
+def unsent(document: Document) -> None:
+    """The table of what is owed and was not sent in time."""
     listed(
         document,
         "แถว in รายการค้างส่ง",
