@@ -45,6 +45,10 @@ class Known:
     needs: Sequence[Need] = ()
     results: ResultBook | None = None
     enough: int = 3
+    # What was asked for: the papers of all networks or people ask for the same records of the whole office.
+    _records: dict[tuple[tuple[str, ...], Period, bool], tuple[Entry, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def last_day(self, period: Period) -> date:
         """The last day of a period that has come: its own, or today."""
@@ -60,9 +64,14 @@ class Known:
 
     def records(self, forms: Iterable[Form], period: Period, *, counted: bool = True) -> list[Entry]:
         """The records of forms about a period, by their day; by default those alone that count."""
-        found = (entry for form in forms for entry in self.entries.get(form.id, ()))
-        chosen = [e for e in found if day_of(e) in period and (e.counted or not counted)]
-        return sorted(chosen, key=lambda entry: (day_of(entry), entry.submitted, entry.response))
+        every = tuple(forms)
+        key = tuple(form.id for form in every), period, counted
+        if (kept := self._records.get(key)) is None:
+            found = (entry for form in every for entry in self.entries.get(form.id, ()))
+            chosen = [e for e in found if day_of(e) in period and (e.counted or not counted)]
+            chosen.sort(key=lambda entry: (day_of(entry), entry.submitted, entry.response))
+            kept = self._records[key] = tuple(chosen)
+        return list(kept)
 
     def standing(self, entry: Entry) -> Standing | None:
         """Where a record stands, None for one that goes up no chain."""
@@ -77,12 +86,18 @@ class Known:
 def summed_up(
     entries: Mapping[str, Sequence[Entry]], calendar: Calendar, findings: Findings | None = None
 ) -> Summaries:
-    """Summaries made from the entries themselves, where none are kept."""
+    """Summaries made from the entries themselves, where none are kept: each once, when it is asked for."""
     worst: dict[str, Severity] = {
         response: "error" if any(one.severity == "error" for one in found) else "warning"
         for (_, response), found in (findings or {}).items()
         if found
     }
-    return lambda partition, form, period: summarise(
-        entries.get(form.id, ()), form, calendar, partition, period, worst
-    )
+    made: dict[tuple[Partition, str, Period], Summary] = {}
+
+    def summary(partition: Partition, form: Form, period: Period) -> Summary:
+        key = partition, form.id, period
+        if key not in made:
+            made[key] = summarise(entries.get(form.id, ()), form, calendar, partition, period, worst)
+        return made[key]
+
+    return summary

@@ -48,10 +48,16 @@ def asked_by(forms: Iterable[Form]) -> Asked:
 @cache
 def fields_of(kind: str) -> Fields:
     """The fields of a kind of paper by their Thai names."""
-    parts: Mapping[str, Any] = YAML(typ="safe").load(
-        (folder("templates") / "documents" / "fields.yaml").read_text(encoding="utf-8")
-    )
+    parts = _parts()
     return _fields({**parts["all"], **parts[kind]})
+
+
+@cache
+def _parts() -> Mapping[str, Any]:
+    """The parts of the file, which takes longer to read than many papers to write."""
+    text = (folder("templates") / "documents" / "fields.yaml").read_text(encoding="utf-8")
+    parts: Mapping[str, Any] = YAML(typ="safe").load(text)
+    return parts
 
 
 def _fields(part: Mapping[str, Any]) -> dict[str, Field]:

@@ -45,7 +45,8 @@ def records_at(
 ) -> Records:
     """What the lines of a report are composed from, of `known`, all that stood there at the moment."""
     today = moment.astimezone(office.settings.timezone).date()
-    kept = by_form(entry for entry in known if _lasts(office, entry, today))
+    since = office.calendar.academic_year_of(today).start - EARLIER
+    kept = by_form(entry for entry in known if _lasts(office, entry, since))
     standings = standings_at(ledger, office, kept, moment)
     first = {form: _first_sent(ledger, office, form, of) for form, of in kept.items()}
     return Records(
@@ -61,11 +62,10 @@ def records_at(
     )
 
 
-def _lasts(office: Office, entry: Entry, today: date) -> bool:
+def _lasts(office: Office, entry: Entry, since: date) -> bool:
     """Whether a record is looked at: one of the year, of what duties look back at, or one that may go on."""
     form = office.forms[entry.form]
-    year = office.calendar.academic_year_of(today)
-    return bool(form.chains or form.needs_help) or day_of(entry) >= year.start - EARLIER
+    return bool(form.chains or form.needs_help) or day_of(entry) >= since
 
 
 def _first_sent(ledger: Ledger, office: Office, form: str, known: Sequence[Entry]) -> list[Entry]:
