@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.shared import Cm
+from docx.table import _Cell
 
-from document_templates.drawing import line, page
-from document_templates.groups import answered, chosen
+from document_templates.drawing import CENTRE, line, page, put
+from document_templates.groups import answered, chosen, closing
+from document_templates.signing import begun
 from document_templates.tables import (
     DOTS,
     SHOWN,
+    SMALL,
     Column,
     facts,
     heading,
@@ -21,6 +25,8 @@ from document_templates.tables import (
 )
 
 _PEOPLE = "{% for คน in ศึกษานิเทศก์ %}{{ คน.ชื่อ }}{% if not loop.last %}, {% endif %}{% else %}–{% endfor %}"
+
+_BY = "วันที่ {{ ครั้ง.วันที่|วันที่ย่อ }}  ผู้นิเทศ {{ ครั้ง.ผู้นิเทศ }}"
 
 
 def ast_round() -> Document:
@@ -44,6 +50,7 @@ def ast_round() -> Document:
     )  # fmt: skip
     _quantity(document)
     _quality(document)
+    closing(document)
     signatures(
         document,
         (DOTS, "ศึกษานิเทศก์ประจำเครือข่าย", "ผู้รายงาน"),
@@ -56,8 +63,9 @@ def _quantity(document: Document) -> None:
     heading(document, "๒. ผลการนิเทศเชิงปริมาณ")
     said(
         document,
-        "วางแผนแล้ว {{ วางแผนแล้ว }} จาก {{ เปิดสอน }} โรงเรียน คิดเป็น{{ ร้อยละวางแผน|ร้อยละ }}"
-        " ติดตามผลแล้ว {{ ติดตามแล้ว }} โรงเรียน คิดเป็น{{ ร้อยละติดตาม|ร้อยละ }}"
+        "วางแผนแล้ว {{ วางแผนแล้ว }} จาก {{ เปิดสอน }} โรงเรียน"
+        "{% if เปิดสอน %} คิดเป็น{{ ร้อยละวางแผน|ร้อยละ }}{% endif %}"
+        " ติดตามผลแล้ว {{ ติดตามแล้ว }} โรงเรียน{% if เปิดสอน %} คิดเป็น{{ ร้อยละติดตาม|ร้อยละ }}{% endif %}"
         " บันทึกรวม {{ จำนวนบันทึก }} ฉบับ (ภาคเรียนก่อน {{ จำนวนบันทึกภาคเรียนก่อน }} ฉบับ)",
     )
     heading(document, "๒.๑ รายโรงเรียน")
@@ -122,28 +130,51 @@ def _quality(document: Document) -> None:
         document,
         "๓.{{ loop.index }} {{ แถว.โรงเรียน }}{% if แถว.เรื่อง %}  ({{ แถว.เรื่อง }}){% endif %}",
     )
-    line(
-        document,
-        "{% if แถว.วางแผน %}วางแผนวันที่ {{ แถว.วางแผน|วันที่ย่อ }}  ผู้นิเทศ {{ แถว.ผู้นิเทศ }}"
-        "{% else %}ไม่พบบันทึกการวางแผน{% endif %}",
-        keep=True,
-    )
-    tag(document, "if แถว.แผน")
-    answered(document, "ข้อ in แถว.แผน")
-    tag(document, "endif")
+    _beside(document)
     tag(document, "if แถว.ผลการทดสอบ")
     line(document, "ผลการทดสอบของโรงเรียนก่อนและหลัง", bold=True, before=6, keep=True)
     _tests(document, "ผล in แถว.ผลการทดสอบ")
     tag(document, "endif")
-    tag(document, "if not แถว.การติดตาม")
-    line(document, "ยังไม่มีการติดตามผล", before=4)
-    tag(document, "endif")
-    tag(document, "for ครั้ง in แถว.การติดตาม")
-    line(
-        document,
-        "ติดตามผลครั้งที่ {{ ครั้ง.ครั้งที่ }}  วันที่ {{ ครั้ง.วันที่|วันที่ย่อ }}  ผู้นิเทศ {{ ครั้ง.ผู้นิเทศ }}",
-        bold=True, before=6, keep=True,
-    )  # fmt: skip
+    tag(document, "for ครั้ง in แถว.การติดตาม[:-1]")
+    line(document, "ติดตามผลครั้งที่ {{ ครั้ง.ครั้งที่ }}  " + _BY, bold=True, before=6, keep=True)
     answered(document, "ข้อ in ครั้ง.คำตอบ")
     tag(document, "endfor")
     tag(document, "endfor")
+
+
+def _beside(document: Document) -> None:
+    """What was planned, and beside it what the latest follow-up found."""
+    made = document.add_table(rows=2, cols=2)
+    made.style = "Table Grid"
+    made.autofit = False
+    for cell, text in zip(made.rows[0].cells, ("ก่อน: เมื่อวางแผน", "หลัง: การติดตามผลครั้งล่าสุด"), strict=True):
+        line(begun(cell), text, size=SMALL, bold=True, align=CENTRE, keep=True)
+    plan, latest = (begun(cell) for cell in made.rows[1].cells)
+    _held(plan, "if แถว.วางแผน")
+    line(plan, "วันที่ {{ แถว.วางแผน|วันที่ย่อ }}  ผู้นิเทศ {{ แถว.ผู้นิเทศ }}", size=SMALL)
+    _answers(plan, "แถว.แผน")
+    _held(plan, "else")
+    line(plan, "ไม่พบบันทึกการวางแผน", size=SMALL)
+    _held(plan, "endif")
+    _held(latest, "for ครั้ง in แถว.การติดตาม[-1:]")
+    line(latest, "ครั้งที่ {{ ครั้ง.ครั้งที่ }}  " + _BY, size=SMALL)
+    _answers(latest, "ครั้ง.คำตอบ")
+    _held(latest, "endfor")
+    _held(latest, "if not แถว.การติดตาม")
+    line(latest, "ยังไม่มีการติดตามผล", size=SMALL)
+    _held(latest, "endif")
+    for row in made.rows:
+        for cell in row.cells:
+            cell.width = Cm(8)
+
+
+def _answers(cell: _Cell, name: str) -> None:
+    """What was asked in bold letters, and what was answered."""
+    _held(cell, f"for ข้อ in {name}")
+    put(line(cell, "{{ ข้อ.ข้อ }}: ", size=SMALL, bold=True), "{{ ข้อ.คำตอบ }}", SMALL)
+    _held(cell, "endfor")
+
+
+def _held(cell: _Cell, text: str) -> None:
+    """A tag in a paragraph of a cell, which goes when the paper is written."""
+    line(cell, f"{{%p {text} %}}")

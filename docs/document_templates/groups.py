@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.shared import Cm
 
-from document_templates.drawing import line, page
+from document_templates.drawing import THAI, line, page
 from document_templates.networks import cases, to_mend, unsent
 from document_templates.tables import (
     DOTS,
@@ -51,6 +52,7 @@ def semester() -> Document:
     _quality(document)
     _other(document)
     _open(document)
+    closing(document)
     signatures(
         document,
         (DOTS, "ศึกษานิเทศก์ผู้รับผิดชอบกลุ่มงาน", "ผู้รายงาน"),
@@ -64,7 +66,7 @@ def _quantity(document: Document) -> None:
     said(
         document,
         "นิเทศกระตุ้นพัฒนาการ {{ จำนวนกิจกรรม }} กิจกรรม (ภาคเรียนก่อน {{ จำนวนกิจกรรมภาคเรียนก่อน }} กิจกรรม)"
-        " เฉพาะโรงเรียน {{ จำนวนโรงเรียน }} โรงเรียน",
+        " เป็นการนิเทศที่เจาะจงโรงเรียน {{ จำนวนโรงเรียน }} โรงเรียน",
     )
     heading(document, "๒.๑ จำแนกตามกลุ่มสาระการเรียนรู้")
     listed(
@@ -116,6 +118,12 @@ def answered(document: Document, each: str) -> None:
         each,
         (Column("รายการ", 5.0, "{{ ข้อ.ข้อ }}"), Column("รายละเอียด", 11.0, "{{ ข้อ.คำตอบ }}")),
     )
+
+
+def closing(document: Document) -> None:
+    """To whom the report goes: it stays on the page of the signatures, which never stand alone."""
+    text = "เสนอผู้บังคับบัญชาตามลำดับเพื่อโปรดทราบ และนำผลการนิเทศไปปรับปรุงพัฒนาในครั้งต่อไป"
+    line(document, text, align=THAI, indent=Cm(1.25), before=10, keep=True)
 
 
 def _quality(document: Document) -> None:
@@ -175,12 +183,12 @@ def _other(document: Document) -> None:
         document,
         "แถว in โครงการ",
         (
-            Column("งาน/โครงการ", 5.6, "{{ แถว.ชื่อ }}"),
-            Column("ผู้รับผิดชอบ", 3.2, "{{ แถว.ผู้รับผิดชอบ }}"),
-            numbers("กำหนด", 2.4, SHOWN.format("กำหนด")),
-            numbers("บันทึก (ฉบับ)", 1.5, "{{ แถว.จำนวน }}"),
+            Column("งาน/โครงการ", 5.0, "{{ แถว.ชื่อ }}"),
+            Column("ผู้รับผิดชอบ", 2.8, "{{ แถว.ผู้รับผิดชอบ }}"),
+            numbers("กำหนด", 2.6, SHOWN.format("กำหนด")),
+            numbers("บันทึก (ฉบับ)", 1.4, "{{ แถว.จำนวน }}"),
             numbers("โรงเรียน", 1.6, "{{ แถว.โรงเรียน }}"),
-            numbers("ล่าสุด", 2.4, SHOWN.format("ล่าสุด")),
+            numbers("ล่าสุด", 2.6, SHOWN.format("ล่าสุด")),
         ),
         none="ไม่มีงาน/โครงการที่กำลังดำเนินการ",
     )

@@ -93,7 +93,7 @@ def test_a_groups_semester_in_quantity_and_quality() -> None:
     lines = written(paper)
     assert lines[:3] == ["รายงานผลการนิเทศของกลุ่มงาน", "วัดและประเมินผล", "ภาคเรียนที่ ๒ ปีการศึกษา ๒๕๖๙"]
     (told,) = (line for line in lines if line.startswith("นิเทศกระตุ้นพัฒนาการ ๓"))
-    assert told.endswith("๓ กิจกรรม (ภาคเรียนก่อน ๑ กิจกรรม) เฉพาะโรงเรียน ๑ โรงเรียน")
+    assert told.endswith("๓ กิจกรรม (ภาคเรียนก่อน ๑ กิจกรรม) เป็นการนิเทศที่เจาะจงโรงเรียน ๑ โรงเรียน")
     areas = section(lines, "๒.๑ จำแนกตามกลุ่มสาระการเรียนรู้", "๒.๒ ผลเชิงปริมาณรวม")
     planned, reached = "จำนวนกลุ่มเป้าหมาย (คน) ", "ผู้เข้าร่วม/ผู้รับการนิเทศจริง (คน) "
     assert row_of(areas, "ภาษาไทย", 5)[1:] == ["๒", "๑", "๐", f"{planned}๕๐\n{reached}๔๖"]
@@ -171,7 +171,8 @@ def test_what_people_wrote_is_text_and_a_long_name_stands_whole() -> None:
     lines = written(group_semester_paper(group, "G1", SEMESTER, "รายงาน"))
     assert f"๑. {name}" in lines
     assert shown in lines
-    assert shown in written(ast_round_paper(office(team("a", PLAN, found=text)), "N1", SEMESTER, "รายงาน"))
+    planned = written(ast_round_paper(office(team("a", PLAN, found=text)), "N1", SEMESTER, "รายงาน"))
+    assert f"ผลการวิเคราะห์และสภาพปัญหา: {shown}" in planned
 
 
 # --- AST -------------------------------------------------------------------------------
@@ -219,17 +220,20 @@ def test_a_teams_semester_by_school() -> None:
 def test_each_target_has_its_plan_and_every_follow_up_beside_it() -> None:
     lines = written(ast_round_paper(of_team(), "N1", SEMESTER, "รายงาน"))
     first = section(lines, "๓.๑ บ้านหนองบัว  (นักเรียน คณิตศาสตร์)", "๓.๒ บ้านโพน  (โรงเรียน)")
-    assert first[1] == "วางแผนวันที่ ๑๐ พ.ย. ๒๕๖๙  ผู้นิเทศ ศึกษานิเทศก์ ๑, ศึกษานิเทศก์ ๒"
-    assert row_of(first, "ข้อมูลที่ใช้วิเคราะห์", 2)[1] == "ผล NT, ผล RT (Reading Test)"
-    assert row_of(first, "เป้าหมายการพัฒนา", 2)[1] == "ผล NT เพิ่มขึ้นร้อยละ ๓"
-    assert row_of(first, "จำนวนกลุ่มเป้าหมาย", 2)[1] == "๑๒"
-    assert "ติดตามผลครั้งที่ ๒  วันที่ ๑๙ พ.ย. ๒๕๖๙  ผู้นิเทศ ศึกษานิเทศก์ ๑" in first
-    developed = "กลุ่มเป้าหมายที่ได้รับการพัฒนาแล้ว"
-    assert [row_of(first, developed, 2, skip=one)[1] for one in (0, 1)] == ["๔", "๙"]
+    assert first[1:3] == ["ก่อน: เมื่อวางแผน", "หลัง: การติดตามผลครั้งล่าสุด"]
+    latest = first.index("ครั้งที่ ๒  วันที่ ๑๙ พ.ย. ๒๕๖๙  ผู้นิเทศ ศึกษานิเทศก์ ๑")
+    earlier = first.index("ติดตามผลครั้งที่ ๑  วันที่ ๑๓ พ.ย. ๒๕๖๙  ผู้นิเทศ ศึกษานิเทศก์ ๑")
+    plan = first[3:latest]
+    assert plan[0] == "วันที่ ๑๐ พ.ย. ๒๕๖๙  ผู้นิเทศ ศึกษานิเทศก์ ๑, ศึกษานิเทศก์ ๒"
+    assert "ข้อมูลที่ใช้วิเคราะห์: ผล NT, ผล RT (Reading Test)" in plan
+    assert "เป้าหมายการพัฒนา: ผล NT เพิ่มขึ้นร้อยละ ๓" in plan
+    assert "จำนวนกลุ่มเป้าหมาย: ๑๒" in plan
+    assert "กลุ่มเป้าหมายที่ได้รับการพัฒนาแล้ว: ๙" in first[latest:earlier]
+    assert row_of(first[earlier:], "กลุ่มเป้าหมายที่ได้รับการพัฒนาแล้ว", 2)[1] == "๔"
     assert "ยังไม่มีการติดตามผล" in lines[lines.index("๓.๒ บ้านโพน  (โรงเรียน)") :]
     assert "ยังไม่มีผลการทดสอบ O-NET NT RT ของโรงเรียนในเครือข่าย" in lines
     far = written(ast_round_paper(of_team(), "N2", SEMESTER, "รายงาน"))
-    assert "วางแผนวันที่ ๑๐ มิ.ย. ๒๕๖๙  ผู้นิเทศ ศึกษานิเทศก์ ๑, ศึกษานิเทศก์ ๒" in far
+    assert "วันที่ ๑๐ มิ.ย. ๒๕๖๙  ผู้นิเทศ ศึกษานิเทศก์ ๑, ศึกษานิเทศก์ ๒" in far
 
 
 def test_results_of_tests_stand_before_and_after() -> None:
