@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document
+from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docx.table import _Cell
 
@@ -73,11 +74,11 @@ def _quantity(document: Document) -> None:
         document,
         "แถว in โรงเรียน",
         (
-            Column("โรงเรียน", 5.4, "{{ แถว.ชื่อ }}"),
+            Column("โรงเรียน", 6.6, "{{ แถว.ชื่อ }}"),
             numbers("แผน", 1.4, "{{ แถว.แผน }}"),
             numbers("ติดตามผล (ครั้ง)", 1.9, "{{ แถว.ติดตาม }}"),
             numbers("บันทึกล่าสุด", 2.6, SHOWN.format("ล่าสุด")),
-            Column("สรุปผล", 4.7, "{{ แถว.สรุปผล }}"),
+            Column("สรุปผล", 3.5, "{{ แถว.สรุปผล }}"),
         ),
         none="ไม่มีโรงเรียนที่เปิดสอน",
     )
@@ -149,6 +150,7 @@ def _beside(document: Document) -> None:
     made.autofit = False
     for cell, text in zip(made.rows[0].cells, ("ก่อน: เมื่อวางแผน", "หลัง: การติดตามผลครั้งล่าสุด"), strict=True):
         line(begun(cell), text, size=SMALL, bold=True, align=CENTRE, keep=True)
+    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page
     plan, latest = (begun(cell) for cell in made.rows[1].cells)
     _held(plan, "if แถว.วางแผน")
     line(plan, "วันที่ {{ แถว.วางแผน|วันที่ย่อ }}  ผู้นิเทศ {{ แถว.ผู้นิเทศ }}", size=SMALL)

@@ -211,7 +211,7 @@ def not_sent(seen: NetworkSeen) -> list[Line]:
 def missing_lines(
     known: Known, states: Iterable[DutyState], names: Mapping[tuple[str, str], str]
 ) -> list[Line]:
-    """Duties that are missing, how many and who by (kind of owner, code), the earliest due first."""
+    """Duties that are missing, how many and who, the earliest due first; names by (kind of owner, code)."""
     found: dict[tuple[date, str], list[str]] = {}
     for state in states:
         name = names.get((state.owed.owed_by, state.owed.code), state.owed.code)
@@ -222,7 +222,7 @@ def missing_lines(
             "duty": rules[duty].title if duty in rules else duty,
             "due": due,
             "n": len(who),
-            "who": ", ".join(who),
+            "who": ", ".join(f"{name} ({n})" if n > 1 else name for name, n in Counter(who).items()),
         }
         for (due, duty), who in sorted(found.items())
     ]

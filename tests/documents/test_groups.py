@@ -133,7 +133,7 @@ def test_a_groups_other_work_is_that_of_its_spreadsheet() -> None:
     case = Entry(CASE.id, "k", sent_at, opened, {"school": "S1"}, {}, counted=True, people=("P1",))
     here = of_group(
         case,
-        duties=(DutyState(owed, "missing", "nothing-came"),
+        duties=(DutyState(owed, "missing", "nothing-came"), DutyState(owed, "missing", "nothing-came"),
                 DutyState(replace(owed, code="P2"), "missing", "nothing-came")),
         duty_rules={"log": DutyRule("log", "บันทึกประจำวัน", ("log",), "supervisor", "month")},
         findings={(SD.id, "f"): [Finding("required-missing", "error", "quality")],
@@ -148,7 +148,7 @@ def test_a_groups_other_work_is_that_of_its_spreadsheet() -> None:
     project = row_of(work, "โครงการส่งเสริมนิสัยรักการอ่าน", 6)
     assert project[1:] == ["ศึกษานิเทศก์ ๑", "–", "๑", "๑", "๑๒ พ.ย. ๒๕๖๙"]
     assert "ศึกษานิเทศก์ในกลุ่มงานร่วมแก้ไขกรณีเร่งด่วนที่ยังไม่ยุติ ๑ กรณี" in lines
-    assert row_of(lines, "บันทึกประจำวัน", 4)[1:] == ["๒๕ พ.ย. ๒๕๖๙", "๑", "ศึกษานิเทศก์ ๑"]
+    assert row_of(lines, "บันทึกประจำวัน", 4)[1:] == ["๒๕ พ.ย. ๒๕๖๙", "๒", "ศึกษานิเทศก์ ๑ (๒)"]
     assert any("ต้องแก้ไข ๑ รายการ" in line for line in lines)
     summary: Summary = here.summary(Partition("group", "G1"), VISIT, SEMESTER)
     sheet, values = Reading(VISIT, summary), group_semester_paper(here, "G1", SEMESTER, "รายงาน").values
