@@ -88,16 +88,14 @@ def _by_group(records: Iterable[Entry], groups: Mapping[str, str]) -> dict[str, 
 
 def project_lines(known: Known, there: Organisation, year: Period) -> dict[str, object]:
     """The projects under way in the year: those with records, and the names of those without."""
-    records = known.records(known.forms.values(), year)
-    under_way = [
-        project
+    records: dict[str, list[Entry]] = {}
+    for one in known.records(known.forms.values(), year):
+        records.setdefault(one.members.get("project", ""), []).append(one)
+    lines = [
+        _project(there, project, records.get(project.code, ()))
         for project in there.projects.values()
         if (project.since is None or project.since < year.end)
         and (project.until is None or project.until > year.start)
-    ]
-    lines = [
-        _project(there, one, [r for r in records if r.members.get("project") == one.code])
-        for one in under_way
     ]
     return {
         "projects": [line for line in lines if line["n"]],
