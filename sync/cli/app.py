@@ -24,6 +24,7 @@ _MODULES = {
     "status": "office_commands",
     "check": "check_command",
     "report": "report_command",
+    "preview": "preview_command",
     "results": "results_command",
     "extract": "extract_command",
     "workspace": "workspace_command",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,15 +12,17 @@ import typer
 
 from forms.model import Period
 from forms.thai import thai_datetime
-from forms.weekly import traced
+from forms.weekly import WeeklyReport, traced
 from sync import embedded
 from sync.cli.opening import ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
+from sync.cli.paper_commands import add_reports
+from sync.cli.paper_files import write_out
 from sync.cli.show import Screen
 from sync.cli.weekly_json import weekly_json
 from sync.errors import InputError, NithetError
 from sync.ledger import Ledger, reports
-from sync.mail import Outbox, message, render
+from sync.mail import Attachment, Outbox, message, render
 from sync.pipeline.behind import behind
 from sync.pipeline.files import links
 from sync.pipeline.mails.sending import subject_of
@@ -33,6 +36,9 @@ from sync.pipeline.mails.weekly import (
     send_week,
 )
 from sync.pipeline.office import Office
+from sync.pipeline.papers.compose import paper_of_week
+from sync.pipeline.papers.delivery import attachment_of, why_word
+from sync.pipeline.papers.drafting import drafted
 from sync.pipeline.troubles import HELD, Troubles
 
 
@@ -43,7 +49,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
 
     @report.command("weekly", help=screen.say("help.report-weekly"))
     def weekly(
-        week: str = typer.Option("", "--week", metavar="2569-W47", help=screen.say("help.week")),
+        week: str = typer.Option("", "--week", "--period", metavar="2569-W47", help=screen.say("help.week")),
         out: OptionalPath = typer.Option(None, "--out", metavar="DIR", help=screen.say("help.out")),
         send: bool = typer.Option(False, "--send", help=screen.say("help.send")),
         as_json: bool = options.json,
@@ -66,15 +72,12 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         if send:
             _send(screen, office, asked, at)
             return
-        ledger = Ledger(path)
-        try:
-            if as_json or responses:
-                _trace(screen, office, ledger, asked, at, with_responses=responses)
-            else:
-                _look(screen, office, ledger, asked, at, out)
-        finally:
-            ledger.close()
+        if as_json or responses:
+            _trace(screen, office, asked, at, with_responses=responses)
+        else:
+            look_at_week(screen, office, asked, at, out)
 
+    add_reports(report, screen)
     app.add_typer(report, name="report")
 
 
@@ -139,35 +142,46 @@ def _raise_trouble(ledger: Ledger, subject: str) -> None:
             raise NithetError(trouble.code, **trouble.values)
 
 
-def _trace(
-    screen: Screen, office: Office, ledger: Ledger, asked: Asked, at: datetime, *, with_responses: bool
-) -> None:
+def _trace(screen: Screen, office: Office, asked: Asked, at: datetime, *, with_responses: bool) -> None:
     """Print each figure with how many responses stand behind it, and with the responses where asked for."""
-    report = make_weekly(ledger, office, asked.week, asked.cut, at)
-    queries = [one.query for one in traced(report) if one.query]
-    found = behind(ledger, office, queries, asked.cut) if with_responses else None
+    with closing(Ledger(ledger_path(office.settings))) as ledger:
+        report = make_weekly(ledger, office, asked.week, asked.cut, at)
+        queries = [one.query for one in traced(report) if one.query]
+        found = behind(ledger, office, queries, asked.cut) if with_responses else None
     screen.json(weekly_json(report, found))
 
 
-def _look(
-    screen: Screen, office: Office, ledger: Ledger, asked: Asked, at: datetime, out: Path | None
-) -> None:
-    week = asked.week
-    settings = office.settings
+def look_at_week(screen: Screen, office: Office, asked: Asked, at: datetime, out: Path | None) -> None:
+    """Show a week's mail, or write it into a folder as every recipient would have it, the paper beside it."""
+    week, settings = asked.week, office.settings
     base = None if settings.on_google else embedded.answering(settings) or embedded.address(settings)
-    today = at.astimezone(office.settings.timezone).date()
-    report = make_weekly(ledger, office, week, asked.cut, at)
-    rendered = render(report, office.organisation, office.forms, links(ledger, office, base, today))
+    today = at.astimezone(settings.timezone).date()
+    with closing(Ledger(ledger_path(settings))) as ledger:
+        report = make_weekly(ledger, office, week, asked.cut, at)
+        addresses = links(ledger, office, base, today)
     if out is None:
+        rendered = render(report, office.organisation, office.forms, addresses)
         screen.out.print(rendered.subject, markup=False)
         screen.out.print(rendered.text, markup=False)
         return
-    for who in recipients(office.settings):
+    attachment, _ = _paper(screen, office, report, out)
+    rendered = render(report, office.organisation, office.forms, addresses)
+    rendered = replace(rendered, attachments=(attachment,) if attachment else ())
+    for who in recipients(settings):
         mail = message(
             rendered,
-            sender=office.settings.sender,
+            sender=settings.sender,
             to=[who],
             message_id=f"<preview.{week.name}@nithet>",
             date=at,
         )
         screen.tell("report.written", file=Outbox(out).put(mail, mail_name(week, who)))
+
+
+def _paper(screen: Screen, office: Office, report: WeeklyReport, out: Path) -> tuple[Attachment | None, str]:
+    """The week's paper, written beside its mail; none where the office does not wish for it."""
+    if office.reports.of("weekly") is None:
+        return None, ""
+    (draft,), why = drafted(office, [paper_of_week(office, report)])
+    write_out(screen, [draft], out)
+    return attachment_of(draft.stem, draft.pdf, draft.word), why_word(why) if why else ""

@@ -23,6 +23,8 @@ COMMANDS = [
     "status",
     "workspace serve",
     "report weekly",
+    "report network-semester",
+    "preview",
     "extract",
 ]
 EXAMPLE = {"th": "ตัวอย่าง", "en": "Example"}

@@ -72,7 +72,7 @@ def test_the_week_closes_and_everybody_has_the_own_paper_once(work: Work) -> Non
     assert work.cycle("2026-11-20T17:59:00").delivered == 0
     assert work.cycle("2026-11-20T18:00:00").delivered == 3
     week = "สัปดาห์ที่ 14–20 พ.ย. 2569"
-    first, second = (f"รายงานประจำวันรายสัปดาห์ ศึกษานิเทศก์ {number} {week}" for number in (1, 2))
+    first, second = (f"รายงานประจำวันรายสัปดาห์ {week} ศึกษานิเทศก์ {number}" for number in (1, 2))
     assert papers(work) == [
         f"daily-logs: {first}",
         f"daily-logs: {second}",

@@ -5,26 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from forms.duties.absence import EXCUSING, away_days
+from forms.duties.absence import EXCUSING, away_days, half_days
 from forms.model import Organisation, Period
 from forms.organisation.dated import as_of, networks_in, work_groups_in
 from forms.papers import Paper, PaperKind
+from forms.papers.ast_round import ast_networks, ast_round_paper
 from forms.papers.committee_pack import committee_pack_paper
 from forms.papers.daily_logs import LoggedWeek, daily_logs_paper
+from forms.papers.group_semester import group_semester_paper
 from forms.papers.half_year import half_year_paper
 from forms.papers.known import Known
 from forms.papers.monthly_pack import monthly_pack_paper
 from forms.papers.network_page import network_page_paper
 from forms.papers.network_semester import network_semester_paper
+from forms.papers.record import OF_RECORDS
 from forms.papers.weekly_summary import weekly_paper
+from forms.papers.yearly import yearly_paper
 from forms.thai import thai_period
 from forms.weekly import WeeklyReport
-from sync.ledger import Ledger
+from sync.ledger import Ledger, entries
 from sync.pipeline.duties import since_of
 from sync.pipeline.files import title_of
 from sync.pipeline.mails.weekly import cut_of, make_weekly
 from sync.pipeline.office import Office
 from sync.pipeline.papers.known import known_of
+from sync.pipeline.papers.of_records import paper_of
 
 _DAY = timedelta(days=1)
 
@@ -41,6 +46,8 @@ class Composing:
 
     def of(self, kind: PaperKind, period: Period, about: str = "") -> list[Paper]:
         """The papers of a kind, in the organisation's order; none where there is nobody that it is about."""
+        if kind in OF_RECORDS.values():
+            return list(self._of_records(kind, period, about))
         return list(_COMPOSED[kind](self, period, about))
 
     def abouts(self, kind: PaperKind, period: Period) -> Mapping[str, str]:
@@ -69,6 +76,13 @@ class Composing:
         day = self._day(period)
         return {one.code: one.name for one in work_groups_in(self._there(period), day, day)}
 
+    def teams(self, period: Period) -> Mapping[str, str]:
+        """The networks that a team for results (AST) told of in the period."""
+        networks = self.networks(period)
+        return {
+            code: networks[code] for code in ast_networks(self._known(period), period) if code in networks
+        }
+
     # --- Kinds ---
 
     def _weekly(self, period: Period, _: str) -> Iterator[Paper]:
@@ -83,7 +97,8 @@ class Composing:
         if log is None:
             return
         excuses = {form.id: known.entries[form.id] for form in known.counting_as(*EXCUSING)}
-        away = away_days(office.duties.absences, office.forms, excuses, known.standings)
+        asked = office.duties.absences, office.forms, excuses, known.standings
+        away, halves = away_days(*asked), half_days(*asked)
         until = min(self._day(period), office.calendar.last_working_day(period) or self._day(period))
         for code, name in _chosen(self.supervisors(period), about):
             week = LoggedWeek(
@@ -94,6 +109,7 @@ class Composing:
                 away=away.get(code, {}),
                 excuses=[entry for of_form in excuses.values() for entry in of_form],
                 since=since_of(self._ledger, office),
+                halves=halves.get(code, {}),
             )
             title = title_for("daily-logs", period, name)
             yield daily_logs_paper(week, log, office.forms, office.organisation, office.calendar, title)
@@ -121,6 +137,29 @@ class Composing:
 
     def _monthly_pack(self, period: Period, _: str) -> Iterator[Paper]:
         yield monthly_pack_paper(self._known(period), period, title_for("monthly-pack", period))
+
+    def _of_records(self, kind: PaperKind, period: Period, about: str = "") -> Iterator[Paper]:
+        """The papers of the records of a period's days; `about` is "form/response" for one alone."""
+        known = self._known(period)
+        forms = [form for form in self._office.forms.values() if OF_RECORDS.get(form.counts_as or "") == kind]
+        for one in known.records(forms, period, counted=False):
+            entry = entries.of(self._ledger.connection, one.form, one.response)
+            if entry and about in ("", f"{one.form}/{one.response}"):
+                paper = paper_of(self._office, entry, known.standings)
+                if paper:
+                    yield paper
+
+    def _group_semester(self, period: Period, about: str) -> Iterator[Paper]:
+        for code, name in _chosen(self.groups(period), about):
+            title = title_for("group-semester", period, name)
+            yield group_semester_paper(self._known(period), code, period, title)
+
+    def _ast_round(self, period: Period, about: str) -> Iterator[Paper]:
+        for code, name in _chosen(self.teams(period), about):
+            yield ast_round_paper(self._known(period), code, period, title_for("ast-round", period, name))
+
+    def _yearly(self, period: Period, _: str) -> Iterator[Paper]:
+        yield yearly_paper(self._known(period), period, title_for("yearly", period))
 
     # --- Reading ---
 
@@ -163,13 +202,15 @@ _COMPOSED: Mapping[PaperKind, _Composed] = {
     "half-year": Composing._half_year,
     "committee-pack": Composing._committee_pack,
     "monthly-pack": Composing._monthly_pack,
+    "group-semester": Composing._group_semester,
+    "ast-round": Composing._ast_round,
+    "yearly": Composing._yearly,
 }
 _ABOUT: Mapping[PaperKind, Callable[[Composing, Period], Mapping[str, str]]] = {
     "daily-logs": Composing.supervisors,
     "half-year": Composing.supervisors,
     "network-semester": Composing.networks,
     "network-page": Composing.networks,
+    "group-semester": Composing.groups,
+    "ast-round": Composing.teams,
 }
-
-OF_TIME: frozenset[PaperKind] = frozenset(_COMPOSED)
-"""The kinds of paper that are about a period; the others are made from records."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import cast, get_args
 
@@ -46,40 +47,71 @@ def begin_deliveries(office: Office, papers: Iterable[Paper], now: datetime, sen
         sending.begin(kind, place, everyone)
 
 
-def deliver_papers(ledger: Ledger, base: str | None, office: Office, now: datetime, sending: Sending) -> int:
+def deliver_papers(
+    ledger: Ledger,
+    base: str | None,
+    office: Office,
+    now: datetime,
+    sending: Sending,
+    only: Collection[tuple[str, str]] | None = None,
+) -> int:
     """Send the papers whose deliveries were begun and whose turn it is; give the number of mails.
 
-    `base` is the embedded workspace's address, None on Google. Who is to have a paper no more, as
-    the office is configured now, does not get it.
+    `base` is the embedded workspace's address, None on Google; `only` the kinds and places (`place_of`)
+    that are meant, None all of them. Who is to have a paper no more, as the office is configured now,
+    does not get it.
     """
     sent = 0
     for kind, place in reports.undelivered(ledger.connection):
-        if kind in _DELIVERED:
+        if kind in _DELIVERED and (only is None or (kind, place) in only):
             sent += _deliver(ledger, base, office, cast(PaperKind, kind), place, now, sending)
     return sent
 
 
-def mail_of(ledger: Ledger, base: str | None, office: Office, papers: Sequence[Kept], who: str) -> Rendered:
-    """The mail with papers of one kind and period, as one recipient gets it."""
-    kind = cast(PaperKind, papers[0].kind)
-    files = [_file(office, one) for one in papers]
-    attachments = tuple(file for file in files if file)
-    too_large = sum(len(file.content) for file in attachments) > _MOST_BYTES
-    as_word = any(file.media_type == _WORD for file in attachments) and not too_large
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A paper as it goes with a mail: its file, None where somebody took it away, and its Google Doc."""
+
+    title: str
+    about: str
+    file: Attachment | None
+    link: str | None = None
+
+
+def mail_with(
+    office: Office,
+    kind: PaperKind,
+    period: Period,
+    enclosed: Sequence[Enclosed],
+    as_word: str = "",
+    closed: date | None = None,
+) -> Rendered:
+    """The mail with papers of one kind and period; `as_word` says why those that are .docx are no PDF."""
+    files = tuple(one.file for one in enclosed if one.file)
+    too_large = sum(len(file.content) for file in files) > _MOST_BYTES
+    has_word = any(file.media_type == _WORD for file in files) and not too_large
     mailed = MailedPapers(
         kind=kind,
         kind_title=kind_title(kind),
-        period=_period(office, papers[0]),
-        papers=tuple(
-            MailedPaper(one.title, _about(office, one), _link(ledger, base, office, one, who))
-            for one in papers
-        ),
-        attachments=() if too_large else attachments,
-        as_word=_why_word(ledger) if as_word else "",
+        period=period,
+        papers=tuple(MailedPaper(one.title, _name(office, one.about), one.link) for one in enclosed),
+        attachments=() if too_large else files,
+        as_word=as_word if has_word else "",
         too_large=too_large,
-        closed=_missed(office, papers[0]),
+        closed=closed,
     )
     return render_papers(mailed, office.organisation)
+
+
+def _mail(ledger: Ledger, base: str | None, office: Office, papers: Sequence[Kept], who: str) -> Rendered:
+    """The mail with papers that were made, as one recipient gets it."""
+    enclosed = [
+        Enclosed(one.title, one.about, _file(office, one), _link(ledger, base, office, one, who))
+        for one in papers
+    ]
+    first = papers[0]
+    kind, period = cast(PaperKind, first.kind), _period(office, first)
+    return mail_with(office, kind, period, enclosed, _why_word(ledger), _missed(office, first))
 
 
 def why_word(error: NithetError) -> str:
@@ -110,9 +142,7 @@ def _deliver(
         return 0  # nothing of it is finished yet
     sending.forget(kind, place, [who for who in waiting if who not in goes_to])
     turn = sending.due(kind, place, [who for who in waiting if who in goes_to])
-    return sum(
-        sending.send(kind, place, who, mail_of(ledger, base, office, goes_to[who], who)) for who in turn
-    )
+    return sum(sending.send(kind, place, who, _mail(ledger, base, office, goes_to[who], who)) for who in turn)
 
 
 def _finished(ledger: Ledger, kind: PaperKind, place: str) -> list[Kept]:
@@ -159,10 +189,10 @@ def _file(office: Office, paper: Kept) -> Attachment | None:
         return None
 
 
-def _about(office: Office, paper: Kept) -> str:
+def _name(office: Office, about: str) -> str:
     there = office.organisation
     names = (there.supervisors, there.networks, there.work_groups)
-    return next((of[paper.about].name for of in names if paper.about in of), "")
+    return next((of[about].name for of in names if about in of), "")
 
 
 def _link(ledger: Ledger, base: str | None, office: Office, paper: Kept, who: str) -> str | None:

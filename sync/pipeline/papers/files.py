@@ -8,7 +8,9 @@ from pathlib import Path
 
 from sync.errors import NithetError
 
-_BYTES = 180  # of a name: most systems take 255, with an ending and a number
+_BYTES = (
+    225  # of a name: most systems take 255, with an ending, a number and what a name is written under first
+)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _MARKS = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")  # written above or below the letter before

@@ -14,6 +14,7 @@ from forms.papers.known import Findings, Known, summed_up
 from sync.ledger import Ledger, entries
 from sync.pipeline.duties import EARLIER, reckoned, standings_at
 from sync.pipeline.office import Office
+from sync.pipeline.results import book_of
 
 _AHEAD = timedelta(days=62)  # what falls due in the month after, and is planned for it
 
@@ -41,6 +42,7 @@ def known_of(ledger: Ledger, office: Office, period: Period, now: datetime) -> K
         duties=_duties(ledger, office, first_sent, standings, period, today),
         duty_rules={rule.id: rule for rule in office.duties.rules},
         needs=needing(office.forms.values(), first_sent, _open_schools(office, today)),
+        results=book_of(ledger, office),
     )
 
 

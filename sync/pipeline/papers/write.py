@@ -15,7 +15,7 @@ import orjson
 from forms.model import Period
 from forms.papers import Paper
 from forms.thai import thai_date
-from sync.documents import find_template, render, to_pdf
+from sync.documents import to_pdf
 from sync.drive import export_pdf
 from sync.errors import NithetError
 from sync.google import Google
@@ -26,6 +26,7 @@ from sync.pipeline.files import title_of
 from sync.pipeline.office import Office
 from sync.pipeline.papers import drive as papers_drive
 from sync.pipeline.papers import files as papers_files
+from sync.pipeline.papers.drafting import rendered
 from sync.pipeline.partitions import name_of
 from sync.pipeline.troubles import Troubles
 
@@ -71,7 +72,7 @@ def write_papers(
         if paper.key in known and known[paper.key].digest == digest_of(paper):
             continue
         with _guarded(paper.key, now, troubles):
-            word = rendered(office, paper, now, troubles)
+            word = _rendered(office, paper, now, troubles)
             drafts.append(_begun(ledger, google, office, paper, known.get(paper.key), word, now))
     at_google = google is not None and office.settings.on_google
     pdfs, why = ({}, None) if at_google else _converted(drafts, now, troubles)
@@ -108,24 +109,15 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def rendered(office: Office, paper: Paper, now: datetime, troubles: Troubles) -> bytes:
-    """A paper as .docx. A broken template of the office's own is told, and the packaged one written into."""
-    template = find_template(office.settings.config, paper.kind)
+def _rendered(office: Office, paper: Paper, now: datetime, troubles: Troubles) -> bytes:
+    """A paper as .docx. A broken template of the office's own is told."""
+    word, broken = rendered(office, paper)
     subject = f"template:{paper.kind}"
-    if not template.own:
-        troubles.end(subject)
-        return render(paper, template)
-    try:
-        made = render(paper, template)
-    except NithetError as error:
-        troubles.tell(subject, error, now)
-    except Exception as error:  # whatever a Word file of people's does to its readers
-        reason = f"{type(error).__name__}: {error}"
-        troubles.tell(subject, NithetError("template-broken", file=template.file, reason=reason), now)
+    if broken:
+        troubles.tell(subject, broken, now)
     else:
         troubles.end(subject)
-        return made
-    return render(paper, find_template(office.settings.config, paper.kind, packaged=True))
+    return word
 
 
 def folder_of(office: Office, year: int, kind: str) -> Path:

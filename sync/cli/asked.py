@@ -1,0 +1,89 @@
+"""What a command asks for: papers of a kind and period, by the rule that the office has for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from forms.calendar.periods import month_of
+from forms.model import Period
+from forms.papers import PaperKind
+from forms.papers.occasions import closing, occasions, period_named
+from forms.papers.record import OF_RECORDS
+from forms.papers.rules import RHYTHMS, PaperRule
+from forms.places import closest
+from forms.thai import thai_datetime
+from sync.errors import InputError
+from sync.pipeline.office import Office
+from sync.pipeline.papers.compose import Composing
+
+_LOOKED_BACK = timedelta(days=800)
+_EXAMPLES: Mapping[str, str] = {
+    "week": "2569-W47",
+    "month": "2569-11",
+    "quarter": "2570-Q1",
+    "semester": "2569-S2",
+    "fiscal_half": "2570-H1",
+    "fiscal_year": "2569-FY",
+    "academic_year": "2569-AY",
+    "record": "2569-11",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPapers:
+    """Papers of a kind about a period, by an office that makes this kind, at least for this once."""
+
+    office: Office
+    kind: PaperKind
+    period: Period
+
+
+def asked_papers(office: Office, kind: PaperKind, name: str, at: datetime, *, send: bool) -> AskedPapers:
+    """The papers of the period of that name, of the latest that closed for ""; for records, this month's.
+
+    Raises InputError: period-unknown; period-open where the period has not begun, or where papers are to
+    be sent before it closes: whoever had half of it would not have it again.
+    """
+    rule = office.reports.of(kind) or PaperRule(kind, RHYTHMS[kind][0])
+    office = replace(office, reports=replace(office.reports, papers=(rule,)))
+    today = at.astimezone(office.settings.timezone).date()
+    period = _named(office, rule, name) if name else _latest(office, rule, at)
+    closes = closing(office.reports, office.calendar, kind, period)
+    if period.start > today:
+        raise InputError("period-not-begun", period=period.name)
+    if send and closes and closes > at:
+        raise InputError("period-open", period=period.name, closes=thai_datetime(closes))
+    return AskedPapers(office, kind, period)
+
+
+def asked_about(composing: Composing, asked: AskedPapers, about: str) -> None:
+    """Raise InputError about-unknown where a paper of that kind and period is about nobody of that code."""
+    if not about or asked.kind in OF_RECORDS.values():
+        return
+    known = composing.abouts(asked.kind, asked.period)
+    if not known:
+        raise InputError("about-nobody", kind=asked.kind)
+    if about not in known:
+        guess = closest(about, known)
+        raise InputError(
+            "about-unknown", about=about, known=", ".join(known), guess=guess or next(iter(known))
+        )
+
+
+def _named(office: Office, rule: PaperRule, name: str) -> Period:
+    try:
+        return period_named("month" if rule.every == "record" else rule.every, office.calendar, name)
+    except ValueError as error:
+        raise InputError(
+            "period-unknown", period=name, kind=rule.kind, example=_EXAMPLES[rule.every]
+        ) from error
+
+
+def _latest(office: Office, rule: PaperRule, at: datetime) -> Period:
+    today = at.astimezone(office.settings.timezone).date()
+    if rule.every == "record":
+        return month_of(today)
+    closed = occasions(office.reports, office.calendar, at - _LOOKED_BACK, at)
+    return closed[-1].period
