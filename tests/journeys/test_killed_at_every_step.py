@@ -1,5 +1,6 @@
 """Promises 1 and 2: a cycle killed before or after any request or transaction, and the next one mends it.
 
+Every state that a kill can leave is tried once: steps between which nothing was written leave the same one.
 Each point has a world of its own: a copy of one that was prepared once, a workspace process, a
 child that is killed by SIGKILL, and a second child that runs the cycle undisturbed. Then files,
 cells, shares, ledger and mailbox must equal those of a world that was never disturbed.
@@ -10,7 +11,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,32 +36,53 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are f
 
 FRIDAY_EVENING = datetime.fromisoformat("2026-11-20T19:00:00+07:00")
 MONDAY = datetime.fromisoformat("2026-11-16T08:00:00+07:00")
+_IDLE = 8  # of the steps that wrote nothing, one in so many is a point, too
 _PARTS = 6  # the points are shared among this many tests, for machines with several cores
 
 
 class Stepping:
-    """Counts the steps of a cycle, and kills the process at one of them."""
+    """Counts the points at which a kill leaves another state than before, and kills the process at one.
 
-    def __init__(self, kill_at: int | None) -> None:
-        self.steps, self._kill_at = 0, kill_at
+    A step is taken after each request, and before and after each commit: before a request nothing is
+    different from after the step before it, for between two steps nothing is written anywhere. Nor is
+    anything different after a step that wrote nothing: a request that only reads, and what comes before a
+    commit unless the ledger or a mail shows it. Of those steps one in eight is a point all the same.
+    """
 
-    def step(self) -> None:
-        self.steps += 1
-        if self.steps == self._kill_at:
-            os.kill(os.getpid(), signal.SIGKILL)
+    def __init__(self, ledger: Path, kill_at: int | None) -> None:
+        self.points, self._kill_at, self._idle = 0, kill_at, 0
+        self._lock = threading.Lock()  # listings are pulled by several threads
+        self._outbox = ledger.parent / "outbox"
+        self._ledger = sqlite3.connect(ledger, check_same_thread=False)
+        self._left = self._now()
+
+    def _now(self) -> tuple[Any, ...]:
+        """What lies in the ledger, as how often others committed to it, and in the outbox."""
+        (commits,) = self._ledger.execute("PRAGMA data_version").fetchone()
+        files = (file for file in self._outbox.rglob("*") if file.is_file())
+        return commits, sorted((str(file), file.stat().st_size) for file in files)
+
+    def step(self, *, sent: bool = False) -> None:
+        """A step after a request that changes something (`sent`), or one after which we look ourselves."""
+        with self._lock:
+            if not sent and (now := self._now()) == self._left:
+                self._idle += 1
+                if self._idle % _IDLE:
+                    return
+            elif not sent:
+                self._left = now
+            self.points += 1
+            if self.points == self._kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Step after each request, and before and after each commit.
-
-        That is every state a kill can leave: before a request nothing is different from after the
-        step before it, for between two steps nothing is written anywhere.
-        """
+        """Step after each request, and before and after each commit."""
         send, transaction = Transport.send, Ledger.transaction
 
-        def stepped_send(transport: Transport, *args: Any, **kwargs: Any) -> Any:
-            response = send(transport, *args, **kwargs)
-            self.step()
+        def stepped_send(transport: Transport, request: Any, *args: Any, **kwargs: Any) -> Any:
+            response = send(transport, request, *args, **kwargs)
+            self.step(sent=request.method != "GET")
             return response
 
         @contextmanager
@@ -72,6 +96,7 @@ class Stepping:
             patch.setattr(Transport, "send", stepped_send)
             patch.setattr(Ledger, "transaction", stepped_transaction)
             yield
+        self._ledger.close()
 
 
 Work = Callable[[Pipeline], None]
@@ -86,11 +111,12 @@ class Start:
 
 
 def counted(office: Office, folder: Path, base: str, work: Work, kill_at: int | None = None) -> int:
-    """Do the work in this process, to its end or to the step that kills it; give how many steps it took."""
-    stepping = Stepping(kill_at)
-    with world.pipeline_of(folder, base, FRIDAY_EVENING, office) as pipeline, stepping.taken():
-        work(pipeline)
-    return stepping.steps
+    """Do the work in this process, to its end or the point that kills it; give how many points it passed."""
+    with world.pipeline_of(folder, base, FRIDAY_EVENING, office) as pipeline:
+        stepping = Stepping(pipeline.ledger.path, kill_at)
+        with stepping.taken():
+            work(pipeline)
+    return stepping.points
 
 
 def run(office: Office, folder: Path, base: str, work: Work, kill_at: int | None = None) -> int:
@@ -122,18 +148,18 @@ def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Start]:
 
 
 def undisturbed(start: Start, at: Path, work: Work) -> tuple[State, int]:
-    """What the work leads to when nothing happens, and in how many steps.
+    """What the work leads to when nothing happens, and past how many points.
 
     Done in this very process: what it reads and compiles once, those that are killed need not.
     """
     shutil.copytree(start.folder, at)
     with world.workspace_of(at) as base:
-        steps = counted(start.office, at, base, work)
-        return seen(at, base), steps
+        points = counted(start.office, at, base, work)
+        return seen(at, base), points
 
 
 def mended(start: Start, at: Path, work: Work, kill_at: int) -> State:
-    """What it leads to when it is killed at a step and then done again."""
+    """What it leads to when it is killed at a point and then done again."""
     shutil.copytree(start.folder, at)
     with world.workspace_of(at) as base:
         assert run(start.office, at, base, work, kill_at) == -signal.SIGKILL
@@ -145,21 +171,21 @@ def mended(start: Start, at: Path, work: Work, kill_at: int) -> State:
 
 @pytest.mark.parametrize("part", range(_PARTS))
 def test_a_first_cycle_over_two_forms(worlds: dict[str, Start], tmp_path: Path, part: int) -> None:
-    expected, steps = undisturbed(worlds["filled"], tmp_path / "undisturbed", a_cycle)
+    expected, points = undisturbed(worlds["filled"], tmp_path / "undisturbed", a_cycle)
     assert expected.responses == 14
     assert len(expected.mails) == 1
-    assert steps > 80
-    for kill_at in range(1 + part, steps + 1, _PARTS):
+    assert points > 80
+    for kill_at in range(1 + part, points + 1, _PARTS):
         state = mended(worlds["filled"], tmp_path / f"killed-{kill_at}", a_cycle, kill_at)
-        assert state == expected, f"killed at step {kill_at} of {steps}"
+        assert state == expected, f"killed at point {kill_at} of {points}"
 
 
 def test_the_making_of_the_forms(worlds: dict[str, Start], tmp_path: Path) -> None:
-    expected, steps = undisturbed(worlds["empty"], tmp_path / "undisturbed", making_forms)
+    expected, points = undisturbed(worlds["empty"], tmp_path / "undisturbed", making_forms)
     assert len(expected.forms) == 2
-    for kill_at in range(1, steps + 1):
+    for kill_at in range(1, points + 1):
         state = mended(worlds["empty"], tmp_path / f"killed-{kill_at}", making_forms, kill_at)
-        assert state == expected, f"killed at step {kill_at} of {steps}"
+        assert state == expected, f"killed at point {kill_at} of {points}"
 
 
 def test_a_second_cycle_changes_nothing(worlds: dict[str, Start], tmp_path: Path) -> None:
