@@ -9,9 +9,8 @@ from docx.table import _Cell
 
 from document_templates.drawing import CENTRE, line, page, put
 from document_templates.groups import answered, chosen, closing
-from document_templates.signing import begun
+from document_templates.signing import DOTS, begun, signatures
 from document_templates.tables import (
-    DOTS,
     SHOWN,
     SMALL,
     Column,
@@ -20,7 +19,6 @@ from document_templates.tables import (
     listed,
     numbers,
     said,
-    signatures,
     tag,
     titles,
 )

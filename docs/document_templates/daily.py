@@ -6,18 +6,21 @@ from docx.document import Document
 from docx.shared import Cm, Pt
 
 from document_templates.drawing import CENTRE, line, page
-from document_templates.signing import DOTS, begun, beside, opinion, signed
+from document_templates.signing import DOTS, seen
 from document_templates.tables import Column, listed
 
 _EACH = "แถว in รายการ"
 _DAY = "{{ แถว.วันที่|ชื่อวัน }}\n{{ แถว.วันที่|วันที่ย่อ }}{% if แถว.เวลา %}\n{{ แถว.เวลา }} น.{% endif %}"
+_PART = "{% if แถว.ส่วนของวัน %} ({{ แถว.ส่วนของวัน }}){% endif %}"
 _WORK = (
     "{% if แถว.บันทึกแล้ว %}"
     "{{ แถว.คำตอบ.done|default(none) }}"
     "{% if แถว.ไม่นับ %}\n(ยังไม่นับ มีรายการที่ต้องแก้ไข){% endif %}"
     "{% elif แถว.ลา %}{{ แถว.เหตุผล or 'ลา' }}"
-    "{% elif แถว.ไปราชการ %}ไปราชการ{% if แถว.เหตุผล %} เรื่อง {{ แถว.เหตุผล }}{% endif %}"
-    "{% elif แถว.วันหยุด %}วันหยุดราชการ ({{ แถว.วันหยุด }})"
+    + _PART
+    + "{% elif แถว.ไปราชการ %}ไปราชการ{% if แถว.เหตุผล %} เรื่อง {{ แถว.เหตุผล }}{% endif %}"
+    + _PART
+    + "{% elif แถว.วันหยุด %}วันหยุดราชการ ({{ แถว.วันหยุด }})"
     "{% elif แถว.ยังไม่ถึงวัน %}ยังไม่ถึงวันนี้เมื่อตัดยอด"
     "{% else %}ไม่มีบันทึกการปฏิบัติงาน{% endif %}"
 )
@@ -75,6 +78,7 @@ def daily_logs() -> Document:
         "{% if วันที่ไม่บันทึก %} ไม่มีบันทึก {{ วันที่ไม่บันทึก }} วัน{% endif %}"
         "{% if วันลา %} ลา {{ วันลา }} วัน{% endif %}"
         "{% if วันไปราชการ %} ไปราชการ {{ วันไปราชการ }} วัน{% endif %}"
+        "{% if ครึ่งวัน %} ลาหรือไปราชการครึ่งวัน {{ ครึ่งวัน }} วัน{% endif %}"
         "{% if จำนวนไม่นับ %} ยังไม่นับ {{ จำนวนไม่นับ }} รายการ{% endif %}",
         before=6,
     )
@@ -85,13 +89,10 @@ def daily_logs() -> Document:
         "{{ งาน.ชื่อ }} {{ งาน.จำนวน }} รายการ{% if not loop.last %}, {% endif %}{% endfor %}",
     )
     line(document, "{%p endif %}")
-    blocks = beside(document).rows[0].cells
-    signed(begun(blocks[0]), "{{ ผู้รายงาน }}", "ศึกษานิเทศก์")
-    opinion(begun(blocks[1]), "ความเห็นของผู้อำนวยการกลุ่มนิเทศฯ")
-    signed(
-        blocks[1],
-        "{% if หัวหน้า %}{{ หัวหน้า }}{% else %}" + DOTS + "{% endif %}",
-        "ผู้อำนวยการกลุ่มนิเทศฯ",
-        before=12,
+    seen(
+        document,
+        ("{{ ผู้รายงาน }}", "ศึกษานิเทศก์"),
+        "ความเห็นของผู้อำนวยการกลุ่มนิเทศฯ",
+        ("{{ หัวหน้า or '" + DOTS + "' }}", "ผู้อำนวยการกลุ่มนิเทศฯ"),
     )
     return document

@@ -1,4 +1,4 @@
-"""Building blocks of Word templates: pages, paragraphs, dotted leaders, tables, lines for signatures."""
+"""Building blocks of Word templates: pages, paragraphs, dotted leaders."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ LEFT, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
 CENTRE, THAI = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.THAI_JUSTIFY
 LEFT_TAB, RIGHT_TAB = WD_TAB_ALIGNMENT.LEFT, WD_TAB_ALIGNMENT.RIGHT
 WIDTH = Cm(16)  # between the margins of an upright page
+WRITE = "." * 165  # what people write on: letters, for Google Docs knows no leaders
 
 
 def page(*, wide: bool = False) -> Document:
@@ -43,7 +44,7 @@ def page(*, wide: bool = False) -> Document:
 
 def _letters(properties, size: float, *, bold: bool = False) -> None:  # type: ignore[no-untyped-def]  # oxml
     """Say the font and the size for Latin and for Thai letters: LibreOffice and Word read either."""
-    fonts = properties.get_or_add_rFonts()
+    fonts = _set(properties, "w:rFonts", None)
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(name), FONT)
     for name in ("w:sz", "w:szCs"):
@@ -53,13 +54,21 @@ def _letters(properties, size: float, *, bold: bool = False) -> None:  # type: i
             _set(properties, name, None)
 
 
-def _set(properties, name: str, value: str | None) -> None:  # type: ignore[no-untyped-def]  # oxml
+def _set(properties, name: str, value: str | None):  # type: ignore[no-untyped-def]  # oxml
     found = properties.find(qn(name))
     if found is None:
         found = OxmlElement(name)
         properties.append(found)
     if value is not None:
         found.set(qn("w:val"), value)
+    return found
+
+
+def sized(paragraph: Paragraph, size: float) -> None:
+    """The size of a paragraph's end: an empty line is as high as that."""
+    properties = OxmlElement("w:rPr")
+    _letters(properties, size)
+    paragraph._p.get_or_add_pPr().append(properties)
 
 
 def put(paragraph: Paragraph, text: str, size: float = SIZE, *, bold: bool = False) -> Run:
@@ -98,15 +107,6 @@ def dotted(paragraph: Paragraph, end: Length = WIDTH, align: WD_TAB_ALIGNMENT = 
     """
     paragraph.paragraph_format.tab_stops.add_tab_stop(end, align, WD_TAB_LEADER.DOTS)
     put(paragraph, "\t")
-
-
-def signature(where: Document | _Cell, name: str, position: str, *, before: float = 24) -> None:
-    """A line to sign on, with a name and a position under it, in the right half of the page."""
-    for text in ("(ลงชื่อ) ............................................", f"({name})", position):
-        paragraph = line(where, text, align=CENTRE, before=before, keep=True)
-        paragraph.paragraph_format.left_indent = Cm(7.5)
-        before = 0
-    paragraph.paragraph_format.keep_with_next = False
 
 
 def save(document: Document, file: Path) -> None:

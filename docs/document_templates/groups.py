@@ -7,8 +7,8 @@ from docx.shared import Cm
 
 from document_templates.drawing import THAI, line, page
 from document_templates.networks import cases, to_mend, unsent
+from document_templates.signing import DOTS, signatures
 from document_templates.tables import (
-    DOTS,
     SHOWN,
     Column,
     facts,
@@ -16,7 +16,6 @@ from document_templates.tables import (
     listed,
     numbers,
     said,
-    signatures,
     tag,
     titles,
 )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from document_templates.drawing import line, page
+from document_templates.drawing import WRITE, line, page
+from document_templates.signing import DOTS, seen, signatures
 from document_templates.tables import (
-    DOTS,
     Column,
     facts,
     heading,
     listed,
     numbers,
     said,
-    signatures,
     tag,
     titles,
+    written,
 )
 
 _NETWORKS = (
@@ -50,7 +50,7 @@ def half_year() -> Document:
         ),
     )
     tag(document, "if คำตอบ.assigned")
-    said(document, "{{ คำตอบ.assigned }}", before=4)
+    written(document, "คำตอบ.assigned", before=4)
     tag(document, "endif")
     heading(document, "๓. ผลการปฏิบัติราชการ (บันทึกไว้ {{ จำนวนรวม }} รายการ)")
     heading(document, "๓.๑ งานตามมาตรฐานตำแหน่ง")
@@ -68,12 +68,11 @@ def half_year() -> Document:
         ("๓.๔", "งานอื่น ๆ (งานกลุ่มเครือข่ายสถานศึกษา งานพิเศษ งานโครงการ ฯลฯ)", "งานอื่น", "other_work"),
     ):
         _work(document, f"{number} {title}", name, question)
-    tag(document, "if คำตอบ.evidence")
-    said(document, "ร่องรอยหลักฐานเพิ่มเติม {{ คำตอบ.evidence }}", before=4)
-    tag(document, "endif")
-    tag(document, "if คำตอบ.problem")
-    said(document, "ปัญหา/อุปสรรค {{ คำตอบ.problem }}", before=4)
-    tag(document, "endif")
+    for title, question in (("ร่องรอยหลักฐานเพิ่มเติม", "evidence"), ("ปัญหา/อุปสรรค", "problem")):
+        tag(document, f"if คำตอบ.{question}")
+        heading(document, title)
+        written(document, f"คำตอบ.{question}")
+        tag(document, "endif")
     heading(document, "๔. แนวทางการพัฒนางานในรอบ ๖ เดือนต่อไป")
     for title, question in (
         ("งานตามมาตรฐานตำแหน่ง", "plan_position"),
@@ -83,11 +82,17 @@ def half_year() -> Document:
         ("สิ่งที่ต้องการให้สนับสนุน", "support"),
     ):
         line(document, title, before=4, keep=True)
-        said(document, f"{{{{ คำตอบ.{question} or '{'.' * 110}' }}}}")
-    signatures(
+        tag(document, f"if คำตอบ.{question}")
+        written(document, f"คำตอบ.{question}")
+        tag(document, "else")
+        for _ in range(2):
+            line(document, WRITE, keep=True)
+        tag(document, "endif")
+    seen(
         document,
-        ("({{ ผู้รายงาน }})", "ผู้รายงาน"),
-        (DOTS, "ผู้อำนวยการกลุ่มนิเทศฯ", "ความเห็น ......................................"),
+        ("{{ ผู้รายงาน }}", "ผู้รายงาน"),
+        "ความเห็นของผู้อำนวยการกลุ่มนิเทศฯ",
+        (DOTS, "ผู้อำนวยการกลุ่มนิเทศฯ"),
     )
     signatures(document, (DOTS, "ผู้อำนวยการ{{ สำนักงานย่อ }}"))
     return document
@@ -103,6 +108,7 @@ def _work(document: Document, title: str, name: str, question: str = "") -> None
         document,
         f"{{% for แถว in {name} %}}{{{{ แถว.แบบ }}}} {{{{ แถว.จำนวน }}}} ฉบับ"
         "{% if not loop.last %}, {% endif %}{% endfor %}",
+        after=3,
     )
     tag(document, "else")
     said(document, "ไม่มีงานที่บันทึกไว้ในรอบนี้")
@@ -123,5 +129,5 @@ def _work(document: Document, title: str, name: str, question: str = "") -> None
 
 def _own(document: Document, question: str) -> None:
     tag(document, f"if คำตอบ.{question}")
-    said(document, f"{{{{ คำตอบ.{question} }}}}")
+    written(document, f"คำตอบ.{question}")
     tag(document, "endif")

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from document_templates.drawing import page
-from document_templates.networks import cases
-from document_templates.tables import SHOWN, Column, heading, listed, numbers, said, tag, titles
+from document_templates.drawing import WRITE, line, page
+from document_templates.networks import by_form, cases
+from document_templates.tables import (
+    INDENT,
+    SHOWN,
+    Column,
+    heading,
+    listed,
+    numbers,
+    said,
+    tag,
+    titles,
+    written,
+)
 
 _OFFICE = "กลุ่มนิเทศ ติดตาม และประเมินผลการจัดการศึกษา  {{ สำนักงานย่อ }}"
 
@@ -37,7 +48,7 @@ def committee() -> Document:
         none="ไม่มีแผนที่เสนอ",
     )
     heading(document, "ระเบียบวาระที่ ๖  เรื่องอื่น ๆ")
-    said(document, "." * 110)
+    line(document, WRITE)
     return document
 
 
@@ -79,13 +90,13 @@ def monthly() -> Document:
         none="ไม่มี",
     )
     heading(document, "ระเบียบวาระที่ ๖  เรื่องอื่น ๆ")
-    said(document, "." * 110)
+    line(document, WRITE)
     return document
 
 
 def _before(document: Document) -> None:
     heading(document, "ระเบียบวาระที่ ๑  เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ")
-    said(document, "." * 110)
+    line(document, WRITE)
     heading(document, "ระเบียบวาระที่ ๒  เรื่องรับรองบันทึกการประชุม")
     tag(document, "if not ประชุมครั้งก่อน")
     said(document, "ยังไม่มีบันทึกการประชุมครั้งก่อน")
@@ -95,7 +106,8 @@ def _before(document: Document) -> None:
     tag(document, "endfor")
     heading(document, "ระเบียบวาระที่ ๓  เรื่องสืบเนื่อง")
     tag(document, "for แถว in ประชุมครั้งก่อน")
-    said(document, "มติที่ประชุมครั้งก่อน: {{ แถว.มติ }}")
+    line(document, "มติที่ประชุมครั้งก่อน", indent=INDENT, keep=True)
+    written(document, "แถว.มติ")
     tag(document, "endfor")
     heading(document, "ระเบียบวาระที่ ๔  เรื่องเสนอเพื่อทราบ")
 
@@ -110,25 +122,17 @@ def _figures(document: Document, before: str) -> None:
         f" ({before} {{{{ คะแนนเฉลี่ยรอบก่อน }}}})"
         " ความครอบคลุมการนิเทศ{{ ภาคเรียน }} ถึงวันที่ {{ ข้อมูลถึงวันที่ }}"
         " {{ นิเทศแล้ว }} จาก {{ เปิดสอน }} โรงเรียน คิดเป็น{{ ความครอบคลุม|ร้อยละ }}",
+        after=3,
     )
-    listed(
-        document,
-        "แถว in แบบบันทึก",
-        (
-            Column("แบบบันทึก", 10.6, "{{ แถว.แบบ }}"),
-            numbers("จำนวน (ฉบับ)", 2.7, "{{ แถว.จำนวน }}"),
-            numbers("โรงเรียน", 2.7, "{{ แถว.โรงเรียน }}"),
-        ),
-        none="ไม่มีการนิเทศในรอบนี้",
-    )
+    by_form(document, "ไม่มีการนิเทศในรอบนี้")
     heading(document, "๔.๒ รายเครือข่าย")
     listed(
         document,
         "แถว in เครือข่าย",
         (
-            Column("เครือข่าย", 4.4, "{{ แถว.ชื่อ }}"),
-            numbers("เปิดสอน", 1.5, "{{ แถว.เปิดสอน }}"),
-            numbers("นิเทศแล้ว (ภาคเรียน)", 1.8, "{{ แถว.นิเทศแล้ว }}"),
+            Column("เครือข่าย", 4.0, "{{ แถว.ชื่อ }}"),
+            numbers("เปิดสอน", 1.6, "{{ แถว.เปิดสอน }}"),
+            numbers("นิเทศแล้ว (ภาคเรียน)", 2.1, "{{ แถว.นิเทศแล้ว }}"),
             numbers("ร้อยละ", 1.4, "{{ แถว.ความครอบคลุม }}"),
             numbers("นิเทศในรอบ (ครั้ง)", 1.8, "{{ แถว.จำนวนครั้ง }}"),
             numbers("สังเกต (ครั้ง)", 1.6, "{{ แถว.จำนวนการสังเกต }}"),

@@ -17,11 +17,13 @@ from document_templates.drawing import (
     line,
     page,
     put,
-    signature,
 )
-from document_templates.signing import DOTS, begun, beside
+from document_templates.signing import begun, beside, opinion, signatures, signed
+from document_templates.tables import tag, written
 
 _INDENT = Cm(2.5)
+_DOTS = "." * 30
+_NARROW = 44  # dots of a line in a column of three
 
 
 def head(document: Document, subject: str, to: str) -> None:
@@ -49,9 +51,9 @@ def _labelled(document: Document, *parts: tuple[str, str]) -> None:
         dotted(paragraph, Length(WIDTH * number // len(parts)), RIGHT_TAB if last else LEFT_TAB)
 
 
-def text(document: Document, words: str, *, before: float = 6) -> None:
+def text(document: Document, words: str, *, keep: bool = False) -> None:
     """A paragraph of the memo's text."""
-    line(document, words, align=THAI, indent=_INDENT, before=before)
+    line(document, words, align=THAI, indent=_INDENT, before=6, keep=keep)
 
 
 def journey() -> Document:
@@ -74,39 +76,32 @@ def journey() -> Document:
         ("๒", "การนำผลไปใช้ในการปฏิบัติงาน", "use"),
         ("๓", "ข้อเสนอเพื่อพิจารณา", "proposal"),
     ):
-        line(document, f"{{%p if คำตอบ.{field} %}}")
+        tag(document, f"if คำตอบ.{field}")
         line(document, f"{number}. {title}", bold=True, indent=_INDENT, before=4, keep=True)
-        text(document, f"{{{{ คำตอบ.{field} }}}}", before=0)
-        line(document, "{%p endif %}")
-    text(document, "จึงเรียนมาเพื่อโปรดทราบ{% if คำตอบ.proposal %}และพิจารณา{% endif %}")
-    signature(document, "{{ ผู้รายงาน }}", "ศึกษานิเทศก์ ผู้รายงาน")
+        written(document, f"คำตอบ.{field}", indent=_INDENT)
+        tag(document, "endif")
+    text(document, "จึงเรียนมาเพื่อโปรดทราบ{% if คำตอบ.proposal %}และพิจารณา{% endif %}", keep=True)
+    signatures(document, ("{{ ผู้รายงาน }}", "ศึกษานิเทศก์ ผู้รายงาน"), day="")
     _opinions(document)
     return document
 
 
 def _opinions(document: Document) -> None:
-    """What each step of the chain says, two beside each other, with room to write and to sign."""
-    made = beside(document, rows=3)
-    _tag(made.rows[0].cells[0], "{%tr for คู่ in ลำดับการเสนอ|batch(2) %}")
+    """What each step of the chain says, three beside each other, with room to write and to sign."""
+    made = beside(document, rows=3, columns=3)
+    _tag(made.rows[0].cells[0], "{%tr for ขั้น in ลำดับการเสนอ|batch(3) %}")
     for place, cell in enumerate(made.rows[1].cells):
-        step = f"คู่[{place}]"
-        begun(cell)
-        line(cell, f"{{%p if คู่|length > {place} %}}")
-        line(cell, f"ความเห็น {{{{ {step}.ขั้น }}}}", bold=True, before=10)
-        line(cell, f"{{%p if {step}.ความเห็น %}}")
-        line(cell, f"{{{{ {step}.ความเห็น }}}}{{% if {step}.หมายเหตุ %}} {{{{ {step}.หมายเหตุ }}}}{{% endif %}}")
-        line(cell, "{%p else %}")
-        line(cell, "." * 68)
-        line(cell, "." * 68)
-        line(cell, "{%p endif %}")
-        line(cell, f"(ลงชื่อ){DOTS}", align=CENTRE, before=18)
-        line(cell, f"({DOTS})", align=CENTRE)
-        line(cell, f"{{{{ {step}.ขั้น }}}}", align=CENTRE)
-        line(
+        step = f"ขั้น[{place}]"
+        line(begun(cell), f"{{%p if ขั้น|length > {place} %}}")
+        opinion(
             cell,
-            f"วันที่{{% if {step}.เมื่อ %}} {{{{ {step}.เมื่อ }}}}{{% else %}}{DOTS}{{% endif %}}",
-            align=CENTRE,
+            f"ความเห็น {{{{ {step}.ขั้น }}}}",
+            said=f"{step}.ความเห็น",
+            note=f"{step}.หมายเหตุ",
+            width=_NARROW,
         )
+        day = f"{{% if {step}.เมื่อ %}} {{{{ {step}.เมื่อ|วันที่ย่อ }}}}{{% else %}}{_DOTS}{{% endif %}}"
+        signed(cell, _DOTS, f"{{{{ {step}.ขั้น }}}}", before=18, dots=_DOTS, day=f"วันที่{day}")
         line(cell, "{%p endif %}")
         line(cell)
     _tag(made.rows[2].cells[0], "{%tr endfor %}")

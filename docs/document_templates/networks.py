@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from docx.document import Document
-from docx.shared import Cm
 
 from document_templates.drawing import line, page
+from document_templates.signing import DOTS, signatures
 from document_templates.tables import (
-    DOTS,
+    INDENT,
     Column,
     facts,
     heading,
     listed,
     numbers,
     said,
-    signatures,
     tag,
     titles,
+    written,
 )
 
 _STATUS = (
@@ -26,6 +26,10 @@ _STATUS = (
 )
 _OPEN = "{{ เปิดสอน }} โรงเรียน{% if ไม่เปิดสอน %}  (ไม่ได้เปิดสอน {{ ไม่เปิดสอน }} โรงเรียน){% endif %}"
 _CLASSES = "{% if แถว.ห้องที่เปิดสอน %}{{ แถว.ห้องที่สังเกต }}/{{ แถว.ห้องที่เปิดสอน }}{% else %}–{% endif %}"
+_ROUNDS = (
+    "{% for ครั้ง in แถว.รายครั้ง %}{{ ครั้ง.ครั้งที่ }} ({{ ครั้ง.วันที่|วันที่ย่อ }})"
+    "{% if not loop.last %}\n{% endif %}{% else %}–{% endfor %}"
+)
 _DAY = "{{ แถว.วันที่|วันที่ย่อ }}"
 _PEOPLE = "{% for คน in ศึกษานิเทศก์ %}{{ คน.ชื่อ }}{% if not loop.last %}, {% endif %}{% endfor %}"
 
@@ -71,16 +75,7 @@ def _quantity(document: Document) -> None:
         " จาก {{ ห้องที่เปิดสอน }} ชั้นเรียนที่เปิดสอนในวันที่นิเทศ{% endif %}",
     )
     heading(document, "๒.๑ จำแนกตามแบบบันทึก")
-    listed(
-        document,
-        "แถว in แบบบันทึก",
-        (
-            Column("แบบบันทึก", 10.6, "{{ แถว.แบบ }}"),
-            numbers("จำนวน (ฉบับ)", 2.7, "{{ แถว.จำนวน }}"),
-            numbers("โรงเรียน", 2.7, "{{ แถว.โรงเรียน }}"),
-        ),
-        none="ยังไม่มีการนิเทศในภาคเรียนนี้",
-    )
+    by_form(document, "ยังไม่มีการนิเทศในภาคเรียนนี้")
     heading(document, "๒.๒ รายโรงเรียน")
     listed(
         document,
@@ -114,7 +109,7 @@ def _quality(document: Document) -> None:
             numbers("เฉลี่ย", 1.5, "{{ แถว.คะแนนเฉลี่ย }}"),
             numbers("ระดับ", 2.3, "{{ แถว.ระดับ }}"),
             numbers("ภาคเรียนก่อน", 1.9, "{{ แถว.ภาคเรียนก่อน }}"),
-            numbers("เพิ่ม/ลด", 1.7, "{{ แถว.เปลี่ยนแปลง }}"),
+            numbers("เพิ่ม/ลด", 1.7, "{{ แถว.เปลี่ยนแปลง|เพิ่มลด }}"),
         ),
     )
     heading(document, "๓.๒ รายงานของเครือข่าย")
@@ -124,13 +119,18 @@ def _quality(document: Document) -> None:
     tag(document, "for แถว in รายงานเครือข่าย")
     line(
         document,
-        "{{ แถว.ครั้งที่ }}  วันที่ {{ แถว.วันแรก|วันที่ย่อ }} ถึง {{ แถว.วันสุดท้าย|วันที่ย่อ }}"
+        "{{ แถว.ครั้งที่ }}  วันที่ {{ แถว.วันแรก|วันที่ย่อ }}"
+        "{% if แถว.วันสุดท้าย != แถว.วันแรก %} ถึง {{ แถว.วันสุดท้าย|วันที่ย่อ }}{% endif %}"
         "  ผู้รายงาน {{ แถว.ผู้รายงาน }}",
         bold=True, before=4, keep=True,
     )  # fmt: skip
-    line(document, "{% for ข้อ in แถว.จำนวน %}{{ ข้อ.ข้อ }} {{ ข้อ.คำตอบ }}  {% endfor %}", indent=Cm(1.25))
+    line(
+        document,
+        "{% for ข้อ in แถว.จำนวน %}{{ ข้อ.ข้อ }}: {{ ข้อ.คำตอบ }}{% if not loop.last %}, {% endif %}{% endfor %}",
+        indent=INDENT,
+    )
     tag(document, "for ข้อ in แถว.ข้อความ")
-    said(document, "{{ ข้อ.ข้อ }}: {{ ข้อ.คำตอบ }}")
+    written(document, "ข้อ.ข้อ ~ ': ' ~ ข้อ.คำตอบ")
     tag(document, "endfor")
     tag(document, "endfor")
     heading(document, "๓.๓ จุดเด่นและจุดที่ควรพัฒนาจากการสังเกตชั้นเรียน")
@@ -175,17 +175,31 @@ def to_mend(document: Document, number: str) -> None:
     )
 
 
+def by_form(document: Document, none: str) -> None:
+    """The table of how many records there are of each form."""
+    listed(
+        document,
+        "แถว in แบบบันทึก",
+        (
+            Column("แบบบันทึก", 10.6, "{{ แถว.แบบ }}"),
+            numbers("จำนวน (ฉบับ)", 2.7, "{{ แถว.จำนวน }}"),
+            numbers("โรงเรียน", 2.7, "{{ แถว.โรงเรียน }}"),
+        ),
+        none=none,
+    )
+
+
 def cases(document: Document, name: str) -> None:
     """The table of open urgent cases that a list of that name holds."""
     listed(
         document,
         f"แถว in {name}",
         (
-            Column("โรงเรียน", 4.4, "{{ แถว.โรงเรียน }}"),
-            Column("ลักษณะปัญหา", 4.0, "{{ แถว.เรื่อง }}"),
-            Column("ผู้รับผิดชอบ", 2.4, "{{ แถว.ผู้รับผิดชอบ }}"),
-            numbers("วันที่", 2.6, _DAY),
-            numbers("กำหนด", 2.6, "{{ แถว.กำหนด|วันที่ย่อ }}"),
+            Column("โรงเรียน", 4.1, "{{ แถว.โรงเรียน }}"),
+            Column("ลักษณะปัญหา", 3.9, "{{ แถว.เรื่อง }}"),
+            Column("ผู้รับผิดชอบ", 3.0, "{{ แถว.ผู้รับผิดชอบ }}"),
+            numbers("วันที่", 2.5, _DAY),
+            numbers("กำหนด", 2.5, "{{ แถว.กำหนด|วันที่ย่อ }}"),
         ),
         none="ไม่มี",
     )
@@ -222,21 +236,19 @@ def one_page() -> Document:
         "{% if ห้องที่เปิดสอน %}  ตามแบบบันทึกการนิเทศโรงเรียน สังเกต {{ ห้องที่สังเกต }}"
         " จาก {{ ห้องที่เปิดสอน }} ชั้นเรียนที่เปิดสอนในวันที่นิเทศ{% endif %}",
         before=4,
+        after=3,
     )
     listed(
         document,
         "แถว in โรงเรียน",
         (
-            numbers("ที่", 0.9, "{{ loop.index }}"),
-            Column("โรงเรียน", 5.2, "{{ แถว.ชื่อ }}"),
-            numbers("สถานะ", 2.3, _STATUS),
-            Column(
-                "ครั้งที่ (วันที่นิเทศ)", 3.3,
-                "{% for ครั้ง in แถว.รายครั้ง %}{{ ครั้ง.ครั้งที่ }} ({{ ครั้ง.วันที่|วันที่ย่อ }}) {% endfor %}",
-            ),
+            numbers("ที่", 1.0, "{{ loop.index }}"),
+            Column("โรงเรียน", 5.0, "{{ แถว.ชื่อ }}"),
+            numbers("สถานะ", 2.2, _STATUS),
+            Column("ครั้งที่ (วันที่นิเทศ)", 3.1, _ROUNDS),
             numbers("สังเกต (ครั้ง)", 1.4, "{{ แถว.จำนวนการสังเกต }}"),
-            numbers("ชั้นเรียนที่สังเกต/เปิดสอน", 1.7, _CLASSES),
-            numbers("ค้างส่ง", 1.2, "{{ แถว.ค้างส่ง or '–' }}"),
+            numbers("ชั้นเรียน\nสังเกต/\nเปิดสอน", 1.8, _CLASSES),
+            numbers("ค้างส่ง", 1.5, "{{ แถว.ค้างส่ง or '–' }}"),
         ),
     )  # fmt: skip
     line(

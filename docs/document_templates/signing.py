@@ -5,41 +5,70 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.shared import Cm
 from docx.table import Table, _Cell
 
 from document_templates.drawing import CENTRE, line
 
-DOTS = "." * 40
-_HALF = Cm(8)
+DOTS = "." * 40  # letters: Google Docs knows no leaders
+_WIDTH = 16.0  # of all blocks, in cm
+_DAY = f"วันที่{DOTS}"
 
 
-def beside(document: Document, rows: int = 1) -> Table:
-    """Two columns without borders; a row is never broken over pages."""
-    made = document.add_table(rows=rows, cols=2)
+def beside(document: Document, rows: int = 1, columns: int = 2) -> Table:
+    """Columns without borders; a row is never broken over pages."""
+    made = document.add_table(rows=rows, cols=columns)
     made.autofit = False
     for row in made.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for column in made.columns:
-        column.width = _HALF
+        column.width = Cm(_WIDTH / columns)
         for cell in column.cells:
-            cell.width = _HALF
+            cell.width = Cm(_WIDTH / columns)
     return made
 
 
-def signed(where: _Cell, name: str, position: str, role: str = "", *, before: float = 24) -> None:
-    """A line to sign on, the name and the position beneath, and a line for the day."""
-    _texts(where, (f"(ลงชื่อ){DOTS}{role}", f"({name})", position, f"วันที่{DOTS}"), before)
+def signed(
+    where: _Cell, name: str, *below: str, before: float = 24, dots: str = DOTS, day: str = _DAY
+) -> None:
+    """A line to sign on, the name in brackets, what stands below it, and the day; "" for none."""
+    texts = [f"(ลงชื่อ){dots}", f"({name})", *below, *filter(None, [day])]
+    for number, text in enumerate(texts, start=1):
+        line(where, text, align=CENTRE, before=before if number == 1 else 0, keep=number < len(texts))
 
 
-def opinion(where: _Cell, head: str, said: Sequence[str] = (), *, lines: int = 2) -> None:
-    """Whose opinion it is, what was said (fields of the template), and dotted lines to write on."""
-    line(where, head, bold=True, keep=True)
-    for text in said:
-        line(where, text, keep=True)
-    for _ in range(lines):
-        line(where, "." * 68, keep=True)  # letters: Google Docs knows no leaders
+def signatures(document: Document, *signers: Sequence[str], day: str = _DAY) -> None:
+    """Who sign beside each other, each a name and what stands below it; one alone signs at the right."""
+    cells = beside(document).rows[0].cells
+    for cell, (name, *below) in zip(cells[-len(signers) :], signers, strict=True):
+        signed(begun(cell), name, *below, day=day)
+
+
+def seen(document: Document, signer: Sequence[str], head: str, seer: Sequence[str]) -> None:
+    """Who signs at the left; at the right whose opinion it is, room for it, and who signs that."""
+    left, right = beside(document).rows[0].cells
+    left.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM  # both sign on one line
+    signed(begun(left), *signer)
+    opinion(begun(right), head)
+    signed(right, *seer, before=12)
+
+
+def opinion(where: _Cell, head: str, *, said: str = "", note: str = "", width: int = 68) -> None:
+    """Whose opinion it is, and dotted lines to write on.
+
+    Instead of the lines what was said, and noted: expressions of the template.
+    """
+    line(where, head, bold=True, before=10, keep=True)
+    if said:
+        line(where, f"{{%p if {said} %}}")
+        line(where, f"{{{{ {said} }}}}{{% if {note} %}} {{{{ {note} }}}}{{% endif %}}", keep=True)
+        line(where, "{%p else %}")
+    for _ in range(2):
+        line(where, "." * width, keep=True)
+    if said:
+        line(where, "{%p endif %}")
 
 
 def begun(cell: _Cell) -> _Cell:
@@ -47,10 +76,3 @@ def begun(cell: _Cell) -> _Cell:
     first = cell.paragraphs[0]._element
     first.getparent().remove(first)
     return cell
-
-
-def _texts(where: _Cell, texts: Sequence[str], before: float) -> None:
-    for text in texts:
-        paragraph = line(where, text, align=CENTRE, before=before, keep=True)
-        before = 0
-    paragraph.paragraph_format.keep_with_next = False

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docx.document import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Length, Pt
 from docx.table import Table, _Cell, _Row
 
-from document_templates.drawing import CENTRE, LEFT, THAI, line, put
+from document_templates.drawing import CENTRE, LEFT, THAI, line, put, sized
 
 SMALL = 14
+INDENT = Cm(1.25)
 SHOWN = "{{{{ แถว.{}|วันที่ย่อ }}}}"  # a short date in a row
-DOTS = "(....................................................)"  # a name that is written by hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,15 @@ def listed(
     above: Sequence[tuple[str, int]] = (),
     total: Sequence[str] = (),
     none: str = "",
+    keep: bool = False,
 ) -> Table:
     """A table whose rows are the lines of a list: `each` is "แถว in รายการ".
 
     The head is repeated on every page and no row is broken. `above` are heads over several columns, each
     with their number; `total` is a last row, `none` what a row across the table says where the list is
-    empty.
+    empty. `keep` holds the rows together, and on the page of what follows, as far as that is possible.
     """
-    made = document.add_table(rows=0, cols=len(columns))
-    made.style = "Table Grid"
-    made.autofit = False
+    made = _grid(document, len(columns))
     if above:
         _above(made, columns, above)
     _row(made, columns, [column.head for column in columns], head=True)
@@ -66,6 +66,19 @@ def listed(
     _row(made, columns, ["{%tr endfor %}"])
     if total:
         _row(made, columns, total, bold=True)
+    if keep:
+        for cell in (cell for row in made.rows for cell in row.cells):
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    _sized(made, [column.width for column in columns])
+    return made
+
+
+def fixed(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
+    """A table of rows that are always there, under the columns' heads."""
+    made = _grid(document, len(columns))
+    _row(made, columns, [column.head for column in columns], head=True)
+    for texts in rows:
+        _row(made, columns, texts)
     _sized(made, [column.width for column in columns])
     return made
 
@@ -73,9 +86,7 @@ def listed(
 def facts(document: Document, lines: Sequence[tuple[str, str]], *, label: float = 5) -> Table:
     """A table of two columns: what it is, and what it says; `label` is the width of the first, in cm."""
     columns = (Column("", label, ""), Column("", 16 - label, ""))
-    made = document.add_table(rows=0, cols=2)
-    made.style = "Table Grid"
-    made.autofit = False
+    made = _grid(document, 2)
     for name, value in lines:
         row = _row(made, columns, ["", value])
         put(row.cells[0].paragraphs[0], name, SMALL, bold=True)
@@ -83,26 +94,22 @@ def facts(document: Document, lines: Sequence[tuple[str, str]], *, label: float 
     return made
 
 
-def signatures(document: Document, *below: Sequence[str]) -> None:
-    """Lines to sign on, side by side, each with what stands below it; they stay together on one page."""
-    made = document.add_table(rows=1, cols=len(below))
-    made.autofit = False
-    _unbroken(made.rows[0])
-    for cell, texts in zip(made.rows[0].cells, below, strict=True):
-        line(cell, "(ลงชื่อ) ......................................", align=CENTRE, before=24, keep=True)
-        for text in texts:
-            line(cell, text, align=CENTRE, keep=True)
-    _sized(made, [16 / len(below)] * len(below))
-
-
 def heading(document: Document, text: str, *, before: float = 8) -> None:
     """A heading, kept on the page of what follows."""
     line(document, text, bold=True, before=before, keep=True)
 
 
-def said(document: Document | _Cell, text: str, *, before: float = 0) -> None:
+def said(document: Document | _Cell, text: str, *, before: float = 0, after: float = 0) -> None:
     """A paragraph of text, its first line indented."""
-    line(document, text, align=THAI, indent=Cm(1.25), before=before)
+    made = line(document, text, align=THAI, indent=INDENT, before=before)
+    made.paragraph_format.space_after = Pt(after)
+
+
+def written(document: Document, words: str, *, before: float = 0, indent: Length = INDENT) -> None:
+    """What somebody wrote, an expression of the template: a paragraph with an indent for every line of it."""
+    tag(document, f"for ย่อหน้า in ({words})|ย่อหน้า")
+    line(document, "{{ ย่อหน้า }}", align=THAI, indent=indent, before=before)
+    tag(document, "endfor")
 
 
 def titles(document: Document, *lines: str) -> None:
@@ -116,6 +123,21 @@ def tag(document: Document, text: str) -> None:
     line(document, f"{{%p {text} %}}")
 
 
+def _grid(document: Document, columns: int) -> Table:
+    """An empty table with borders, and room for tone marks beneath them."""
+    made = document.add_table(rows=0, cols=columns)
+    made.style = "Table Grid"
+    made.autofit = False
+    margins = OxmlElement("w:tblCellMar")
+    for side, twentieths in (("top", 30), ("bottom", 15)):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twentieths))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    made._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+    return made
+
+
 def _row(
     made: Table, columns: Sequence[Column], texts: Sequence[str], *, head: bool = False, bold: bool = False
 ) -> _Row:
@@ -126,6 +148,9 @@ def _row(
     for cell, column, text in zip(row.cells, columns, texts, strict=False):
         paragraph = cell.paragraphs[0]
         paragraph.alignment = CENTRE if head else column.align
+        sized(paragraph, SMALL)
+        if head:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         if text:
             put(paragraph, text, SMALL, bold=head or bold)
     return row
@@ -152,8 +177,3 @@ def _sized(made: Table, widths: Sequence[float]) -> None:
         for cell, width in zip(row.tc_lst, widths, strict=False):
             if cell.grid_span == 1:
                 cell.width = Cm(width)
-    layout = made._tbl.tblPr.find(qn("w:tblLayout"))
-    if layout is None:
-        layout = OxmlElement("w:tblLayout")
-        made._tbl.tblPr.append(layout)
-    layout.set(qn("w:type"), "fixed")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from docx.document import Document
 from docx.shared import Cm
 
-from document_templates.drawing import CENTRE, LEFT, line, page, put
-from document_templates.signing import DOTS, begun, beside, opinion, signed
-from document_templates.tables import SMALL, Column, heading, listed, numbers, tag
+from document_templates.drawing import CENTRE, line, page
+from document_templates.signing import DOTS, seen
+from document_templates.tables import Column, fixed, heading, listed, numbers, tag
 
 _INDENT = Cm(1)
 _OF_NETWORK = "{% if แถว.เครือข่าย %} ({{ แถว.เครือข่าย }}){% endif %}"
@@ -45,10 +45,12 @@ def weekly() -> Document:
     _people(document)
     _next_week(document)
     _complete(document)
-    blocks = beside(document).rows[0].cells
-    signed(begun(blocks[0]), "{{ หัวหน้า or '" + DOTS + "' }}", "ผู้อำนวยการกลุ่มนิเทศฯ")
-    opinion(begun(blocks[1]), "ความเห็น/ข้อสั่งการของผู้อำนวยการ")
-    signed(blocks[1], DOTS, "{{ ตำแหน่งผู้อำนวยการ or 'ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา' }}", before=12)
+    seen(
+        document,
+        ("{{ หัวหน้า or '" + DOTS + "' }}", "ผู้อำนวยการกลุ่มนิเทศฯ"),
+        "ความเห็น/ข้อสั่งการของผู้อำนวยการ",
+        (DOTS, "{{ ตำแหน่งผู้อำนวยการ or 'ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา' }}"),
+    )
     return document
 
 
@@ -58,18 +60,18 @@ def _urgent(document: Document) -> None:
         document,
         "แถว in กรณีเร่งด่วน",
         (
-            Column("โรงเรียน", 4.2, "{{ แถว.โรงเรียน }}" + _OF_NETWORK),
+            Column("โรงเรียน", 4.0, "{{ แถว.โรงเรียน }}" + _OF_NETWORK),
             Column(
                 "เรื่อง",
-                4.3,
+                4.0,
                 "{{ แถว.เรื่อง }}{% if แถว.ความเร่งด่วน %}\n{{ แถว.ความเร่งด่วน }}{% endif %}"
                 "{% if แถว.ต้องแก้ไข %}\n(แบบบันทึกมีรายการที่ต้องแก้ไข){% endif %}",
             ),
-            Column("ผู้รับผิดชอบ", 3.3, "{{ แถว.ผู้รับผิดชอบ }}"),
-            numbers("ตั้งแต่", 2.1, "{{ แถว.ตั้งแต่|วันที่ย่อ }}"),
+            Column("ผู้รับผิดชอบ", 3.0, "{{ แถว.ผู้รับผิดชอบ }}"),
+            numbers("ตั้งแต่", 2.5, "{{ แถว.ตั้งแต่|วันที่ย่อ }}"),
             numbers(
                 "กำหนด",
-                2.1,
+                2.5,
                 "{{ แถว.กำหนด|วันที่ย่อ }}{% if แถว.เกินกำหนด %}\nเกิน {{ แถว.เกินกำหนด }} วัน{% endif %}",
             ),
         ),
@@ -82,10 +84,10 @@ def _figures(document: Document) -> None:
     tag(document, "if ไม่มีข้อมูล")
     line(document, "สัปดาห์นี้ไม่มีการนิเทศและไม่มีบันทึกการปฏิบัติงานประจำวันเข้ามา", indent=_INDENT)
     tag(document, "endif")
-    _pairs(
+    fixed(
         document,
+        (Column("รายการ", 8.4, ""), numbers("สัปดาห์นี้", 4.6, ""), numbers("สัปดาห์ก่อน", 3.0, "")),
         (
-            ("รายการ", "สัปดาห์นี้", "สัปดาห์ก่อน"),
             ("สังเกตชั้นเรียน (ครั้ง)", "{{ สังเกตชั้นเรียน }}", "{{ สังเกตชั้นเรียนก่อน }}"),
             ("โรงเรียนที่ได้รับการนิเทศ (โรงเรียน)", "{{ โรงเรียนที่นิเทศ }}", "{{ โรงเรียนที่นิเทศก่อน }}"),
             (
@@ -102,23 +104,9 @@ def _figures(document: Document) -> None:
         document,
         "ระดับคุณภาพของสัปดาห์นี้ {% for แถว in ระดับคุณภาพ %}"
         "{{ แถว.ชื่อ }} {{ แถว.จำนวน }} ครั้ง{% if not loop.last %}, {% endif %}{% endfor %}",
+        before=3,
     )
     tag(document, "endif")
-
-
-def _pairs(document: Document, rows: tuple[tuple[str, str, str], ...]) -> None:
-    """A table of fixed rows, the first its head: names at the left, figures in the middle."""
-    made = document.add_table(rows=0, cols=3)
-    made.style, made.autofit = "Table Grid", False
-    for number, texts in enumerate(rows):
-        for place, (cell, text, width) in enumerate(
-            zip(made.add_row().cells, texts, (8.4, 4.6, 3.0), strict=True)
-        ):
-            cell.width = Cm(width)
-            cell.paragraphs[0].alignment = LEFT if number and not place else CENTRE
-            put(cell.paragraphs[0], text, SMALL, bold=not number)
-    for column, width in zip(made.columns, (8.4, 4.6, 3.0), strict=True):
-        column.width = Cm(width)
 
 
 def _coverage(document: Document) -> None:
@@ -139,7 +127,7 @@ def _coverage(document: Document) -> None:
         for number, (head, width, cell) in enumerate(zip(heads, widths, cells, strict=True))
     ]
     listed(document, "คู่ in ความครอบคลุม|batch(2)", columns)
-    line(document, "รวม {{ นิเทศแล้ว }} จาก {{ ทั้งหมด }} โรงเรียน ({{ ร้อยละ|ร้อยละ }})", bold=True)
+    line(document, "รวม {{ นิเทศแล้ว }} จาก {{ ทั้งหมด }} โรงเรียน ({{ ร้อยละ|ร้อยละ }})", bold=True, before=3)
 
 
 def _schools(document: Document) -> None:
@@ -150,16 +138,7 @@ def _schools(document: Document) -> None:
         (Column("โรงเรียน", 5.5, "{{ แถว.โรงเรียน }}" + _OF_NETWORK), Column("เหตุผล", 10.5, _REASONS)),
         none="ไม่มี",
     )
-    for title, name in (("สูงสุด", "คะแนนสูงสุด"), ("ต่ำสุด", "คะแนนต่ำสุด")):
-        tag(document, f"if {name}")
-        line(
-            document,
-            f"คะแนนเฉลี่ย{title}ของภาคเรียน (สังเกตตั้งแต่ {{{{ สังเกตอย่างน้อย }}}} ครั้งขึ้นไป) {{% for แถว in {name} %}}"
-            "{{ แถว.โรงเรียน }}" + _OF_NETWORK + " {{ แถว.คะแนน }} จาก {{ แถว.จำนวน }} ครั้ง"
-            "{% if not loop.last %}, {% endif %}{% endfor %}",
-            before=2,
-        )
-        tag(document, "endif")
+    _ranked(document)
     heading(document, "๕. แนวปฏิบัติที่ควรเผยแพร่")
     tag(document, "for แถว in แนวปฏิบัติที่ดี")
     line(
@@ -171,6 +150,26 @@ def _schools(document: Document) -> None:
     tag(document, "endfor")
     tag(document, "if not แนวปฏิบัติที่ดี")
     line(document, "ไม่มีรายงานในสัปดาห์นี้", indent=_INDENT)
+    tag(document, "endif")
+
+
+def _ranked(document: Document) -> None:
+    """The schools with the highest and the lowest means, beside each other."""
+    tag(document, "if คะแนนสูงสุด or คะแนนต่ำสุด")
+    line(
+        document,
+        "คะแนนเฉลี่ยสูงสุดและต่ำสุดของภาคเรียน (สังเกตตั้งแต่ {{ สังเกตอย่างน้อย }} ครั้งขึ้นไป)",
+        before=4,
+        keep=True,
+    )
+    columns: list[Column] = []
+    for title, name in (("สูงสุด", "คะแนนสูงสุด"), ("ต่ำสุด", "คะแนนต่ำสุด")):
+        there = f"{{% if {name}|length > ลำดับ %}}{{% set แถว = {name}[ลำดับ] %}}"
+        columns += (
+            Column(title, 5.6, there + "{{ แถว.โรงเรียน }}" + _OF_NETWORK + "{% endif %}"),
+            numbers("เฉลี่ย (ครั้ง)", 2.4, there + "{{ แถว.คะแนน }} ({{ แถว.จำนวน }}){% endif %}"),
+        )
+    listed(document, "ลำดับ in range([คะแนนสูงสุด|length, คะแนนต่ำสุด|length]|max)", columns)
     tag(document, "endif")
 
 

@@ -43,6 +43,25 @@ def away_days(
     return _whole_days(absences, forms, _reasons(absences, forms, entries, standings), days_of)
 
 
+def half_days(
+    absences: Absences,
+    forms: Mapping[str, Form],
+    entries: Mapping[str, Sequence[Entry]],
+    standings: Standings,
+) -> AwayDays:
+    """The days of which each supervisor was away for one half: they excuse nothing, but papers tell them."""
+    reasons = list(_reasons(absences, forms, entries, standings))
+    whole = _whole_days(absences, forms, reasons, days_of)
+    found: dict[str, dict[date, Away]] = {}
+    for entry, away in reasons:
+        if _half(absences, forms[entry.form], entry) is not None:
+            for person in entry.people:
+                for day in days_of(entry):
+                    if day not in whole.get(person, {}):
+                        found.setdefault(person, {}).setdefault(day, away)
+    return found
+
+
 def away_on(
     absences: Absences,
     forms: Mapping[str, Form],

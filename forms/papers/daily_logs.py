@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from forms.calendar import Calendar
@@ -24,8 +24,9 @@ class LoggedWeek:
     """What is known of one supervisor's week.
 
     `logs` are the responses to the form of logs on days of the week, anybody's; `away` the days on which
-    the supervisor was on leave or a journey, `excuses` the responses of `forms` that say so. `until` is the
-    last day that is asked for, the day of the cut; no day before `since` is.
+    the supervisor was on leave or a journey, `halves` those of which one half was, `excuses` the responses
+    of `forms` that say so. `until` is the last day that is asked for, the day of the cut; no day before
+    `since` is.
     """
 
     person: Supervisor
@@ -35,6 +36,7 @@ class LoggedWeek:
     away: Mapping[date, Away]
     excuses: Sequence[Entry] = ()
     since: date | None = None
+    halves: Mapping[date, Away] = field(default_factory=dict)
 
 
 def daily_logs_paper(
@@ -86,6 +88,7 @@ def daily_logs_paper(
             "missing": len(set(owed) - logged),
             "leave": sum(why == "leave" for why in away.values()),
             "journey": sum(why == "journey" for why in away.values()),
+            "half_days": sum(day in known.halves for day in asked),
             "schools": len({e.members["school"] for e in counted if "school" in e.members}),
             "kinds": _kinds(log, counted),
         },
@@ -135,12 +138,18 @@ def _instead(
     organisation: Organisation,
 ) -> Iterator[Mapping[str, object]]:
     """What stands for a working day beside its logs, or in place of them."""
-    if away := known.away.get(day):
-        reason, place = _why(away, known.excuses, forms, organisation)
+    whole = known.away.get(day)
+    if away := whole or known.halves.get(day):
+        reason, place, part = _why(away, known.excuses, forms, organisation)
         yield _row(
-            day, leave=away.why == "leave", journey=away.why == "journey", reason=reason, where_to=place
+            day,
+            leave=away.why == "leave",
+            journey=away.why == "journey",
+            reason=reason,
+            where_to=place,
+            part=None if whole else part,
         )
-    elif not logs:
+    if not whole and not logs:
         yield _row(day, ahead=day > known.until, missing=day <= known.until)
 
 
@@ -167,7 +176,7 @@ def _row(day: date, **told: object) -> Mapping[str, object]:
     """A line: what it does not tell is None, its answers none."""
     names = (
         "log", "uncounted", "leave", "journey", "holiday", "missing", "ahead",
-        "reason", "where_to", "work", "school", "group", "area", "project", "hours",
+        "reason", "where_to", "part", "work", "school", "group", "area", "project", "hours",
     )  # fmt: skip
     return {"day": day, "answers": _NO_ANSWERS, **dict.fromkeys(names), **told}
 
@@ -180,16 +189,16 @@ def _hours(log: Form, entry: Entry) -> tuple[str, ...]:
 
 def _why(
     away: Away, excuses: Iterable[Entry], forms: Mapping[str, Form], organisation: Organisation
-) -> tuple[object, object]:
-    """The kind of leave, or what a journey was for, and where it went; None for what is not known."""
+) -> tuple[object, object, object]:
+    """The kind of leave, or what a journey was for; where it went; which part of the day; None if unknown."""
     entry = next((one for one in excuses if one.response == away.response and one.form in forms), None)
     if entry is None:
-        return None, None
+        return None, None, None
     form = forms[entry.form]
     answers = told(form, entry, organisation)
     role = "leave_type" if away.why == "leave" else "subject"
     place = answers.get(form.about.get("place", "")) if away.why == "journey" else None
-    return answers.get(form.about.get(role, "")), place
+    return answers.get(form.about.get(role, "")), place, answers.get(form.about.get("part_of_day", ""))
 
 
 def _kinds(log: Form, counted: Iterable[Entry]) -> Sequence[Mapping[str, object]]:

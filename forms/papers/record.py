@@ -17,9 +17,16 @@ OF_RECORDS: Mapping[str, PaperKind] = {"journey": "journey-memo", "minutes": "mi
 
 
 def record_paper(
-    form: Form, entry: Entry, standing: Standing | None, organisation: Organisation, title: str
+    form: Form,
+    entry: Entry,
+    standing: Standing | None,
+    organisation: Organisation,
+    title: str,
+    number: str | None = None,
 ) -> Paper:
     """The paper of a record whose form is among `OF_RECORDS`; `title` is its subject.
+
+    `number` is the one that it has in its register ("12/2570").
 
     A record that goes up a chain has a line for each step, with what was decided there, and one for each
     decision in the order in which they were made.
@@ -34,6 +41,7 @@ def record_paper(
             "office": organisation.name,
             "office_short": organisation.short_name,
             "title": title,
+            "number": number,
             "letter_code": organisation.letters.code or None,
             "telephone": organisation.letters.telephone or None,
             "sent": entry.submitted.date(),

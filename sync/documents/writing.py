@@ -47,6 +47,17 @@ def weekday(value: object) -> str:
     return WEEKDAYS[value.weekday()] if isinstance(value, date) else written(value)
 
 
+def changed(value: object) -> str:
+    """By how much a number moved, with its sign: +๐.๔๘."""
+    sign = "+" if isinstance(value, int | float) and value > 0 else ""
+    return sign + written(value)
+
+
+def paragraphs(value: object) -> list[str]:
+    """The lines of a text, but empty ones, each to be a paragraph of its own; a dash where nothing is."""
+    return [line for line in written(value).splitlines() if line.strip()] or [NOTHING]
+
+
 def share(value: object) -> str:
     """A share in whole percent, with ร้อยละ before it."""
     return NOTHING if value is None else f"ร้อยละ {written(value)}"
@@ -62,9 +73,11 @@ _WAYS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (int, lambda number: f"{number:,}"),
 )
 
-FILTERS: Mapping[str, Callable[..., str]] = {
+FILTERS: Mapping[str, Callable[..., str | list[str]]] = {
     "เลขล้วน": plain_number,
     "วันที่ย่อ": short_date,
     "ชื่อวัน": weekday,
     "ร้อยละ": share,
+    "เพิ่มลด": changed,
+    "ย่อหน้า": paragraphs,
 }

@@ -19,7 +19,7 @@ from tests.documents.papers import lines_of
 WEEK = Period(date(2026, 11, 14), date(2026, 11, 21), "week", "2569-W47")
 NOWHERE = Path("no-such-folder")
 MARKS = ("log", "uncounted", "leave", "journey", "holiday", "missing", "ahead")
-TOLD = ("reason", "where_to", "work", "school", "group", "area", "project", "hours")
+TOLD = ("reason", "where_to", "part", "work", "school", "group", "area", "project", "hours")
 ROW: Mapping[str, object] = dict.fromkeys((*MARKS, *TOLD))
 
 
@@ -33,7 +33,8 @@ def paper(*rows: Mapping[str, object], **told: Any) -> Paper:
         "office": "สำนักงานตัวอย่าง", "office_short": "สพป.ตัวอย่าง", "title": "รายงาน", "week": WEEK,
         "first_day": date(2026, 11, 14), "last_day": date(2026, 11, 20), "until": date(2026, 11, 20),
         "who": "ศึกษานิเทศก์ 1", "work_group": None, "head": None, "rows": rows, "logs": 0, "uncounted": 0,
-        "logged": 0, "owed": 5, "missing": 5, "leave": 0, "journey": 0, "schools": 0, "kinds": (),
+        "logged": 0, "owed": 5, "missing": 5, "leave": 0, "journey": 0, "half_days": 0, "schools": 0,
+        "kinds": (),
     }  # fmt: skip
     return Paper("daily-logs", "S01", WEEK, "รายงาน", {**values, **told})
 
@@ -54,8 +55,10 @@ def test_each_log_and_day_has_a_row_and_the_totals_are_told() -> None:
             row(18, holiday="วันหยุดของสำนักงาน"),
             row(19, leave=True, reason="ลาป่วย"),
             row(19, journey=True, reason="อบรม", where_to="หอประชุม 2"),
+            row(20, leave=True, reason="ลากิจ", part="ครึ่งวันบ่าย"),
             row(20, missing=True),
-            logs=1, uncounted=1, logged=1, owed=3, missing=2, leave=1, journey=1, schools=1, head="หัวหน้า",
+            half_days=1, logs=1,
+            uncounted=1, logged=1, owed=3, missing=2, leave=1, journey=1, schools=1, head="หัวหน้า",
             kinds=[{"name": "งานนิเทศ", "logs": 1}],
         )
     )  # fmt: skip
@@ -66,10 +69,11 @@ def test_each_log_and_day_has_a_row_and_the_totals_are_told() -> None:
         ["พุธ\n๑๘ พ.ย. ๒๕๖๙", "วันหยุดราชการ (วันหยุดของสำนักงาน)", "–", "–"],
         ["พฤหัสบดี\n๑๙ พ.ย. ๒๕๖๙", "ลาป่วย", "–", "–"],
         ["พฤหัสบดี\n๑๙ พ.ย. ๒๕๖๙", "ไปราชการ เรื่อง อบรม", "หอประชุม ๒", "–"],
+        ["ศุกร์\n๒๐ พ.ย. ๒๕๖๙", "ลากิจ (ครึ่งวันบ่าย)", "–", "–"],
         ["ศุกร์\n๒๐ พ.ย. ๒๕๖๙", "ไม่มีบันทึกการปฏิบัติงาน", "–", "–"],
     ]  # fmt: skip
     assert "บันทึก ๑ จาก ๓ วันทำการที่ต้องบันทึก รวม ๑ รายการ เกี่ยวข้องกับ ๑ โรงเรียน" in text
-    assert "ไม่มีบันทึก ๒ วัน ลา ๑ วัน ไปราชการ ๑ วัน ยังไม่นับ ๑ รายการ" in text
+    assert "ไม่มีบันทึก ๒ วัน ลา ๑ วัน ไปราชการ ๑ วัน ลาหรือไปราชการครึ่งวัน ๑ วัน ยังไม่นับ ๑ รายการ" in text
     assert "งานนิเทศ ๑ รายการ" in text
     assert "(หัวหน้า)" in text
 

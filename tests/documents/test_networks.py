@@ -54,7 +54,7 @@ def test_a_networks_semester_in_quantity_and_quality() -> None:
     assert row_of(schools, "บ้านโพน", 6) == ["บ้านโพน", "ส่งแล้ว ต้องแก้ไข", "๐", "–", "๐", "–"]
     assert any(line.startswith("คะแนนเฉลี่ยจากการสังเกตชั้นเรียน ๔.๐๗") for line in lines)
     assert row_of(lines, "๑. ด้าน plan", 6)[1:3] == ["๓", "๔.๑๗"]
-    assert row_of(lines, "๑. ด้าน plan", 6)[4:] == ["๓.๐๐", "๑.๑๗"]
+    assert row_of(lines, "๑. ด้าน plan", 6)[4:] == ["๓.๐๐", "+๑.๑๗"]
     assert row_of(lines, "การนิเทศตามปฏิทิน", 4)[1:] == ["๒๕ พ.ย. ๒๕๖๙", "๑", "บ้านโพน"]
     assert any("ต้องแก้ไข ๑ รายการ ข้อสังเกต ๐ รายการ" in line for line in lines)
     assert "ใช้สื่อ ๓ ชนิด" in lines
@@ -83,6 +83,7 @@ def test_one_page_for_the_chair_names_who_has_not_sent() -> None:
     lines = written(network_page_paper(office(), "N1", SEMESTER, "สรุป"))
     assert lines[0] == "สรุปการนิเทศของเครือข่ายแก้วมุกดาหาร"
     assert row_of(lines, "บ้านโพน", 5)[1] == "ส่งแล้ว ต้องแก้ไข"
-    assert row_of(lines, "บ้านโพน", 5)[-1] == "๑"  # what it owes
+    assert row_of(lines, "บ้านโพน", 6)[2] == "–"  # no round of its own yet
+    assert row_of(lines, "บ้านโพน", 6)[-1] == "๑"  # what it owes
     assert "ค้างส่ง: การนิเทศตามปฏิทิน ๑ แห่ง" in lines
     assert "ประธานเครือข่าย" in lines

@@ -6,23 +6,50 @@ import os
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import docx
 import pytest
 
+from forms.definition import load_forms, packaged_definitions
+from forms.model import Entry
 from forms.papers import Paper
+from forms.papers.record import record_paper
 from sync import libreoffice
 from sync.documents import find_template, render, to_pdf
 from sync.documents.naming import fields_of
 from sync.errors import NithetError
 from tests.documents.papers import lines_of, memo
+from tests.forms.builders import BANGKOK, ORGANISATION
 
 NOWHERE = Path("no-such-folder")
 
 
 def lines(paper: Paper) -> list[str]:
     return lines_of(render(paper, find_template(NOWHERE, paper.kind)))
+
+
+def usual_minutes() -> Paper:
+    """Those of a meeting of all supervisors that all the chain is still to see."""
+    form = load_forms(packaged_definitions())[0]["minutes"]
+    day = date(2026, 11, 2)
+    texts = {f"agenda_{number}": "ติดตามผลการนิเทศของทุกเครือข่าย" for number in range(1, 7)}
+    record = Entry(
+        form.id, "m", datetime(2026, 11, 2, 9, tzinfo=BANGKOK), day, {}, {}, counted=True, texts=texts,
+        answers={"meeting": "monthly", "time_in": "09:00", "time_out": "11:45", "number": "11/2569"},
+    )  # fmt: skip
+    paper = record_paper(form, record, None, ORGANISATION, "บันทึก")
+    people = [{"name": f"นางสาวศึกษานิเทศก์ คนที่ {number}"} for number in range(1, 18)]
+    return replace(paper, values={**paper.values, "members": people})
+
+
+def usual_memo() -> Paper:
+    """One of which each part is some lines long, and that all the chain is still to see."""
+    said = "ร่วมพิจารณาร่างเครื่องมือและปรับแก้ตามข้อเสนอแนะของคณะทำงาน " * 4
+    one = memo(gist=f"{said}\n{said}", use=said, proposal=said)
+    steps = [{"step": f"ผอ. {n}", "word": None, "note": None, "decided": None} for n in range(3)]
+    return replace(one, values={**one.values, "steps": steps})
 
 
 def test_a_memo_says_who_went_where_and_what_was_decided() -> None:
@@ -35,7 +62,7 @@ def test_a_memo_says_who_went_where_and_what_was_decided() -> None:
     assert "ลงวันที่" not in first  # that was not answered
     assert "เลขที่ ๑๗๔/๒๕๖๙" in first
     assert said[said.index("ความเห็น ผอ.กลุ่มนิเทศฯ") + 1] == "ทราบ"
-    assert "วันที่ ๒๐ พฤศจิกายน ๒๕๖๙" in said
+    assert "วันที่ ๒๐ พ.ย. ๒๕๖๙" in said
 
 
 def test_a_memo_leaves_out_what_nobody_said() -> None:
@@ -67,10 +94,14 @@ def test_every_step_of_the_chain_has_room_to_sign(steps: int) -> None:
     assert sum(line.startswith("(ลงชื่อ)") for line in said) == steps + 1
 
 
-def test_what_a_respondent_wrote_is_text_and_no_tag() -> None:
-    gist = "{{ 7 * 7 }} {% for x in y %} <w:t>&amp; <b>หนา</b>\nบรรทัดสอง " + "ก" * 200
+def test_what_a_respondent_wrote_is_text_and_no_tag_a_paragraph_a_line() -> None:
+    gist = "{{ 7 * 7 }} {% for x in y %} <w:t>&amp; <b>หนา</b>\n\n \r\nบรรทัดสอง " + "ก" * 200
     said = lines(memo(gist=gist))
-    assert "{{ ๗ * ๗ }} {% for x in y %} <w:t>&amp; <b>หนา</b>\nบรรทัดสอง " + "ก" * 200 in said
+    start = said.index("๑. สรุปสาระสำคัญ") + 1
+    assert said[start : start + 2] == [
+        "{{ ๗ * ๗ }} {% for x in y %} <w:t>&amp; <b>หนา</b>",
+        "บรรทัดสอง " + "ก" * 200,
+    ]
 
 
 def test_the_same_paper_is_the_same_bytes() -> None:
@@ -113,14 +144,18 @@ def test_all_papers_become_pdf_in_one_start_with_their_tone_marks() -> None:
         lacks = "needs LibreOffice and pdftotext"
         (pytest.fail if os.environ.get("NITHET_REQUIRE_OFFICE") == "1" else pytest.skip)(lacks)
     texts = {"ก/ข": "ปั๊มน้ำ ฐิติ ญี่ปุ่น", "สอง": "ผู้เรียนตั้งใจทำ"}
-    template = find_template(NOWHERE, "journey-memo")
-    made = to_pdf({name: render(memo(gist=text), template) for name, text in texts.items()})
-    assert made.keys() == texts.keys()
+    papers = {name: memo(gist=text) for name, text in texts.items()} | {"ประชุม": usual_minutes()}
+    papers |= {"ไปราชการ": usual_memo()}
+    made = to_pdf({name: render(one, find_template(NOWHERE, one.kind)) for name, one in papers.items()})
+    assert made.keys() == papers.keys()
+    read = {
+        name: subprocess.run(["pdftotext", "-", "-"], input=content, capture_output=True, check=True).stdout
+        for name, content in made.items()
+    }
     for name, text in texts.items():
-        read = subprocess.run(
-            ["pdftotext", "-", "-"], input=made[name], capture_output=True, check=True
-        ).stdout.decode()
-        assert text.replace(" ", "") in "".join(read.split())
+        assert text.replace(" ", "") in "".join(read[name].decode().split())
+    pages = {name: content.count(b"\f") for name, content in read.items()}
+    assert pages == dict.fromkeys(papers, 1)
 
 
 def test_without_libreoffice_it_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

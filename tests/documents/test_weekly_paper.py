@@ -92,7 +92,7 @@ def test_what_is_urgent_waits_and_comes_is_told_in_words() -> None:
         Restated("score", "", None, 3.005, ()),
     )
     tables, text = written(replace(reported(), lines=LINES, restated=changed))
-    cases, _, _, helped, waiting, visits = tables[:6]
+    cases, _, _, helped, ranked, waiting, visits = tables[:7]
     assert cases[1] == [
         "บ้านหนองบัว (แก้วมุกดาหาร)", "ความปลอดภัย\nทันที", "ศึกษานิเทศก์ ๑, ศึกษานิเทศก์ ๒", "๒ พ.ย. ๒๕๖๙",
         "๙ พ.ย. ๒๕๖๙\nเกิน ๑๑ วัน",
@@ -101,6 +101,11 @@ def test_what_is_urgent_waits_and_comes_is_told_in_words() -> None:
         "กรณีเร่งด่วนที่ยังไม่ยุติ ๑ กรณี ตั้งแต่ ๒ พ.ย. ๒๕๖๙\nคะแนนเฉลี่ย ๒.๐๑ ระดับพอใช้ จาก ๓ ครั้ง",
         "ยังไม่เคยได้รับการนิเทศ",
     ]
+    highest, lowest = reported().strongest, reported().weakest
+    assert [len([one for one in column if one]) - 1 for column in list(zip(*ranked, strict=True))[::2]] == [
+        len(highest), len(lowest),
+    ]  # fmt: skip
+    assert ranked[1][0].startswith(OFFICE.schools[highest[0].school].name)
     assert waiting[1] == ["แบบขออนุญาต (ลา)", "ศึกษานิเทศก์ ๒", "๑๗ พ.ย. ๒๕๖๙", "๓"]
     assert visits[1] == ["๒๔ พ.ย. ๒๕๖๙", "แก้วมุกดาหาร", "บ้านหนองบัว, บ้านโพน"]
     assert "อ่านคล่อง บ้านโพน โดย ศึกษานิเทศก์ ๒ (๑๗ พ.ย. ๒๕๖๙)" in text

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from forms.calendar import Calendar
+from forms.duties.absence import Away, half_days
 from forms.model import Organisation, Supervisor
 from tests.forms.builders import CALENDAR, ORGANISATION
-from tests.forms.duties import entry, only, passed, span, states, told
+from tests.forms.duties import DUTIES, FORMS, entry, only, passed, span, states, told
 
 # Saturday 14 to Friday 20 November 2026; the office is closed on Wednesday the 18th.
 WEEK = CALENDAR.week_named("2569-W47")
@@ -138,6 +139,17 @@ def test_half_days_of_two_days_make_none() -> None:
     ]
     found = states(DAILY, permits, WEEK, november(30), standings=passed("am16", "pm17"))
     assert [status for _, status, _ in told(found, "P1")] == ["missing"] * 4
+
+
+def test_one_half_of_a_day_is_told_as_such() -> None:
+    permits = [
+        entry("permit", f"{part}{day}", november(day), "P1", kind="leave", leave_part=part)
+        for part, day in (("am", 16), ("am", 17), ("pm", 17), ("day", 19), ("pm", 20))
+    ]
+    standings = passed("am16", "am17", "pm17", "day19")  # of the 20th nobody has decided
+    assert half_days(DUTIES.absences, FORMS, {"permit": permits}, standings) == {
+        "P1": {november(16): Away("leave", "am16")}
+    }
 
 
 def test_people_without_an_email_address_owe_like_others() -> None:

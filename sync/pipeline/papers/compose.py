@@ -145,7 +145,7 @@ class Composing:
         for one in known.records(forms, period, counted=False):
             entry = entries.of(self._ledger.connection, one.form, one.response)
             if entry and about in ("", f"{one.form}/{one.response}"):
-                paper = paper_of(self._office, entry, known.standings)
+                paper = paper_of(self._ledger, self._office, entry, known.standings)
                 if paper:
                     yield paper
 

@@ -15,11 +15,12 @@ from forms.response.entries import day_of
 from forms.thai import thai_date
 from sync.documents.templates import is_packaged
 from sync.google import Google
-from sync.ledger import Ledger, entries, papers
+from sync.ledger import Ledger, entries, numbers, papers
 from sync.ledger.papers import Seen
 from sync.ledger.store import read_meta, write_meta
 from sync.pipeline.files import title_of
 from sync.pipeline.mails.sending import Sending
+from sync.pipeline.numbering import shown
 from sync.pipeline.office import Office
 from sync.pipeline.papers.delivery import begin_deliveries
 from sync.pipeline.papers.write import digest_of, write_papers
@@ -83,7 +84,7 @@ class Mailing:
                 begin_deliveries(office, [paper], now, self.sending)
 
 
-def paper_of(office: Office, entry: Entry, standings: Standings) -> Paper | None:
+def paper_of(ledger: Ledger, office: Office, entry: Entry, standings: Standings) -> Paper | None:
     """The paper of a record; None where its form has none, or no template came with nithet yet."""
     form = office.forms.get(entry.form)
     kind = OF_RECORDS.get(form.counts_as or "") if form else None
@@ -95,7 +96,9 @@ def paper_of(office: Office, entry: Entry, standings: Standings) -> Paper | None
     assert isinstance(answers, Mapping)
     said = {name: answer for name, answer in answers.items() if answer is not None}
     title = " ".join(title_of(f"record-{kind}", **{**said, "date": thai_date(day_of(entry))}).split())
-    return record_paper(form, entry, standing, office.organisation, title or form.title)
+    numbered = numbers.of(ledger.connection, form.id, [entry.response]).get(entry.response)
+    number = shown(form, *numbered) if numbered else None
+    return record_paper(form, entry, standing, office.organisation, title or form.title, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,7 @@ def _again(
 ) -> Iterator[tuple[Entry, Paper]]:
     for form, response in records:
         entry = entries.of(ledger.connection, form, response)
-        paper = paper_of(office, entry, standings) if entry else None
+        paper = paper_of(ledger, office, entry, standings) if entry else None
         if entry and paper:
             yield entry, paper
 
@@ -148,5 +151,5 @@ def _changed(
     since = office.calendar.academic_year_of(today).start - _EARLIER
     if forms := _forms(office):
         for place, entry in papers.changed_records(ledger.connection, forms, seen, since.isoformat()):
-            if paper := paper_of(office, entry, standings):
+            if paper := paper_of(ledger, office, entry, standings):
                 yield place, entry, paper

@@ -24,13 +24,21 @@ PERMIT = Form(
     records=("S18",),
     counts_as="permit",
     title="แบบขออนุญาต",
-    about={"who": "person", "when": "first", "leave_type": "leave", "subject": "purpose", "place": "place"},
+    about={
+        "who": "person",
+        "when": "first",
+        "leave_type": "leave",
+        "subject": "purpose",
+        "place": "place",
+        "part_of_day": "part",
+    },
     sections=(
         Section(
             "start",
             "ขอ",
             (
                 question("leave", QuestionType.CHOICE, choices=(Choice("sick", "ลาป่วย"),)),
+                question("part", QuestionType.CHOICE, choices=(Choice("morning", "ครึ่งวันเช้า"),)),
                 question("purpose", QuestionType.TEXT),
                 question("place", QuestionType.TEXT),
             ),
@@ -56,9 +64,17 @@ def values(
     until: int = 20,
     since: date | None = None,
     person: str = "P1",
+    halves: Mapping[date, Away] | None = None,
 ) -> dict[str, Any]:
     known = LoggedWeek(
-        ORGANISATION.supervisors[person], WEEK, november(until), logs, away or {}, excuses, since
+        ORGANISATION.supervisors[person],
+        WEEK,
+        november(until),
+        logs,
+        away or {},
+        excuses,
+        since,
+        halves or {},
     )
     paper = daily_logs_paper(known, LOG, {"log": LOG, "permit": PERMIT}, ORGANISATION, CALENDAR, "รายงาน")
     assert paper.key == f"paper:daily-logs:{person}:2569-W47"
@@ -97,6 +113,17 @@ def test_a_journey_is_told_with_what_it_was_for_and_a_log_of_it_counts() -> None
     assert marks(told)[:3] == [(16, {"journey"}), (16, {"log"}), (17, {"journey"})]
     assert [told["rows"][0][name] for name in ("reason", "where_to")] == ["อบรม", "หอประชุม"]
     assert (told["logged"], told["owed"], told["journey"]) == (1, 3, 1)
+
+
+def test_half_a_day_away_is_told_and_excuses_nothing() -> None:
+    halves = {november(16): Away("leave", "p1"), november(17): Away("leave", "p2")}
+    morning = permit("p1", 16, leave="sick", part="morning")
+    told = values([log("l1", november(16), "P1")], halves=halves, excuses=[morning])
+    assert marks(told)[:4] == [(16, {"leave"}), (16, {"log"}), (17, {"leave"}), (17, {"missing"})]
+    assert (told["rows"][0]["reason"], told["rows"][0]["part"]) == ("ลาป่วย", "ครึ่งวันเช้า")
+    assert {name: told[name] for name in ("half_days", "leave", "logged", "owed", "missing")} == {
+        "half_days": 2, "leave": 0, "logged": 1, "owed": 4, "missing": 3,
+    }  # fmt: skip
 
 
 def test_what_excuses_without_a_response_has_no_reason() -> None:
