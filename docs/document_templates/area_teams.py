@@ -104,7 +104,7 @@ def _tests(document: Document, each: str) -> None:
             Column("การทดสอบ", 6.8, f"{{{{ {row}.ชื่อ }}}}"),
             numbers("ก่อน (ปี)", 3.0, _score(row, "ก่อน")),
             numbers("หลัง (ปี)", 3.0, _score(row, "หลัง")),
-            numbers("เพิ่ม/ลด", 3.2, f"{{{{ {row}.เปลี่ยนแปลง }}}}"
+            numbers("เพิ่ม/ลด", 3.2, f"{{{{ {row}.เปลี่ยนแปลง|เพิ่มลด }}}}"
                     f"{{% if {row}.เทียบ %}} ({{{{ {row}.เทียบ }}}}){{% endif %}}"),
         ),
     )  # fmt: skip

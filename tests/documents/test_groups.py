@@ -161,10 +161,10 @@ def test_results_of_tests_stand_before_and_after() -> None:
     )  # fmt: skip
     lines = written(ast_round_paper(replace(of_team(), results=book), "N1", SEMESTER, "รายงาน"))
     tested = section(lines, "๒.๓ ผลการทดสอบของเครือข่ายก่อนและหลัง", "๓. ผลการนิเทศเชิงคุณภาพรายกลุ่มเป้าหมาย")
-    assert row_of(tested, "NT ป.๓ คณิตศาสตร์", 4)[1:] == ["๔๐.๐๐ (๒๕๖๘)", "๕๒.๗๕ (๒๕๖๙)", "๕.๕๐ (๑)"]
+    assert row_of(tested, "NT ป.๓ คณิตศาสตร์", 4)[1:] == ["๔๐.๐๐ (๒๕๖๘)", "๕๒.๗๕ (๒๕๖๙)", "+๕.๕๐ (๑)"]
     assert row_of(tested, "NT ป.๓ ภาษาไทย", 4)[1:] == ["–", "๓๐.๐๐ (๒๕๖๘)", "–"]
     own = section(lines, "๓.๑ บ้านหนองบัว  (นักเรียน คณิตศาสตร์)", "๓.๒ บ้านโพน  (โรงเรียน)")
-    assert row_of(own, "NT ป.๓ คณิตศาสตร์", 4)[1:] == ["๔๐.๐๐ (๒๕๖๘)", "๔๕.๕๐ (๒๕๖๙)", "๕.๕๐"]
+    assert row_of(own, "NT ป.๓ คณิตศาสตร์", 4)[1:] == ["๔๐.๐๐ (๒๕๖๘)", "๔๕.๕๐ (๒๕๖๙)", "+๕.๕๐"]
     assert "NT ป.๓ ภาษาไทย" not in own  # the target is mathematics
 
 
