@@ -17,6 +17,7 @@ from sync.ledger import Ledger, checks, numbers, responses
 from sync.ledger.checks import Judged
 from sync.pipeline.numbering import number, shown
 from sync.pipeline.office import Office, open_office
+from sync.pipeline.papers.of_records import paper_of
 from tests.forms.builders import BANGKOK, raw
 from tests.forms.duties import entry
 from tests.journeys.office import write_config
@@ -152,3 +153,15 @@ def test_the_register_shows_the_number(office: Office) -> None:
     assert "เลขทะเบียน" not in [
         c.title for c in Register(office.forms["daily-log"], office.organisation).columns
     ]
+
+
+def test_the_paper_of_a_case_tells_its_number(ledger: Ledger, office: Office) -> None:
+    day = date(2026, 11, 9)
+    keep(ledger, office, CASES, "c", day, "safety")
+    told = []
+    for _ in range(2):
+        paper = paper_of(ledger, office, entry(CASES, "c", day, "S01"), {})
+        assert paper
+        told.append(paper.values["number"])
+        number(ledger, office)
+    assert told == [None, "1/2570"]
