@@ -15,6 +15,7 @@ from document_templates.tables import (
     SMALL,
     Column,
     facts,
+    grid,
     heading,
     listed,
     numbers,
@@ -143,9 +144,9 @@ def _quality(document: Document) -> None:
 
 def _beside(document: Document) -> None:
     """What was planned, and beside it what the latest follow-up found."""
-    made = document.add_table(rows=2, cols=2)
-    made.style = "Table Grid"
-    made.autofit = False
+    made = grid(document, 2)
+    for _ in range(2):
+        made.add_row()
     for cell, text in zip(made.rows[0].cells, ("ก่อน: เมื่อวางแผน", "หลัง: การติดตามผลครั้งล่าสุด"), strict=True):
         line(begun(cell), text, size=SMALL, bold=True, align=CENTRE, keep=True)
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # again on every page

@@ -51,7 +51,7 @@ def listed(
     with their number; `total` is a last row, `none` what a row across the table says where the list is
     empty. `keep` holds the rows together, and on the page of what follows, as far as that is possible.
     """
-    made = _grid(document, len(columns))
+    made = grid(document, len(columns))
     if above:
         _above(made, columns, above)
     _row(made, columns, [column.head for column in columns], head=True)
@@ -75,7 +75,7 @@ def listed(
 
 def fixed(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Table:
     """A table of rows that are always there, under the columns' heads."""
-    made = _grid(document, len(columns))
+    made = grid(document, len(columns))
     _row(made, columns, [column.head for column in columns], head=True)
     for texts in rows:
         _row(made, columns, texts)
@@ -86,7 +86,7 @@ def fixed(document: Document, columns: Sequence[Column], rows: Sequence[Sequence
 def facts(document: Document, lines: Sequence[tuple[str, str]], *, label: float = 5) -> Table:
     """A table of two columns: what it is, and what it says; `label` is the width of the first, in cm."""
     columns = (Column("", label, ""), Column("", 16 - label, ""))
-    made = _grid(document, 2)
+    made = grid(document, 2)
     for name, value in lines:
         row = _row(made, columns, ["", value])
         put(row.cells[0].paragraphs[0], name, SMALL, bold=True)
@@ -123,7 +123,7 @@ def tag(document: Document, text: str) -> None:
     line(document, f"{{%p {text} %}}")
 
 
-def _grid(document: Document, columns: int) -> Table:
+def grid(document: Document, columns: int) -> Table:
     """An empty table with borders, and room for tone marks beneath them."""
     made = document.add_table(rows=0, cols=columns)
     made.style = "Table Grid"
