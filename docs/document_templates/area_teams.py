@@ -8,7 +8,8 @@ from docx.shared import Cm
 from docx.table import _Cell
 
 from document_templates.drawing import CENTRE, line, page, put
-from document_templates.groups import answered, chosen, closing
+from document_templates.groups import answered, chosen
+from document_templates.networks import closing
 from document_templates.signing import DOTS, begun, signatures
 from document_templates.tables import (
     SHOWN,

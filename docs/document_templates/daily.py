@@ -70,6 +70,7 @@ def daily_logs() -> Document:
             Column("ประเภทงาน/สถานที่", 3.8, _WHERE),
             Column("ผลการปฏิบัติงาน", 4.6, _RESULT),
         ),
+        none="ไม่มีวันทำการที่ต้องบันทึก",
     )
     line(
         document,
@@ -81,12 +82,14 @@ def daily_logs() -> Document:
         "{% if ครึ่งวัน %} ลาหรือไปราชการครึ่งวัน {{ ครึ่งวัน }} วัน{% endif %}"
         "{% if จำนวนไม่นับ %} ยังไม่นับ {{ จำนวนไม่นับ }} รายการ{% endif %}",
         before=6,
+        keep=True,
     )
     line(document, "{%p if แยกประเภท %}")
     line(
         document,
         "แยกตามประเภทงาน {% for งาน in แยกประเภท %}"
         "{{ งาน.ชื่อ }} {{ งาน.จำนวน }} รายการ{% if not loop.last %}, {% endif %}{% endfor %}",
+        keep=True,
     )
     line(document, "{%p endif %}")
     seen(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from docx.document import Document
-from docx.shared import Cm
 
-from document_templates.drawing import THAI, line, page
-from document_templates.networks import cases, to_mend, unsent
+from document_templates.drawing import line, page
+from document_templates.networks import cases, closing, to_mend, unsent
 from document_templates.signing import DOTS, signatures
 from document_templates.tables import (
     SHOWN,
@@ -117,12 +116,6 @@ def answered(document: Document, each: str) -> None:
         each,
         (Column("รายการ", 5.0, "{{ ข้อ.ข้อ }}"), Column("รายละเอียด", 11.0, "{{ ข้อ.คำตอบ }}")),
     )
-
-
-def closing(document: Document) -> None:
-    """To whom the report goes: it stays on the page of the signatures, which never stand alone."""
-    text = "เสนอผู้บังคับบัญชาตามลำดับเพื่อโปรดทราบ และนำผลการนิเทศไปปรับปรุงพัฒนาในครั้งต่อไป"
-    line(document, text, align=THAI, indent=Cm(1.25), before=10, keep=True)
 
 
 def _quality(document: Document) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.document import Document
 
-from document_templates.drawing import line, page
+from document_templates.drawing import THAI, line, page
 from document_templates.signing import DOTS, signatures
 from document_templates.tables import (
     INDENT,
@@ -56,6 +56,7 @@ def semester() -> Document:
     _quantity(document)
     _quality(document)
     _open(document)
+    closing(document)
     signatures(
         document,
         (DOTS, "ศึกษานิเทศก์/เลขานุการเครือข่าย", "ผู้รายงาน"),
@@ -175,6 +176,12 @@ def to_mend(document: Document, number: str) -> None:
     )
 
 
+def closing(document: Document) -> None:
+    """To whom the report goes: it stays on the page of the signatures, which never stand alone."""
+    text = "เสนอผู้บังคับบัญชาตามลำดับเพื่อโปรดทราบ และนำผลการนิเทศไปปรับปรุงพัฒนาในครั้งต่อไป"
+    line(document, text, align=THAI, indent=INDENT, before=10, keep=True)
+
+
 def by_form(document: Document, none: str) -> None:
     """The table of how many records there are of each form."""
     listed(
@@ -257,6 +264,7 @@ def one_page() -> Document:
         "{% if not loop.last %}, {% endif %}{% else %}ไม่มี{% endfor %}",
         size=14,
         before=4,
+        keep=True,
     )
     signatures(
         document,

@@ -40,6 +40,9 @@ def minutes() -> Document:
     )
     line(document, "........................................", align=CENTRE)
     heading(document, "ผู้มาประชุม")
+    tag(document, "if not ผู้ร่วม")
+    said(document, "–")
+    tag(document, "endif")
     _attending(document)
     tag(document, "if คำตอบ.committee_present is not none")
     line(
@@ -129,6 +132,7 @@ def case() -> Document:
         Column("หมายเหตุ", 4.5, "{{ ครั้ง.หมายเหตุ }}"),
     )
     listed(document, "ครั้ง in ประวัติ", columns, none="ยังไม่มีการพิจารณา")
+    line(document, "จึงรายงานมาเพื่อโปรดทราบ", indent=INDENT, before=10, keep=True)
     signatures(document, ("{{ ผู้รายงาน }}", "ผู้รับผิดชอบกรณี"))
     return document
 

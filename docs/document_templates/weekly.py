@@ -237,6 +237,7 @@ def _complete(document: Document) -> None:
         "ข้อมูลล่าสุด {{ ข้อมูลล่าสุด }} {% endif %}"
         "ต้องแก้ไข {{ ต้องแก้ไข }} ฉบับ มีข้อสังเกต {{ ข้อสังเกต }} ฉบับ ตัดยอด {{ ตัดยอด }}",
         indent=_INDENT,
+        keep=True,
     )
     tag(document, "for แถว in ปรับปรุง")
     line(
@@ -247,5 +248,6 @@ def _complete(document: Document) -> None:
         "{{ ฉบับ.วันที่|วันที่ย่อ }} {{ ฉบับ.โรงเรียน or ฉบับ.ผู้บันทึก }}"
         "{% if loop.last %}){% endif %}{% endfor %}{% endif %}",
         indent=_INDENT,
+        keep=True,
     )
     tag(document, "endfor")

@@ -85,6 +85,11 @@ def test_a_week_with_nothing_leaves_out_what_is_none() -> None:
     assert "โรงเรียน" not in text.partition("สรุป")[2]
 
 
+def test_a_week_without_working_days_says_so() -> None:
+    cells, _ = written(paper())
+    assert cells[1:] == [["ไม่มีวันทำการที่ต้องบันทึก"] * 4]
+
+
 def test_rows_stay_whole_and_the_head_is_repeated() -> None:
     document = docx.Document(io.BytesIO(find_template(NOWHERE, "daily-logs").content))
     rows = [line._tr.xml for line in document.tables[0].rows]

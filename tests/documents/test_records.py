@@ -69,6 +69,12 @@ def test_minutes_hold_who_met_what_was_resolved_and_who_is_to_see_it() -> None:
     assert lines[secretariat + 3 :] == ["ผอ.กลุ่มนิเทศฯ", "รอง ผอ.สพป.", "ผอ.สพป."]  # room to write, no dashes
 
 
+def test_minutes_of_a_meeting_that_nobody_signed_for_say_so() -> None:
+    record = entry("minutes", date(2026, 11, 2), {"meeting": "monthly"}, {})
+    lines = said("minutes", record)
+    assert lines[lines.index("ผู้มาประชุม") + 1] == "–"
+
+
 def test_a_case_has_its_owner_due_day_follow_up_and_whole_history() -> None:
     record = entry(
         "roving-team", date(2026, 11, 9),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import get_args
 
 import docx
 import pytest
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 from forms.definition import load_forms, packaged_definitions
 from forms.model import Entry
-from forms.papers import Paper
+from forms.papers import Paper, PaperKind
 from forms.papers.record import record_paper
 from sync import libreoffice
 from sync.documents import find_template, render, to_pdf
@@ -63,6 +67,15 @@ def test_a_memo_says_who_went_where_and_what_was_decided() -> None:
     assert "เลขที่ ๑๗๔/๒๕๖๙" in first
     assert said[said.index("ความเห็น ผอ.กลุ่มนิเทศฯ") + 1] == "ทราบ"
     assert "วันที่ ๒๐ พ.ย. ๒๕๖๙" in said
+
+
+def test_who_went_along_is_told_name_by_name() -> None:
+    one = memo()
+    names = [{"name": f"นาย ก {number}"} for number in (1, 2, 3)]
+    (first,) = (
+        line for line in lines(replace(one, values={**one.values, "members": names})) if "พร้อมด้วย" in line
+    )
+    assert "พร้อมด้วย นาย ก ๑, นาย ก ๒, นาย ก ๓ ไปราชการ" in first
 
 
 def test_a_memo_leaves_out_what_nobody_said() -> None:
@@ -162,3 +175,19 @@ def test_without_libreoffice_it_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NithetError, match="pdf-unavailable"):
         to_pdf({"a": b""})
+
+
+@pytest.mark.parametrize("kind", get_args(PaperKind))
+def test_no_signature_stands_alone_on_a_page(kind: PaperKind) -> None:
+    """What stands before the first line to sign on is kept on its page."""
+    body = docx.Document(io.BytesIO(find_template(NOWHERE, kind).content)).element.body
+    blocks = [block for block in body if not _is_tag(block)]
+    signed = [number for number, block in enumerate(blocks) if "(ลงชื่อ)" in "".join(block.itertext())]
+    before = blocks[signed[0] - 1] if signed else None
+    assert (before is None) == kind.endswith("-pack")  # nobody signs what is laid before a meeting
+    assert before is None or before.tag == qn("w:p")
+    assert before is None or before.find(f".//{qn('w:keepNext')}") is not None
+
+
+def _is_tag(block: BaseOxmlElement) -> bool:
+    return "".join(block.itertext()).startswith("{%p")
