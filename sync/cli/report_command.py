@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -164,9 +164,10 @@ def look_at_week(screen: Screen, office: Office, asked: Asked, at: datetime, out
         screen.out.print(rendered.subject, markup=False)
         screen.out.print(rendered.text, markup=False)
         return
-    attachment, _ = _paper(screen, office, report, out)
-    rendered = render(report, office.organisation, office.forms, addresses)
-    rendered = replace(rendered, attachments=(attachment,) if attachment else ())
+    attachment, why = _paper(screen, office, report, out)
+    rendered = render(
+        report, office.organisation, office.forms, addresses, attachment=attachment, as_word=why
+    )
     for who in recipients(settings):
         mail = message(
             rendered,

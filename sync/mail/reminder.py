@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
 
-import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from jinja2 import Environment
 
 from forms.model import Organisation, Period
 from forms.papers.reminders import Owing, Reminded, Reminder
 from forms.thai import WEEKDAYS, thai_date, thai_period
-from sync.mail.message import Rendered, one_line
-from sync.packaged import folder
+from sync.mail.message import Rendered
+from sync.mail.writing import environment, web_only, written
 
 _DAY = timedelta(days=1)
 
@@ -33,7 +30,7 @@ def render_reminder(
     `links` maps "office" and "supervisor:<code>" to addresses.
     """
     mine = mine or Reminder(reminded.head)
-    known = {key: url for key, url in links.items() if url.startswith(("https://", "http://"))}
+    known = {key: url for key, url in links.items() if web_only(url)}
     values = {
         "day": reminded.day,
         "mine": mine,
@@ -43,38 +40,20 @@ def render_reminder(
         "links": {"mine": known.get(f"supervisor:{mine.person}"), "office": known.get("office")},
         "name": lambda code: _name(organisation, code),
     }
-    environment = _environment()
-    subject = one_line(environment.get_template("reminder.subject.txt").render(values))
-    written = environment.get_template("reminder.txt").render(values).strip()
-    text = "".join(f"{line.rstrip()}\n" for line in re.sub(r"\n{3,}", "\n\n", written).splitlines())
-    html = environment.get_template("reminder.html").render(values, subject=subject)
-    return Rendered(subject, text, css_inline.inline(html))
+    return written(_environment(), "reminder", values)
 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folder("templates") / "mail"),
-        autoescape=select_autoescape(("html",), default_for_string=True, default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_in_one_line,
+    return environment(
+        {
+            "count": lambda number: f"{number:,}",
+            "date": thai_date,
+            "weekday": lambda day: WEEKDAYS[day.weekday()],
+            "spans": _spans,
+            "cases": _cases,
+        }
     )
-    filters: dict[str, Callable[..., object]] = {
-        "count": lambda number: f"{number:,}",
-        "date": thai_date,
-        "weekday": lambda day: WEEKDAYS[day.weekday()],
-        "spans": _spans,
-        "cases": _cases,
-    }
-    environment.filters |= filters
-    return environment
-
-
-def _in_one_line(value: object) -> object:
-    """What a template prints: names from the configuration cannot begin a line of their own."""
-    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _cases(lines: Sequence[Owing]) -> int:

@@ -2,64 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
-from unicodedata import category
 
-import css_inline
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from jinja2 import Environment
 
 from forms.model import Form, Organisation, Period
 from forms.scoring import hundredths, level_at, percent
 from forms.thai import thai_date, thai_datetime, thai_period
 from forms.weekly import Compared, WeeklyReport
-from sync.mail.message import Rendered, one_line
-from sync.packaged import folder
+from sync.mail.message import Attachment, Picture, Rendered, one_line
+from sync.mail.writing import environment, short, web_only, written
 
+_LOG = logging.getLogger(__name__)
 NOTHING = "–"
 _SHOWN = 8  # cases, and what waits: the sheets list all of them
 _QUOTED = 160  # letters of what somebody wrote
 
 
 def render(
-    report: WeeklyReport, organisation: Organisation, forms: Mapping[str, Form], links: Mapping[str, str]
+    report: WeeklyReport,
+    organisation: Organisation,
+    forms: Mapping[str, Form],
+    links: Mapping[str, str],
+    *,
+    attachment: Attachment | None = None,
+    as_word: str = "",
 ) -> Rendered:
-    """The mail of a week. `links` maps "district", "network:<code>" and "group:<code>" to addresses."""
-    environment = _environment()
-    values = _values(report, organisation, forms, links)
-    subject = one_line(environment.get_template("weekly.subject.txt").render(values))
-    lines = environment.get_template("weekly.txt").render(values).strip().splitlines()
-    text = "".join(f"{line.rstrip()}\n" for line in lines)
-    html = environment.get_template("weekly.html").render(values, subject=subject)
-    return Rendered(subject, text, css_inline.inline(html))
+    """The mail of a week. `links` maps "district", "network:<code>" and "group:<code>" to addresses.
 
-
-@cache  # with its templates, which take longer to compile than a mail to make
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(folder("templates") / "mail"),
-        autoescape=select_autoescape(("html",), default_for_string=True, default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_in_one_line,
-    )
-    filters: dict[str, Callable[..., str]] = {
-        "count": lambda value: NOTHING if value is None else f"{round(value):,}",
-        "mean": lambda value: NOTHING if value is None else f"{hundredths(value) / 100:.2f}",
-        "period": thai_period,
-        "moment": thai_datetime,
-        "day": thai_date,
+    `attachment` is the week's paper; `as_word` says in Thai why it is .docx, "" for PDF.
+    """
+    pictures = _pictures(report, organisation)
+    values = _values(report, organisation, forms, links) | {
+        "picture": pictures[0].cid if pictures else None,
+        "attachment": attachment,
+        "as_word": as_word,
     }
-    environment.filters |= filters
-    return environment
+    attachments = (attachment,) if attachment else ()
+    return replace(written(_environment(), "weekly", values), pictures=pictures, attachments=attachments)
 
 
-def _in_one_line(value: object) -> object:
-    """What a template prints: names from the configuration cannot begin a line, or a header, of their own."""
-    return one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+@cache
+def _environment() -> Environment:
+    return environment(
+        {
+            "count": lambda value: NOTHING if value is None else f"{round(value):,}",
+            "mean": lambda value: NOTHING if value is None else f"{hundredths(value) / 100:.2f}",
+            "period": thai_period,
+            "moment": thai_datetime,
+            "day": thai_date,
+        }
+    )
+
+
+def _pictures(report: WeeklyReport, organisation: Organisation) -> tuple[Picture, ...]:
+    """The week's picture; none of a quiet week, or where it cannot be drawn: the mail tells all of it."""
+    if _is_quiet(report) or not report.coverage:
+        return ()
+    try:
+        from sync.mail.chart import Bar, coverage_chart  # noqa: PLC0415 - only who makes a mail waits for it
+
+        bars = [
+            Bar(
+                one_line(_name(organisation.networks, line.network)),
+                line.visited,
+                line.owed,
+                _share(line.visited, line.owed),
+            )
+            for line in report.coverage
+        ]
+        drawn = coverage_chart(bars)
+    except Exception:
+        _LOG.warning("The weekly mail goes without its picture, which could not be drawn", exc_info=True)
+        return ()
+    return (Picture(f"coverage.{report.week.name}@nithet", "image/png", drawn),)
 
 
 def _values(
@@ -72,7 +92,7 @@ def _values(
         "report": report,
         "office": organisation,
         "week": _span(report.week),
-        "quiet": not any(one.now.value for one in (report.observations, report.schools, report.logs)),
+        "quiet": _is_quiet(report),
         "visited": sum(line.visited for line in report.coverage),
         "owed": sum(line.owed for line in report.coverage),
         "logs_missing": missing,
@@ -80,22 +100,30 @@ def _values(
         "full_marks": max(rated.grids[0].scale) if rated else NOTHING,
         "level": _level(rated, report.score.now.value),
         "colours": {band.name: band.colour for band in rated.bands.levels} if rated and rated.bands else {},
-        "links": {key: url for key, url in links.items() if url.startswith(("https://", "http://"))},
+        "links": {key: url for key, url in links.items() if web_only(url)},
         "groups": [g for g in organisation.work_groups.values() if f"group:{g.code}" in links],
         "moved": _moved,
         "few": lambda figure: 0 < figure.n < report.min_n,
         "percent": lambda part, whole: percent(part, whole) or 0,
-        "share": lambda part, whole: f"{percent(part, whole)}%" if whole else NOTHING,
+        "share": _share,
         "network": lambda code: _name(organisation.networks, code),
         "school": lambda code: _name(organisation.schools, code),
         "supervisor": lambda code: _name(organisation.supervisors, code),
         "shown": _SHOWN,
         "next_week": _span(report.lines.next_week) if report.lines.next_week else "",
-        "short": _short,
+        "short": lambda text: short(text, _QUOTED),
         "form_title": lambda code: forms[code].title if code in forms else code,
         "network_code": lambda code: _network_of(organisation, code),
         "network_of": lambda code: _name(organisation.networks, _network_of(organisation, code)),
     }
+
+
+def _is_quiet(report: WeeklyReport) -> bool:
+    return not any(one.now.value for one in (report.observations, report.schools, report.logs))
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{percent(part, whole)}%" if whole else NOTHING
 
 
 def _moved(compared: Compared, kind: str) -> float | None:
@@ -117,15 +145,6 @@ def _level(form: Form | None, mean: float | None) -> str:
 def _name(known: Mapping[str, Any], code: str) -> str:
     """The label of a code; the code itself where the organisation knows it no longer."""
     return str(known[code].name) if code in known else code
-
-
-def _short(text: str) -> str:
-    """The beginning of a long text; no letter loses the marks above and below it."""
-    text = one_line(text)
-    end = min(_QUOTED, len(text))
-    while 0 < end < len(text) and category(text[end]) == "Mn":
-        end -= 1
-    return text if end == len(text) else f"{text[:end].rstrip()}…"
 
 
 def _network_of(organisation: Organisation, school: str) -> str:

@@ -119,8 +119,8 @@ def test_a_half_years_draft_says_until_when(half: Period, day: str) -> None:
     ("mailed", "line"),
     [
         (
-            replace(LOGS, as_word="เครื่องนี้ไม่มีโปรแกรมแปลงเอกสาร"),
-            "แนบเป็นไฟล์ Word (.docx) แทน PDF เนื่องจากเครื่องนี้ไม่มีโปรแกรมแปลงเอกสาร",
+            replace(LOGS, as_word="แปลงเป็น PDF ไม่ได้"),
+            "แนบเป็นไฟล์ Word (.docx) แทน PDF (แปลงเป็น PDF ไม่ได้)",
         ),
         (
             replace(LOGS, too_large=True),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from forms.duties.absence import EXCUSING
@@ -138,9 +137,8 @@ def _send(
     if not due:
         return 0
     report = make_weekly(ledger, office, week, cut, now)
-    attachment, _ = attach(report)
-    rendered = render(report, office.organisation, office.forms, links)
-    rendered = replace(rendered, attachments=(attachment,) if attachment else ())
+    attachment, why = attach(report)
+    rendered = render(report, office.organisation, office.forms, links, attachment=attachment, as_word=why)
     with ledger.transaction() as tx:
         reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures, report.visiting))
     return sum(sending.send(WEEKLY, week.name, who, rendered) for who in due)
