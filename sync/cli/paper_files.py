@@ -16,7 +16,7 @@ from sync.ledger import Ledger
 from sync.mail import Outbox, message
 from sync.pipeline.mails.sending import file_name
 from sync.pipeline.papers.compose import Composing
-from sync.pipeline.papers.delivery import Enclosed, attachment_of, mail_with, place_of, why_word
+from sync.pipeline.papers.delivery import Enclosed, attachments_of, mail_with, place_of, why_word
 from sync.pipeline.papers.drafting import Draft, drafted
 from sync.pipeline.papers.recipients import recipients
 
@@ -65,10 +65,7 @@ def _look_at_mails(
     if not goes_to:
         screen.tell("preview.to-nobody")
     for (place, who), mine in goes_to.items():
-        enclosed = [
-            Enclosed(one.paper.title, one.paper.about, attachment_of(one.stem, one.pdf, one.word))
-            for one in mine
-        ]
+        enclosed = [_enclosed(draft) for draft in mine]
         period = mine[0].paper.period
         rendered = mail_with(asked.office, asked.kind, period, enclosed, why_word(why) if why else "")
         name = file_name(asked.kind, place, who)
@@ -84,8 +81,8 @@ def _look_at_mails(
 
 
 def _enclosed(draft: Draft) -> Enclosed:
-    file = attachment_of(draft.stem, draft.pdf, draft.word)
-    return Enclosed(draft.paper.title, draft.paper.about, file)
+    files = attachments_of(draft.paper.kind, draft.stem, draft.pdf, draft.word)
+    return Enclosed(draft.paper.title, draft.paper.about, files)
 
 
 def _goes_to(

@@ -73,16 +73,28 @@ def _fields(part: Mapping[str, Any]) -> dict[str, Field]:
     }
 
 
-def named(fields: Fields, values: Mapping[str, object]) -> dict[str, object]:
-    """The values by their Thai names, those of lists' lines, too. Raises KeyError for one that is missing."""
-    return {name: _named(one, values[one.value]) for name, one in fields.items()}
+class Answers(dict[str, object]):
+    """A record's answers by question; None to a question that the office's own form does not ask."""
+
+    def __missing__(self, question: str) -> None:
+        return None
 
 
-def _named(one: Field, value: object) -> object:
+def named(fields: Fields, values: Mapping[str, object], *, packaged: bool = False) -> dict[str, object]:
+    """The values by their Thai names, those of lists' lines, too. Raises KeyError for one that is missing.
+
+    A template that is `packaged` was written for the packaged forms: those of an office may ask for less.
+    """
+    return {name: _named(one, values[one.value], packaged) for name, one in fields.items()}
+
+
+def _named(one: Field, value: object, packaged: bool) -> object:
+    if one.of and packaged and isinstance(value, Mapping):
+        return Answers(value)
     if one.each is None:
         return value
     assert isinstance(value, Sequence)
-    return [named(one.each, line) for line in value]
+    return [named(one.each, line, packaged=packaged) for line in value]
 
 
 def sample_of(fields: Fields, asked: Asked) -> dict[str, object]:

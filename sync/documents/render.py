@@ -19,8 +19,9 @@ from sync.errors import NithetError
 
 def render(paper: Paper, template: Template) -> bytes:
     """The paper as a .docx. Raises NithetError template-broken, with the template and what is wrong in it."""
+    values = named(fields_of(paper.kind), paper.values, packaged=not template.own)
     try:
-        return filled(template.content, named(fields_of(paper.kind), paper.values), StrictUndefined)
+        return filled(template.content, values, StrictUndefined)
     except TemplateError as error:
         raise NithetError("template-broken", file=template.file, reason=error.message or error) from error
 

@@ -69,6 +69,16 @@ def test_a_memo_says_who_went_where_and_what_was_decided() -> None:
     assert "วันที่ ๒๐ พ.ย. ๒๕๖๙" in said
 
 
+def test_an_offices_form_that_asks_for_less_leaves_dashes_and_an_own_template_is_told() -> None:
+    one = memo()
+    answers = {name: said for name, said in one.values["answers"].items() if name in ("place", "kind")}  # type: ignore[attr-defined]
+    less = replace(one, values={**one.values, "answers": answers})
+    assert any("ไปราชการเรื่อง – ณ หอประชุม" in line for line in lines(less))
+    with pytest.raises(NithetError) as told:
+        render(less, replace(find_template(NOWHERE, one.kind), own=True))
+    assert told.value.code == "template-broken"
+
+
 def test_who_went_along_is_told_name_by_name() -> None:
     one = memo()
     names = [{"name": f"นาย ก {number}"} for number in (1, 2, 3)]

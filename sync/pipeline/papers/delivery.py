@@ -26,6 +26,7 @@ from sync.pipeline.papers.write import PDFS, folder_of
 from sync.pipeline.partitions import named
 
 _DELIVERED: frozenset[str] = frozenset(get_args(PaperKind)) - {"weekly"}  # that one goes with its mail
+_COMPLETED: frozenset[PaperKind] = frozenset({"half-year", "yearly"})  # drafts: people write on in them
 _MOST_BYTES = 15_000_000  # of files with one mail: servers take 20 to 25 million, a third of it for the code
 _PDF = "application/pdf"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,11 +71,11 @@ def deliver_papers(
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A paper as it goes with a mail: its file, None where somebody took it away, and its Google Doc."""
+    """A paper as it goes with a mail: its files, none where somebody took them away, and its Google Doc."""
 
     title: str
     about: str
-    file: Attachment | None
+    files: tuple[Attachment, ...]
     link: str | None = None
 
 
@@ -87,16 +88,16 @@ def mail_with(
     closed: date | None = None,
 ) -> Rendered:
     """The mail with papers of one kind and period; `as_word` says why those that are .docx are no PDF."""
-    files = tuple(one.file for one in enclosed if one.file)
+    files = tuple(file for one in enclosed for file in one.files)
     too_large = sum(len(file.content) for file in files) > _MOST_BYTES
-    has_word = any(file.media_type == _WORD for file in files) and not too_large
+    without_pdf = any(one.files and all(file.media_type == _WORD for file in one.files) for one in enclosed)
     mailed = MailedPapers(
         kind=kind,
         kind_title=kind_title(kind),
         period=period,
         papers=tuple(MailedPaper(one.title, _name(office, one.about), one.link) for one in enclosed),
         attachments=() if too_large else files,
-        as_word=as_word if has_word else "",
+        as_word=as_word if without_pdf and not too_large else "",
         too_large=too_large,
         closed=closed,
     )
@@ -106,7 +107,7 @@ def mail_with(
 def _mail(ledger: Ledger, base: str | None, office: Office, papers: Sequence[Kept], who: str) -> Rendered:
     """The mail with papers that were made, as one recipient gets it."""
     enclosed = [
-        Enclosed(one.title, one.about, _file(office, one), _link(ledger, base, office, one, who))
+        Enclosed(one.title, one.about, _files(office, one), _link(ledger, base, office, one, who))
         for one in papers
     ]
     first = papers[0]
@@ -124,6 +125,14 @@ def attachment_of(stem: str, pdf: bytes | None, word: bytes) -> Attachment:
     if pdf is not None:
         return Attachment(f"{stem}.pdf", _PDF, pdf)
     return Attachment(f"{stem}.docx", _WORD, word)
+
+
+def attachments_of(kind: PaperKind, stem: str, pdf: bytes | None, word: bytes) -> tuple[Attachment, ...]:
+    """A paper's files as they go with a mail: one that its reader is to complete in Word, too."""
+    first = attachment_of(stem, pdf, word)
+    if pdf is None or kind not in _COMPLETED:
+        return (first,)
+    return first, attachment_of(stem, None, word)
 
 
 def _deliver(
@@ -179,14 +188,15 @@ def _missed(office: Office, paper: Kept) -> date | None:
     return day if day and paper.made and day < _day(office, paper.made) else None
 
 
-def _file(office: Office, paper: Kept) -> Attachment | None:
-    """A paper's file; None where somebody took it away: the mail leads to its Google Doc."""
+def _files(office: Office, paper: Kept) -> tuple[Attachment, ...]:
+    """A paper's files; none where somebody took them away: the mail leads to its Google Doc."""
     word = folder_of(office, paper.year, paper.kind) / f"{paper.stem}.docx"
-    pdf = word.with_suffix(".pdf")
+    file = word.with_suffix(".pdf")
     try:
-        return attachment_of(paper.stem, pdf.read_bytes() if pdf.is_file() else None, word.read_bytes())
+        pdf = file.read_bytes() if file.is_file() else None
+        return attachments_of(cast(PaperKind, paper.kind), paper.stem, pdf, word.read_bytes())
     except OSError:
-        return None
+        return ()
 
 
 def _name(office: Office, about: str) -> str:
