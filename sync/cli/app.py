@@ -25,6 +25,7 @@ _MODULES = {
     "check": "check_command",
     "report": "report_command",
     "preview": "preview_command",
+    "template": "template_command",
     "results": "results_command",
     "extract": "extract_command",
     "workspace": "workspace_command",

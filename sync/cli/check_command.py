@@ -32,5 +32,5 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             from sync.documents import check_templates  # noqa: PLC0415
 
             if problems := check_templates(office.settings.config, office.forms.values()):
-                screen.problems(problems)
+                screen.templates(problems)
                 raise typer.Exit(1)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import typer
 
 from forms.papers import Paper, PaperKind
 from sync.cli.asked import AskedPapers, asked_papers
+from sync.cli.kinds import KINDS
 from sync.cli.opening import ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.paper_files import composed, look
@@ -31,8 +32,6 @@ from sync.pipeline.papers.delivery import (
 from sync.pipeline.papers.drive import kind_title
 from sync.pipeline.papers.write import Made, write_papers
 from sync.pipeline.troubles import HELD, Troubles
-
-KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 
 
 def add_reports(report: typer.Typer, screen: Screen) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from forms.places import closest
 from sync.cli.asked import asked_papers
+from sync.cli.kinds import KINDS, kind_named
 from sync.cli.opening import now
 from sync.cli.options import OptionalNumber, OptionalPath, Options
-from sync.cli.paper_commands import KINDS, begun_office
+from sync.cli.paper_commands import begun_office
 from sync.cli.paper_files import look
 from sync.cli.report_command import asked_week, look_at_week
 from sync.cli.show import Screen
-from sync.errors import InputError
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -30,11 +29,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         port: OptionalNumber = options.port,
         lang: str = options.lang,
     ) -> None:
-        known = next((one for one in KINDS if one == kind), None)
-        if known is None:
-            raise InputError(
-                "kind-unknown", kind=kind, guess=closest(kind, KINDS) or KINDS[0], kinds=", ".join(KINDS)
-            )
+        known = kind_named(kind, "preview")
         office = begun_office(config, data, port)
         folder = out or office.settings.data / "preview"
         if known == "weekly":

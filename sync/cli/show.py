@@ -106,6 +106,12 @@ class Screen:
             self.warn("check.warnings", count=len(found))
             self._each(found)
 
+    def templates(self, problems: Iterable[Problem]) -> None:
+        """Print what is wrong with templates of papers: the packaged ones are used until it is mended."""
+        found = list(problems)
+        self.warn("check.templates", count=len(found))
+        self._each(found)
+
     def _each(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             place = f"{problem.file}:{problem.line}" + (f" {problem.path}" if problem.path else "")

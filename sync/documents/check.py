@@ -97,11 +97,11 @@ def _paragraphs(document: Document) -> Iterator[tuple[int, str]]:
                 yield number, text
 
 
-def _broken(text: str) -> str:
+def _broken(text: str) -> str | Wording:
     """Why the tags of one paragraph cannot be read; "" where each can, whether or not they fit together."""
     for opened, closed in (("{{", "}}"), ("{%", "%}")):
         if text.count(opened) != text.count(closed):
-            return f"{opened} {closed}"
+            return Wording("not every {opened} has its {closed}", {"opened": opened, "closed": closed})
     for tag in text.split("{{")[1:]:
         try:
             environment(ChainableUndefined).compile("{{" + tag.partition("}}")[0] + "}}")

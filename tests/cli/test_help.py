@@ -25,6 +25,7 @@ COMMANDS = [
     "report weekly",
     "report network-semester",
     "preview",
+    "template",
     "extract",
 ]
 EXAMPLE = {"th": "ตัวอย่าง", "en": "Example"}

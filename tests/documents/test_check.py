@@ -42,7 +42,7 @@ def test_an_office_without_templates_has_no_problem(tmp_path: Path) -> None:
         (["{{ คำตอบ.gits }}"], 1, ['"gits"', "gist"]),
         (["{% for คน in ผู้ร่วม %}{{ คน.นามสกุล }}{% endfor %}"], 1, ['"นามสกุล"', "ชื่อ"]),
         (["{{ วันที่ | เลขไท }}"], 1, ["broken", "เลขไท"]),
-        (["{{ วันที่ "], 1, ["broken", "{{ }}"]),
+        (["{{ วันที่ "], 1, ["broken", "{{ has its }}"]),
         (["{{ วันที่ + }}"], 1, ["broken"]),
         (["{% for คน in ผู้ร่วม %}{{ คน.ชื่อ }}"], 0, ["do not fit together"]),
     ],
