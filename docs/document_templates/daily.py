@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docx.document import Document
-from docx.shared import Cm, Pt
+from docx.shared import Pt
 
 from document_templates.drawing import CENTRE, line, page
 from document_templates.signing import DOTS, seen
@@ -43,9 +43,7 @@ _RESULT = (
 
 def daily_logs() -> Document:
     """A supervisor's week: a line a log or day, the totals, who signs and what the head says of it."""
-    document = page()
-    section = document.sections[0]
-    section.top_margin = section.bottom_margin = Cm(1.5)
+    document = page(margin=1.5)
     line(document, "รายงานผลการปฏิบัติงานประจำวัน", size=20, bold=True, align=CENTRE)
     line(
         document,

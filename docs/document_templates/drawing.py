@@ -26,13 +26,13 @@ WIDTH = Cm(16)  # between the margins of an upright page
 WRITE = "." * 165  # what people write on: letters, for Google Docs knows no leaders
 
 
-def page(*, wide: bool = False) -> Document:
-    """An empty page of A4: 3 cm at the left, 2 cm elsewhere."""
+def page(*, margin: float = 2) -> Document:
+    """An empty page of A4: 3 cm at the left, 2 cm at the right, `margin` cm above and below."""
     document = docx.Document()
     section = document.sections[0]
-    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if wide else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(3), Cm(2)
-    section.top_margin, section.bottom_margin = Cm(2), Cm(2)
+    section.top_margin = section.bottom_margin = Cm(margin)
     style = document.styles["Normal"]
     _letters(style.element.get_or_add_rPr(), SIZE)
     style.paragraph_format.space_after = Pt(0)

@@ -24,7 +24,7 @@ _OFFICE = "กลุ่มนิเทศ ติดตาม และประ�
 
 def committee() -> Document:
     """เอกสารประกอบการประชุม ก.ต.ป.น."""
-    document = page()
+    document = page(margin=1.5)
     titles(
         document,
         "เอกสารประกอบการประชุม",
@@ -54,7 +54,7 @@ def committee() -> Document:
 
 def monthly() -> Document:
     """เอกสารประกอบการประชุมประจำเดือนของศึกษานิเทศก์."""
-    document = page()
+    document = page(margin=1.5)
     titles(document, "เอกสารประกอบการประชุมประจำเดือนของศึกษานิเทศก์", "ผลการปฏิบัติงาน{{ รอบประชุม }}", _OFFICE)
     _before(document)
     _figures(document, "เดือนก่อน")
@@ -88,6 +88,7 @@ def monthly() -> Document:
         "แถว in รายการเดือนถัดไป",
         (Column("รายการ", 12.0, "{{ แถว.รายการ }}"), numbers("จำนวน", 4.0, "{{ แถว.ทั้งหมด }}")),
         none="ไม่มี",
+        keep=True,
     )
     heading(document, "ระเบียบวาระที่ ๖  เรื่องอื่น ๆ")
     line(document, WRITE)

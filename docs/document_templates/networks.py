@@ -36,7 +36,7 @@ _PEOPLE = "{% for คน in ศึกษานิเทศก์ %}{{ คน.ช
 
 def semester() -> Document:
     """รายงานผลการนิเทศของเครือข่าย."""
-    document = page()
+    document = page(margin=1.5)
     titles(
         document,
         "รายงานผลการนิเทศของเครือข่าย{{ เครือข่าย }}",
@@ -173,6 +173,7 @@ def to_mend(document: Document, number: str) -> None:
             Column("วิธีแก้ไข", 4.0, "{{ แถว.วิธีแก้ไข }}"),
         ),
         none="ไม่มี",
+        keep=True,
     )
 
 

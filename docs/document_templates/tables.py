@@ -129,7 +129,7 @@ def grid(document: Document, columns: int) -> Table:
     made.style = "Table Grid"
     made.autofit = False
     margins = OxmlElement("w:tblCellMar")
-    for side, twentieths in (("top", 30), ("bottom", 15)):
+    for side, twentieths in (("top", 25), ("bottom", 10)):
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(twentieths))
         margin.set(qn("w:type"), "dxa")

@@ -33,8 +33,7 @@ _NAMES = (
 
 def weekly() -> Document:
     """The week of the office, on one or two pages."""
-    document = page()
-    document.sections[0].top_margin = document.sections[0].bottom_margin = Cm(1.5)
+    document = page(margin=1.5)
     line(document, "สรุปผลการนิเทศประจำสัปดาห์", size=20, bold=True, align=CENTRE)
     line(document, "ระหว่างวันที่ {{ วันแรก }} ถึงวันที่ {{ วันสุดท้าย }}", bold=True, align=CENTRE)
     line(document, "{{ สำนักงาน }}  {{ ภาคเรียน }}{% if ปิดภาคเรียน %} (ขณะนี้ปิดภาคเรียน){% endif %}", align=CENTRE)
