@@ -84,6 +84,7 @@ def test_the_week_closes_and_everybody_has_the_own_paper_once(work: Work) -> Non
     assert "/document/d/" in text_of(mail)
     (weekly,) = mails_to(work, "director@mukdahan.example")
     assert files_of(weekly) == [f"สรุปผลการนิเทศประจำ{week}.docx"]
+    assert "LibreOffice" in text_of(weekly)
     assert work.cycle("2026-11-20T18:05:00").delivered == 0
     idle = work.cycle("2026-11-20T18:10:00")
     assert (idle.requests["drive"], idle.requests["sheets"]) == (1, 0)
