@@ -1,8 +1,8 @@
 """Take the pictures of docs/pictures/ anew: `python docs/take_pictures.py`, from the checkout's root.
 
 Runs `nithet demo --once` in a temporary folder and photographs its pages with Chromium, which
-NITHET_CHROMIUM names or the PATH holds; with a folder behind it, the demo that was made there. Needs
-what `.[test]` installs.
+NITHET_CHROMIUM names or the PATH holds; with a folder behind it, the demo that was made there. Draws the
+first page of some papers with LibreOffice and pdftoppm. Needs what `.[test]` installs.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from forms.calendar.periods import reported_half_of
+from sync.packaged import folder as packaged
+from sync.pipeline.office import open_office
 from sync.workspace.server import running
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -52,22 +57,46 @@ READERS = {
 def main() -> None:
     """Make a demo, serve it, and take every picture."""
     PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(sys.argv[1]) if sys.argv[1:] else _made(Path(folder) / "demo")
+        _photograph(data)
+        _draw(data, Path(folder))
+
+
+def _photograph(data: Path) -> None:
+    """The pages in a browser."""
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        _served(Path(sys.argv[1]) if sys.argv[1:] else _made(Path(folder) / "demo")) as address,
-        sync_playwright() as playwright,
-    ):
+    with _served(data) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_chromium(), args=sandbox)
         for name, (screen, path) in _wanted(_addresses(browser, address)).items():
             _take(browser, screen, address + path, PICTURES / f"{name}.png")
         browser.close()
 
 
+def _draw(data: Path, folder: Path) -> None:
+    """The first page of papers, of the latest period that has begun where it need not have closed."""
+    today = datetime.now(ZoneInfo("Asia/Bangkok")).date()
+    semester = open_office(packaged("config")).calendar.latest_semester(today)
+    half = reported_half_of(today)
+    for kind, asked in {
+        "weekly": (),
+        "journey-memo": (),
+        "half-year": ("--about", "S12", "--period", half.name),
+        "network-page": ("--about", "N01", "--period", semester.name),
+    }.items():
+        out = folder / kind
+        _nithet("preview", kind, *asked, "--data", str(data), "--out", str(out))
+        command = ["pdftoppm", "-singlefile", "-r", "70", "-png", str(min(out.glob("*.pdf")))]
+        subprocess.run([*command, str(PICTURES / f"paper-{kind}")], check=True)  # noqa: S603 - nothing of it comes from outside
+
+
 def _made(data: Path) -> Path:
-    command = [sys.executable, "-m", "sync.cli", "demo", "--once", "--data", str(data), "--port", "0"]
-    subprocess.run(command, check=True)  # noqa: S603 - nothing of it comes from outside
+    _nithet("demo", "--once", "--data", str(data), "--port", "0")
     return data
+
+
+def _nithet(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "sync.cli", *words], check=True)  # noqa: S603 - nothing of it comes from outside
 
 
 @contextmanager
