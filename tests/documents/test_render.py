@@ -199,5 +199,16 @@ def test_no_signature_stands_alone_on_a_page(kind: PaperKind) -> None:
     assert before is None or before.find(f".//{qn('w:keepNext')}") is not None
 
 
+@pytest.mark.parametrize("kind", get_args(PaperKind))
+def test_rows_have_room_for_tone_marks_and_are_never_torn_and_heads_repeat(kind: PaperKind) -> None:
+    document = docx.Document(io.BytesIO(find_template(NOWHERE, kind).content))
+    for table in document.tables:
+        if table.style and table.style.name == "Table Grid":
+            assert table._tbl.tblPr.find(f"{qn('w:tblCellMar')}/{qn('w:top')}") is not None
+            if any("{%tr for" in cell.text for row in table.rows for cell in row.cells):
+                assert all("w:cantSplit" in row._tr.xml for row in table.rows)
+                assert "w:tblHeader" in table.rows[0]._tr.xml
+
+
 def _is_tag(block: BaseOxmlElement) -> bool:
     return "".join(block.itertext()).startswith("{%p")

@@ -47,3 +47,13 @@ def test_filters_write_otherwise() -> None:
 def test_any_text_can_be_written(text: str) -> None:
     kept = official(text)
     assert not set(kept) & {chr(n) for n in range(32) if chr(n) not in "\t\n"}
+
+
+def test_a_text_is_a_paragraph_a_line() -> None:
+    assert FILTERS["ย่อหน้า"]("ข้อ 1\r\n\n  \nข้อ 2\n") == ["ข้อ ๑", "ข้อ ๒"]
+    assert FILTERS["ย่อหน้า"](None) == FILTERS["ย่อหน้า"](" \n") == ["–"]
+
+
+@pytest.mark.parametrize(("moved", "shown"), [(0.48, "+๐.๔๘"), (-0.3, "-๐.๓๐"), (0.0, "๐.๐๐"), (None, "–")])
+def test_what_moved_has_its_sign(moved: float | None, shown: str) -> None:
+    assert FILTERS["เพิ่มลด"](moved) == shown
