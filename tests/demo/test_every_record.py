@@ -21,10 +21,11 @@ from sync.demo import story
 from sync.demo.closing import of_demo
 from sync.demo.samples import sample_term
 from sync.packaged import folder as packaged
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.records import Records
 from tests.demo.judging import checked
 from tests.journeys import world
+from tests.journeys.office import opened
 from tests.journeys.strained import pipeline_at
 
 NOW = datetime.fromisoformat("2026-11-20T19:00:00+07:00")
@@ -32,7 +33,7 @@ TOTAL = 200
 
 
 def sample_office() -> Office:
-    return of_demo(open_office(packaged("config")), NOW)
+    return of_demo(opened(packaged("config")), NOW)
 
 
 OFFICE = sample_office()

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sync.demo.closing import of_demo
 from sync.packaged import folder as packaged
-from sync.pipeline.office import open_office
+from tests.journeys.office import opened
 
 NOW = datetime.fromisoformat("2026-11-20T19:00:00+07:00")
-PLAIN = open_office(packaged("config"))
+PLAIN = opened(packaged("config"))
 OFFICE = of_demo(PLAIN, NOW)
 
 

@@ -14,9 +14,9 @@ from sync.demo.results import load_results, result_texts
 from sync.demo.story import begin
 from sync.ledger import Ledger
 from sync.packaged import folder as packaged
-from sync.pipeline.office import open_office
 from sync.pipeline.results import book_of
 from tests.demo.test_every_record import NOW, OFFICE
+from tests.journeys.office import opened
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_files_that_were_loaded_are_loaded_once(tmp_path: Path, ledger: Ledger) 
 
 
 def test_every_command_finds_the_school_closed_and_the_mail_kept(ledger: Ledger) -> None:
-    office = open_office(packaged("config"))
+    office = opened(packaged("config"))
     office = replace(office, settings=replace(office.settings, deliver="smtp"))
     assert as_begun(ledger, office) is office
     begin(ledger, office, NOW, 20, 1)

@@ -13,11 +13,10 @@ import pytest
 from sync.demo.answers import Sample
 from sync.demo.samples import sample_term
 from sync.packaged import folder
-from sync.pipeline.office import open_office
 from tests.demo.judging import checked
-from tests.journeys.office import DEFINITIONS
+from tests.journeys.office import DEFINITIONS, opened
 
-OPENED = open_office(folder("config"))
+OPENED = opened(folder("config"))
 OFFICE = replace(OPENED, forms={name: OPENED.forms[name] for name in DEFINITIONS})
 ZONE = ZoneInfo("Asia/Bangkok")
 BEGAN = datetime(2026, 11, 22, 14, 0, tzinfo=ZONE)  # a Sunday, three weeks into the second semester

@@ -10,7 +10,6 @@ from typing import Any
 
 import requests
 
-from sync import credentials
 from sync.cli.opening import ledger_path
 from sync.google import Google
 from sync.ledger import Ledger
@@ -44,8 +43,7 @@ def pipeline_at(
     """The world's pipeline at a moment; `sleep` hears how long it would wait before it asks again."""
     office = world.office_in(folder)
     ledger = Ledger(ledger_path(office.settings))
-    signed = credentials.embedded(folder / "data" / "workspace")
-    google = Google(signed, base=base, sleep=sleep, timeout=(10.0, answer_seconds))
+    google = Google(world.signed_in(folder), base=base, sleep=sleep, timeout=(10.0, answer_seconds))
     pipeline = Pipeline(office, ledger, google, lambda: now)
     try:
         yield pipeline

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import select
 import signal
@@ -13,9 +14,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import requests
+from google.auth.credentials import Credentials
 
 from forms.model import Form, Question, QuestionType, RatingGrid
 from forms.question_ids import google_id
@@ -25,8 +27,9 @@ from sync.google import Google
 from sync.ledger import Ledger
 from sync.ledger.store import utc, write_meta
 from sync.pipeline.cycle import Pipeline
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.workspace import __main__ as workspace_process
+from tests.journeys.office import opened
 
 Answers = Mapping[str, str]
 NO_SCHOOL = "no school"
@@ -34,7 +37,7 @@ NO_SCHOOL = "no school"
 
 def office_in(folder: Path) -> Office:
     """The office of a world, its data beside its configuration."""
-    return moved(open_office(folder / "config"), folder)
+    return moved(opened(folder / "config"), folder)
 
 
 def moved(office: Office, folder: Path) -> Office:
@@ -48,6 +51,7 @@ def workspace_of(folder: Path) -> Iterator[str]:
 
     It is killed at the end: whatever it answered must be on the disk by then.
     """
+    _give_key(folder)
     reading, writing = os.pipe()
     child = _fork()
     if child == 0:
@@ -60,6 +64,35 @@ def workspace_of(folder: Path) -> Iterator[str]:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         os.close(reading)
+
+
+_KEYS: dict[str, Credentials] = {}
+_KEY_FILES: list[bytes] = []
+
+
+def _give_key(folder: Path) -> None:
+    """Let a new workspace have the key of one before it: making a key takes as long as a small journey."""
+    file = credentials_file(folder)
+    if _KEY_FILES and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_KEY_FILES[0])
+        file.chmod(0o600)
+
+
+def credentials_file(folder: Path) -> Path:
+    """Where a world's key file lies."""
+    return folder / "data" / "workspace" / "service-account.json"
+
+
+def signed_in(folder: Path) -> Credentials:
+    """Credentials of a world's own, without a token as those of a new process; a key is looked into once."""
+    content = credentials_file(folder).read_bytes()
+    if not _KEY_FILES:
+        _KEY_FILES.append(content)
+    told = json.loads(content)
+    if told["private_key"] not in _KEYS:
+        _KEYS[told["private_key"]] = credentials.embedded(credentials_file(folder).parent)
+    return cast(Credentials, cast(Any, _KEYS[told["private_key"]]).with_token_uri(told["token_uri"]))
 
 
 def _fork() -> int:
@@ -79,7 +112,7 @@ def _address(reading: int) -> str:
 
 def google_at(folder: Path, base: str) -> Google:
     """The world's Google."""
-    return Google(credentials.embedded(folder / "data" / "workspace"), base=base, sleep=lambda _: None)
+    return Google(signed_in(folder), base=base, sleep=lambda _: None)
 
 
 def in_a_process(work: Callable[[], object]) -> int:

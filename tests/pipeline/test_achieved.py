@@ -11,11 +11,11 @@ from forms.model import Partition
 from sync.ledger import Ledger
 from sync.ledger.store import due, settle
 from sync.pipeline.achieved import achieved
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
 from tests.forms.duties import entry
-from tests.journeys.office import write_config
+from tests.journeys.office import opened, write_config
 from tests.pipeline.test_duties import keep
 
 LOG = "daily-log"
@@ -25,7 +25,7 @@ MINE = Partition("supervisor", "S01")
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return open_office(write_config(tmp_path / "config"))
+    return opened(write_config(tmp_path / "config"))
 
 
 def filled(ledger: Ledger, office: Office, *days: date, code: str = "S01") -> None:

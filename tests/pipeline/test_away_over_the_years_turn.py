@@ -18,12 +18,12 @@ from sync.pipeline.desired import desired
 from sync.pipeline.files import sheets
 from sync.pipeline.hearing import absent_on
 from sync.pipeline.mails.weekly import cut_of, make_weekly
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.partitions import DISTRICT
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.turns import follow_head
 from tests.forms.duties import entry
-from tests.journeys.office import ORGANISATION, write_config
+from tests.journeys.office import ORGANISATION, opened, write_config
 from tests.pipeline.test_duties import PASSED, PERMIT, keep
 
 GRANTED = datetime(2026, 4, 21, 3, tzinfo=UTC)
@@ -42,7 +42,7 @@ def office(tmp_path: Path) -> Office:
     settings = config / "settings.yaml"
     written = settings.read_text(encoding="utf-8").replace("sheets: [district,", "sheets: [office, district,")
     settings.write_text(written, encoding="utf-8")
-    office = open_office(config)
+    office = opened(config)
     return replace(office, duties=replace(office.duties, since=date(2026, 5, 1)))
 
 

@@ -14,8 +14,8 @@ from sync.cli.weekly_json import weekly_json
 from sync.ledger import Ledger
 from sync.pipeline.behind import behind
 from sync.pipeline.mails.weekly import cut_of, make_weekly
-from sync.pipeline.office import Office, open_office
-from tests.journeys.office import write_config
+from sync.pipeline.office import Office
+from tests.journeys.office import opened, write_config
 from tests.pipeline.test_moved import keep, observed
 
 OBSERVATION = "classroom-observation"
@@ -24,7 +24,7 @@ LATER = datetime(2026, 11, 25, 2, tzinfo=UTC)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return open_office(write_config(tmp_path / "config"))
+    return opened(write_config(tmp_path / "config"))
 
 
 def told(ledger: Ledger, office: Office, week: str = "2569-W47") -> dict[tuple[str, str], dict[str, Any]]:

@@ -24,11 +24,11 @@ from sync.pipeline.duties import (
     since_of,
     span_of,
 )
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.partitions import DISTRICT
 from sync.pipeline.records import Records
 from tests.forms.duties import entry
-from tests.journeys.office import write_config
+from tests.journeys.office import opened, write_config
 
 LOG, PERMIT = "daily-log", "permit"
 FRIDAY = date(2026, 11, 20)
@@ -38,7 +38,7 @@ FRIDAY = date(2026, 11, 20)
 def office(tmp_path: Path) -> Office:
     config = write_config(tmp_path / "config")
     shutil.copyfile(packaged_definitions() / "permit.yaml", config / "forms" / "permit.yaml")
-    return open_office(config)
+    return opened(config)
 
 
 def told(ledger: Ledger, office: Office, today: date) -> Sequence[DutyState]:
@@ -181,7 +181,7 @@ def test_people_without_addresses_and_networks_without_schools_break_nothing(
     organisation.write_text(written, encoding="utf-8")
     schools = (config / "schools.csv").read_text(encoding="utf-8")
     (config / "schools.csv").write_text(schools.replace("N02", "N01"), encoding="utf-8")
-    bare = open_office(config)
+    bare = opened(config)
     told_of = [warning.message for warning in bare.warnings]
     assert "network N02 has no school in schools.csv" in told_of
     assert any(one.startswith("no address: S01 get no mail") for one in told_of)
@@ -200,7 +200,7 @@ def test_what_is_missing_when_the_year_ends_goes_over_as_long_as_it_may_come(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     shutil.copyfile(packaged_definitions() / f"{HALF}.yaml", tmp_path / "config" / "forms" / f"{HALF}.yaml")
-    office = open_office(tmp_path / "config")
+    office = opened(tmp_path / "config")
     with ledger.transaction() as tx:
         responses.keep_form(tx, HALF, "google-half", "http://forms.example/2")
     in_time = entry(HALF, "r1", date(2027, 3, 19), "S01", sent=date(2027, 3, 19))

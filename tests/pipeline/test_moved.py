@@ -16,12 +16,12 @@ from sync.ledger.store import due, settle
 from sync.pipeline.desired import desired
 from sync.pipeline.files import sheets
 from sync.pipeline.moved import moved_on
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.records import Records
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
 from tests.forms.duties import entry
-from tests.journeys.office import ORGANISATION, SCHOOLS, write_config
+from tests.journeys.office import ORGANISATION, SCHOOLS, opened, write_config
 
 OBSERVATION = "classroom-observation"
 TODAY = date(2026, 11, 20)
@@ -44,7 +44,7 @@ def office(tmp_path: Path) -> Office:
     settings = config / "settings.yaml"
     kept = [one for one in settings.read_text(encoding="utf-8").splitlines() if not one.startswith("sheets:")]
     settings.write_text("\n".join(kept) + "\n" + SHEETS, encoding="utf-8")
-    return open_office(config)
+    return opened(config)
 
 
 def observed(name: str, day: date, school: str, network: str) -> Entry:

@@ -17,10 +17,10 @@ from sync.ledger import Ledger, checks, responses
 from sync.ledger.checks import Judged
 from sync.ledger.store import due, settle
 from sync.pipeline.needs import mark_needs, needs_of
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.records import Records
 from tests.forms.duties import entry
-from tests.journeys.office import SCHOOLS, write_config
+from tests.journeys.office import SCHOOLS, opened, write_config
 
 QUALITY, OBSERVATION = "school-quality", "classroom-observation"
 FOUND, TODAY = date(2026, 11, 16), date(2026, 11, 20)
@@ -34,7 +34,7 @@ def office(tmp_path: Path) -> Office:
     # B1 will belong to N01 from the first of December.
     moving = SCHOOLS.replace("B1,โรงเรียนใต้ 1,N02,,,,", "B1,โรงเรียนใต้ 1,N01,,,,N02:2026-12-01")
     (config / "schools.csv").write_text(moving, encoding="utf-8")
-    return open_office(config)
+    return opened(config)
 
 
 def keep(ledger: Ledger, office: Office, one: Entry) -> None:

@@ -16,11 +16,11 @@ from sync.layout.responses import Register
 from sync.ledger import Ledger, checks, numbers, responses
 from sync.ledger.checks import Judged
 from sync.pipeline.numbering import number, shown
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.papers.of_records import paper_of
 from tests.forms.builders import BANGKOK, raw
 from tests.forms.duties import entry
-from tests.journeys.office import write_config
+from tests.journeys.office import opened, write_config
 
 LETTERS, DRAWN, CASES = "correspondence", "materials", "roving-team"
 
@@ -30,7 +30,7 @@ def office(tmp_path: Path) -> Office:
     config = write_config(tmp_path / "config")
     for form in (LETTERS, DRAWN, CASES):
         shutil.copyfile(packaged_definitions() / f"{form}.yaml", config / "forms" / f"{form}.yaml")
-    return open_office(config)
+    return opened(config)
 
 
 def keep(
@@ -104,7 +104,7 @@ def test_kinds_of_one_word_go_on_in_one_series_whichever_stands_first(
     assert sent + circular in written
     turned = circular.replace("series: เวียน", "series: ส่ง") + sent
     definition.write_text(written.replace(sent + circular, turned), encoding="utf-8")
-    changed = open_office(tmp_path / "config")
+    changed = opened(tmp_path / "config")
     keep(ledger, changed, LETTERS, "c", date(2026, 11, 17), "circular")
     keep(ledger, changed, LETTERS, "d", date(2026, 11, 18), "sent")
     keep(ledger, changed, LETTERS, "e", date(2026, 11, 18), "received")

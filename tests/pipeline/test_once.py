@@ -13,11 +13,11 @@ from forms.definition import packaged_definitions
 from forms.model.chains import Decision
 from sync.ledger import Ledger, cells, decisions, entries, responses
 from sync.pipeline.check import check
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from tests.forms.builders import Given, raw
 from tests.forms.test_definitions_permits import LEAVE
 from tests.forms.test_definitions_registers import SENT
-from tests.journeys.office import write_config
+from tests.journeys.office import opened, write_config
 
 PERMIT, LETTERS = "permit", "correspondence"
 
@@ -27,7 +27,7 @@ def office(tmp_path: Path) -> Office:
     config = write_config(tmp_path / "config")
     for form in (PERMIT, LETTERS):
         shutil.copyfile(packaged_definitions() / f"{form}.yaml", config / "forms" / f"{form}.yaml")
-    return open_office(config)
+    return opened(config)
 
 
 def send(ledger: Ledger, office: Office, form: str, response: str, answers: dict[str, Given]) -> None:

@@ -17,10 +17,10 @@ from sync.ledger.store import due
 from sync.pipeline import results
 from sync.pipeline.desired import desired
 from sync.pipeline.files import sheets
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.shelf import Shelf
 from tests.forms.results.files import Row, csv
-from tests.journeys.office import write_config
+from tests.journeys.office import opened, write_config
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HEAD = ("โรงเรียน", "เครือข่าย", "ด้านภาษาไทย", "ด้านคณิตศาสตร์")
@@ -33,7 +33,7 @@ def office(tmp_path: Path) -> Office:
     folder = write_config(tmp_path / "config")
     with (folder / "schools.csv").open("a", encoding="utf-8") as file:
         file.write(TWO_OF_ONE_NAME)
-    return open_office(folder)
+    return opened(folder)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_waiting_row_is_matched_again_when_the_configuration_has_its_school(
     assert shown(ledger, office)[1] == ["โรงเรียนตะวันออกเฉียงเหนือ"]
     with (office.settings.config / "schools.csv").open("a", encoding="utf-8") as file:
         file.write("D1,โรงเรียนตะวันออกเฉียงเหนือ,N02,,,,\n")
-    grown = open_office(office.settings.config)
+    grown = opened(office.settings.config)
     load(ledger, grown, ("โรงเรียนตะวันออกเฉียงเหนือ", "", 40, 1))
     assert shown(ledger, grown) == ({"D1": 40.0}, [])
 
@@ -258,6 +258,6 @@ def test_rows_of_other_offices_are_set_aside_and_found_again_when_a_school_comes
     assert results.decide(ledger, office, "วัดดอนไกลโพ้นที่ 7 วิทยา", "", "B1", NOW) == 1
     with (office.settings.config / "schools.csv").open("a", encoding="utf-8") as file:
         file.write("D1,วัดดอนไกลโพ้นที่ 8 วิทยา,N02,,,,\n")
-    grown = open_office(office.settings.config)
+    grown = opened(office.settings.config)
     load(ledger, grown, *rows)
     assert shown(ledger, grown)[0] == {"A1": 60.0, "B1": 1.0, "D1": 1.0}

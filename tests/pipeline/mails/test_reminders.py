@@ -20,11 +20,11 @@ from sync.ledger import Ledger, reports
 from sync.pipeline.duties import reckon_from
 from sync.pipeline.mails.reminders import KIND, send_reminders
 from sync.pipeline.mails.sending import Sending
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.records import Records
 from sync.pipeline.troubles import Troubles
 from tests.forms.duties import entry
-from tests.journeys.office import write_config
+from tests.journeys.office import opened, write_config
 from tests.mail.server import HOST, Inbox, serving
 from tests.pipeline.test_duties import PASSED, decide, keep
 
@@ -41,7 +41,7 @@ def office(tmp_path: Path) -> Office:
     organisation = config / "organisation.yaml"
     written = organisation.read_text(encoding="utf-8")
     organisation.write_text(f"{written}head: S02\nacting: [S01]\n", encoding="utf-8")
-    return open_office(config)
+    return opened(config)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ import pytest
 from forms.papers.rules import PaperRule
 from sync.ledger import Ledger
 from sync.pipeline.mails.weekly import closed_weeks
-from sync.pipeline.office import Office, open_office
+from sync.pipeline.office import Office
 from sync.pipeline.papers.occasions import made, waiting
-from tests.journeys.office import write_config
+from tests.journeys.office import opened, write_config
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -33,7 +33,7 @@ PACK = PaperRule("monthly-pack", "month", at=time(12))
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    return only(open_office(write_config(tmp_path / "config")), WEEKLY, PACK)
+    return only(opened(write_config(tmp_path / "config")), WEEKLY, PACK)
 
 
 def told(ledger: Ledger, office: Office, now: datetime) -> list[str]:
