@@ -1,4 +1,4 @@
-"""docs/paper-fields.md is what its maker makes of fields.yaml today; docs/papers.md tells every kind of paper."""
+"""docs/paper-fields.md is what its maker makes of fields.yaml; docs/papers.md tells every kind of paper."""
 
 from __future__ import annotations
 
