@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from forms.calendar.periods import month_of
 from forms.model import Period
-from forms.papers import PaperKind
+from forms.papers import Paper, PaperKind
 from forms.papers.occasions import closing, occasions, period_named
 from forms.papers.record import OF_RECORDS
 from forms.papers.rules import RHYTHMS, PaperRule
@@ -17,6 +17,7 @@ from forms.thai import thai_datetime
 from sync.errors import InputError
 from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import Composing
+from sync.pipeline.papers.recipients import recipients
 
 _LOOKED_BACK = timedelta(days=800)
 _EXAMPLES: Mapping[str, str] = {
@@ -70,6 +71,21 @@ def asked_about(composing: Composing, asked: AskedPapers, about: str) -> None:
         raise InputError(
             "about-unknown", about=about, known=", ".join(known), guess=guess or next(iter(known))
         )
+
+
+def asked_whole(composing: Composing, asked: AskedPapers, papers: Sequence[Paper], today: date) -> None:
+    """Raise InputError mail-torn where somebody is to have further papers of that kind and period.
+
+    One mail brings them all: whoever had some of them by it would not have the others.
+    """
+    chosen = {paper.key for paper in papers}
+    every = composing.of(asked.kind, asked.period)
+    goes_to = {paper.key: recipients(asked.office, asked.kind, paper.readers, today) for paper in every}
+    mine = {who for key, everyone in goes_to.items() if key in chosen for who in everyone}
+    for who in sorted(mine):
+        count = sum(who in everyone for everyone in goes_to.values())
+        if count > sum(who in goes_to.get(key, ()) for key in chosen):
+            raise InputError("mail-torn", who=who, count=count)
 
 
 def _named(office: Office, rule: PaperRule, name: str) -> Period:

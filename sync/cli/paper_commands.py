@@ -12,7 +12,8 @@ from typing import Any
 import typer
 
 from forms.papers import Paper, PaperKind
-from sync.cli.asked import AskedPapers, asked_papers
+from forms.papers.record import OF_RECORDS
+from sync.cli.asked import AskedPapers, asked_papers, asked_whole
 from sync.cli.kinds import KINDS
 from sync.cli.opening import ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
@@ -84,7 +85,10 @@ def _make(screen: Screen, office: Office, asked: AskedPapers, about: str, *, sen
         _raise_missing(ledger)
         # A demo's office is another than its files have.
         asked = replace(asked, office=replace(pipeline.office, reports=asked.office.reports))
-        papers = composed(Composing(ledger, asked.office, at), asked, about)
+        composing = Composing(ledger, asked.office, at)
+        papers = composed(composing, asked, about)
+        if send and about and asked.kind not in OF_RECORDS.values():
+            asked_whole(composing, asked, papers, at.astimezone(asked.office.settings.timezone).date())
         made = write_papers(ledger, pipeline.google, asked.office, papers, at, Troubles(ledger))
         for paper in papers:
             if paper.key in made:
@@ -126,6 +130,9 @@ def _send(
         raise InputError("paper-to-nobody", kind=asked.kind)
     only = {(asked.kind, place) for place in places}
     count = deliver_papers(ledger, pipeline.google.base, office, at, sending, only)
-    screen.tell("report.papers-sent", title=kind_title(asked.kind), count=count)
+    if all(delivery.delivered for everyone in known.values() for delivery in everyone.values()):
+        screen.tell("report.papers-had", title=kind_title(asked.kind))
+    else:
+        screen.tell("report.papers-sent", title=kind_title(asked.kind), count=count)
     subjects = {subject_of(asked.kind, place, who) for place, who in goes_to}
     return subjects | {HELD}

@@ -12,6 +12,7 @@ from sync.cli.paper_commands import begun_office
 from sync.cli.paper_files import look
 from sync.cli.report_command import asked_week, look_at_week
 from sync.cli.show import Screen
+from sync.errors import InputError
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -33,6 +34,8 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         office = begun_office(config, data, port)
         folder = out or office.settings.data / "preview"
         if known == "weekly":
+            if about:
+                raise InputError("about-nobody", kind=known)
             look_at_week(screen, office, asked_week(office, period, now(), send=False), now(), folder)
         else:
             asked = asked_papers(office, known, period, now(), send=False)

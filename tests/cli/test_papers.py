@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -10,11 +11,12 @@ import pytest
 
 from forms.papers import PaperKind
 from sync import libreoffice
-from sync.cli.asked import asked_papers
+from sync.cli.asked import asked_papers, asked_whole
 from sync.cli.opening import ledger_path
 from sync.errors import InputError
 from sync.ledger import Ledger
 from sync.pipeline.office import Office
+from sync.pipeline.papers.compose import Composing
 from tests.journeys import world
 from tests.journeys.command import nithet
 from tests.journeys.office import write_config
@@ -23,6 +25,7 @@ REPORTS = """\
 papers:
   daily-logs: {every: week, to: [owner]}
   committee-pack: {every: quarter}
+  network-page: {every: semester, to: [owner, all@office.example]}
 """
 
 
@@ -113,10 +116,10 @@ def test_report_makes_papers_and_sends_them_once(office: Office, tmp_path: Path)
     assert made.code == 0
     assert made.out.count("Wrote") == 2
     assert not (tmp_path / "data" / "outbox").exists()
-    for count in (2, 0):
+    for told in (": 2 mails", "nothing is sent again"):
         sent = nithet("report", "daily-logs", "--period", "2569-W46", "--send", "--port", "0", at=tmp_path)
         assert (sent.code, sent.err) == (0, "")
-        assert f": {count} mails" in sent.out
+        assert told in sent.out
     mails = sorted(file.name for file in (tmp_path / "data" / "outbox").glob("*.eml"))
     assert [name.partition("-s0")[0] for name in mails] == ["daily-logs_2569-W46"] * 2
     assert len(list((tmp_path / "data" / "papers" / "2569" / "daily-logs").iterdir())) == 2
@@ -124,9 +127,34 @@ def test_report_makes_papers_and_sends_them_once(office: Office, tmp_path: Path)
     assert (nobody.code, "go to nobody" in nobody.err) == (2, True)
 
 
+TORN: list[tuple[PaperKind, str, str]] = [
+    ("network-page", "N01", "all@office.example"),  # who has both networks' pages, in one mail
+    ("network-page", "", ""),
+    ("daily-logs", "S01", ""),  # each to its owner alone
+]
+
+
+@pytest.mark.parametrize(("kind", "about", "who"), TORN)
+def test_of_several_papers_in_one_mail_none_is_sent_alone(
+    office: Office, kind: PaperKind, about: str, who: str
+) -> None:
+    asked = asked_papers(office, kind, "", NOW, send=True)
+    with closing(Ledger(ledger_path(office.settings))) as ledger:
+        composing = Composing(ledger, asked.office, NOW)
+        papers = composing.of(kind, asked.period, about)
+        assert papers
+        told = ""
+        try:
+            asked_whole(composing, asked, papers, NOW.date())
+        except InputError as error:
+            told = f"{error.code} {error.values['who']} {error.values['count']}"
+    assert told == (f"mail-torn {who} 2" if who else "")
+
+
 WRONG = [
     (("preview", "wekly"), "Did you mean weekly?"),
     (("preview", "daily-logs", "--about", "S03"), "The codes are: S01, S02"),
+    (("preview", "weekly", "--about", "S01"), "about the whole office"),
     (("report", "committee-pack", "--about", "N01", "--out", "o"), "about the whole office"),
     (("preview", "case"), "There is no paper case of"),
     (("report", "daily-logs", "--out", "o", "--send"), "do not go together"),
