@@ -19,7 +19,7 @@ Line = Mapping[str, object]
 
 def other_work(seen: GroupSeen) -> Line:
     """The figures of the group's spreadsheet, and what its people owe, have to mend and have not closed."""
-    records = seen.records(seen.forms, seen.semester, counted=False)
+    records = seen.records(seen.known.forms.values(), seen.semester, counted=False)
     errors, warnings, findings = findings_of(seen.known, seen.organisation, records)
     observation = _form(seen, "observation")
     return {
@@ -114,25 +114,20 @@ def _projects(seen: GroupSeen) -> list[Line]:
 def _cases(seen: GroupSeen) -> Line:
     """How many open urgent cases people of the group work on; told where its spreadsheet lists the form's."""
     known, members = seen.known, {one.code for one in seen.members}
-    cases = [
-        case
-        for form in known.counting_as("case")
-        for case in known.entries.get(form.id, ())
-        if case.counted and known.is_open(case) and members.intersection(case.people)
-    ]
+    cases = [case for case in known.open_cases() if members.intersection(case.people)]
     shown = {form.id for form in seen.forms}
-    listed = [case_line(known, seen.organisation, case) for case in cases if case.form in shown]
     return {
         "cases_open": len(cases),
-        "cases": sorted(listed, key=lambda line: (str(line["due"] or "9999"), str(line["day"]))),
+        "cases": [case_line(known, seen.organisation, case) for case in cases if case.form in shown],
     }
 
 
 def _not_sent(seen: GroupSeen) -> list[Line]:
+    """What the members have not sent, each once: the days that a week lacks are its hand-over."""
     names = {("supervisor", person.code): person.name for person in seen.members}
     missing = (
         state
-        for state in seen.known.duties
+        for state in seen.known.owed_once()
         if state.status == "missing"
         and state.owed.due in seen.semester
         and (state.owed.owed_by, state.owed.code) in names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -115,9 +115,12 @@ def _charged(there: Organisation, person: Supervisor, day: date) -> Line:
 
 
 def _written(known: Known, person: str, half: Period) -> Line:
-    """What the person wrote in this report's form about this half, by question; None where nothing."""
+    """What the person wrote in this report's form about this half, by question; None where nothing.
+
+    That holds for what is not asked, too: an office may do without the form, and still report.
+    """
     year, number = half.name.split("-H")
-    answers: dict[str, object] = {}
+    answers: dict[str, object] = defaultdict(lambda: None)
     for form in known.counting_as("half-year-report"):
         answers |= dict.fromkeys(form.questions)
         asked = form.about.get("year", ""), form.about.get("part_of_year", "")

@@ -82,6 +82,29 @@ class Known:
         standing = self.standing(entry)
         return standing is None or standing.is_open
 
+    def open_cases(self) -> list[Entry]:
+        """The urgent cases that nobody closed, the earliest due first: the same as the spreadsheets list.
+
+        A school in need does not wait for a correct date: those in which an error is to be mended are among
+        them. Only what somebody left out is no case.
+        """
+        forms = self.counting_as("case")
+        every = (case for form in forms for case in self.entries.get(form.id, ()) if self.is_open(case))
+        found = [case for case in every if case.counted or self._to_mend(case)]
+        return sorted(found, key=lambda case: (self._due(case), day_of(case)))
+
+    def owed_once(self) -> list[DutyState]:
+        """The duties, each once: the single days of one that another gathers are left to that one."""
+        gathered = {rule.gathers for rule in self.duty_rules.values()}
+        return [state for state in self.duties if state.owed.duty not in gathered]
+
+    def _to_mend(self, entry: Entry) -> bool:
+        return any(one.severity == "error" for one in self.findings.get((entry.form, entry.response), ()))
+
+    def _due(self, case: Entry) -> date:
+        said = case.answers.get(self.forms[case.form].about.get("due", ""))
+        return date.fromisoformat(said) if isinstance(said, str) and said else date.max
+
 
 def summed_up(
     entries: Mapping[str, Sequence[Entry]], calendar: Calendar, findings: Findings | None = None

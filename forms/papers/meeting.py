@@ -118,11 +118,9 @@ def network_covered(there: Organisation, network: Network, visited: frozenset[st
 def _cases(known: Known, there: Organisation, period: Period) -> Line:
     """How many cases began in the period, and all that are open, the earliest due first."""
     forms = known.counting_as("case")
-    every = [case for form in forms for case in known.entries.get(form.id, ()) if case.counted]
-    listed = [case_line(known, there, case) for case in every if known.is_open(case)]
     return {
-        "cases_begun": sum(day_of(case) in period for case in every),
-        "cases": sorted(listed, key=lambda line: (str(line["due"] or "9999"), str(line["day"]))),
+        "cases_begun": len(known.records(forms, period)),
+        "cases": [case_line(known, there, case) for case in known.open_cases()],
     }
 
 

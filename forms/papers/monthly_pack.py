@@ -36,10 +36,10 @@ def monthly_pack_paper(known: Known, month: Period, title: str) -> Paper:
 
 
 def _people(known: Known, there: Organisation, month: Period, day: date) -> list[Line]:
-    """Each supervisor in office: the month's records, and how what fell due from them stands."""
+    """Each supervisor in office: the month's records, and how what fell due stands, a week's logs as one."""
     records = Counter(code for one in known.records(known.forms.values(), month) for code in one.people)
     states: dict[str, Counter[str]] = {}
-    for state in known.duties:
+    for state in known.owed_once():
         if state.owed.owed_by == "supervisor" and state.owed.due in month:
             states.setdefault(state.owed.code, Counter())[state.status] += 1
     return [

@@ -21,6 +21,7 @@ from forms.papers.network_schools import (
 )
 from forms.papers.scores import semester_scores
 from forms.papers.to_mend import findings_of
+from forms.response.entries import day_of
 from forms.visits import visiting
 
 Line = Mapping[str, object]
@@ -72,7 +73,11 @@ def _quality(seen: NetworkSeen) -> Line:
             if entry.members.get("network") == seen.partition.code
         ],
     )
-    cases = [case for case in seen.records(known.counting_as("case")) if known.is_open(case)]
+    cases = [
+        case
+        for case in known.open_cases()
+        if case.members.get("network") == seen.partition.code and day_of(case) < seen.semester.end
+    ]
     remarks = _remarks(seen)
     return {
         "by_form": [

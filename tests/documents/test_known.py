@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
-from forms.model import Partition
+from forms.duties import DutyRule, DutyState, Owed
+from forms.model import Entry, Finding, Partition
+from tests.documents.groups import CASE
 from tests.documents.knowing import known
-from tests.forms.builders import CALENDAR, LOG, VISIT, log, visit
+from tests.forms.builders import BANGKOK, CALENDAR, LOG, VISIT, log, visit
 
 SEMESTER: Final = CALENDAR.semester_named("2569-S2")
 EARLY, LATE = visit("b", date(2026, 11, 9)), visit("a", date(2026, 11, 16), counted=False)
@@ -44,3 +46,37 @@ def test_a_summary_is_made_once_for_each_partition_form_and_period() -> None:
     ]
     assert counts == [1, 0, 0]
     assert office.summary(Partition("office"), LOG, SEMESTER).tally("all", "", "counted").n == 1
+
+
+def case(response: str, due: str | None, *, counted: bool = True) -> Entry:
+    asked, began = CASE.about["due"], date(2026, 11, 9)
+    answers = {asked: due} if due else {}
+    sent_at = datetime(2026, 11, 9, 9, tzinfo=BANGKOK)
+    return Entry(CASE.id, response, sent_at, began, {"school": "S1"}, {}, counted=counted, answers=answers)
+
+
+def test_a_case_to_be_mended_is_one_and_the_earliest_due_stands_first() -> None:
+    """As in the spreadsheets: a school in need does not wait for a correct date."""
+    office = known(
+        case("none", None),
+        case("late", "2026-12-09"),
+        case("wrong", "2026-11-30", counted=False),
+        case("left-out", "2026-11-20", counted=False),
+        case("soon", "2026-11-23"),
+        forms=(CASE,),
+        findings={(CASE.id, "wrong"): [Finding("in-the-future", "error", "reported_on")]},
+    )
+    assert [one.response for one in office.open_cases()] == ["soon", "wrong", "late", "none"]
+
+
+def test_the_days_that_a_week_lacks_are_told_by_its_hand_over() -> None:
+    """Three days and the week's hand-over are one thing that is owed, as in the spreadsheets."""
+    rules = (
+        DutyRule("day", "ทุกวัน", ("log",), "supervisor", "day"),
+        DutyRule("week", "ทุกสัปดาห์", ("log",), "supervisor", "week", gathers="day"),
+    )
+    owed = Owed("day", "log", SEMESTER, "supervisor", "P1", date(2026, 11, 13))
+    days = [DutyState(owed, "missing", "nothing-came")] * 3
+    week = DutyState(replace(owed, duty="week"), "missing", "nothing-came")
+    office = known(duties=(*days, week), duty_rules={rule.id: rule for rule in rules})
+    assert office.owed_once() == [week]
