@@ -14,6 +14,7 @@ from forms.model import Period
 from forms.thai import thai_datetime
 from forms.weekly import WeeklyReport, traced
 from sync import embedded
+from sync.cli.asked import NOW, running
 from sync.cli.opening import ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.paper_commands import add_reports
@@ -39,6 +40,7 @@ from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import paper_of_week
 from sync.pipeline.papers.delivery import attachment_of, why_word
 from sync.pipeline.papers.drafting import drafted
+from sync.pipeline.papers.due import week_attached
 from sync.pipeline.troubles import HELD, Troubles
 
 
@@ -90,13 +92,13 @@ class Asked:
 
 
 def asked_week(office: Office, name: str, at: datetime, *, send: bool) -> Asked:
-    """The week of that name, the latest closed one for "".
+    """The week of that name, the one that runs for `NOW`, the latest closed one for "".
 
     Raises InputError: week-unknown; week-without-work; week-open where the week has not begun, or
     where it is to be sent before its cut: whoever had it with half its figures would not have it again.
     """
     try:
-        week = office.calendar.week_named(name) if name else latest_closed(office, at)
+        week = _week(office, name, at)
     except ValueError as error:
         raise InputError("week-unknown", week=name) from error
     cut = cut_of(office, week)
@@ -108,6 +110,12 @@ def asked_week(office: Office, name: str, at: datetime, *, send: bool) -> Asked:
     return Asked(week, min(cut, at))
 
 
+def _week(office: Office, name: str, at: datetime) -> Period:
+    if name == NOW:
+        return running(office, "week", at)
+    return office.calendar.week_named(name) if name else latest_closed(office, at)
+
+
 def _send(screen: Screen, office: Office, asked: Asked, at: datetime) -> None:
     """Run a cycle, for the figures must be whole, then send it; what fails is told and fails the command."""
     week = asked.week
@@ -116,9 +124,11 @@ def _send(screen: Screen, office: Office, asked: Asked, at: datetime) -> None:
         pipeline.cycle()
         for form in office.forms:
             _raise_trouble(pipeline.ledger, f"form:{form}")
-        today = at.astimezone(office.settings.timezone).date()
-        addresses = links(pipeline.ledger, office, pipeline.google.base, today)
-        send_week(pipeline.ledger, office, addresses, week, asked.cut, at, Troubles(pipeline.ledger))
+        office, ledger, google = pipeline.office, pipeline.ledger, pipeline.google  # a demo's is another
+        addresses = links(ledger, office, google.base, at.astimezone(office.settings.timezone).date())
+        troubles = Troubles(ledger)
+        attach = week_attached(ledger, google, office, at, troubles)
+        send_week(ledger, office, addresses, week, asked.cut, at, troubles, attach)
         screen.tell("report.sent", week=week.name, count=_delivered(pipeline.ledger, week) - before)
         mails = {subject_of(WEEKLY, week.name, who) for who in recipients(office.settings)}
         if _delivered(pipeline.ledger, week) < len(mails):

@@ -24,6 +24,7 @@ from sync.pipeline.duties import reckon_from
 from sync.pipeline.files import links
 from sync.pipeline.mails.weekly import cut_of, latest_closed, send_week
 from sync.pipeline.office import Office
+from sync.pipeline.papers.due import week_attached
 from sync.pipeline.troubles import Troubles
 
 RESPONSES, SEED = 1200, 2569
@@ -204,5 +205,7 @@ def mail_last_week(pipeline: Pipeline, now: datetime) -> Period:
     assert cut is not None  # a closed week is one that was cut
     today = now.astimezone(office.settings.timezone).date()
     addresses = links(ledger, office, pipeline.google.base, today)
-    send_week(ledger, office, addresses, week, cut, now, Troubles(ledger))
+    troubles = Troubles(ledger)
+    attach = week_attached(ledger, pipeline.google, office, now, troubles)
+    send_week(ledger, office, addresses, week, cut, now, troubles, attach)
     return week

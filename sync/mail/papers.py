@@ -16,6 +16,7 @@ from sync.mail.message import Attachment, Rendered
 from sync.mail.writing import environment, short, web_only, written
 
 _TITLE = 120  # letters of a title that a subject can carry
+_NAMED = 4  # attachments by their names: more are called as their papers are, in the list above
 _LINE = 300  # of one in the list
 
 
@@ -63,6 +64,7 @@ def render_papers(mailed: MailedPapers, organisation: Organisation) -> Rendered:
         "mailed": mailed,
         "papers": papers,
         "attachments": attachments,
+        "few": _NAMED,
         "office": organisation,
         "subject_title": short(mailed.papers[0].title, _TITLE) if mailed.papers else "",
         "of_record": mailed.period.kind == "day",

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from forms.checking.corrections import Corrected, Correction, Corrector
 from forms.model import Form, Response
-from forms.model.chains import Decision, Standing
+from forms.model.chains import Standing
 from forms.response import Reader
 from forms.standing import chain_of, renewed, standing
 from forms.turns import Turn
@@ -18,6 +18,7 @@ from sync.layout.responses import HEADER_ROWS
 from sync.layout.texts import packaged_texts
 from sync.layout.view import Correcting, FindingRow
 from sync.ledger import Ledger, cells, corrections, decisions, publishing, responses
+from sync.pipeline.decided import decided_about, said_earlier
 from sync.pipeline.deciders import correctors, decides
 from sync.pipeline.files import Sheet
 from sync.pipeline.office import Office
@@ -45,8 +46,8 @@ class Told:
         zone = office.settings.timezone
         self.decides = decides(office, form, sheet.partition.kind)
         self._form, self._ledger, self._sheet = form, ledger, sheet
-        self._decided = _local_decisions(decisions.of(ledger.connection, form.id, news), zone)
-        self._earlier = decisions.earlier(ledger.connection, form.id, self._decided)
+        self._decided = decided_about(ledger, office, form.id, news)
+        self._earlier = said_earlier(ledger, office, form.id, self._decided)
         self._made = local_corrections(corrections.of(ledger.connection, form.id, news), zone)
         self._corrector = Corrector(
             form, office.organisation, Reader(form, office.organisation, office.settings.timezone)
@@ -99,13 +100,6 @@ def restored(
             for key, said in fresh.items():
                 cells.keep(writing, file, tab, key, said)
     return {key: dict(known.get(key) or fresh.get(key, {})) for key in latest}
-
-
-def _local_decisions(made: Mapping[str, Sequence[Decision]], zone: tzinfo) -> dict[str, tuple[Decision, ...]]:
-    return {
-        response: tuple(replace(one, noticed=one.noticed.astimezone(zone)) for one in of)
-        for response, of in made.items()
-    }
 
 
 def local_corrections(

@@ -16,9 +16,10 @@ from forms.response import Reader
 from forms.response.once import Once
 from forms.response.path import Path
 from forms.standing import decided_wrongly, is_refused
-from sync.ledger import Ledger, checks, corrections, decisions, entries
+from sync.ledger import Ledger, checks, corrections, entries
 from sync.ledger.checks import Judged, Unchecked
 from sync.ledger.store import read_meta
+from sync.pipeline.decided import decided_about, said_earlier
 from sync.pipeline.office import Office
 
 _AT_ONCE = 1000  # responses a transaction: enough to be quick, few enough to lose little
@@ -38,8 +39,8 @@ def _check_form(ledger: Ledger, office: Office, form: Form) -> int:
     while waiting := checks.unchecked(ledger.connection, form.id, _AT_ONCE):
         asked = [one.id for one in waiting]
         known = corrections.of(ledger.connection, form.id, asked)
-        decided = decisions.of(ledger.connection, form.id, asked) if form.chains else {}
-        earlier = decisions.earlier(ledger.connection, form.id, decided) if decided else {}
+        decided = decided_about(ledger, office, form.id, asked) if form.chains else {}
+        earlier = said_earlier(ledger, office, form.id, decided) if decided else {}
         results = [
             judge.judge(one, known.get(one.id, ()), decided.get(one.id, ()), earlier.get(one.id, ()))
             for one in waiting
@@ -81,12 +82,11 @@ class Judge:
             checked = checker.check(response)
             return Judged(waiting.form, waiting.id, checked.entry, checked.findings)
         applied = corrector.apply(response, corrected)
-        local = self._local(decided)
         said, submitted = applied.response.answers, applied.response.submitted
-        problems = decided_wrongly(self._form, said, submitted, local, earlier)
+        problems = decided_wrongly(self._form, said, submitted, decided, earlier)
         checked = correcting.check(checker, applied, problems)
         entry = checked.entry
-        if is_refused(self._form, said, submitted, local, earlier):
+        if is_refused(self._form, said, submitted, decided, earlier):
             entry = replace(entry, once_key=None)  # the same may be asked for again
         return Judged(
             waiting.form,
@@ -97,11 +97,6 @@ class Judge:
             correcting.of_answers(checker, response, applied, problems),
             applied.replied,
         )
-
-    def _local(self, decided: Sequence[Decision]) -> list[Decision]:
-        """The decisions in the office's local time, as people read of them."""
-        zone = self._office.settings.timezone
-        return [replace(one, noticed=one.noticed.astimezone(zone)) for one in decided]
 
 
 class _Once:

@@ -15,8 +15,9 @@ from forms.duties.absence import AwayDays, away_days
 from forms.model import Entry, Partition, Period
 from forms.model.chains import Standing
 from forms.standing import chain_of, renewed, standing
-from sync.ledger import Ledger, decisions, entries
+from sync.ledger import Ledger, entries
 from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
+from sync.pipeline.decided import decided_about, said_earlier
 from sync.pipeline.files import sheets
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of
@@ -132,8 +133,9 @@ def standings_at(
     standings: dict[tuple[str, str], Standing] = {}
     for form in office.forms.values():
         if form.chains and form.id in of_form:
-            decided = decisions.of(ledger.connection, form.id, [e.response for e in of_form[form.id]])
-            earlier = decisions.earlier(ledger.connection, form.id, decided)
+            asked = [entry.response for entry in of_form[form.id]]
+            decided = decided_about(ledger, office, form.id, asked)
+            earlier = said_earlier(ledger, office, form.id, decided)
             for entry in of_form[form.id]:
                 if chain := chain_of(form.chains, entry.answers):
                     made = [one for one in decided.get(entry.response, ()) if one.noticed <= moment]

@@ -15,8 +15,9 @@ from forms.needs import Need, needing
 from forms.organisation.dated import turns_of
 from forms.standing import chain_of, renewed, standing
 from forms.summary import day_of
-from sync.ledger import Ledger, decisions, entries
+from sync.ledger import Ledger, entries
 from sync.ledger.entries import Changed
+from sync.pipeline.decided import decided_about, said_earlier
 from sync.pipeline.duties import EARLIER, reckoned, since_of, span_of
 from sync.pipeline.office import Office
 from sync.pipeline.reckoning import LeftOver, Reckoning
@@ -185,12 +186,14 @@ class Records:
         chains = known.chains if known else None
         if known is None or chains is None or form not in self._known:
             return
-        decided = decisions.of(self._ledger.connection, form, self._known[form])
-        earlier = decisions.earlier(self._ledger.connection, form, decided)
+        zone = self._office.settings.timezone
+        decided = decided_about(self._ledger, self._office, form, self._known[form])
+        earlier = said_earlier(self._ledger, self._office, form, decided)
         for one in self._known[form].values():
             if one.entry and (chain := chain_of(chains, one.entry.answers)):
-                since = renewed(known, one.entry.answers, one.submitted, earlier.get(one.id, ()))
-                yield (form, one.id), standing(chain, one.submitted, decided.get(one.id, ()), since)
+                submitted = one.submitted.astimezone(zone)
+                since = renewed(known, one.entry.answers, submitted, earlier.get(one.id, ()))
+                yield (form, one.id), standing(chain, submitted, decided.get(one.id, ()), since)
 
     def _reckoned(self) -> tuple[DutyState, ...]:
         known = self._every_known()

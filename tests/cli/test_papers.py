@@ -59,6 +59,12 @@ PERIODS: list[tuple[PaperKind, str, str]] = [
     ("yearly", "", "2569-FY"),
     ("case", "", "2569-11"),
     ("case", "2569-10", "2569-10"),
+    ("daily-logs", "now", "2569-W48"),
+    ("monthly-pack", "now", "2569-11"),
+    ("half-year", "now", "2570-H1"),
+    ("network-page", "now", "2569-S2"),
+    ("yearly", "now", "2570-FY"),
+    ("case", "now", "2569-11"),
 ]
 
 
@@ -79,6 +85,7 @@ REFUSED: list[tuple[PaperKind, str, bool, str]] = [
     ("daily-logs", "last week", False, "period-unknown"),
     ("daily-logs", "2569-W48", True, "period-open"),
     ("half-year", "2570-H1", True, "period-open"),
+    ("half-year", "now", True, "period-open"),
 ]
 
 
@@ -149,6 +156,15 @@ def test_of_several_papers_in_one_mail_none_is_sent_alone(
         except InputError as error:
             told = f"{error.code} {error.values['who']} {error.values['count']}"
     assert told == (f"mail-torn {who} 2" if who else "")
+
+
+def test_a_week_that_is_sent_by_hand_has_its_paper_too(office: Office, tmp_path: Path) -> None:
+    reports = tmp_path / "config" / "reports.yaml"
+    reports.write_text("papers: {weekly: {every: week}}\n", encoding="utf-8")
+    assert nithet("report", "weekly", "--week", "2569-W46", "--send", "--port", "0", at=tmp_path).code == 0
+    (file,) = (tmp_path / "data" / "outbox").glob("*.eml")
+    mail = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert [str(part.get_filename())[-5:] for part in mail.iter_attachments()] == [".docx"]
 
 
 WRONG = [

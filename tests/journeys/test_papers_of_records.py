@@ -14,10 +14,10 @@ from forms.definition import packaged_definitions
 from sync import drive, libreoffice
 from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work
-from tests.journeys.deciding import Sent
+from tests.journeys.deciding import Person, Sent, Sheet
 from tests.journeys.office import write_config
 
-REPORT = "journey-report"
+REPORT, OFFICE = "journey-report", "sheet:office:"
 DOCUMENTS = f"mimeType = '{drive.MIME['document']}'"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
@@ -80,4 +80,22 @@ def test_the_memo_follows_its_record(work: Work) -> None:
     documents = {file.name: file.id for file in drive.find(work.google, DOCUMENTS, "all")}
     assert documents.keys() == memos(work).keys()
     assert documents["เรื่องใหม่"] == made
+    assert work.troubles == ()
+
+
+def test_a_decision_early_in_the_morning_is_told_with_its_day_here(work: Work) -> None:
+    """Six o'clock in Thailand is yesterday in UTC."""
+    work.configure("settings.yaml", "sheets: [district, networks, groups]", "sheets: [office]")
+    head = "posts: {head: {name: ผอ.กลุ่ม, email: head@office.example}}"
+    work.configure("organisation.yaml", "supervisors:", f"{head}\nsupervisors:")
+    sent = send(work, "การอบรม", "2026-11-17T09:00:00")
+    work.cycle("2026-11-17T09:10:00")
+    assert "๑๘ พ.ย." not in memos(work)["การอบรม"]
+    title = world.office_in(work.folder).forms[REPORT].title
+    register = Sheet(work, OFFICE, title, 1)
+    cell = register.at(sent.id, "ผอ.กลุ่มนิเทศฯ")
+    assert Person(work, "head@office.example").types(OFFICE, title, cell, "ทราบ เห็นควรนำเสนอ") == 200
+    work.cycle("2026-11-18T06:00:00")
+    assert "๑๘ พ.ย." in memos(work)["การอบรม"]
+    assert "ทราบ เห็นควรนำเสนอ" in memos(work)["การอบรม"]
     assert work.troubles == ()

@@ -212,7 +212,8 @@ def test_one_recipient_that_cannot_be_mailed_stops_no_other(work: Work) -> None:
     settings = replace(office.settings, to=("ผอ@office.example", *office.settings.to))
     ledger = Ledger(settings.data / "ledger.sqlite3")
     week = office.calendar.week_named("2569-W47")
-    sent = send_week(ledger, replace(office, settings=settings), {}, week, moment, moment, Troubles(ledger))
+    office = replace(office, settings=settings)
+    sent = send_week(ledger, office, {}, week, moment, moment, Troubles(ledger), lambda _: (None, ""))
     ledger.close()
     assert sent == 1
     assert [mail["To"] for mail in work.mails] == ["director@mukdahan.example"]

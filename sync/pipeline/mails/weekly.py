@@ -25,10 +25,6 @@ Attach = Callable[[WeeklyReport], tuple[Attachment | None, str]]
 """Gives the paper that goes with a week's mail, and in Thai why it is .docx where it is no PDF."""
 
 
-def _nothing(_: WeeklyReport) -> tuple[Attachment | None, str]:
-    return None, ""
-
-
 def cut_of(office: Office, week: Period) -> datetime | None:
     """When a week's figures are cut: its last working day at the set hour; None for a week without one."""
     day = office.calendar.last_working_day(week)
@@ -114,7 +110,7 @@ def send_week(
     cut: datetime,
     now: datetime,
     troubles: Troubles,
-    attach: Attach = _nothing,
+    attach: Attach,
 ) -> int:
     """Send a week's report to those who have not had it, who were refused for good, too."""
     sending = Sending(ledger, office.settings, now, troubles, anew=True)
