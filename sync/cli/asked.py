@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from forms.calendar.periods import month_of
-from forms.model import Period
+from forms.calendar.periods import month_of, reported_half_of
+from forms.model import Period, PeriodKind
 from forms.papers import Paper, PaperKind
 from forms.papers.occasions import closing, occasions, period_named
 from forms.papers.record import OF_RECORDS
@@ -20,6 +20,7 @@ from sync.pipeline.papers.compose import Composing
 from sync.pipeline.papers.recipients import recipients
 
 _LOOKED_BACK = timedelta(days=800)
+NOW = "now"  # the period that runs
 _EXAMPLES: Mapping[str, str] = {
     "week": "2569-W47",
     "month": "2569-11",
@@ -42,7 +43,7 @@ class AskedPapers:
 
 
 def asked_papers(office: Office, kind: PaperKind, name: str, at: datetime, *, send: bool) -> AskedPapers:
-    """The papers of the period of that name, of the latest that closed for ""; for records, this month's.
+    """The papers of the period of that name, `NOW`, the latest that closed for ""; of records, this month's.
 
     Raises InputError: period-unknown; period-open where the period has not begun, or where papers are to
     be sent before it closes: whoever had half of it would not have it again.
@@ -50,7 +51,7 @@ def asked_papers(office: Office, kind: PaperKind, name: str, at: datetime, *, se
     rule = office.reports.of(kind) or PaperRule(kind, RHYTHMS[kind][0])
     office = replace(office, reports=replace(office.reports, papers=(rule,)))
     today = at.astimezone(office.settings.timezone).date()
-    period = _named(office, rule, name) if name else _latest(office, rule, at)
+    period = _named(office, rule, name, at) if name else _latest(office, rule, at)
     closes = closing(office.reports, office.calendar, kind, period)
     if period.start > today:
         raise InputError("period-not-begun", period=period.name)
@@ -88,9 +89,18 @@ def asked_whole(composing: Composing, asked: AskedPapers, papers: Sequence[Paper
             raise InputError("mail-torn", who=who, count=count)
 
 
-def _named(office: Office, rule: PaperRule, name: str) -> Period:
+def running(office: Office, every: PeriodKind, at: datetime) -> Period:
+    """The period of a rhythm that runs at a moment; in the breaks, the semester before."""
+    today = at.astimezone(office.settings.timezone).date()
+    if every == "fiscal_half":
+        return reported_half_of(today)
+    return office.calendar.period_of(every, today) or office.calendar.latest_semester(today)
+
+
+def _named(office: Office, rule: PaperRule, name: str, at: datetime) -> Period:
+    every = "month" if rule.every == "record" else rule.every
     try:
-        return period_named("month" if rule.every == "record" else rule.every, office.calendar, name)
+        return running(office, every, at) if name == NOW else period_named(every, office.calendar, name)
     except ValueError as error:
         raise InputError(
             "period-unknown", period=name, kind=rule.kind, example=_EXAMPLES[rule.every]
