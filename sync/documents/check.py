@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +22,7 @@ from forms.papers import PaperKind
 from sync.documents.naming import Asked, all_names, asked_by, fields_of, sample_of
 from sync.documents.render import environment, filled
 from sync.documents.templates import OWN
+from sync.documents.writing import FILTERS
 
 _KINDS: tuple[str, ...] = get_args(PaperKind)
 _SHOWN = 60  # characters of a paragraph that are enough to find it by
@@ -106,8 +108,17 @@ def _broken(text: str) -> str | Wording:
         try:
             environment(ChainableUndefined).compile("{{" + tag.partition("}}")[0] + "}}")
         except TemplateError as error:
-            return error.message or str(error)
+            return _worded(error.message or str(error))
     return ""
+
+
+def _worded(reason: str) -> str | Wording:
+    """Jinja's reason; where a way of writing is misspelt, with those that there are."""
+    misspelt = re.match("No filter named '(.+)'", reason)
+    if misspelt is None:
+        return reason
+    values = {"name": misspelt[1], "names": ", ".join(FILTERS)}
+    return Wording('no value is written as "{name}" ({names})', values)
 
 
 def _noting(unknown: dict[str, None]) -> type[ChainableUndefined]:
