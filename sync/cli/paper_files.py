@@ -102,5 +102,5 @@ def _written(file: Path, content: bytes) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
     except OSError as error:
-        raise NithetError("outbox-unwritable", file=file, reason=error.strerror or error) from error
+        raise InputError("out-unwritable", file=file, reason=error.strerror or error) from error
     return file
