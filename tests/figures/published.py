@@ -14,6 +14,7 @@ from sync.google import SHEETS, Google
 from sync.ledger import publishing
 from sync.pipeline.cycle import Pipeline
 from sync.sheets import sheet_id
+from tests.figures.printed import papers_of
 from tests.figures.terms import Term
 from tests.journeys import world
 
@@ -29,7 +30,7 @@ _TABLES = {
 
 
 def made(term: Term, folder: Path) -> dict[str, Any]:
-    """Make a term in a folder, and publish it; what then stands in the ledger, the sheets and the mail."""
+    """Make a term in a folder, and publish it; what then stands in ledger, sheets, mail and papers."""
     term.write(folder / "config")
     read = world.office_in(folder)
     office = term.left(read)
@@ -52,6 +53,7 @@ def made(term: Term, folder: Path) -> dict[str, Any]:
             "rows": _rows(pipeline.ledger.path),
             "sheets": _sheets(pipeline),
             "mail": _mail(folder, week.name),
+            "papers": papers_of(pipeline, term.now),
         }
 
 
