@@ -82,16 +82,19 @@ class Known:
         standing = self.standing(entry)
         return standing is None or standing.is_open
 
-    def open_cases(self) -> list[Entry]:
-        """The urgent cases that nobody closed, the earliest due first: the same as the spreadsheets list.
+    def cases(self) -> list[Entry]:
+        """The urgent cases, the earliest due first: the same as the spreadsheets list.
 
         A school in need does not wait for a correct date: those in which an error is to be mended are among
         them. Only what somebody left out is no case.
         """
-        forms = self.counting_as("case")
-        every = (case for form in forms for case in self.entries.get(form.id, ()) if self.is_open(case))
+        every = (case for form in self.counting_as("case") for case in self.entries.get(form.id, ()))
         found = [case for case in every if case.counted or self._to_mend(case)]
         return sorted(found, key=lambda case: (self._due(case), day_of(case)))
+
+    def open_cases(self) -> list[Entry]:
+        """The urgent cases that nobody closed, the earliest due first."""
+        return [case for case in self.cases() if self.is_open(case)]
 
     def owed_once(self) -> list[DutyState]:
         """The duties, each once: the single days of one that another gathers are left to that one."""

@@ -190,21 +190,15 @@ def _rated(known: Known, form: Form, year: Period, before: Period) -> Line:
 
 def _cases(known: Known, there: Organisation, year: Period, day: date) -> Line:
     """Urgent cases: open when the year began, begun and settled in it, and open on its last day."""
-    every = [
-        (case, _settled(known, case))
-        for form in known.counting_as("case")
-        for case in known.entries.get(form.id, ())
-        if case.counted and day_of(case) <= day
-    ]
+    every = [(case, _settled(known, case)) for case in known.cases() if day_of(case) <= day]
     carried = [case for case, on in every if on is None or on > day]
-    listed = [case_line(known, there, case) for case in carried]
     return {
         "cases_before": sum(
             day_of(case) < year.start and (on is None or on >= year.start) for case, on in every
         ),
         "cases_begun": sum(day_of(case) in year for case, _ in every),
         "cases_settled": sum(on is not None and year.start <= on <= day for _, on in every),
-        "cases": sorted(listed, key=lambda line: (str(line["due"] or "9999"), str(line["day"]))),
+        "cases": [case_line(known, there, case) for case in carried],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from forms.duties import DutyRule, DutyState, Owed
 from forms.model import Entry, Finding, Partition
+from forms.model.chains import Standing
 from tests.documents.groups import CASE
 from tests.documents.knowing import known
 from tests.forms.builders import BANGKOK, CALENDAR, LOG, VISIT, log, visit
@@ -66,7 +67,11 @@ def test_a_case_to_be_mended_is_one_and_the_earliest_due_stands_first() -> None:
         forms=(CASE,),
         findings={(CASE.id, "wrong"): [Finding("in-the-future", "error", "reported_on")]},
     )
-    assert [one.response for one in office.open_cases()] == ["soon", "wrong", "late", "none"]
+    told = ["soon", "wrong", "late", "none"]
+    assert [one.response for one in office.cases()] == told
+    assert [one.response for one in office.open_cases()] == told
+    closed = replace(office, standings={(CASE.id, "late"): Standing("passed", None, None, (), ())})
+    assert [one.response for one in closed.open_cases()] == ["soon", "wrong", "none"]
 
 
 def test_the_days_that_a_week_lacks_are_told_by_its_hand_over() -> None:

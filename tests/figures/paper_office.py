@@ -141,8 +141,7 @@ def _observed(facts: Facts, period: Period) -> dict[str, tuple[int, float | None
 def _open(period: Period, there: Published) -> Iterator[Expected]:
     facts = there.facts
     begun = facts.ask(
-        f"SELECT count(*) FROM response {_KIND} WHERE counts_as = 'case' AND counted"
-        " AND day >= ? AND day < ?",
+        "SELECT count(*) FROM urgent WHERE day >= ? AND day < ?",
         period.start, period.end,
     )[0][0]  # fmt: skip
     yield Said(r"กรณีเร่งด่วนที่ยังไม่ยุติ \(เริ่มในรอบนี้ (\d+) กรณี\)", (str(begun),))
