@@ -47,26 +47,26 @@ def monthly_pack(paper: Printed, there: Published) -> Iterator[Expected]:
 
 def _figures(period: Period, before: Period, there: Published) -> Iterator[Expected]:
     facts = there.facts
-    now, past = (_observed(facts, one) for one in (period, before))
-    visits = _visits(facts, period)
+    now, past = (observed_in(facts, one) for one in (period, before))
+    visits = visits_in(facts, period)
     rows: list[list[Cell]] = []
     tab = {line["เครือข่าย"]: line for line in there.lines("district:", "networks", "เครือข่าย")}
     whole = next(line for name, line in tab.items() if name.startswith("รวม"))
     for code, name in [(n.code, n.name) for n in facts.office.organisation.networks.values()]:
-        rows.append([name, *_covered(tab[name]), number(visits.get(code, 0)), *_scored(now.get(code))])
+        rows.append([name, *covered(tab[name]), number(visits.get(code, 0)), *scored(now.get(code))])
     all_visits = sum(visits.values())
-    rows.append(["รวม", *_covered(whole), number(all_visits), *_scored(now.get(""))])
+    rows.append(["รวม", *covered(whole), number(all_visits), *scored(now.get(""))])
     yield Table(_NETWORKS, rows)
     _same_as_sheets(period, facts, tab, now)
     (n, found, band), (of, mean_before, _) = (one.get("") or (0, None, None) for one in (now, past))
-    banded, (owed, visited, covered) = level(band, n), _covered(whole)
+    banded, (owed, visited, part) = level(band, n), covered(whole)
     yield Said(
         r"นิเทศ (\d+) ครั้ง สังเกตชั้นเรียนที่มีคะแนน (\d+) ครั้ง \(\S+ (\d+) ครั้ง\) คะแนนเฉลี่ย (\S+)"
         + (r" ระดับ(\S+)" if banded != NOTHING else "")
         + r" \(\S+ (\S+?)\) ความครอบคลุม\D+\d ปีการศึกษา \d+ ถึงวันที่ (.+? 25\d\d)"
         r" (\d+) จาก (\d+) โรงเรียน คิดเป็นร้อยละ (\d+)",
         (number(all_visits), number(n), number(of), mean(found), *([banded] if banded != NOTHING else []),
-         mean(mean_before), thai_date(facts.now.date(), "long"), visited, owed, covered),
+         mean(mean_before), thai_date(facts.now.date(), "long"), visited, owed, part),
     )  # fmt: skip
     forms = facts.ask(
         f"SELECT form, count(*), count(DISTINCT place.code) FROM response {_KIND}"
@@ -82,12 +82,12 @@ def _figures(period: Period, before: Period, there: Published) -> Iterator[Expec
     ])  # fmt: skip
 
 
-def _covered(line: dict[str, Any]) -> list[str]:
+def covered(line: dict[str, Any]) -> list[str]:
     """Open, visited and the share, as the district's tab has them."""
     return [number(line["เปิดสอน"]), number(line["นิเทศแล้ว"]), percent(line["ร้อยละ"])]
 
 
-def _scored(found: tuple[int, float | None, str | None] | None) -> list[Cell]:
+def scored(found: tuple[int, float | None, str | None] | None) -> list[Cell]:
     n, shown, band = found or (0, None, None)
     return [number(n), mean(shown), level(band, n)]
 
@@ -102,7 +102,7 @@ def _same_as_sheets(period: Period, facts: Facts, tab: dict[str, Any], now: dict
         assert (n, shown) == (line["สังเกต (ครั้ง)"], line["คะแนนเฉลี่ย"]), name
 
 
-def _visits(facts: Facts, period: Period) -> dict[str, int]:
+def visits_in(facts: Facts, period: Period) -> dict[str, int]:
     """Counted records of visits by network."""
     return dict(facts.ask(
         f"SELECT coalesce(net.code, ''), count(*) FROM response {_KIND}"
@@ -112,7 +112,7 @@ def _visits(facts: Facts, period: Period) -> dict[str, int]:
     ))  # fmt: skip
 
 
-def _observed(facts: Facts, period: Period) -> dict[str, tuple[int, float | None, str | None]]:
+def observed_in(facts: Facts, period: Period) -> dict[str, tuple[int, float | None, str | None]]:
     """Observations with a score by network, "" for all: how many, their mean as it is shown, its level."""
     form = facts.form("observation")
     found = facts.ask(
@@ -146,14 +146,9 @@ def _open(period: Period, there: Published) -> Iterator[Expected]:
     )[0][0]  # fmt: skip
     yield Said(r"กรณีเร่งด่วนที่ยังไม่ยุติ \(เริ่มในรอบนี้ (\d+) กรณี\)", (str(begun),))
     yield cases(there.lines("office:", "cases", "กำหนดแก้ไข"))
-    needs = there.lines("office:", "needs", "กำหนดแล้วเสร็จ")
-    yield Table(("โรงเรียน", "ตั้งแต่", "กำหนด", "ทีมช่วยเหลือ"), [
-        [line["โรงเรียน"], line["ตั้งแต่วันที่"], text(line["กำหนดแล้วเสร็จ"]), text(line["คณะทำงาน"])]
-        for line in needs
-        if line["โรงเรียน"]
-    ])  # fmt: skip
+    yield needs(there)
     heads = ("รายการ", "ทั้งหมด", "ส่งแล้ว", "ส่งหลังกำหนด", "ได้รับยกเว้น", "ค้างส่ง", "ยังไม่ครบกำหนด")
-    owed = _owed(facts, period)
+    owed = owed_in(facts, period)
     yield Table(heads, [
         [rule.title, number(sum(of.values())), *(number(of.get(one, 0)) for one in _STATES)]
         for rule in facts.office.duties.rules
@@ -161,7 +156,17 @@ def _open(period: Period, there: Published) -> Iterator[Expected]:
     ])  # fmt: skip
 
 
-def _owed(facts: Facts, period: Period) -> dict[str, dict[str, int]]:
+def needs(there: Published) -> Table:
+    """The schools that need help, as the office's tab lists them."""
+    lines = there.lines("office:", "needs", "กำหนดแล้วเสร็จ")
+    return Table(("โรงเรียน", "ตั้งแต่", "กำหนด", "ทีมช่วยเหลือ"), [
+        [line["โรงเรียน"], line["ตั้งแต่วันที่"], text(line["กำหนดแล้วเสร็จ"]), text(line["คณะทำงาน"])]
+        for line in lines
+        if line["โรงเรียน"]
+    ])  # fmt: skip
+
+
+def owed_in(facts: Facts, period: Period) -> dict[str, dict[str, int]]:
     """What falls due in a period, by duty and how it stands."""
     found: dict[str, dict[str, int]] = {}
     for duty, status, n in facts.ask(
@@ -219,7 +224,7 @@ def _following(month: Period, there: Published) -> Iterator[Expected]:
     yield Table(("เครือข่าย", "แผนนิเทศ (ครั้ง)"), [
         [one.name, number(planned[code])] for code, one in networks.items() if code in planned
     ])  # fmt: skip
-    owed = _owed(facts, month)
+    owed = owed_in(facts, month)
     yield Table(("รายการ", "จำนวน"), [
         [rule.title, number(sum(owed[rule.id].values()))]
         for rule in facts.office.duties.rules

@@ -91,7 +91,7 @@ def _network(sheet: str, there: Published) -> list[list[Cell]]:
     head = TEXTS("test_results.columns.paper")
     rows: list[list[Cell]] = []
     for line in there.lines(sheet, "test-results", head):
-        year, before = _years(line)
+        year, before = years_of(line)
         n = _compared(sheet, line[head], year, before, there)
         rows.append([
             line[head], _of(line, before), _of(line, year),
@@ -100,7 +100,7 @@ def _network(sheet: str, there: Published) -> list[list[Cell]]:
     return rows
 
 
-def _years(line: dict[str, Any]) -> tuple[int, int]:
+def years_of(line: dict[str, Any]) -> tuple[int, int]:
     """The latest year with a result, and the one before it."""
     years = sorted(
         int(name[-4:]) for name in line if re.fullmatch(r"ปี 25\d\d", name) and line[name] is not None

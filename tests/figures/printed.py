@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from forms.calendar.periods import month_of, quarter_of, reported_half_of
+from forms.calendar.periods import fiscal_year_of, month_of, quarter_of, reported_half_of
 from forms.model import Period
 from forms.papers import PaperKind
 from sync.pipeline.cycle import Pipeline
@@ -76,6 +76,7 @@ def _periods(pipeline: Pipeline, now: datetime) -> Iterator[tuple[PaperKind, Per
         ("monthly-pack", month_of(today)),
         ("weekly", week),
         ("daily-logs", week),
+        ("yearly", fiscal_year_of(today)),
     )
 
 
