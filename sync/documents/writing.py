@@ -12,7 +12,10 @@ from forms.thai import WEEKDAYS, thai_date, thai_datetime, thai_digits, thai_per
 
 NOTHING: Final = "–"
 _FOREIGN = re.compile(r"[A-Za-z@_\\]|://")  # in addresses, links and codes digits stay as they are
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # XML has no way to say
+# XML has no way to say some; after others the office's own words would run backwards.
+_UNWRITABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def written(value: object) -> str:

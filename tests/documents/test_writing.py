@@ -30,6 +30,7 @@ from tests.forms.builders import BANGKOK
         ("ดู https://example.org/a1 หน้า 2", "ดู https://example.org/a1 หน้า ๒"),
         ("s01@office.example", "s01@office.example"),
         ("ก\r\nข\x00\x0b", "ก\nข"),
+        ("ก\u202eข\u2066ค", "กขค"),  # else what follows would run backwards
     ],
 )
 def test_values_are_written_as_officials_write_them(value: object, expected: str) -> None:

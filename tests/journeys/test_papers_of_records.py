@@ -43,6 +43,10 @@ def memos(work: Work) -> dict[str, str]:
     }
 
 
+def titled(subject: str) -> str:
+    return f"รายงานผลการไปราชการ 16 พ.ย. 2569 {subject}"
+
+
 def send(work: Work, subject: str, at: str) -> Sent:
     form = world.office_in(work.folder).forms[REPORT]
     answers = {
@@ -67,7 +71,7 @@ def test_the_memo_follows_its_record(work: Work) -> None:
     sent = send(work, "การอบรม: การอ่าน", "2026-11-17T09:00:00")
     work.cycle("2026-11-17T09:10:00")
     (told,) = memos(work).items()
-    assert told[0] == "การอบรม การอ่าน"
+    assert told[0] == "รายงานผลการไปราชการ 16 พ.ย. 2569 การอบรม การอ่าน"
     assert "๑๗๔/๒๕๖๙" in told[1]
     made = work.file("paper:")
     work.cycle("2026-11-17T09:20:00")  # takes note of its own writing
@@ -76,10 +80,10 @@ def test_the_memo_follows_its_record(work: Work) -> None:
     sent.edit("2026-11-17T10:00:00", subject="เรื่องใหม่")
     send(work, "อีกเรื่อง", "2026-11-17T10:01:00")
     work.cycle("2026-11-17T10:10:00")
-    assert memos(work).keys() == {"เรื่องใหม่", "อีกเรื่อง"}
+    assert memos(work).keys() == {titled("เรื่องใหม่"), titled("อีกเรื่อง")}
     documents = {file.name: file.id for file in drive.find(work.google, DOCUMENTS, "all")}
     assert documents.keys() == memos(work).keys()
-    assert documents["เรื่องใหม่"] == made
+    assert documents[titled("เรื่องใหม่")] == made
     assert work.troubles == ()
 
 
@@ -90,12 +94,12 @@ def test_a_decision_early_in_the_morning_is_told_with_its_day_here(work: Work) -
     work.configure("organisation.yaml", "supervisors:", f"{head}\nsupervisors:")
     sent = send(work, "การอบรม", "2026-11-17T09:00:00")
     work.cycle("2026-11-17T09:10:00")
-    assert "๑๘ พ.ย." not in memos(work)["การอบรม"]
+    assert "๑๘ พ.ย." not in memos(work)[titled("การอบรม")]
     title = world.office_in(work.folder).forms[REPORT].title
     register = Sheet(work, OFFICE, title, 1)
     cell = register.at(sent.id, "ผอ.กลุ่มนิเทศฯ")
     assert Person(work, "head@office.example").types(OFFICE, title, cell, "ทราบ เห็นควรนำเสนอ") == 200
     work.cycle("2026-11-18T06:00:00")
-    assert "๑๘ พ.ย." in memos(work)["การอบรม"]
-    assert "ทราบ เห็นควรนำเสนอ" in memos(work)["การอบรม"]
+    assert "๑๘ พ.ย." in memos(work)[titled("การอบรม")]
+    assert "ทราบ เห็นควรนำเสนอ" in memos(work)[titled("การอบรม")]
     assert work.troubles == ()

@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import docx
 import pytest
 
+from forms.papers import Paper
+from forms.papers.daily_logs import LoggedWeek, daily_logs_paper
 from sync import libreoffice
 from sync.mail import Outbox
+from sync.pipeline.papers import compose
 from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work, text_of
 from tests.journeys.office import write_config
@@ -138,6 +142,56 @@ def test_killed_after_a_mail_went_out_the_same_goes_again_and_nobody_is_left_out
         who, message_id = line.split()
         assert sent[who] == message_id
     assert len(papers(work)) == 3
+
+
+def test_a_paper_that_fails_holds_up_no_other_and_is_tried_again_with_pauses(work: Work) -> None:
+    week = "สัปดาห์ที่ 14–20 พ.ย. 2569"
+    folder = work.folder / "data" / "papers" / "2569" / "daily-logs"
+    blocked = folder / f"รายงานประจำวันรายสัปดาห์ {week} ศึกษานิเทศก์ 1.docx"
+    (blocked / "in the way").mkdir(parents=True)
+    assert work.cycle("2026-11-20T18:00:00").delivered == 2
+    assert mails_to(work, "s01@office.example") == []
+    assert [one.subject for one in work.troubles] == ["paper:daily-logs:S01:2569-W47"]
+    work.cycle("2026-11-20T18:01:00")  # takes note of its own writing
+    assert work.cycle("2026-11-20T18:02:00").requests["drive"] == 1
+    (blocked / "in the way").rmdir()
+    blocked.rmdir()
+    assert work.cycle("2026-11-20T18:03:00").delivered == 0  # its pause lasts
+    assert work.cycle("2026-11-20T18:06:00").delivered == 1
+    assert len(mails_to(work, "s01@office.example")) == len(mails_to(work, "s02@office.example")) == 1
+    assert work.troubles == ()
+
+
+def test_one_that_cannot_be_composed_is_told_and_the_others_go(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed = daily_logs_paper
+
+    def failing(known: LoggedWeek, *others: Any) -> Paper:
+        if known.person.code == "S01":
+            raise ZeroDivisionError
+        return composed(known, *others)
+
+    monkeypatch.setattr(compose, "daily_logs_paper", failing)
+    assert work.cycle("2026-11-20T18:00:00").delivered == 2
+    assert (len(mails_to(work, "s01@office.example")), len(mails_to(work, "s02@office.example"))) == (0, 1)
+    (trouble,) = work.troubles
+    assert (trouble.subject, trouble.code) == ("composing:daily-logs:S01:2569-W47", "paper-failed")
+    monkeypatch.setattr(compose, "daily_logs_paper", composed)
+    assert work.cycle("2026-11-20T18:05:00").delivered == 1
+    assert work.troubles == ()
+
+
+def test_what_failed_until_the_next_is_due_is_told_and_passed_over(work: Work) -> None:
+    blocked = work.folder / "data" / "papers" / "2569" / "daily-logs"
+    stem = "รายงานประจำวันรายสัปดาห์ สัปดาห์ที่ 14–20 พ.ย. 2569 ศึกษานิเทศก์ 1.docx"
+    (blocked / stem / "in the way").mkdir(parents=True)
+    work.cycle("2026-11-20T18:00:00")
+    work.cycle("2026-11-27T18:00:00")
+    told = [str(mail["Subject"]) for mail in mails_to(work, "s01@office.example")]
+    assert ["21–27 พ.ย. 2569" in subject for subject in told] == [True]
+    assert len(mails_to(work, "s02@office.example")) == 2
+    assert [one.subject for one in work.troubles] == ["paper:daily-logs:S01:2569-W47"]
 
 
 def test_who_left_and_what_is_wished_no_more_is_not_mailed(work: Work) -> None:

@@ -39,13 +39,41 @@ def place_of(paper: Paper) -> str:
 
 def begin_deliveries(office: Office, papers: Iterable[Paper], now: datetime, sending: Sending) -> None:
     """Note to whom papers go, before any of it is sent."""
-    today, found = _day(office, now), dict[tuple[str, str], dict[str, None]]()
+    for (kind, place), everyone in _addressed(office, papers, now).items():
+        sending.begin(kind, place, everyone)
+
+
+def begin_complete(
+    office: Office,
+    papers: Iterable[Paper],
+    lacking: Collection[Paper],
+    now: datetime,
+    sending: Sending,
+    *,
+    alone: bool,
+) -> None:
+    """Note to whom papers go where some are `lacking`: to those who wait for none of these.
+
+    `alone`: nobody knows who waits for which; those of whom one paper is known have that.
+    """
+    without = {paper.key for paper in lacking}
+    for (kind, place), everyone in _addressed(office, papers, now).items():
+        for who, theirs in everyone.items():
+            if without.isdisjoint(theirs) and not (alone and len(theirs) > 1):
+                sending.begin(kind, place, [who])
+
+
+def _addressed(
+    office: Office, papers: Iterable[Paper], now: datetime
+) -> Mapping[tuple[str, str], Mapping[str, list[str]]]:
+    """The keys of the papers that each recipient gets, by kind and place."""
+    today, found = _day(office, now), dict[tuple[str, str], dict[str, list[str]]]()
     for paper in papers:
         if paper.kind in _DELIVERED:
-            who = recipients(office, paper.kind, paper.readers, today)
-            found.setdefault((paper.kind, place_of(paper)), {}).update(dict.fromkeys(who))
-    for (kind, place), everyone in found.items():
-        sending.begin(kind, place, everyone)
+            everyone = found.setdefault((paper.kind, place_of(paper)), {})
+            for who in recipients(office, paper.kind, paper.readers, today):
+                everyone.setdefault(who, []).append(paper.key)
+    return found
 
 
 def deliver_papers(

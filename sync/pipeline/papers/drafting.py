@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from forms.papers import Paper
 from sync.documents import find_template, render, to_pdf
@@ -33,12 +34,18 @@ def drafted(office: Office, papers: Sequence[Paper]) -> tuple[list[Draft], Nithe
         pdfs, why = to_pdf({key: word for key, (word, _) in words.items()}), None
     except NithetError as error:
         pdfs, why = {}, error
-    drafts = [
-        Draft(paper, safe_stem(paper.title, ""), word, pdfs.get(paper.key), broken)
-        for paper in papers
-        for word, broken in [words[paper.key]]
-    ]
+    drafts: list[Draft] = []
+    for paper in papers:
+        stem = _free(paper.title, {draft.stem.casefold() for draft in drafts})
+        word, broken = words[paper.key]
+        drafts.append(Draft(paper, stem, word, pdfs.get(paper.key), broken))
     return drafts, why
+
+
+def _free(title: str, taken: Collection[str]) -> str:
+    """A name for a paper's files that no other of them has."""
+    names = (safe_stem(title, f" ({number})" if number > 1 else "") for number in count(1))
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def rendered(office: Office, paper: Paper) -> tuple[bytes, NithetError | None]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from forms.papers import Paper, PaperKind
@@ -12,12 +14,12 @@ from forms.weekly import WeeklyReport
 from sync.documents.templates import is_packaged
 from sync.errors import NithetError
 from sync.google import Google
-from sync.ledger import Ledger
+from sync.ledger import Ledger, tries
 from sync.mail import Attachment
 from sync.pipeline.mails.sending import Sending
 from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import Composing, paper_of_week
-from sync.pipeline.papers.delivery import attachment_of, begin_deliveries, why_word
+from sync.pipeline.papers.delivery import attachment_of, begin_complete, begin_deliveries, why_word
 from sync.pipeline.papers.occasions import made, waiting
 from sync.pipeline.papers.write import Made, write_papers
 from sync.pipeline.troubles import Troubles
@@ -31,42 +33,100 @@ def write_due_papers(
 ) -> int:
     """Write the papers of every occasion that waits, in order, and begin their deliveries.
 
-    Gives how many there are. An occasion of which a paper fails waits on, until the next of its kind is
-    made; what goes wrong is told, and stops nothing else.
+    Gives how many there are. Who gets papers that are all written has them at once. An occasion of which
+    some fail is tried again with growing pauses, until the next of its kind waits, too; what goes wrong
+    is told, and stops nothing else.
     """
-    composing, taken = Composing(ledger, office, now), list[tuple[Occasion, list[Paper]]]()
-    count = 0
-    for occasion in waiting(ledger, office, now):
-        papers = composed(composing, occasion, troubles, now)
-        if papers is None:
+    every = waiting(ledger, office, now)
+    newest = {occasion.kind: occasion for occasion in every}
+    composing, taken = Composing(ledger, office, now), list[_Taken]()
+    for occasion in every:
+        if _rests(ledger, office, occasion, now):
             continue
-        if taken and count + len(papers) > _AT_ONCE:
+        one = _composed(composing, occasion, troubles, now)
+        if taken and sum(len(of.papers) for of in taken) + len(one.papers) > _AT_ONCE:
             break
-        taken.append((occasion, papers))
-        count += len(papers)
-    if not taken:
-        return 0
-    written = write_papers(ledger, google, office, [one for _, of in taken for one in of], now, troubles)
-    for occasion, papers in taken:
-        if all(paper.key in written for paper in papers):
-            begin_deliveries(office, papers, now, sending)
-            made(ledger, occasion)
-    return count
+        taken.append(one)
+    papers = [paper for one in taken for paper in one.papers]
+    written = write_papers(ledger, google, office, papers, now, troubles) if papers else {}
+    for one in taken:
+        lacking = [paper for paper in one.papers if paper.key not in written]
+        is_last = newest[one.occasion.kind] == one.occasion
+        if (one.whole and not lacking) or not is_last:
+            begin_deliveries(office, [of for of in one.papers if of.key in written], now, sending)
+            _end(ledger, one.occasion)
+        else:
+            begin_complete(office, one.papers, lacking, now, sending, alone=not one.whole)
+            _note_try(ledger, office, one.occasion, now)
+    return len(papers)
 
 
-def composed(
-    composing: Composing, occasion: Occasion, troubles: Troubles, now: datetime
-) -> list[Paper] | None:
-    """The papers of an occasion; None where they cannot be composed, which is told."""
-    subject = f"paper:{occasion.kind}:{occasion.period.name}"
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """An occasion with its papers; not `whole` where some could not be composed."""
+
+    occasion: Occasion
+    papers: tuple[Paper, ...]
+    whole: bool
+
+
+def _composed(composing: Composing, occasion: Occasion, troubles: Troubles, now: datetime) -> _Taken:
+    """The papers of an occasion; one that cannot be composed is told and left out."""
+    found, whole = list[Paper](), True
+    kind, period = occasion.kind, occasion.period
+    whom: Iterable[str] = ("",)
+    with _told(troubles, kind, period.name, "", now) as went_well:
+        whom = composing.abouts(kind, period) or whom
+    whole = whole and went_well()
+    for about in whom if whole else ():
+        with _told(troubles, kind, period.name, about, now) as went_well:
+            found += composing.of(kind, period, about)
+        whole = whole and went_well()
+    return _Taken(occasion, tuple(found), whole)
+
+
+@contextmanager
+def _told(
+    troubles: Troubles, kind: PaperKind, period: str, about: str, now: datetime
+) -> Iterator[Callable[[], bool]]:
+    """Tell what goes wrong with a paper, whatever it is, and go on; gives how to ask whether it went well."""
+    subject, well = ":".join(filter(None, ("composing", kind, about, period))), [True]
     try:
-        papers = composing.of(occasion.kind, occasion.period)
-    except Exception as fault:  # a guard: whatever is wrong with one paper, mails and sheets go on
-        _log.exception("paper %s", subject)
-        troubles.tell(subject, _failed(occasion.kind, occasion.period.name, fault), now)
-        return None
-    troubles.end(subject)
-    return papers
+        yield lambda: well[0]
+    except Exception as fault:  # a guard: mails, sheets and the other papers go on
+        well[0] = False
+        _log.exception("%s", subject)
+        troubles.tell(subject, _failed(kind, period, fault), now)
+    else:
+        troubles.end(subject)
+
+
+# --- When one that failed is tried again --------------------------------------------------
+
+
+def _rests(ledger: Ledger, office: Office, occasion: Occasion, now: datetime) -> bool:
+    """Whether the pause since the last try lasts; another configuration is tried at once."""
+    failed = tries.tries(ledger.connection, _making(occasion), occasion.period.name).get("")
+    return failed is not None and failed.settings == office.rules and not failed.is_due(now)
+
+
+def _note_try(ledger: Ledger, office: Office, occasion: Occasion, now: datetime) -> None:
+    with ledger.transaction() as tx:
+        tries.note_try(tx, _making(occasion), occasion.period.name, "", office.rules, now)
+
+
+def _end(ledger: Ledger, occasion: Occasion) -> None:
+    made(ledger, occasion)
+    if tries.tries(ledger.connection, _making(occasion), occasion.period.name):
+        with ledger.transaction() as tx:
+            tries.end_tries(tx, _making(occasion), occasion.period.name, "")
+
+
+def _making(occasion: Occasion) -> str:
+    return f"making:{occasion.kind}"
+
+
+# --- The week's, which goes with its mail -------------------------------------------------
 
 
 def week_attached(

@@ -18,7 +18,7 @@ _MARKS = re.compile("[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]")  # written above or be
 
 def safe_stem(title: str, after: str = "") -> str:
     """A title as a file's name without ending, on Windows too; `after` stands at its end whole."""
-    plain = " ".join(_UNSAFE.sub(" ", title).split()).rstrip(". ")
+    plain = " ".join(_UNSAFE.sub(" ", title.replace("/", "-")).split()).rstrip(". ")
     room = _BYTES - len(after.encode())
     if len(plain.encode()) > room:
         cut = plain.encode()[:room].decode(errors="ignore")
