@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from forms.papers import Paper
 from sync.cli.asked import AskedPapers, asked_about
 from sync.cli.opening import ledger_path, now
 from sync.cli.show import Screen
+from sync.demo.closing import as_begun
 from sync.errors import InputError, NithetError
 from sync.ledger import Ledger
 from sync.mail import Outbox, message
@@ -32,8 +34,11 @@ def composed(composing: Composing, asked: AskedPapers, about: str) -> list[Paper
 
 def look(screen: Screen, asked: AskedPapers, about: str, out: Path, *, mails: bool = False) -> None:
     """Write the papers into a folder, with `mails` the mails, too, that would bring them; keep nothing."""
-    office, at = asked.office, now()
-    with closing(Ledger(ledger_path(office.settings))) as ledger:
+    at = now()
+    with closing(Ledger(ledger_path(asked.office.settings))) as ledger:
+        # A demo's office is another than its files have.
+        office = replace(as_begun(ledger, asked.office), reports=asked.office.reports)
+        asked = replace(asked, office=office)
         papers = composed(Composing(ledger, office, at), asked, about)
     drafts, why = drafted(office, papers)
     write_out(screen, drafts, out)

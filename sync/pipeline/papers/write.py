@@ -15,6 +15,7 @@ import orjson
 from forms.model import Period
 from forms.papers import Paper
 from forms.thai import thai_date
+from sync import libreoffice
 from sync.documents import to_pdf
 from sync.drive import export_pdf
 from sync.errors import NithetError
@@ -60,7 +61,7 @@ def write_papers(
     now: datetime,
     troubles: Troubles,
 ) -> dict[str, Made]:
-    """Write the papers that are new or say something else; give all that are there now, by key.
+    """Write the papers that are new, say something else or lack a PDF; give all that are there now, by key.
 
     Files lie under the data folder, papers/<academic year>/<kind>/; without `google` nothing else is
     made. On Google it makes the PDF, else LibreOffice does, in one start for all. A paper whose files
@@ -69,7 +70,8 @@ def write_papers(
     known = kept_papers.of(ledger.connection, [paper.key for paper in papers])
     drafts: list[_Draft] = []
     for paper in papers:
-        if paper.key in known and known[paper.key].digest == digest_of(paper):
+        before = known.get(paper.key)
+        if before and before.digest == digest_of(paper) and (before.pdf or not _converts(google, office)):
             continue
         with _guarded(paper.key, now, troubles):
             word = _rendered(office, paper, now, troubles)
@@ -90,6 +92,11 @@ def write_papers(
         for key, kept in there.items()
         if key not in failed and kept.digest == told[key]
     }
+
+
+def _converts(google: Google | None, office: Office) -> bool:
+    """Whether PDFs can be made at all."""
+    return (google is not None and office.settings.on_google) or libreoffice.installed() is not None
 
 
 def digest_of(paper: Paper) -> str:

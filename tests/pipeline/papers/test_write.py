@@ -275,11 +275,17 @@ def _saying(paper: Paper, gist: str) -> Paper:
     return replace(paper, values={**paper.values, "answers": {**answers, "gist": gist}})
 
 
-def test_all_are_turned_into_pdf(office: Office) -> None:
+def test_all_are_turned_into_pdf_those_that_were_made_without_too(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if libreoffice.installed() is None:
         lacks = "needs LibreOffice"
         (pytest.fail if os.environ.get("NITHET_REQUIRE_OFFICE") == "1" else pytest.skip)(lacks)
     desk = Desk(Ledger(office.settings.data / "ledger.sqlite3"), None, office)
+    with monkeypatch.context() as without:
+        without.setattr(libreoffice, "installed", lambda: None)
+        desk.write(memo())
+    assert desk.files() == ["การอบรมการอ่าน.docx"]
     made = desk.write(memo(), replace(memo(), about="journey-report/r2"))
     assert all(one.pdf and one.pdf.read_bytes().startswith(b"%PDF") for one in made.values())
     assert len(desk.files()) == 4
