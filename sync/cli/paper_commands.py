@@ -32,7 +32,7 @@ from sync.pipeline.papers.delivery import (
 )
 from sync.pipeline.papers.drive import kind_title
 from sync.pipeline.papers.write import Made, write_papers
-from sync.pipeline.troubles import HELD, Troubles
+from sync.pipeline.troubles import HELD, SERVER, Troubles
 
 
 def add_reports(report: typer.Typer, screen: Screen) -> None:
@@ -135,4 +135,6 @@ def _send(
     else:
         screen.tell("report.papers-sent", title=kind_title(asked.kind), count=count)
     subjects = {subject_of(asked.kind, place, who) for place, who in goes_to}
-    return subjects | {HELD}
+    now_known = [reports.deliveries(ledger.connection, asked.kind, place).values() for place in places]
+    left = any(delivery.delivered is None for everyone in now_known for delivery in everyone)
+    return subjects | ({HELD, SERVER} if left else set())

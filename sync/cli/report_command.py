@@ -41,7 +41,7 @@ from sync.pipeline.papers.compose import paper_of_week
 from sync.pipeline.papers.delivery import attachment_of, why_word
 from sync.pipeline.papers.drafting import drafted
 from sync.pipeline.papers.due import week_attached
-from sync.pipeline.troubles import HELD, Troubles
+from sync.pipeline.troubles import HELD, SERVER, Troubles
 
 
 def add_to(app: typer.Typer, screen: Screen) -> None:
@@ -132,7 +132,7 @@ def _send(screen: Screen, office: Office, asked: Asked, at: datetime) -> None:
         screen.tell("report.sent", week=week.name, count=_delivered(pipeline.ledger, week) - before)
         mails = {subject_of(WEEKLY, week.name, who) for who in recipients(office.settings)}
         if _delivered(pipeline.ledger, week) < len(mails):
-            mails.add(HELD)
+            mails |= {HELD, SERVER}
         failed = [one for one in reports.troubles(pipeline.ledger.connection) if one.subject in mails]
     for trouble in failed:
         screen.error(NithetError(trouble.code, **trouble.values))

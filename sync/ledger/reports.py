@@ -171,6 +171,13 @@ def keep_trouble(tx: sqlite3.Connection, subject: str, error: NithetError, now: 
     )
 
 
+def amend_trouble(tx: sqlite3.Connection, subject: str, values: Mapping[str, str]) -> None:
+    """Give a trouble other values."""
+    tx.execute(
+        "UPDATE trouble SET places = ? WHERE subject = ?", (orjson.dumps(dict(values)).decode(), subject)
+    )
+
+
 def end_trouble(tx: sqlite3.Connection, subject: str) -> None:
     """Note that it works again."""
     tx.execute("DELETE FROM trouble WHERE subject = ?", (subject,))

@@ -26,6 +26,7 @@ _STEPS = (
     "schema7.sql",
     "schema8.sql",
     "schema9.sql",
+    "schema10.sql",
 )
 
 

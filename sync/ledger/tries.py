@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sync.ledger.store import utc
 
+MOST_UNCERTAIN = 5  # copies that people may get of one mail
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 1440))  # the last one for ever
 _DAY = timedelta(days=1)
 _HANDED_KEPT = 10_000  # more than any server takes in a day; by number, for clocks jump
@@ -15,12 +16,21 @@ _HANDED_KEPT = 10_000  # more than any server takes in a day; by number, for clo
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """A delivery tried in vain: how often, when last, by which settings, whether refused for good."""
+    """A delivery tried in vain: how often, when last, by which settings, whether refused for good.
+
+    `uncertain`: how often the connection dropped after the server may have taken it.
+    """
 
     attempts: int
     tried: datetime
     settings: str
     refused: bool
+    uncertain: int = 0
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it may have arrived so often that it is not sent again by itself."""
+        return self.uncertain >= MOST_UNCERTAIN
 
     @property
     def next(self) -> datetime:
@@ -41,7 +51,11 @@ def tries(tx: sqlite3.Connection, kind: str, period: str) -> dict[str, Tries]:
     rows = tx.execute("SELECT * FROM try WHERE kind = ? AND period = ?", (kind, period))
     return {
         row["recipient"]: Tries(
-            row["attempts"], datetime.fromisoformat(row["tried"]), row["settings"], bool(row["refused"])
+            row["attempts"],
+            datetime.fromisoformat(row["tried"]),
+            row["settings"],
+            bool(row["refused"]),
+            row["uncertain"],
         )
         for row in rows
     }
@@ -55,7 +69,7 @@ def note_try(
     By other settings than the last it counts anew.
     """
     tx.execute(
-        "INSERT INTO try VALUES (?1, ?2, ?3, 1, ?5, ?4, 0)"
+        "INSERT INTO try (kind, period, recipient, attempts, tried, settings) VALUES (?1, ?2, ?3, 1, ?5, ?4)"
         " ON CONFLICT (kind, period, recipient) DO UPDATE SET"
         " attempts = iif(settings = ?4, attempts + 1, 1), tried = ?5, settings = ?4, refused = 0",
         (kind, period, recipient, settings, utc(now)),
@@ -68,6 +82,22 @@ def note_refusal(tx: sqlite3.Connection, kind: str, period: str, recipient: str)
         "UPDATE try SET refused = 1 WHERE kind = ? AND period = ? AND recipient = ?",
         (kind, period, recipient),
     )
+
+
+def note_uncertain(tx: sqlite3.Connection, kind: str, period: str, recipient: str) -> None:
+    """Note that the try may have gone well for all that is known."""
+    tx.execute(
+        "UPDATE try SET uncertain = uncertain + 1 WHERE kind = ? AND period = ? AND recipient = ?",
+        (kind, period, recipient),
+    )
+
+
+def undo_try(tx: sqlite3.Connection, kind: str, period: str, recipient: str, before: Tries | None) -> None:
+    """Note that the last try never was one: what stood before it stands again."""
+    end_tries(tx, kind, period, recipient)
+    if before is not None:
+        known = (before.attempts, utc(before.tried), before.settings, before.refused, before.uncertain)
+        tx.execute("INSERT INTO try VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (kind, period, recipient, *known))
 
 
 def end_tries(tx: sqlite3.Connection, kind: str, period: str, recipient: str) -> None:
@@ -104,11 +134,12 @@ def handed(tx: sqlite3.Connection, account: str, now: datetime) -> tuple[int, da
 
 
 def waiting(tx: sqlite3.Connection) -> int:
-    """How many deliveries have begun, are not done and were not refused for good."""
+    """How many deliveries have begun, are not done, were not refused for good and are not given up."""
     return int(
         tx.execute(
             "SELECT count(*) FROM delivery LEFT JOIN try USING (kind, period, recipient)"
-            " WHERE delivered IS NULL AND coalesce(refused, 0) = 0"
+            " WHERE delivered IS NULL AND coalesce(refused, 0) = 0 AND coalesce(uncertain, 0) < ?",
+            (MOST_UNCERTAIN,),
         ).fetchone()[0]
     )
 

@@ -33,7 +33,7 @@ class Smtp:
         Raises NithetError: mail-unreachable where no answer came, mail-refused where the server said no
         to the login, the sender, every recipient or the mail. Of its `values`, "yes" or "no" each:
         "temporary" where another try may go well, "everyone" where no mail would fare better,
-        "uncertain" where the mail may have gone out.
+        "uncertain" where the mail may have gone out, "certificate" where the server's is not trusted.
         """
         try:
             server = self._opened()
@@ -92,6 +92,7 @@ class Smtp:
                 temporary="yes",
                 everyone=_yes(not opened),
                 uncertain=_yes(opened),
+                certificate=_yes(isinstance(error, ssl.SSLCertVerificationError)),
             )
         sender = isinstance(error, smtplib.SMTPSenderRefused) and code != _TOO_LARGE
         return NithetError(

@@ -10,6 +10,7 @@ from sync.ledger import Ledger, reports
 
 BESIDE = "beside:"  # before a spreadsheet's key and a tab: people wrote in rows that are no record's
 HELD = "held:mail"  # the day's limit of mails is reached: the rest goes later by itself
+SERVER = "mail:server"  # it lets nobody in: told once for all mails that wait
 _NOTICES = ("changed:", "trashed:", "remade:", "mended:", "lost:", BESIDE, HELD)
 _log = logging.getLogger("nithet")
 
@@ -36,6 +37,14 @@ class Troubles:
         self._standing.add(subject)
         with self._ledger.transaction() as tx:
             reports.keep_trouble(tx, subject, error, now)
+
+    def amend(self, subject: str, **values: object) -> None:
+        """Tell other values of a trouble that stands; that it stands longer is not another failure."""
+        told = {name: str(value) for name, value in values.items()}
+        for one in reports.troubles(self._ledger.connection):
+            if one.subject == subject and {**one.values, **told} != one.values:
+                with self._ledger.transaction() as tx:
+                    reports.amend_trouble(tx, subject, {**one.values, **told})
 
     def end(self, subject: str) -> None:
         """Note that a subject works again."""

@@ -10,10 +10,10 @@ from datetime import datetime
 from email.errors import MessageError
 from email.message import EmailMessage
 
-from forms.thai import thai_datetime
 from sync.errors import NithetError
 from sync.ledger import Ledger, reports, tries
 from sync.mail import Outbox, Rendered, Smtp, message
+from sync.pipeline.mails.server import MailServer, next_values
 from sync.pipeline.troubles import HELD, Troubles
 from sync.settings import Settings
 
@@ -40,8 +40,8 @@ class Sending:
     ) -> None:
         self._ledger, self._settings, self._now, self._troubles = ledger, settings, now, troubles
         self._anew = anew
-        self._shut: NithetError | None = None  # the server lets nobody in: it is not asked again at once
         self._by = _digest_of(settings)
+        self._server = MailServer(ledger, settings, self._by, now, troubles, anew=anew)
         if self._room():
             troubles.end(HELD)
 
@@ -63,6 +63,7 @@ class Sending:
     ) -> tuple[str, ...]:
         """Those who have not had it and whose turn it is; the day's limit holds the rest.
 
+        Nobody while the server lets nobody in: not tried, they go in order when it does.
         `newer` are those who have a later period's turn now: what was put off for them goes before it.
         """
         done = reports.deliveries(self._ledger.connection, kind, period)
@@ -73,6 +74,9 @@ class Sending:
             if not (who in done and done[who].delivered)
             and self._may_try(failed.get(who), hurry=who in newer)
         )
+        if turn and self._server.is_shut():
+            self._server.tell_waiting()
+            return ()
         room = self._room()
         if turn and room == 0:
             self._tell_held()
@@ -80,13 +84,23 @@ class Sending:
 
     def _may_try(self, failed: tries.Tries | None, *, hurry: bool) -> bool:
         """Whether a delivery may be tried: at once by other settings than those it failed by."""
-        if failed is None or self._anew or failed.settings != self._by:
+        if failed is None or self._anew:
+            return True
+        if failed.given_up:
+            return False
+        if failed.settings != self._by:
             return True
         return failed.is_due(self._now) or (hurry and not failed.refused)
 
     def send(self, kind: str, period: str, recipient: str, rendered: Rendered) -> bool:
-        """Send a mail; what fails is told and stops no other. False, too, where the day's limit holds it."""
+        """Send a mail; what fails is told and stops no other.
+
+        False, too, where the day's limit holds it or the server lets nobody in.
+        """
         self.begin(kind, period, [recipient])
+        if self._server.is_shut():
+            self._server.tell_waiting()
+            return False
         if self._room() == 0:
             self._tell_held()
             return False
@@ -94,7 +108,8 @@ class Sending:
         try:
             mail = self._mail(delivery, rendered)
             if self._settings.deliver == "smtp":
-                self._hand_over(delivery, mail)
+                if not self._hand_over(delivery, mail):
+                    return False
             else:
                 outbox(self._settings).put(mail, file_name(kind, period, recipient))
         except NithetError as error:
@@ -108,6 +123,7 @@ class Sending:
         with self._ledger.transaction() as tx:
             reports.end_delivery(tx, kind, period, recipient, self._now)
             tries.end_tries(tx, kind, period, recipient)
+        self._server.let_in()
         self._troubles.end(subject_of(kind, period, recipient))
         return True
 
@@ -128,39 +144,55 @@ class Sending:
             date=self._now,
         )
 
-    def _hand_over(self, delivery: _Delivery, mail: EmailMessage) -> None:
-        """Hand the mail to the server, the try noted before: killed there, it is repeated in its time."""
-        server = _smtp(self._settings)
+    def _hand_over(self, delivery: _Delivery, mail: EmailMessage) -> bool:
+        """Hand the mail to the server, the try noted before: killed there, it is repeated in its time.
+
+        False where the server lets nobody in: that is its trouble, and this mail was not tried.
+        """
+        try:
+            server = _smtp(self._settings)
+        except NithetError as error:
+            self._server.let_nobody_in(error)
+            return False
         where = (delivery.kind, delivery.period, delivery.recipient)
+        before = self._tries(delivery)
         with self._ledger.transaction() as tx:
             tries.note_try(tx, *where, self._by, self._now)
             number = tries.hand(tx, _account(self._settings), self._now)
         try:
-            if self._shut:
-                raise self._shut
             server.send(mail)
         except NithetError as error:
-            if error.values["everyone"] == "yes":
-                self._shut = error
             with self._ledger.transaction() as tx:
-                if error.values["uncertain"] == "no":
+                if error.values["uncertain"] == "yes":
+                    tries.note_uncertain(tx, *where)
+                else:
                     tries.take_back(tx, number)
-                if error.values["temporary"] == "no":
+                if error.values["everyone"] == "yes":
+                    tries.undo_try(tx, *where, before)
+                elif error.values["temporary"] == "no":
                     tries.note_refusal(tx, *where)
+            if error.values["everyone"] == "yes":
+                self._server.let_nobody_in(error)
+                return False
+            self._server.let_in()
             raise self._told(error, delivery) from error
+        return True
 
     def _told(self, error: NithetError, delivery: _Delivery) -> NithetError:
         """The error as the operator reads it: one that passes by itself says when it is tried again."""
-        if error.values["temporary"] == "no":
+        failed = self._tries(delivery)
+        assert failed is not None  # noted before it was tried
+        told = {"server": error.values["server"], "reason": error.values["reason"]}
+        if failed.given_up:
+            return NithetError("mail-given-up", **told, times=failed.uncertain)
+        if failed.refused:
             return error
-        failed = tries.tries(self._ledger.connection, delivery.kind, delivery.period)[delivery.recipient]
-        return NithetError(
-            "mail-put-off",
-            server=error.values["server"],
-            reason=error.values["reason"],
-            attempts=failed.attempts,
-            **self._moment(failed.next),
-        )
+        moment = next_values(self._settings, failed.next)
+        return NithetError("mail-put-off", **told, attempts=failed.attempts, **moment)
+
+    def _tries(self, delivery: _Delivery) -> tries.Tries | None:
+        known = tries.tries(self._ledger.connection, delivery.kind, delivery.period)
+        return known.get(delivery.recipient)
 
     def _refuse(self, delivery: _Delivery) -> None:
         where = (delivery.kind, delivery.period, delivery.recipient)
@@ -189,16 +221,11 @@ class Sending:
             limit=self._settings.daily_limit,
             handed=count,
             waiting=tries.waiting(self._ledger.connection),
-            **self._moment(free or self._now),
+            **next_values(self._settings, free or self._now),
         )
         standing = {one.subject: one.values for one in reports.troubles(self._ledger.connection)}
         if standing.get(HELD) != held.values:
             self._troubles.tell(HELD, held, self._now)
-
-    def _moment(self, moment: datetime) -> dict[str, str]:
-        """When mails go again, as a trouble's values in both languages."""
-        local = moment.astimezone(self._settings.timezone)
-        return {"next": f"{local.day} {local:%B %Y %H:%M}", "next_in_thai": thai_datetime(local)}
 
 
 def subject_of(kind: str, period: str, recipient: str) -> str:
@@ -245,9 +272,9 @@ def _digest_of(settings: Settings) -> str:
     """
     server = settings.smtp
     try:
-        password = server.password(settings.data) if server.username else ""
+        secret = [server.password(settings.data) if server.username else ""]
     except NithetError:
-        password = ""
+        secret = ["", "unreadable"]  # one that is empty is another
     named = (
         settings.deliver,
         settings.sender,
@@ -256,7 +283,7 @@ def _digest_of(settings: Settings) -> str:
         server.security,
         server.username,
     )
-    return f"{_digest(*named)[:16]}.{_digest(password)[:4]}"
+    return f"{_digest(*named)[:16]}.{_digest(*secret)[:4]}"
 
 
 def _digest(*texts: str) -> str:
