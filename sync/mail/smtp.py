@@ -9,11 +9,28 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sync.errors import NithetError
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 Security = Literal["none", "starttls", "tls"]
+
+
+class _Noting(smtplib.SMTP):
+    """A connection that knows whether a mail's text was begun: before, none can have gone out."""
+
+    handing = False
+
+    def data(self, msg: ReadableBuffer | str) -> tuple[int, bytes]:
+        self.handing = True
+        return super().data(msg)
+
+
+class _NotingTls(_Noting, smtplib.SMTP_SSL):
+    """The same, with TLS from the first byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +48,36 @@ class Smtp:
         """Send to everyone in To and Cc; returns what the server said of those it refused, if not all.
 
         Raises NithetError: mail-unreachable where no answer came, mail-refused where the server said no
-        to the login, the sender, every recipient or the mail. Of its `values`, "yes" or "no" each:
+        to the login, the sender, every recipient or the mail, mail-login-letters where no server could
+        be told the user name or password. Of its `values`, "yes" or "no" each:
         "temporary" where another try may go well, "everyone" where no mail would fare better,
         "uncertain" where the mail may have gone out, "certificate" where the server's is not trusted.
         """
         try:
             server = self._opened()
         except (smtplib.SMTPException, OSError) as error:
-            raise self._failure(error, opened=False) from error
+            raise self._failure(error, opened=False, handing=False) from error
         try:
             refused = self._sent(server, message)
         except (smtplib.SMTPException, OSError) as error:
-            raise self._failure(error, opened=True) from error
+            raise self._failure(error, opened=True, handing=server.handing) from error
         return {address: _said(*answer) for address, answer in refused.items()}
 
-    def _opened(self) -> smtplib.SMTP:
+    def _opened(self) -> _Noting:
         """A connection on which mail may be sent."""
         server = self._connected()
         try:
             if self.username is not None:
                 server.login(self.username, self.password or "")
+        except UnicodeError:  # its words would tell of the password
+            server.close()
+            raise NithetError(
+                "mail-login-letters",
+                server=f"{self.host}:{self.port}",
+                temporary="no",
+                everyone="yes",
+                uncertain="no",
+            ) from None
         except BaseException:
             server.close()
             raise
@@ -67,11 +94,11 @@ class Smtp:
         finally:
             server.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self) -> _Noting:
         context = ssl.create_default_context()
         if self.security == "tls":
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
-        server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+            return _NotingTls(self.host, self.port, timeout=self.timeout, context=context)
+        server = _Noting(self.host, self.port, timeout=self.timeout)
         if self.security == "starttls":
             try:
                 server.starttls(context=context)
@@ -80,8 +107,8 @@ class Smtp:
                 raise
         return server
 
-    def _failure(self, error: smtplib.SMTPException | OSError, *, opened: bool) -> NithetError:
-        """What went wrong, before or after the server let us in."""
+    def _failure(self, error: smtplib.SMTPException | OSError, *, opened: bool, handing: bool) -> NithetError:
+        """What went wrong, before or after the server let us in, and the mail was on its way."""
         code, reason = _answer(error)
         server = f"{self.host}:{self.port}"
         if not isinstance(error, smtplib.SMTPException) or _is_silence(error):
@@ -91,7 +118,7 @@ class Smtp:
                 reason=reason,
                 temporary="yes",
                 everyone=_yes(not opened),
-                uncertain=_yes(opened),
+                uncertain=_yes(handing),
                 certificate=_yes(isinstance(error, ssl.SSLCertVerificationError)),
             )
         sender = isinstance(error, smtplib.SMTPSenderRefused) and code != _TOO_LARGE

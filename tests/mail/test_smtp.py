@@ -6,22 +6,17 @@ import email
 import socket
 import ssl
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import policy
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from sync.errors import NithetError
 from sync.mail import Rendered, Smtp, message
-from tests.mail.server import HOST, Inbox, serving
+from tests.mail.server import HOST, Inbox, self_signed, serving
 
 
 def mail(*to: str, subject: str = "สรุปผลการนิเทศ ประจำสัปดาห์") -> Any:
@@ -98,6 +93,22 @@ def test_a_login_is_made(password: str, code: str) -> None:
     assert len(inbox.taken) == (0 if code else 1)
 
 
+def test_a_password_that_smtp_has_no_letters_for_is_told_and_not_shown() -> None:
+    inbox = Inbox()
+    with serving(inbox, auth_require_tls=False, authenticator=lambda *_: AuthResult(success=True)) as port:
+        server = Smtp(HOST, port, "none", username="nithet", password="ฟหกด")
+        code, values = refusal(lambda: server.send(mail()))
+    assert (code, values["everyone"], inbox.taken) == ("mail-login-letters", "yes", [])
+    assert not any("\\u0e" in value or "ฟ" in value for value in values.values())
+
+
+@pytest.mark.parametrize(("breaks", "uncertain"), [("RCPT", "no"), ("DATA", "yes")])
+def test_only_a_mail_whose_text_was_begun_may_have_gone_out(breaks: str, uncertain: str) -> None:
+    with serving(Inbox(breaks=breaks)) as port:
+        code, values = refusal(lambda: Smtp(HOST, port, "none").send(mail()))
+    assert (code, values["uncertain"], values["everyone"]) == ("mail-unreachable", uncertain, "no")
+
+
 def test_a_server_that_is_not_there_is_told() -> None:
     with socket.create_server((HOST, 0)) as taken:
         port = taken.getsockname()[1]
@@ -117,28 +128,7 @@ def test_a_server_that_says_nothing_is_given_up() -> None:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that nobody signed but itself, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HOST))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "server.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
-    return path
+    return self_signed(tmp_path_factory.mktemp("tls") / "server.pem")
 
 
 @pytest.mark.parametrize("trusted", [True, False])
@@ -158,6 +148,7 @@ def test_starttls_trusts_only_known_certificates(
             code, values = refusal(lambda: server.send(mail()))
             assert code == "mail-unreachable"
             assert "certificate" in values["reason"].lower()
+            assert values["certificate"] == "yes"
     assert len(inbox.taken) == trusted
 
 

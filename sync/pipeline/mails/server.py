@@ -65,7 +65,7 @@ class MailServer:
     def _told(self, error: NithetError, *, lasting: bool) -> NithetError:
         """The error as the operator reads it, with how many mails wait for it."""
         waiting = tries.waiting(self._ledger.connection)
-        if "server" not in error.values:  # nobody was asked: there is no password
+        if error.code not in {"mail-unreachable", "mail-refused"}:  # nobody was asked: the password is amiss
             return NithetError(error.code, **error.values, waiting=waiting)
         told = {"server": error.values["server"], "reason": error.values["reason"], "waiting": waiting}
         known = self._tries()
