@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
-from zipfile import BadZipFile
 
 import docx
-from docx.document import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-from jinja2 import ChainableUndefined, TemplateError
+from jinja2 import ChainableUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.nodes import Name
 
 from forms.model import Form, Problem, Wording
 from forms.model.problems import worded
 from forms.papers import PaperKind
-from sync.documents.naming import Asked, all_names, asked_by, fields_of, sample_of
+from sync.documents.naming import Asked, all_names, asked_by, fields_of
+from sync.documents.places import Line, lines_with_tags, never_closed, place_of
+from sync.documents.prepared import prepared
 from sync.documents.render import environment, filled
+from sync.documents.samples import sample_of
 from sync.documents.templates import OWN
 from sync.documents.writing import FILTERS
 
 _KINDS: tuple[str, ...] = get_args(PaperKind)
 _SHOWN = 60  # characters of a paragraph that are enough to find it by
+_JINJAS = {"loop", "caller", "varargs", "kwargs", "self"}
+_OPERATIONS = (  # what an unknown field takes part in without an end of the reading
+    "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__truediv__", "__rtruediv__",
+    "__floordiv__", "__rfloordiv__", "__mod__", "__rmod__", "__pow__", "__rpow__", "__neg__", "__pos__",
+    "__lt__", "__le__", "__gt__", "__ge__", "__call__",
+)  # fmt: skip
 
 
 def check_templates(config: Path, forms: Iterable[Form]) -> tuple[Problem, ...]:
@@ -45,75 +51,100 @@ def _of(file: Path, asked: Asked) -> Iterator[Problem]:
         return
     try:
         content = file.read_bytes()
-        document = docx.Document(io.BytesIO(content))
-    except (OSError, BadZipFile, PackageNotFoundError, KeyError, ValueError):
+        lines = list(lines_with_tags(docx.Document(io.BytesIO(content))))
+    except Exception:  # the readers of zip, XML and Word files have many of their own
         yield worded(str(file), 0, "", "this is no Word file", "a .docx, saved by Word or Google Docs")
         return
-    yield from problems_of(str(file), file.stem, content, document, asked)
+    yield from problems_of(str(file), file.stem, content, lines, asked)
 
 
-def problems_of(file: str, kind: str, content: bytes, document: Document, asked: Asked) -> Iterator[Problem]:
-    """What a template names that its papers do not have, and tags that are broken, each where it stands."""
-    fields, lines = fields_of(kind), list(_paragraphs(document))
-    broken = [(n, text, error) for n, text in lines if (error := _broken(text))]
-    for number, text, error in broken:
+def problems_of(
+    file: str, kind: str, content: bytes, lines: Sequence[Line], asked: Asked
+) -> Iterator[Problem]:
+    """What a template names that its papers do not have, and tags that are broken, each where it stands.
+
+    It is filled in as where all answers are yes and as where all are no. Whatever it raises is its problem.
+    """
+    fields = fields_of(kind)
+    broken = [(line, error) for line in lines if (error := _broken(line))]
+    for line, error in broken:
         accepted, why = Wording("{tag}", {"tag": "{{ … }}"}), {"reason": error}
-        yield worded(file, number, _shown(text), "this tag is broken: {reason}", accepted, values=why)
+        yield _told(file, line, "this tag is broken: {reason}", accepted, why)
     if broken:
         return
     unknown: dict[str, None] = {}
-    try:
-        filled(content, sample_of(fields, asked), _noting(unknown))
-    except TemplateError as error:
-        reason = error.message or str(error)
-        message, accepted = (
-            "the tags do not fit together: {reason}",
-            Wording("{tags}", {"tags": "{% for … %} … {% endfor %}"}),
-        )
-        yield worded(file, 0, "", message, accepted, values={"reason": reason})
+    errors: dict[Problem, None] = {}
+    for yes in (True, False):
+        try:
+            filled(content, sample_of(fields, asked, yes=yes), _noting(unknown))
+        except Exception as error:  # whatever a template of people's does
+            if not (unknown and isinstance(error, UndefinedError)):
+                errors[_unfilled(file, error, lines)] = None
+    if not errors:
+        unknown |= dict.fromkeys(_named_anywhere(content) - fields.keys())
+    yield from errors
     for name in unknown:
-        number, text = next(((n, text) for n, text in lines if _names(text, name)), (0, ""))
         near = get_close_matches(name, list(all_names(fields, asked)), n=3)
         accepted = Wording("{names}", {"names": ", ".join(near or fields)})
-        yield worded(
-            file,
-            number,
-            _shown(text),
-            'unknown field "{name}"',
-            accepted,
-            values={"name": name},
-        )
+        place = next((line for line in lines if any(name in tag for tag in line.tags)), None)
+        yield _told(file, place, 'unknown field "{name}"', accepted, {"name": name})
 
 
-def _paragraphs(document: Document) -> Iterator[tuple[int, str]]:
-    """Every paragraph that has a tag, cells, headers and footers among them, with its number."""
-    parts = [document.element.body]
-    for section in document.sections:
-        parts += [section.header._element, section.footer._element]
-    number = 0
-    for part in parts:
-        for paragraph in part.iter(qn("w:p")):
-            number += 1
-            text = "".join(run.text or "" for run in paragraph.iter(qn("w:t")))
-            if "{{" in text or "{%" in text:
-                yield number, text
+def _named_anywhere(content: bytes) -> set[str]:
+    """What a template that was filled in names, in branches that no made-up value leads to, too.
+
+    What it gives a name to anywhere is left out.
+    """
+    made = environment(ChainableUndefined)
+    names = [one for source in prepared(content).codes for one in made.parse(source).find_all(Name)]
+    given = {one.name for one in names if one.ctx != "load"}
+    return {one.name for one in names} - given - made.globals.keys() - _JINJAS
 
 
-def _broken(text: str) -> str | Wording:
+def _unfilled(file: str, error: Exception, lines: Sequence[Line]) -> Problem:
+    """Why a template takes no values, and where."""
+    if isinstance(error, TemplateSyntaxError):
+        accepted = Wording("{tags}", {"tags": "{% for … %} … {% endfor %}"})
+        place, why = never_closed(lines) or place_of(error, lines), {"reason": _reason(error)}
+        return _told(file, place, "the tags do not fit together: {reason}", accepted, why)
+    why = {"reason": _reason(error)}
+    allowed = "what the field's kind allows, as docs/paper-fields.md tells it"
+    return _told(file, place_of(error, lines), "this cannot be filled in: {reason}", allowed, why)
+
+
+def _told(
+    file: str, line: Line | None, message: str, accepted: str | Wording, values: Mapping[str, str | Wording]
+) -> Problem:
+    number, text = (line.number, _shown(line.text)) if line else (0, "")
+    return worded(file, number, text, message, accepted, values=values)
+
+
+def _broken(line: Line) -> str | Wording:
     """Why the tags of one paragraph cannot be read; "" where each can, whether or not they fit together."""
     for opened, closed in (("{{", "}}"), ("{%", "%}")):
-        if text.count(opened) != text.count(closed):
+        if line.text.count(opened) != line.text.count(closed):
             return Wording("not every {opened} has its {closed}", {"opened": opened, "closed": closed})
-    for tag in text.split("{{")[1:]:
+    for tag in line.tags:
         try:
-            environment(ChainableUndefined).compile("{{" + tag.partition("}}")[0] + "}}")
-        except TemplateError as error:
-            return _worded(error.message or str(error))
+            environment(ChainableUndefined).compile(_alone(tag))
+        except Exception as error:  # RecursionError, too
+            return _reason(error)
     return ""
 
 
-def _worded(reason: str) -> str | Wording:
-    """Jinja's reason; where a way of writing is misspelt, with those that there are."""
+def _alone(tag: str) -> str:
+    """A tag that can be read by itself: {% if … %} with its end, "" for one that needs others around it."""
+    word = re.match(r"\{%[-+]?\s*(el)?(if|for)\b", tag)
+    if tag.startswith("{{"):
+        return tag
+    return f"{tag.replace('elif', 'if', 1)}{{% end{word[2]} %}}" if word else ""
+
+
+def _reason(error: Exception) -> str | Wording:
+    """What went wrong; where a way of writing is misspelt, with those that there are."""
+    if not isinstance(error, TemplateError):
+        return f"{type(error).__name__}: {error}"
+    reason = error.message or str(error)
     misspelt = re.match("No filter named '(.+)'", reason)
     if misspelt is None:
         return reason
@@ -127,14 +158,16 @@ def _noting(unknown: dict[str, None]) -> type[ChainableUndefined]:
     class Noting(ChainableUndefined):
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
-            if self._undefined_name:
+            if isinstance(self._undefined_name, str):  # else a line that a list does not have
                 unknown[self._undefined_name] = None
 
+    for operation in _OPERATIONS:
+        setattr(Noting, operation, _itself)
     return Noting
 
 
-def _names(text: str, name: str) -> bool:
-    return any(name in tag for tag in text.replace("{%", "{{").split("{{")[1:])
+def _itself(undefined: object, *_: object) -> object:
+    return undefined
 
 
 def _shown(text: str) -> str:

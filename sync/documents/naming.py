@@ -1,9 +1,9 @@
 """The Thai names under which templates know a paper's values, from templates/documents/fields.yaml.
 
 The file has a part for each kind of paper and one, `all`, for every paper. A part maps a Thai name to
-`is`, the English name of the value, `tells`, what it is for staff, and for lists to `each`, the fields
-of each line in the same way. A value that is `of` what a form counts as holds the answers of its
-questions, by their ids.
+`is`, the English name of the value, `tells`, what it is for staff, `kind`, what it is for programs where
+it is no text, and for lists to `each`, the fields of each line in the same way. A value that is `of` what a
+form counts as holds the answers of its questions, by their ids.
 """
 
 from __future__ import annotations
@@ -11,19 +11,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from ruamel.yaml import YAML
 
-from forms.model import Form
+from forms.model import Form, Question, QuestionType
 from sync.packaged import folder
+
+FieldKind = Literal["text", "number", "yes-no", "date", "datetime", "period", "time", "answer"]
+"""What a value is wherever it is not None; an `answer` is of the kind that its question asks for."""
+_ANSWERED: Mapping[QuestionType, FieldKind] = {
+    QuestionType.NUMBER: "number",
+    QuestionType.YEAR: "number",
+    QuestionType.RATING: "number",
+    QuestionType.DATE: "date",
+    QuestionType.TIME: "time",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A value that a template may name: `value` is its English name, `each` the fields of a list's lines.
 
-    `of` is what a form counts as whose questions are the value's own fields, "" for any other value.
+    `of` is what a form counts as whose questions are the value's own fields, "" for any other value. `kind`
+    says nothing of lists and of what is `of` a form.
     """
 
     name: str
@@ -31,18 +42,17 @@ class Field:
     tells: str
     each: Mapping[str, Field] | None = None
     of: str = ""
+    kind: FieldKind = "text"
 
 
 Fields = Mapping[str, Field]
-Asked = Mapping[str, Mapping[str, str]]
-"""What a form counts as -> its questions by id, as they are asked."""
+Asked = Mapping[str, Mapping[str, Question]]
+"""What a form counts as -> its questions by id."""
 
 
 def asked_by(forms: Iterable[Form]) -> Asked:
     """The questions of the forms that papers are made of."""
-    return {
-        form.counts_as: {q.id: q.ask for q in form.questions.values()} for form in forms if form.counts_as
-    }
+    return {form.counts_as: form.questions for form in forms if form.counts_as}
 
 
 @cache
@@ -68,9 +78,15 @@ def _fields(part: Mapping[str, Any]) -> dict[str, Field]:
             one["tells"],
             _fields(one["each"]) if "each" in one else None,
             one.get("of", ""),
+            one.get("kind", "text"),
         )
         for name, one in part.items()
     }
+
+
+def kind_of(question: Question) -> FieldKind:
+    """What the answers to a question are in papers."""
+    return _ANSWERED.get(question.type, "text")
 
 
 class Answers(dict[str, object]):
@@ -95,17 +111,6 @@ def _named(one: Field, value: object, packaged: bool) -> object:
         return value
     assert isinstance(value, Sequence)
     return [named(one.each, line, packaged=packaged) for line in value]
-
-
-def sample_of(fields: Fields, asked: Asked) -> dict[str, object]:
-    """Made-up values for all fields, a line in each list: to see what a template does with them."""
-    return {name: _sample(one, asked) for name, one in fields.items()}
-
-
-def _sample(one: Field, asked: Asked) -> object:
-    if one.of:
-        return dict(asked.get(one.of, {}))
-    return one.tells if one.each is None else [sample_of(one.each, asked)]
 
 
 def all_names(fields: Fields, asked: Asked) -> Iterator[str]:

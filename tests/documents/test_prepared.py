@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from jinja2 import ChainableUndefined, StrictUndefined
 
 from forms.definition import load_forms, packaged_definitions
-from sync.documents.naming import asked_by, fields_of, named, sample_of
+from sync.documents.naming import asked_by, fields_of, named
 from sync.documents.packing import settled
 from sync.documents.prepared import prepared
 from sync.documents.render import environment, filled
+from sync.documents.samples import sample_of
 from sync.packaged import folder
 from tests.documents.papers import lines_of, memo
 
