@@ -206,7 +206,7 @@ def test_goals_are_sums_of_each_schools_latest_and_tests_those_that_were_sat_las
     assert "๕.๔ ผลตามเป้าหมายคุณภาพการศึกษา ปีการศึกษา ๒๕๖๙ (๒ โรงเรียนที่รายงาน)" in lines
     assert row_of(lines, "จำนวนเด็กและนักเรียนทั้งหมด (คน)", 2)[1] == "๑๒๐"
     assert "๕.๕ ผลการทดสอบ ปีการศึกษา ๒๕๖๘" in lines
-    assert row_of(lines, "O-NET ป.๖ ภาษาไทย", 5)[1:] == ["๒", "๕๐.๐๐", "๔๐.๐๐", "๕.๕๐"]
+    assert row_of(lines, "O-NET ป.๖ ภาษาไทย", 5)[1:] == ["๒", "๕๐.๐๐", "๔๐.๐๐", "+๕.๕๐"]
 
 
 def test_a_year_without_records_says_so_and_one_to_come_is_drawn() -> None:
