@@ -49,9 +49,11 @@ def look(screen: Screen, asked: AskedPapers, about: str, out: Path, *, mails: bo
 
 
 def write_out(screen: Screen, drafts: Iterable[Draft], out: Path) -> None:
-    """Write papers into a folder, and tell their files and what is wrong with their templates."""
+    """Write papers into a folder, and tell their files and, each once, what is wrong with their templates."""
+    told: set[str] = set()
     for draft in drafts:
-        if draft.broken:
+        if draft.broken and draft.broken.values["file"] not in told:
+            told.add(draft.broken.values["file"])
             screen.error(draft.broken)
         for ending, content in ((".docx", draft.word), (".pdf", draft.pdf)):
             if content is not None:

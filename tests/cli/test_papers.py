@@ -7,6 +7,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import docx
 import pytest
 
 from forms.papers import PaperKind
@@ -116,6 +117,17 @@ def test_preview_writes_papers_and_their_mails_and_keeps_nothing(office: Office,
 def test_out_writes_the_papers_alone(office: Office, tmp_path: Path) -> None:
     ran = nithet("report", "committee-pack", "--out", "looked at", at=tmp_path)
     assert (ran.code, [file.suffix for file in (tmp_path / "looked at").iterdir()]) == (0, [".docx"])
+
+
+def test_a_broken_template_is_told_once_for_all_its_papers(office: Office, tmp_path: Path) -> None:
+    own = tmp_path / "config" / "documents" / "daily-logs.docx"
+    own.parent.mkdir()
+    document = docx.Document()
+    document.add_paragraph("{{ ผู้รายงาน + 1 }}")
+    document.save(str(own))
+    for line in (("preview", "daily-logs"), ("report", "daily-logs", "--out", "looked at")):
+        ran = nithet(*line, "--period", "2569-W46", at=tmp_path)
+        assert (ran.code, ran.out.count(".docx"), ran.err.count(own.name)) == (0, 2, 1), ran.err
 
 
 def test_report_makes_papers_and_sends_them_once(office: Office, tmp_path: Path) -> None:
