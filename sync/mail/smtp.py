@@ -48,10 +48,10 @@ class Smtp:
         """Send to everyone in To and Cc; returns what the server said of those it refused, if not all.
 
         Raises NithetError: mail-unreachable where no answer came, mail-refused where the server said no
-        to the login, the sender, every recipient or the mail, mail-login-letters where no server could
-        be told the user name or password. Of its `values`, "yes" or "no" each:
+        to the login, the sender, every recipient or the mail. Of its `values`, "yes" or "no" each:
         "temporary" where another try may go well, "everyone" where no mail would fare better,
-        "uncertain" where the mail may have gone out, "certificate" where the server's is not trusted.
+        "uncertain" where the mail may have gone out, "certificate" where the server's is not trusted,
+        "letters" where no server could be told the user name or password.
         """
         try:
             server = self._opened()
@@ -72,8 +72,10 @@ class Smtp:
         except UnicodeError:  # its words would tell of the password
             server.close()
             raise NithetError(
-                "mail-login-letters",
+                "mail-refused",
                 server=f"{self.host}:{self.port}",
+                reason="letters that no login can have",
+                letters="yes",
                 temporary="no",
                 everyone="yes",
                 uncertain="no",

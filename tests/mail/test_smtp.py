@@ -98,7 +98,7 @@ def test_a_password_that_smtp_has_no_letters_for_is_told_and_not_shown() -> None
     with serving(inbox, auth_require_tls=False, authenticator=lambda *_: AuthResult(success=True)) as port:
         server = Smtp(HOST, port, "none", username="nithet", password="ฟหกด")
         code, values = refusal(lambda: server.send(mail()))
-    assert (code, values["everyone"], inbox.taken) == ("mail-login-letters", "yes", [])
+    assert (code, values["letters"], values["everyone"], inbox.taken) == ("mail-refused", "yes", "yes", [])
     assert not any("\\u0e" in value or "ฟ" in value for value in values.values())
 
 

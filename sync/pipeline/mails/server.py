@@ -65,15 +65,18 @@ class MailServer:
     def _told(self, error: NithetError, *, lasting: bool) -> NithetError:
         """The error as the operator reads it, with how many mails wait for it."""
         waiting = tries.waiting(self._ledger.connection)
-        if error.code not in {"mail-unreachable", "mail-refused"}:  # nobody was asked: the password is amiss
-            return NithetError(error.code, **error.values, waiting=waiting)
+        if "server" not in error.values:  # nobody was asked: there is no password
+            return error
         told = {"server": error.values["server"], "reason": error.values["reason"], "waiting": waiting}
+        if error.values.get("letters") == "yes":
+            return NithetError("mail-login-letters", **told)
         known = self._tries()
         if lasting or known is None:
             return NithetError("mail-server-refused", **told)
-        code = "mail-certificate" if error.values.get("certificate") == "yes" else "mail-server-put-off"
         moment = next_values(self._settings, known.next)
-        return NithetError(code, **told, attempts=known.attempts, **moment)
+        if error.values.get("certificate") == "yes":
+            return NithetError("mail-certificate", **told, attempts=known.attempts, **moment)
+        return NithetError("mail-server-put-off", **told, attempts=known.attempts, **moment)
 
 
 def next_values(settings: Settings, moment: datetime) -> Mapping[str, str]:
