@@ -19,7 +19,7 @@ from sync.ledger import Ledger
 from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import Composing
 from tests.journeys import world
-from tests.journeys.command import nithet
+from tests.journeys.command import free_port, nithet
 from tests.journeys.office import write_config
 
 REPORTS = """\
@@ -144,6 +144,12 @@ def test_report_makes_papers_and_sends_them_once(office: Office, tmp_path: Path)
     assert len(list((tmp_path / "data" / "papers" / "2569" / "daily-logs").iterdir())) == 2
     nobody = nithet("report", "committee-pack", "--send", "--port", "0", at=tmp_path)
     assert (nobody.code, "go to nobody" in nobody.err) == (2, True)
+    settings = tmp_path / "config" / "settings.yaml"
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace("deliver: outbox", "deliver: smtp").replace('host: ""', "host: 127.0.0.1")
+    settings.write_text(text.replace("port: 587", f"port: {free_port()}"), encoding="utf-8")
+    failed = nithet("report", "daily-logs", "--period", "2569-W45", "--send", "--port", "0", at=tmp_path)
+    assert (failed.code, failed.err.count("mails that wait: 2.")) == (1, 1), failed.err  # told once for both
 
 
 TORN: list[tuple[PaperKind, str, str]] = [
