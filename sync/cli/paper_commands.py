@@ -67,7 +67,7 @@ def add_reports(report: typer.Typer, screen: Screen) -> None:
 
 
 def begun_office(config: Path | None, data: Path | None, port: int | None) -> Office:
-    """The office as configured. Raises InputError nothing-yet where it has no records."""
+    """The office as configured. Raises InputError nothing-yet where it has no ledger."""
     office = office_at(config, data, port)
     if not ledger_path(office.settings).is_file():
         raise InputError("nothing-yet", folder=office.settings.data)
@@ -90,9 +90,10 @@ def _make(screen: Screen, office: Office, asked: AskedPapers, about: str, *, sen
         if send and about and asked.kind not in OF_RECORDS.values():
             asked_whole(composing, asked, papers, at.astimezone(asked.office.settings.timezone).date())
         made = write_papers(ledger, pipeline.google, asked.office, papers, at, Troubles(ledger))
-        for paper in papers:
-            if paper.key in made:
-                _tell_made(screen, made[paper.key])
+        for one in made.values():
+            _tell_made(screen, one)
+        if why := next((one.no_pdf for one in made.values() if one.no_pdf), None):
+            screen.error(why)
         subjects = {paper.key for paper in papers}
         if send and len(made) == len(papers):
             subjects |= _send(screen, pipeline, asked, papers, at)

@@ -21,6 +21,7 @@ from sync.cli.paper_commands import add_reports
 from sync.cli.paper_files import write_out
 from sync.cli.show import Screen
 from sync.cli.weekly_json import weekly_json
+from sync.demo.closing import as_begun
 from sync.errors import InputError, NithetError
 from sync.ledger import Ledger, reports
 from sync.mail import Attachment, Outbox, message, render
@@ -155,6 +156,7 @@ def _raise_trouble(ledger: Ledger, subject: str) -> None:
 def _trace(screen: Screen, office: Office, asked: Asked, at: datetime, *, with_responses: bool) -> None:
     """Print each figure with how many responses stand behind it, and with the responses where asked for."""
     with closing(Ledger(ledger_path(office.settings))) as ledger:
+        office = as_begun(ledger, office)
         report = make_weekly(ledger, office, asked.week, asked.cut, at)
         queries = [one.query for one in traced(report) if one.query]
         found = behind(ledger, office, queries, asked.cut) if with_responses else None
@@ -167,6 +169,7 @@ def look_at_week(screen: Screen, office: Office, asked: Asked, at: datetime, out
     base = None if settings.on_google else embedded.answering(settings) or embedded.address(settings)
     today = at.astimezone(settings.timezone).date()
     with closing(Ledger(ledger_path(settings))) as ledger:
+        office = as_begun(ledger, office)
         report = make_weekly(ledger, office, week, asked.cut, at)
         addresses = links(ledger, office, base, today)
     if out is None:
@@ -195,4 +198,6 @@ def _paper(screen: Screen, office: Office, report: WeeklyReport, out: Path) -> t
         return None, ""
     (draft,), why = drafted(office, [paper_of_week(office, report)])
     write_out(screen, [draft], out)
+    if why:
+        screen.error(why)
     return attachment_of(draft.stem, draft.pdf, draft.word), why_word(why) if why else ""

@@ -21,9 +21,14 @@ class Template:
     own: bool
 
 
+def own_file(config: Path, kind: PaperKind) -> Path:
+    """Where an office's own template of a kind lies, if it has one."""
+    return config / OWN / f"{kind}.docx"
+
+
 def find_template(config: Path, kind: PaperKind, *, packaged: bool = False) -> Template:
     """The office's own template, config/documents/<kind>.docx, else the packaged one (always, if asked)."""
-    own = config / OWN / f"{kind}.docx"
+    own = own_file(config, kind)
     if not packaged and own.is_file():
         return Template(kind, own, own.read_bytes(), own=True)
     file = folder("templates") / "documents" / f"{kind}.docx"

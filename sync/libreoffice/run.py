@@ -42,7 +42,11 @@ _SETTINGS = {
 
 
 class Unconverted(Exception):
-    """LibreOffice made nothing of what it was given, or took too long."""
+    """LibreOffice made nothing of a file, or took too long; `made` is what came all the same."""
+
+    def __init__(self, reason: str, made: Mapping[str, bytes] | None = None) -> None:
+        super().__init__(reason)
+        self.made: Mapping[str, bytes] = made or {}
 
 
 def installed() -> str | None:
@@ -93,16 +97,19 @@ def _converted(
         str(made),
         *(str(given / name) for name in files),
     ]
-    _run(words, folder, timeout)
+    in_time = _run(words, folder, timeout)
     ending = target.partition(":")[0]
     found = {name: made / f"{PurePath(name).stem}.{ending}" for name in files}
-    if lacking := [name for name, file in found.items() if not file.is_file()]:
-        raise Unconverted(f"{', '.join(lacking)} to {target}")
-    return {name: file.read_bytes() for name, file in found.items()}
+    there = {name: file.read_bytes() for name, file in found.items() if file.is_file()}
+    if not in_time:  # the last one may be half written
+        raise Unconverted("took too long", dict(list(there.items())[:-1]))
+    if lacking := [name for name in files if name not in there]:
+        raise Unconverted(f"{', '.join(lacking)} to {target}", there)
+    return there
 
 
-def _run(words: list[str], folder: Path, timeout: float) -> None:
-    """Run a command to its end; one that takes too long is killed with all its children."""
+def _run(words: list[str], folder: Path, timeout: float) -> bool:
+    """Run a command; whether it came to its end: one that takes too long is killed with all its children."""
     process = subprocess.Popen(  # noqa: S603 - the words are ours, the content is in a file
         words,
         cwd=folder,
@@ -115,9 +122,10 @@ def _run(words: list[str], folder: Path, timeout: float) -> None:
     try:
         process.wait(timeout)
     except subprocess.TimeoutExpired:
-        raise Unconverted("took too long") from None
+        return False
     finally:
         _end(process)
+    return True
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

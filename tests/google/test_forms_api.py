@@ -92,7 +92,7 @@ def _published(google: Google, created: forms_api.CreatedForm) -> list[tuple[str
     return sorted(found, key=str)
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """The process ended."""
 
 

@@ -18,8 +18,11 @@ import pytest
 from forms.papers import Paper
 from forms.papers.daily_logs import LoggedWeek, daily_logs_paper
 from sync import libreoffice
+from sync.documents import find_template
 from sync.mail import Outbox
 from sync.pipeline.papers import compose
+from sync.pipeline.papers.write import write_papers
+from sync.pipeline.troubles import Troubles
 from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work, text_of
 from tests.journeys.office import write_config
@@ -204,3 +207,33 @@ def test_who_left_and_what_is_wished_no_more_is_not_mailed(work: Work) -> None:
     work.cycle("2026-11-23T07:00:00")
     assert {str(mail["To"]) for mail in work.mails} == {"director@mukdahan.example", "s02@office.example"}
     assert work.troubles == ()
+
+
+def test_a_template_that_cannot_be_read_stops_nothing(work: Work) -> None:
+    """As one that is open in Word on Windows, or whose share is gone."""
+    moment, office = datetime.fromisoformat("2026-11-20T18:00:00+07:00"), world.office_in(work.folder)
+    world.set_clock(work.base, moment)
+    own = work.folder / "config" / "documents" / "daily-logs.docx"
+    own.parent.mkdir()
+    own.symlink_to("/proc/self/mem")  # reading it fails, whoever reads
+    with world.pipeline_of(work.folder, work.base, moment, office) as pipeline:
+        assert pipeline.cycle().delivered == 3
+    assert {(one.subject, one.code) for one in work.troubles} == {("template:daily-logs", "template-broken")}
+
+
+def test_a_changed_template_is_written_into_when_it_is_asked_for(work: Work) -> None:
+    work.cycle("2026-11-20T18:00:00")
+    stem = "รายงานประจำวันรายสัปดาห์ สัปดาห์ที่ 14–20 พ.ย. 2569 ศึกษานิเทศก์ 1"
+    file = work.folder / "data" / "papers" / "2569" / "daily-logs" / f"{stem}.docx"
+    own = work.folder / "config" / "documents" / "daily-logs.docx"
+    own.parent.mkdir()
+    changed = docx.Document(str(find_template(own, "daily-logs", packaged=True).file))
+    changed.add_paragraph("ข้อความของสำนักงาน")
+    changed.save(str(own))
+    assert "ข้อความของสำนักงาน" not in [one.text for one in docx.Document(str(file)).paragraphs]
+    with world.pipeline_of(work.folder, work.base, MONDAY) as pipeline:
+        ledger, office = pipeline.ledger, pipeline.office
+        week = office.calendar.week_named("2569-W47")
+        papers_of_week = compose.Composing(ledger, office, MONDAY).of("daily-logs", week)
+        write_papers(ledger, None, office, papers_of_week, MONDAY, Troubles(ledger))
+    assert "ข้อความของสำนักงาน" in [one.text for one in docx.Document(str(file)).paragraphs]

@@ -11,6 +11,7 @@ from forms.model import Partition, Period
 from forms.papers import Paper, PaperKind
 from forms.papers.occasions import closing, period_named
 from forms.papers.record import OF_RECORDS
+from sync import libreoffice
 from sync.errors import NithetError
 from sync.ledger import Ledger, publishing, reports
 from sync.ledger import papers as kept_papers
@@ -244,7 +245,9 @@ def _link(ledger: Ledger, base: str | None, office: Office, paper: Kept, who: st
 
 def _why_word(ledger: Ledger) -> str:
     told = {one.subject: one for one in reports.troubles(ledger.connection)}.get(PDFS)
-    return why_word(NithetError(told.code, **told.values) if told else NithetError("pdf-unavailable"))
+    if told:
+        return why_word(NithetError(told.code, **told.values))
+    return "" if libreoffice.installed() else why_word(NithetError("pdf-unavailable"))
 
 
 def _day(office: Office, moment: datetime) -> date:

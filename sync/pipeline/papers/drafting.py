@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from forms.papers import Paper
 from sync.documents import find_template, render, to_pdf
+from sync.documents.templates import own_file
 from sync.errors import NithetError
 from sync.pipeline.office import Office
 from sync.pipeline.papers.files import safe_stem
@@ -50,14 +52,23 @@ def _free(title: str, taken: Collection[str]) -> str:
 
 def rendered(office: Office, paper: Paper) -> tuple[bytes, NithetError | None]:
     """A paper as .docx, and what is wrong with the office's own template where the packaged one was used."""
-    template = find_template(office.settings.config, paper.kind)
-    if not template.own:
-        return render(paper, template), None
+    packaged = find_template(office.settings.config, paper.kind, packaged=True)
+    own = own_file(office.settings.config, paper.kind)
+    if not own.is_file():
+        return render(paper, packaged), None
     try:
-        return render(paper, template), None
+        return render(paper, find_template(office.settings.config, paper.kind)), None
     except NithetError as error:
         broken = error
-    except Exception as error:  # whatever a Word file of people's does to its readers
+    except Exception as error:  # whatever a Word file of people's does to its readers, or Word to the file
         reason = f"{type(error).__name__}: {error}"
-        broken = NithetError("template-broken", file=template.file, reason=reason)
-    return render(paper, find_template(office.settings.config, paper.kind, packaged=True)), broken
+        broken = NithetError("template-broken", file=own, reason=reason)
+    return render(paper, packaged), broken
+
+
+def template_digest(office: Office, paper: Paper) -> str:
+    """What changes with the template that a paper is written into; "" for one that cannot be read."""
+    try:
+        return hashlib.sha256(find_template(office.settings.config, paper.kind).content).hexdigest()
+    except OSError:
+        return ""

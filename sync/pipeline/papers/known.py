@@ -11,6 +11,7 @@ from forms.model import Entry, Form, Period
 from forms.model.chains import Standing
 from forms.needs import needing
 from forms.papers.known import Findings, Known, summed_up
+from forms.response.entries import day_of
 from sync.ledger import Ledger, entries
 from sync.pipeline.duties import EARLIER, reckoned, standings_at
 from sync.pipeline.office import Office
@@ -27,7 +28,7 @@ def known_of(ledger: Ledger, office: Office, period: Period, now: datetime) -> K
     Entries tell the moment of their first submission, as in the spreadsheets.
     """
     today = now.astimezone(office.settings.timezone).date()
-    last_sent, first_sent = _read(ledger, office, _first_day(office, period))
+    last_sent, first_sent = _read(ledger, office, _first_day(office, period), period.end)
     standings = standings_at(ledger, office, last_sent, now)
     findings = _findings(ledger, office, first_sent)
     return Known(
@@ -53,14 +54,19 @@ def _first_day(office: Office, period: Period) -> date:
     return min(before.start, office.calendar.latest_semester(yesterday).start, period.start - EARLIER)
 
 
-def _read(ledger: Ledger, office: Office, since: date) -> tuple[Entries, Entries]:
-    """Every form's entries from a day on, with when they were sent last, and with when first."""
+def _read(ledger: Ledger, office: Office, since: date, until: date) -> tuple[Entries, Entries]:
+    """Every form's entries from a day on, with when they were sent last, and with when first.
+
+    What goes on until somebody ends it is told of as far as it began before `until`.
+    """
     zone = office.settings.timezone
     lasting = [form.id for form in office.forms.values() if _lasts(form)]
     last_sent: dict[str, list[Entry]] = {form: [] for form in office.forms}
     first_sent: dict[str, list[Entry]] = {form: [] for form in office.forms}
     for one in entries.changed(ledger.connection, -1, since.isoformat(), lasting):
-        if one.entry is not None and one.form in office.forms:
+        if one.entry is None or one.form not in office.forms:
+            continue
+        if one.form not in lasting or day_of(one.entry) < until:
             last_sent[one.form].append(replace(one.entry, submitted=one.submitted))
             first_sent[one.form].append(replace(one.entry, submitted=one.created.astimezone(zone)))
     return last_sent, first_sent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,13 +23,16 @@ from sync.pipeline.mails.sending import Sending
 from sync.pipeline.numbering import shown
 from sync.pipeline.office import Office
 from sync.pipeline.papers.delivery import begin_deliveries
-from sync.pipeline.papers.write import digest_of, write_papers
+from sync.pipeline.papers.write import digest_of, guarded, write_papers
 from sync.pipeline.records import Standings
 from sync.pipeline.troubles import Troubles
 
 _SEEN = "papers_seen"  # where the ledger keeps how far records were looked at, and which failed
 _AT_ONCE = 25  # papers of one cycle: the first one of an office that has many takes no hour
 _EARLIER = timedelta(days=100)  # before the academic year: what its last weeks brought may come late
+
+
+_Compose = Callable[[Entry], Paper | None]
 
 
 def write_record_papers(
@@ -46,24 +49,35 @@ def write_record_papers(
     At most so many a cycle; the next one goes on there. What failed is tried again. Papers of records
     that count and came since `mailing` are to be mailed, which is noted before they are written.
     """
-    before = _reached(ledger)
-    found = {paper.key: (entry, paper) for entry, paper in _again(ledger, office, standings, before.failed)}
+    before, uncomposed = _reached(ledger), list[tuple[str, str]]()
+
+    def compose(entry: Entry) -> Paper | None:
+        subject, found = f"composing:{entry.form}/{entry.response}", list[Paper | None]()
+        with guarded(subject, now, troubles):
+            found.append(paper_of(ledger, office, entry, standings))
+            troubles.end(subject)
+        if not found:
+            uncomposed.append((entry.form, entry.response))
+            return None
+        return found[0]
+
+    found = {paper.key: (entry, paper) for entry, paper in _again(ledger, before.failed, compose)}
     decision, decided = papers.decided_records(ledger.connection, _forms(office), before.decision)
-    for entry, paper in _again(ledger, office, standings, decided):
-        if _is_other(ledger, paper, made=True):
+    for entry, paper in _again(ledger, decided, compose):
+        if _is_other(ledger, office, paper, made=True):
             found[paper.key] = entry, paper
     seen = before.seen
-    for place, entry, paper in _changed(ledger, office, standings, seen, now):
+    for place, entry, paper in _changed(ledger, office, seen, now, compose):
         if len(found) >= _AT_ONCE:
             break
         seen = place
-        if _is_other(ledger, paper):
+        if _is_other(ledger, office, paper):
             found[paper.key] = entry, paper
     mailing.begin(ledger, office, found.values(), now)
     every = [paper for _, paper in found.values()]
     made = write_papers(ledger, google, office, every, now, troubles) if every else {}
-    left = tuple((entry.form, entry.response) for key, (entry, _) in found.items() if key not in made)
-    _reach(ledger, before, _Reached(seen, left, decision))
+    left = [(entry.form, entry.response) for key, (entry, _) in found.items() if key not in made]
+    _reach(ledger, before, _Reached(seen, (*left, *uncomposed), decision))
     return len(found)
 
 
@@ -124,18 +138,18 @@ def _reach(ledger: Ledger, before: _Reached, now: _Reached) -> None:
             write_meta(tx, _SEEN, orjson.dumps((now.seen, now.failed, now.decision)).decode())
 
 
-def _is_other(ledger: Ledger, paper: Paper, *, made: bool = False) -> bool:
+def _is_other(ledger: Ledger, office: Office, paper: Paper, *, made: bool = False) -> bool:
     """Whether a paper says something else than its files; `made`: only where there are any."""
     kept = papers.of(ledger.connection, [paper.key]).get(paper.key)
-    return (not made) if kept is None else kept.digest != digest_of(paper)
+    return (not made) if kept is None else kept.digest != digest_of(office, paper)
 
 
 def _again(
-    ledger: Ledger, office: Office, standings: Standings, records: Iterable[tuple[str, str]]
+    ledger: Ledger, records: Iterable[tuple[str, str]], compose: _Compose
 ) -> Iterator[tuple[Entry, Paper]]:
     for form, response in records:
         entry = entries.of(ledger.connection, form, response)
-        paper = paper_of(ledger, office, entry, standings) if entry else None
+        paper = compose(entry) if entry else None
         if entry and paper:
             yield entry, paper
 
@@ -145,11 +159,11 @@ def _forms(office: Office) -> list[str]:
 
 
 def _changed(
-    ledger: Ledger, office: Office, standings: Standings, seen: Seen, now: datetime
+    ledger: Ledger, office: Office, seen: Seen, now: datetime, compose: _Compose
 ) -> Iterator[tuple[Seen, Entry, Paper]]:
     today = now.astimezone(office.settings.timezone).date()
     since = office.calendar.academic_year_of(today).start - _EARLIER
     if forms := _forms(office):
         for place, entry in papers.changed_records(ledger.connection, forms, seen, since.isoformat()):
-            if paper := paper_of(ledger, office, entry, standings):
+            if paper := compose(entry):
                 yield place, entry, paper

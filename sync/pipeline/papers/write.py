@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,10 +28,11 @@ from sync.pipeline.files import title_of
 from sync.pipeline.office import Office
 from sync.pipeline.papers import drive as papers_drive
 from sync.pipeline.papers import files as papers_files
-from sync.pipeline.papers.drafting import rendered
+from sync.pipeline.papers.drafting import rendered, template_digest
 from sync.pipeline.partitions import name_of
 from sync.pipeline.troubles import Troubles
 
+_log = logging.getLogger("nithet")
 PDFS = "papers:pdf"  # the subject of the trouble that no PDF could be made
 
 
@@ -71,22 +73,23 @@ def write_papers(
     drafts: list[_Draft] = []
     for paper in papers:
         before = known.get(paper.key)
-        if before and before.digest == digest_of(paper) and (before.pdf or not _converts(google, office)):
+        is_same = before is not None and before.digest == digest_of(office, paper)
+        if before and is_same and (before.pdf or not _converts(google, office)):
             continue
-        with _guarded(paper.key, now, troubles):
+        with guarded(paper.key, now, troubles):
             word = _rendered(office, paper, now, troubles)
             drafts.append(_begun(ledger, google, office, paper, known.get(paper.key), word, now))
     at_google = google is not None and office.settings.on_google
     pdfs, why = ({}, None) if at_google else _converted(drafts, now, troubles)
     finished: set[str] = set()
     for draft in drafts:
-        with _guarded(draft.kept.key, now, troubles):
+        with guarded(draft.kept.key, now, troubles):
             _finish(ledger, google, office, draft, pdfs.get(draft.kept.key), now)
             troubles.end(draft.kept.key)
             finished.add(draft.kept.key)
     failed = {draft.kept.key for draft in drafts} - finished
     there = kept_papers.of(ledger.connection, [paper.key for paper in papers])
-    told = {paper.key: digest_of(paper) for paper in papers}
+    told = {paper.key: digest_of(office, paper) for paper in papers}
     return {
         key: _made(office, kept, why)
         for key, kept in there.items()
@@ -99,9 +102,10 @@ def _converts(google: Google | None, office: Office) -> bool:
     return (google is not None and office.settings.on_google) or libreoffice.installed() is not None
 
 
-def digest_of(paper: Paper) -> str:
-    """Thirty-two hex digits that change with what the paper says and who may read it."""
-    said = (paper.title, paper.values, [name_of(reader) for reader in paper.readers])
+def digest_of(office: Office, paper: Paper) -> str:
+    """Thirty-two hex digits that change with what the paper says, its template, and who may read it."""
+    readers = [name_of(reader) for reader in paper.readers]
+    said = (paper.title, paper.values, readers, template_digest(office, paper))
     body = orjson.dumps(said, default=_plain, option=orjson.OPT_SORT_KEYS | orjson.OPT_NON_STR_KEYS)
     return hashlib.sha256(body).hexdigest()[:32]
 
@@ -145,7 +149,7 @@ def _begun(
     now: datetime,
 ) -> _Draft:
     """Choose the names of a paper's files, and note what is to be written before anything is."""
-    digest = digest_of(paper)
+    digest = digest_of(office, paper)
     ours = frozenset({known.digest, known.begun} - {""}) if known else frozenset[str]()
     fresh = Kept(
         key=paper.key,
@@ -256,9 +260,13 @@ def _made(office: Office, kept: Kept, why: NithetError | None) -> Made:
 
 
 @contextmanager
-def _guarded(key: str, now: datetime, troubles: Troubles) -> Iterator[None]:
-    """Tell what fails and go on."""
+def guarded(key: str, now: datetime, troubles: Troubles) -> Iterator[None]:
+    """Tell what fails with a paper, whatever it is, and go on."""
     try:
         yield
     except NithetError as error:
         troubles.tell(key, error, now)
+    except Exception as fault:  # a guard: whatever is wrong with one paper, the others go on
+        _log.exception("%s", key)
+        reason = f"{type(fault).__name__}: {fault}"
+        troubles.tell(key, NithetError("paper-failed", kind=key, period="", reason=reason), now)
