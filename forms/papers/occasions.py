@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, date, datetime, timedelta
 from typing import get_args
 
 from forms.calendar import Calendar
@@ -17,6 +17,7 @@ from forms.thai import BUDDHIST_ERA
 
 _DAY = timedelta(days=1)
 _MONDAY = 0
+_FIRST_YEAR = 1900
 _KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 _REACH = timedelta(days=200)  # no paper closes further from the end of what it tells of
 _LONGEST_CLOSURE = 60  # days without a working day: more is a slip in the calendar
@@ -66,7 +67,7 @@ def period_named(every: PeriodKind, calendar: Calendar, name: str) -> Period:
     Raises ValueError where there is none.
     """
     year = int(name[:4]) - BUDDHIST_ERA if re.fullmatch(r"\d{4}-\w+", name, re.ASCII) else 0
-    if not MINYEAR < year < MAXYEAR - 1:
+    if not _FIRST_YEAR <= year < MAXYEAR - 1:  # a year of the common era is a slip
         raise ValueError(f"{name!r} names no period")
     every_near = _periods(every, calendar, date(year - 1, 1, 1), date(year + 2, 1, 1))
     found = next((one for one in every_near if one.name == name), None)

@@ -68,10 +68,9 @@ def asked_about(composing: Composing, asked: AskedPapers, about: str) -> None:
     if not known:
         raise InputError("about-nobody", kind=asked.kind)
     if about not in known:
-        guess = closest(about, known)
-        raise InputError(
-            "about-unknown", about=about, known=", ".join(known), guess=guess or next(iter(known))
-        )
+        alike = closest(about, known) or next((code for code in known if code.endswith(about)), None)
+        guess = alike or next(iter(known))
+        raise InputError("about-unknown", about=about, known=", ".join(known), guess=guess)
 
 
 def asked_whole(composing: Composing, asked: AskedPapers, papers: Sequence[Paper], today: date) -> None:

@@ -83,8 +83,9 @@ def _look_at_mails(
             message_id=f"<preview.{asked.kind}.{asked.period.name}@nithet>",
             date=at,
         )
-        file = Outbox(out).put(mail, name)
-        screen.tell("preview.mail", who=who, subject=rendered.subject, file=file)
+        file = Outbox(out).put(mail, name)  # and a page beside it, which every browser opens
+        page = file.with_suffix(".html")
+        screen.tell("preview.mail", who=who, subject=rendered.subject, file=page)
 
 
 def _enclosed(draft: Draft) -> Enclosed:

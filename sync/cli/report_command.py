@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from forms.model import Period
+from forms.papers.occasions import period_named
 from forms.thai import thai_datetime
 from forms.weekly import WeeklyReport, traced
 from sync import embedded
@@ -114,7 +115,7 @@ def asked_week(office: Office, name: str, at: datetime, *, send: bool) -> Asked:
 def _week(office: Office, name: str, at: datetime) -> Period:
     if name == NOW:
         return running(office, "week", at)
-    return office.calendar.week_named(name) if name else latest_closed(office, at)
+    return period_named("week", office.calendar, name) if name else latest_closed(office, at)
 
 
 def _send(screen: Screen, office: Office, asked: Asked, at: datetime) -> None:
@@ -189,7 +190,8 @@ def look_at_week(screen: Screen, office: Office, asked: Asked, at: datetime, out
             message_id=f"<preview.{week.name}@nithet>",
             date=at,
         )
-        screen.tell("report.written", file=Outbox(out).put(mail, mail_name(week, who)))
+        page = Outbox(out).put(mail, mail_name(week, who)).with_suffix(".html")  # every browser opens it
+        screen.tell("preview.mail", who=who, subject=rendered.subject, file=page)
 
 
 def _paper(screen: Screen, office: Office, report: WeeklyReport, out: Path) -> tuple[Attachment | None, str]:

@@ -84,6 +84,7 @@ REFUSED: list[tuple[PaperKind, str, bool, str]] = [
     ("daily-logs", "๒๕๖๙-W47", False, "period-unknown"),
     ("daily-logs", "9999-W10", False, "period-not-begun"),
     ("daily-logs", "0000-W10", False, "period-unknown"),
+    ("daily-logs", "2026-W47", False, "period-unknown"),  # a year of the common era
     ("daily-logs", "last week", False, "period-unknown"),
     ("daily-logs", "2569-W48", True, "period-open"),
     ("half-year", "2570-H1", True, "period-open"),

@@ -12,7 +12,7 @@ from tests.figures.paper_networks import cases
 from tests.figures.paper_office import covered, needs, observed_in, owed_in, scored, visits_in
 from tests.figures.paper_teams import years_of
 from tests.figures.printed import Printed
-from tests.figures.shown import NOTHING, Published, mean, number
+from tests.figures.shown import NOTHING, Published, change, mean, number
 from tests.figures.tables import TEXTS
 
 
@@ -82,7 +82,7 @@ def _tests(there: Published) -> Table:
     lines = there.lines("district:", "test-results", head) if there.facts.office.results.kinds else []
     for line in lines:
         year, before = years_of(line)
-        schools, change = (line[TEXTS(f"test_results.columns.{name}")] for name in ("schools", "change"))
+        schools, moved = (line[TEXTS(f"test_results.columns.{name}")] for name in ("schools", "change"))
         means = [mean(line[TEXTS("test_results.year", year=one)]) for one in (year, before)]
-        rows.append([line[head], number(schools), *means, mean(change)])
+        rows.append([line[head], number(schools), *means, change(moved)])
     return Table(("การทดสอบ", "โรงเรียน", "เฉลี่ย", "ปีก่อน", "เพิ่ม/ลด (โรงเรียนเดียวกัน)"), rows)
