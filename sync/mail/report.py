@@ -13,13 +13,14 @@ from jinja2 import Environment
 from forms.model import Form, Organisation, Period
 from forms.scoring import hundredths, level_at, percent
 from forms.thai import thai_date, thai_datetime, thai_period
-from forms.weekly import Compared, WeeklyReport
+from forms.weekly import Compared, NetworkCoverage, WeeklyReport
 from sync.mail.message import Attachment, Picture, Rendered, one_line
 from sync.mail.writing import environment, short, web_only, written
 
 _LOG = logging.getLogger(__name__)
 NOTHING = "–"
 _SHOWN = 8  # cases, and what waits: the sheets list all of them
+_LOWEST = 5  # networks told of beside the picture of all
 _QUOTED = 160  # letters of what somebody wrote
 
 
@@ -39,6 +40,7 @@ def render(
     pictures = _pictures(report, organisation)
     values = _values(report, organisation, forms, links) | {
         "picture": pictures[0].cid if pictures else None,
+        "lowest": _lowest(report) if pictures else (),
         "attachment": attachment,
         "as_word": as_word,
     }
@@ -80,6 +82,14 @@ def _pictures(report: WeeklyReport, organisation: Organisation) -> tuple[Picture
         _LOG.warning("The weekly mail goes without its picture, which could not be drawn", exc_info=True)
         return ()
     return (Picture(f"coverage.{report.week.name}@nithet", "image/png", drawn),)
+
+
+def _lowest(report: WeeklyReport) -> tuple[NetworkCoverage, ...]:
+    """The networks beside a picture that shows all: the least covered; none where they are few anyway."""
+    if len(report.coverage) <= 2 * _LOWEST:
+        return ()
+    owing = [line for line in report.coverage if line.owed]
+    return tuple(sorted(owing, key=lambda line: line.visited / line.owed)[:_LOWEST])
 
 
 def _values(
