@@ -1,18 +1,16 @@
-"""Checking: what a response says, and what is found in it. Every code has its line here."""
+"""Checking: what is found in a response. Every code has its line here."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time
-from typing import Any
 
 import pytest
 
-from forms.checking import Checked, Checker, once_finding
-from forms.checking.codes import BUILT_IN, CHECKS, Parameter
+from forms.checking import Checker, once_finding
+from forms.checking.codes import BUILT_IN, CHECKS
 from forms.checking.findings import catalogue, describe
-from forms.model import Check, Choice, Finding, Form, QuestionType, Section, Value
+from forms.model import Check, Finding, Form, QuestionType, Section
 from forms.response import Reader
 from tests.forms.builders import (
     BANGKOK,
@@ -27,46 +25,7 @@ from tests.forms.builders import (
     question,
     raw,
 )
-
-SOUND_LOG: Mapping[str, Given] = {
-    "day": "2026-11-20",
-    "person": "ศึกษานิเทศก์ 1",
-    "kind": "งานนิเทศ",
-    "school": {"network": "ไม่เกี่ยวข้องกับโรงเรียน"},
-    "left": "16:00",
-}
-
-
-SOUND_JOURNEY: Mapping[str, Given] = {
-    "person": "ศึกษานิเทศก์ 1",
-    "party": ["ศึกษานิเทศก์ 2", "ศึกษานิเทศก์ 1"],
-    "first": "2026-11-23",
-    "last": "2026-11-23",
-    "left": "09:00",
-    "back": "12:00",
-    "project": "โครงการอ่านออกเขียนได้",
-    "year": "๖๙",
-    "all": "30",
-    "boys": "12",
-    "girls": "18",
-    "network": "ดอนตาล",
-    "school": {"network": "ไม่เกี่ยวข้องกับโรงเรียน"},
-    "done": "ประชุม",
-}
-
-
-def checked(form: Form, answers: Mapping[str, Given], **more: Any) -> Checked:
-    response = Reader(form, ORGANISATION, BANGKOK).read(raw(form, answers, **more))
-    return Checker(form, ORGANISATION, CALENDAR).check(response)
-
-
-def without(answers: Mapping[str, Given], *names: str) -> dict[str, Given]:
-    return {name: given for name, given in answers.items() if name not in names}
-
-
-def one(network: str, school: str, label: str = "แก้วมุกดาหาร") -> Mapping[str, str]:
-    return {"network": label, network: school}
-
+from tests.forms.checking.sound import SOUND_JOURNEY, SOUND_LOG, checked, one, without
 
 QUARTERLY = replace(VISIT, checks=(Check("in-quarter", ("day", "class_level"), "warning"),))
 MONDAYS = replace(VISIT, checks=(Check("first-monday", ("day",), "warning"),))
@@ -328,115 +287,6 @@ def test_odd_texts_are_nobodys_business(text: str) -> None:
     assert result.entry.texts == {"advice": text}
 
 
-# --- The way through the form -----------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("changes", "missing"),
-    [
-        ({"role": "ศึกษานิเทศก์"}, ["observer"]),
-        ({"role": "ผู้บริหารสถานศึกษา"}, ["leader"]),
-        ({"role": "ผู้บริหารสถานศึกษา", "leader": "ผอ. ก"}, []),
-        # Without the choice the form goes on to the next page, and that one on to "where".
-        ({}, ["role", "observer"]),
-    ],
-)
-def test_only_questions_on_the_way_can_be_missing(changes: Mapping[str, Given], missing: list[str]) -> None:
-    result = checked(VISIT, {**without(SOUND, "role", "observer"), **changes})
-    assert [(f.code, f.question) for f in result.findings] == [("required-missing", q) for q in missing]
-
-
-def test_a_way_that_leads_in_a_circle_or_out_of_the_form_ends() -> None:
-    asked = question(
-        "again", QuestionType.CHOICE, choices=(Choice("y", "ใช่", "one"), Choice("n", "ไม่", "submit"))
-    )
-    form = Form(
-        "f",
-        "f",
-        (),
-        (
-            Section("one", "1", (asked,)),
-            Section("two", "2", (question("q", QuestionType.TEXT, required=True),)),
-        ),
-        {},
-    )
-    found = {
-        answer: [f.question for f in checked(form, {"again": answer}).findings] for answer in ("ใช่", "ไม่")
-    }
-    assert found == {"ใช่": [], "ไม่": []}
-    assert [f.question for f in checked(form, {}).findings] == ["q"]
-
-
-# --- Entries ----------------------------------------------------------------------------
-
-
-def test_an_entry_says_who_where_when_and_how_well() -> None:
-    entry = checked(VISIT, SOUND).entry
-    assert entry.when == date(2026, 11, 20)
-    assert entry.members == {
-        "supervisor": "P1",
-        "school": "S1",
-        "learning_area": "thai",
-        "role": "supervisor",
-        "class": "p1",
-        "part": "am",  # the form is cut by it, as by media: but who ticks several belongs to none
-        "network": "N1",
-        "deputy": "A",  # the network's
-        "group": "G1",  # the supervisor's
-    }
-    assert entry.scores == {"plan.1": 5, "plan.2": 4, "teach.1": 4, "teach.2": 3, "teach.3": 5}
-    assert entry.texts == {"advice": "จัดกิจกรรมกลุ่มให้มากขึ้น"}
-    assert entry.once_key == "visit|P1|S1|p1|2026-11-20"
-
-
-@pytest.mark.parametrize(
-    ("changes", "members"),
-    [
-        # A school that moved counts for the network it is in today.
-        ({"school": one("N1", "บ้านย้าย")}, {"school": "S5", "network": "N2"}),
-        # What cannot be placed stays with the network that was chosen, so that its people see it.
-        ({"school": one("N1", "บ้านไม่มี")}, {"school": None, "network": "N1"}),
-        ({"observer": "ศึกษานิเทศก์ 2"}, {"supervisor": "P2", "group": None}),
-    ],
-)
-def test_members(changes: Mapping[str, Given], members: dict[str, str | None]) -> None:
-    entry = checked(VISIT, {**SOUND, **changes}).entry
-    assert {key: entry.members.get(key) for key in members} == members
-
-
-def test_an_answered_group_goes_before_the_supervisors_own() -> None:
-    groups = [
-        checked(LOG, {**SOUND_LOG, **more}).entry.members["group"]
-        for more in ({}, {"group": "ประกันคุณภาพการศึกษา"})
-    ]
-    assert groups == ["G1", "G2"]
-
-
-def test_a_journey_says_who_was_there_until_when_and_what_was_answered() -> None:
-    entry = checked(JOURNEY, SOUND_JOURNEY).entry
-    assert (entry.when, entry.until) == (date(2026, 11, 23), date(2026, 11, 23))
-    assert entry.people == ("P1", "P2")
-    # No school tells the network: the question for it does.
-    assert entry.members == {
-        "supervisor": "P1", "project": "PJ1", "network": "N3", "deputy": "A", "group": "G1"
-    }  # fmt: skip
-    assert entry.answers == {
-        "person": "P1",
-        "party": ("P2", "P1"),
-        "first": "2026-11-23",
-        "last": "2026-11-23",
-        "left": "09:00",
-        "back": "12:00",
-        "project": "PJ1",
-        "year": 2569,
-        "all": 30,
-        "boys": 12,
-        "girls": 18,
-        "network": "N3",
-        "school.network": "",
-    }
-
-
 def test_a_check_of_numbers_waits_for_all_that_can_be_read() -> None:
     found = checked(JOURNEY, {**SOUND_JOURNEY, "girls": "สิบแปด"}).findings
     assert [f.code for f in found] == ["unreadable-number"]
@@ -473,30 +323,6 @@ def test_an_edit_is_no_later_request() -> None:
     given["lastSubmittedTime"] = "2026-11-22T09:00:00Z"
     response = Reader(JOURNEY, ORGANISATION, BANGKOK).read(given)
     assert Checker(JOURNEY, ORGANISATION, CALENDAR).check(response).findings == ()
-
-
-@pytest.mark.parametrize(
-    ("answers", "key"),
-    [
-        # A leader, who is no supervisor, is told apart by the name that was typed.
-        (
-            {**without(SOUND, "observer"), "role": "ผู้บริหารสถานศึกษา", "leader": "ผอ.  ก|ข"},
-            "visit|ผอ. ก ข|S1|p1|2026-11-20",
-        ),
-        # An answer that nobody must give may be missing, one that is owed may not.
-        (without(SOUND, "class_level"), "visit|P1|S1||2026-11-20"),
-        (without(SOUND, "day"), None),
-    ],
-)
-def test_once_key(answers: Mapping[str, Given], key: str | None) -> None:
-    assert checked(VISIT, answers).entry.once_key == key
-
-
-def test_long_texts_in_a_once_key_are_told_apart_by_all_of_them() -> None:
-    form = replace(VISIT, once_per=("advice",))
-    keys = {checked(form, {**SOUND, "advice": "ก" * 300 + end}).entry.once_key for end in ("1", "2", "2")}
-    assert len(keys) == 2
-    assert all(len(key or "") < 60 for key in keys)
 
 
 # --- The catalogue ----------------------------------------------------------------------
@@ -545,36 +371,6 @@ def test_text_of_people_is_never_taken_for_a_place_in_a_message() -> None:
 def test_what_an_older_version_found_is_described_too() -> None:
     assert describe(Finding("gone", "error", "gone"), VISIT).message == "gone"
     assert "…" in describe(Finding("unknown-choice", "error", "gone"), VISIT).message
-
-
-# --- Parameters that a definition may write ----------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("kind", "written", "value"),
-    [
-        ("minutes", 60, 60),
-        ("minutes", "60 min", 60),
-        ("minutes", "60min", 60),
-        ("minutes", "60", 60),
-        ("minutes", 0, None),
-        ("minutes", True, None),
-        ("minutes", "an hour", None),
-        ("time", "08:30", time(8, 30)),
-        ("time", "8.30", time(8, 30)),
-        ("time", "24:00", None),
-        ("time", 830, None),
-    ],
-)
-def test_parameters(kind: Any, written: object, value: Value) -> None:
-    assert Parameter(kind).read(written) == value
-
-
-def test_a_check_without_its_parameter_takes_the_default() -> None:
-    form = replace(VISIT, checks=(Check("shorter-than-an-hour", ("start", "end"), "warning"),))
-    assert [f.values for f in checked(form, {**SOUND, "end": "09:30"}).findings] == [
-        {"minutes": "30", "at_least": "60"}
-    ]
 
 
 def test_findings_stand_in_the_order_of_the_form() -> None:
