@@ -54,7 +54,7 @@ def add_reports(report: typer.Typer, screen: Screen) -> None:
         ) -> None:
             if out is not None and send:
                 raise InputError("out-and-send")
-            office = begun_office(config, data, port)
+            office = office_with_records(config, data, port)
             asked = asked_papers(office, kind, period, now(), send=send)
             if out is None:
                 _make(screen, office, asked, about, send=send)
@@ -66,7 +66,7 @@ def add_reports(report: typer.Typer, screen: Screen) -> None:
             of(kind)
 
 
-def begun_office(config: Path | None, data: Path | None, port: int | None) -> Office:
+def office_with_records(config: Path | None, data: Path | None, port: int | None) -> Office:
     """The office as configured. Raises InputError nothing-yet where it has no ledger."""
     office = office_at(config, data, port)
     if not ledger_path(office.settings).is_file():

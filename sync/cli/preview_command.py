@@ -8,7 +8,7 @@ from sync.cli.asked import asked_papers
 from sync.cli.kinds import KINDS, kind_named
 from sync.cli.opening import now
 from sync.cli.options import OptionalNumber, OptionalPath, Options
-from sync.cli.paper_commands import begun_office
+from sync.cli.paper_commands import office_with_records
 from sync.cli.paper_files import look
 from sync.cli.report_command import asked_week, look_at_week
 from sync.cli.show import Screen
@@ -31,7 +31,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         lang: str = options.lang,
     ) -> None:
         known = kind_named(kind, "preview")
-        office = begun_office(config, data, port)
+        office = office_with_records(config, data, port)
         folder = out or office.settings.data / "preview"
         if known == "weekly":
             if about:
