@@ -25,11 +25,7 @@ from sync.pipeline.cycle import Pipeline
 from sync.pipeline.mails.sending import Sending, subject_of
 from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import Composing
-from sync.pipeline.papers.delivery import (
-    begin_deliveries,
-    deliver_papers,
-    place_of,
-)
+from sync.pipeline.papers.delivery import begin_deliveries, deliver_papers, place_of
 from sync.pipeline.papers.drive import kind_title
 from sync.pipeline.papers.write import Made, write_papers
 from sync.pipeline.troubles import HELD, SERVER, Troubles

@@ -18,8 +18,9 @@ from sync.ledger import Ledger
 from sync.mail import Outbox, message
 from sync.pipeline.mails.sending import file_name
 from sync.pipeline.papers.compose import Composing
-from sync.pipeline.papers.delivery import Enclosed, attachments_of, mail_with, place_of, why_word
+from sync.pipeline.papers.delivery import place_of
 from sync.pipeline.papers.drafting import Draft, drafted
+from sync.pipeline.papers.enclosing import Enclosed, attachments_of, mail_with, why_word
 from sync.pipeline.papers.recipients import recipients
 
 

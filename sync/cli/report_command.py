@@ -40,9 +40,9 @@ from sync.pipeline.mails.weekly import (
 )
 from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import paper_of_week
-from sync.pipeline.papers.delivery import attachment_of, why_word
 from sync.pipeline.papers.drafting import drafted
 from sync.pipeline.papers.due import week_attached
+from sync.pipeline.papers.enclosing import attachment_of, why_word
 from sync.pipeline.troubles import HELD, SERVER, Troubles
 
 

@@ -19,7 +19,8 @@ from sync.mail import Attachment
 from sync.pipeline.mails.sending import Sending
 from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import Composing, paper_of_week
-from sync.pipeline.papers.delivery import attachment_of, begin_complete, begin_deliveries, why_word
+from sync.pipeline.papers.delivery import begin_complete, begin_deliveries
+from sync.pipeline.papers.enclosing import attachment_of, why_word
 from sync.pipeline.papers.occasions import made, waiting
 from sync.pipeline.papers.write import Made, write_papers
 from sync.pipeline.troubles import Troubles
