@@ -13,6 +13,7 @@ from sync.errors import GoogleError, UnknownOutcome
 from sync.form_drift import Drift, drift
 from sync.form_requests import form_requests
 from sync.google import FORMS, Google
+from sync.refusals import NOT_GOOGLES, parsed
 
 __all__ = ["CreatedForm", "Drift", "drift", "ensure_form", "list_responses", "read_form", "update_form"]
 
@@ -105,7 +106,7 @@ def _may_try_again(error: GoogleError) -> bool:
 
 
 def list_responses(google: Google, form_id: str, since: datetime | None) -> Iterator[list[dict[str, Any]]]:
-    """Pages of Google's FormResponse, raw, those submitted at or after `since` (aware; None for all).
+    """Pages of Google's FormResponse, as given, those submitted at or after `since` (aware; None for all).
 
     The caller keeps the overlap; a page holds up to `PAGE_SIZE` and no order is promised. At least one
     page comes, an empty one where nothing is new.
@@ -113,12 +114,18 @@ def list_responses(google: Google, form_id: str, since: datetime | None) -> Iter
     params: dict[str, Any] = {"pageSize": PAGE_SIZE}
     if since is not None:
         params["filter"] = f"timestamp >= {_zulu(since)}"
+    place = {"api": "forms", "what": form_id}
     while True:
-        page = google.call("GET", f"{FORMS}/{form_id}/responses", what=form_id, params=params) or {}
-        yield page.get("responses", [])
-        if not page.get("nextPageToken"):
+        answer = google.request("GET", f"{FORMS}/{form_id}/responses", what=form_id, params=params)
+        page = parsed(answer, place, again=True, as_given=True) or {}
+        listed = page.get("responses") or []
+        following = page.get("nextPageToken")
+        if not isinstance(listed, list) or (following and following == params.get("pageToken")):
+            raise GoogleError("google-unavailable", status=answer.status_code, message=NOT_GOOGLES, **place)
+        yield listed
+        if not following:
             return
-        params["pageToken"] = page["nextPageToken"]
+        params["pageToken"] = following
 
 
 def _ensure_file(google: Google, form: Form, installation: str, folder: str | None) -> drive.File:

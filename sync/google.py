@@ -15,7 +15,6 @@ from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 import gspread
-import orjson
 import requests
 import tenacity
 from google.auth import exceptions as auth_errors
@@ -23,6 +22,7 @@ from google.auth.credentials import Credentials
 from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.http_client import HTTPClient
 
+from sync import json_text
 from sync.errors import GoogleError, UnknownOutcome
 from sync.google_transport import Recorder, Transport, api_of
 from sync.refusals import (
@@ -132,7 +132,7 @@ class Google:
         """
         again = method == "GET" or repeatable
         if body is not None:
-            content = "application/json", orjson.dumps(body)
+            content = "application/json", json_text.write_whole(body)
         attempts = tenacity.Retrying(
             stop=self._is_enough,
             wait=_wait,

@@ -6,11 +6,11 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 import requests
 from google.auth import exceptions as auth_errors
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
+from sync import json_text
 from sync.errors import GoogleError, UnknownOutcome
 
 _RATE = frozenset(
@@ -41,16 +41,20 @@ def refused(response: requests.Response, place: Mapping[str, Any]) -> GoogleErro
     return GoogleError(code, status=status, reason=reason, message=message, **place)
 
 
-def parsed(response: requests.Response, place: Mapping[str, Any], *, again: bool) -> dict[str, Any] | None:
+def parsed(
+    response: requests.Response, place: Mapping[str, Any], *, again: bool, as_given: bool = False
+) -> dict[str, Any] | None:
     """The JSON object of an accepting answer, None where it is empty.
+
+    Halves of characters in it come as U+FFFD, but in what is asked for `as_given`.
 
     Raises GoogleError google-unavailable for anything else: as UnknownOutcome unless the call may be
     sent `again`, for who answered in Google's place may have handed the request on.
     """
     if not response.content.strip():
         return None
-    with contextlib.suppress(orjson.JSONDecodeError):
-        body = orjson.loads(response.content)
+    with contextlib.suppress(ValueError):
+        body = (json_text.read_as_given if as_given else json_text.read)(response.content)
         if isinstance(body, dict):
             return body
     kind = GoogleError if again else UnknownOutcome
@@ -101,8 +105,8 @@ def retry_after(response: requests.Response) -> float | None:
 
 def _error_of(response: requests.Response) -> Mapping[str, Any]:
     try:
-        error = orjson.loads(response.content).get("error", {})
-    except (orjson.JSONDecodeError, AttributeError):
+        error = json_text.read(response.content).get("error", {})
+    except (ValueError, AttributeError):
         return {}
     return error if isinstance(error, dict) else {"message": str(error)}
 

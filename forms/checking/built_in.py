@@ -63,6 +63,8 @@ class BuiltIn:
         if response.unknown:
             texts = ", ".join(response.unknown.values())
             yield _finding("unknown-question", None, count=str(len(response.unknown)), text=shown(texts))
+        if response.stood_in:
+            yield _finding("incomplete-response", None, parts=", ".join(response.stood_in))
         for question, text in response.understood.items():
             day = answers[question]
             assert isinstance(day, date)

@@ -123,6 +123,7 @@ BUILT_IN: Mapping[str, Severity] = MappingProxyType(
         "once-per": "error",
         "not-in-office": "warning",
         "unknown-question": "warning",
+        "incomplete-response": "error",
         "buddhist-year": "warning",
         "long-ago": "warning",
         "text-too-long": "warning",

@@ -21,7 +21,8 @@ class Response:
     `unknown` those of question ids that the definition does not have. `understood` keeps the
     texts of dates that were read only by taking their year for a Buddhist one. Under
     "<id of a SCHOOL question>.network" stands the code of the network that was chosen there, ""
-    for the option that says none.
+    for the option that says none. `stood_in` names what every response has and this one came
+    without ("responseId", "createTime", "lastSubmittedTime"): something else stands in for it.
     """
 
     form: str
@@ -33,6 +34,7 @@ class Response:
     unreadable: Mapping[str, str] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
     understood: Mapping[str, str] = field(default_factory=dict)
+    stood_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

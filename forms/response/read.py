@@ -17,6 +17,9 @@ from forms.thai import BUDDHIST_ERA, arabic_digits, read_date, read_number, read
 
 Texts = Sequence[Mapping[str, Any]]  # Google's [{"value": "…"}, …]
 
+STOOD_IN = "stoodIn"
+"""Where a raw response names the parts of itself that Google did not give (`Response.stood_in`)."""
+
 _AS_GOOGLE_WRITES = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -62,7 +65,10 @@ class Reader:
         """
         draft = _Draft()
         reads = self._reads
-        for key, answer in (raw.get("answers") or {}).items():
+        given = raw.get("answers") or {}
+        if not isinstance(given, Mapping):  # nothing that Google would give; it is shown all the same
+            given = {"answers": given}
+        for key, answer in given.items():
             known = reads.get(key)
             if known is None:
                 draft.unknown[key] = _all_text(answer)
@@ -78,11 +84,12 @@ class Reader:
             raw["responseId"],
             datetime.fromisoformat(raw["createTime"]).astimezone(self._timezone),
             datetime.fromisoformat(raw["lastSubmittedTime"]).astimezone(self._timezone),
-            raw.get("respondentEmail") or None,
+            _respondent(raw),
             draft.answers,
             draft.unreadable,
             draft.unknown,
             draft.understood,
+            tuple(raw.get(STOOD_IN, ())),
         )
 
     def _add_school(self, question: Question, organisation: Organisation) -> None:
@@ -223,6 +230,11 @@ def _school_text(question: str, network: str, draft: _Draft, texts: Texts) -> No
         draft.schools.setdefault(question, {})[network] = text
 
 
+def _respondent(raw: Mapping[str, Any]) -> str | None:
+    address = raw.get("respondentEmail")
+    return address if address and isinstance(address, str) else None
+
+
 def _joined(texts: Texts) -> str:
     """One text, whatever came: several answers where one was asked are shown side by side."""
     return ", ".join(str(text["value"]) for text in texts)
@@ -233,4 +245,8 @@ def _all_text(answer: Any) -> str:
     try:
         return _joined(answer["textAnswers"]["answers"])
     except (KeyError, TypeError):
+        pass
+    try:
         return json.dumps(answer, ensure_ascii=False)
+    except RecursionError:
+        return "…"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -12,6 +13,7 @@ import orjson
 from forms.model import Entry, Finding
 from sync.ledger import memberships
 from sync.ledger.entries import entry_from_json, entry_json
+from sync.ledger.envelope import Envelope, opened
 from sync.ledger.responses import FROM_RAW
 from sync.ledger.store import mark_due, next_revision, write_meta
 
@@ -22,7 +24,7 @@ class Unchecked:
 
     form: str
     id: str
-    raw: bytes
+    raw: Mapping[str, Any]
     deleted: bool
 
 
@@ -56,9 +58,14 @@ def begin_rules(tx: sqlite3.Connection, rules: str) -> None:
 def unchecked(tx: sqlite3.Connection, form: str, most: int) -> list[Unchecked]:
     """Responses that wait for checking."""
     rows = tx.execute(
-        f"SELECT form, id, body, deleted {FROM_RAW} WHERE form = ? AND checked = 0 LIMIT ?", (form, most)
+        f"SELECT form, id, body, deleted, created, submitted {FROM_RAW}"
+        " WHERE form = ? AND checked = 0 LIMIT ?",
+        (form, most),
     )
-    return [Unchecked(row[0], row[1], row[2], row[3] is not None) for row in rows]
+    return [
+        Unchecked(row[0], row[1], opened(row[2], Envelope(row[1], row[4], row[5])), row[3] is not None)
+        for row in rows
+    ]
 
 
 def keep(

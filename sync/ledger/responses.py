@@ -5,14 +5,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 
+from sync import json_text
+from sync.ledger.envelope import Envelope, envelope, opened
 from sync.ledger.store import next_revision, utc
 
 Raw = Mapping[str, Any]
+_FROM_THE_FUTURE = timedelta(days=1)  # more than clocks differ by
+_BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 FROM_RAW = "FROM response JOIN raw USING (form, id, submitted)"  # each response with its latest raw
 
 
@@ -73,13 +77,15 @@ def keep_form(tx: sqlite3.Connection, form: str, google_id: str, responder_uri: 
     )
 
 
-def take(tx: sqlite3.Connection, form: str, raws: Iterable[Raw]) -> Taken:
+def take(tx: sqlite3.Connection, form: str, raws: Iterable[Any], now: datetime = _BEFORE_ALL) -> Taken:
     """Upsert a page of responses as Google gave them. An edit keeps what it replaces as a version.
 
+    One that has no id or no moments is kept, too, under what stands in for them (`envelope`).
     The cursor moves with the list's last page: call `end_list` in that page's transaction.
     """
-    listed = _latest_of_each(raws)
+    listed = _latest_of_each(raws, now)
     known = _known(tx, form, list(listed))
+    _leave_undated(tx, form, listed, known)
     new = [one for one in listed.values() if one.id not in known]
     changed = [one for one in listed.values() if one.id in known and known[one.id] != (one.submitted, None)]
     if new or changed:
@@ -91,7 +97,7 @@ def take(tx: sqlite3.Connection, form: str, raws: Iterable[Raw]) -> Taken:
 
 
 def end_list(tx: sqlite3.Connection, form: str, taken: Taken, now: datetime, *, full: bool) -> Taken:
-    """Move the form's cursor past a list that came whole.
+    """Move the form's cursor past a list that came whole; never into the future, where nothing would be new.
 
     With `full` the list was of the whole form: a response that it lacked is marked deleted. (One
     that came back is live again as soon as it is taken.)
@@ -99,7 +105,8 @@ def end_list(tx: sqlite3.Connection, form: str, taken: Taken, now: datetime, *, 
     gone = [r for r in _living(tx, form) if r not in taken.listed] if full else []
     if gone:
         _delete(tx, form, gone, next_revision(tx), now)
-    _move_cursor(tx, form, taken.latest, now if full else None)
+    latest = min(taken.latest, utc(now + _FROM_THE_FUTURE))
+    _move_cursor(tx, form, latest, now if full else None)
     return replace(taken, deleted=len(gone))
 
 
@@ -111,19 +118,32 @@ class _Listed:
     created: str
     submitted: str
     raw: Raw
+    is_dated: bool = True
 
 
-def _latest_of_each(raws: Iterable[Raw]) -> dict[str, _Listed]:
+def _latest_of_each(raws: Iterable[Raw], now: datetime) -> dict[str, _Listed]:
     """Each response once: pages of a list that moves may repeat one."""
     listed: dict[str, _Listed] = {}
     for raw in raws:
-        created, submitted = (
-            utc(datetime.fromisoformat(raw[key])) for key in ("createTime", "lastSubmittedTime")
-        )
-        one = _Listed(raw["responseId"], created, submitted, raw)
-        if one.id not in listed or listed[one.id].submitted <= submitted:
+        told = envelope(raw, now)
+        is_dated = not {"createTime", "lastSubmittedTime"} <= set(told.wrong)
+        one = _Listed(told.id, told.created, told.submitted, raw, is_dated)
+        if one.id not in listed or listed[one.id].submitted <= one.submitted:
             listed[one.id] = one
     return listed
+
+
+def _leave_undated(
+    tx: sqlite3.Connection,
+    form: str,
+    listed: dict[str, _Listed],
+    known: Mapping[str, tuple[str, str | None]],
+) -> None:
+    """One that tells no moment is news when it first comes, and again only when it says something else."""
+    for one in [one for one in listed.values() if not one.is_dated and one.id in known]:
+        row = tx.execute(f"SELECT body {FROM_RAW} WHERE form = ? AND id = ?", (form, one.id)).fetchone()
+        if row["body"] == json_text.write(one.raw):
+            listed[one.id] = replace(one, submitted=known[one.id][0])
 
 
 def _known(tx: sqlite3.Connection, form: str, asked: list[str]) -> dict[str, tuple[str, str | None]]:
@@ -158,7 +178,7 @@ def _insert(tx: sqlite3.Connection, form: str, new: list[_Listed], revision: int
 def _keep_raw(tx: sqlite3.Connection, form: str, listed: list[_Listed]) -> None:
     tx.executemany(
         "INSERT OR REPLACE INTO raw VALUES (?, ?, ?, ?)",
-        [(form, one.id, one.submitted, orjson.dumps(one.raw)) for one in listed],
+        [(form, one.id, one.submitted, json_text.write(one.raw)) for one in listed],
     )
 
 
@@ -237,10 +257,12 @@ def latest(tx: sqlite3.Connection, column: str, member: str, period: tuple[str, 
 
 
 def raws(tx: sqlite3.Connection, form: str, responses: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """The responses as Google gave them."""
+    """The responses as Google gave them, to be read: see `envelope.opened`."""
     for response in responses:
-        row = tx.execute(f"SELECT body {FROM_RAW} WHERE form = ? AND id = ?", (form, response)).fetchone()
-        yield orjson.loads(row["body"])
+        row = tx.execute(
+            f"SELECT body, id, created, submitted {FROM_RAW} WHERE form = ? AND id = ?", (form, response)
+        ).fetchone()
+        yield opened(row["body"], Envelope(row["id"], row["created"], row["submitted"]))
 
 
 def in_partition(column: str, member: str) -> tuple[str, tuple[str, ...]]:

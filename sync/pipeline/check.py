@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import orjson
-
 from forms.checking import Checker, once_finding
 from forms.checking import corrections as correcting
 from forms.checking.corrections import Correction, Corrector
@@ -77,7 +75,7 @@ class Judge:
             checker = Checker(self._form, office.organisation, office.calendar)
             self._compiled = (reader, checker, Corrector(self._form, office.organisation, reader))
         reader, checker, corrector = self._compiled
-        response = reader.read(orjson.loads(waiting.raw))
+        response = reader.read(waiting.raw)
         if not corrected and not decided:
             checked = checker.check(response)
             return Judged(waiting.form, waiting.id, checked.entry, checked.findings)

@@ -63,10 +63,10 @@ def _take(ledger: Ledger, form: str, pages: Iterator[Page], now: datetime, *, fu
     taken, page = Taken(), next(pages, [])
     while (following := next(pages, None)) is not None:
         with ledger.transaction() as tx:
-            taken += responses.take(tx, form, page)
+            taken += responses.take(tx, form, page, now)
         page = following
     if not page and not full and not taken.listed:
         return taken
     with ledger.transaction() as tx:
-        taken += responses.take(tx, form, page)
+        taken += responses.take(tx, form, page, now)
         return responses.end_list(tx, form, taken, now, full=full)

@@ -12,6 +12,7 @@ from forms.checking.codes import BUILT_IN, CHECKS
 from forms.checking.findings import catalogue, describe
 from forms.model import Check, Finding, Form, QuestionType, Section
 from forms.response import Reader
+from forms.response.read import STOOD_IN
 from tests.forms.builders import (
     BANGKOK,
     CALENDAR,
@@ -318,6 +319,24 @@ def test_a_check_holds_for_the_answers_that_it_names_alone() -> None:
     assert [len(checked(form, one).findings) for one in given] == [0, 1, 0]
 
 
+def test_what_google_did_not_give_is_told_and_keeps_a_response_out_of_the_averages() -> None:
+    given = raw(VISIT, SOUND) | {STOOD_IN: ("createTime", "lastSubmittedTime")}
+    result = Checker(VISIT, ORGANISATION, CALENDAR).check(Reader(VISIT, ORGANISATION, BANGKOK).read(given))
+    (finding,) = result.findings
+    assert finding == Finding(
+        "incomplete-response", "error", None, {"parts": "createTime, lastSubmittedTime"}
+    )
+    assert "createTime" in describe(finding, VISIT).message
+    assert not result.entry.counted
+
+
+@pytest.mark.parametrize("answers", [["a"], "text", 5, {"answers": None}])
+def test_answers_of_no_known_shape_are_shown(answers: object) -> None:
+    given = raw(VISIT, SOUND) | {"answers": answers}
+    found = Checker(VISIT, ORGANISATION, CALENDAR).findings(Reader(VISIT, ORGANISATION, BANGKOK).read(given))
+    assert "unknown-question" in {finding.code for finding in found}
+
+
 def test_an_edit_is_no_later_request() -> None:
     given = raw(JOURNEY, SOUND_JOURNEY)
     given["lastSubmittedTime"] = "2026-11-22T09:00:00Z"
@@ -333,7 +352,8 @@ def test_the_catalogue_holds_every_code_and_no_other() -> None:
 
 
 def test_every_code_of_the_catalogue_is_tried_above() -> None:
-    tried = {case[0] for case in CASES} | set(BOUNDED) | {"unreadable-answer", "unknown-question", "once-per"}
+    apart = {"unreadable-answer", "unknown-question", "incomplete-response", "once-per"}
+    tried = {case[0] for case in CASES} | set(BOUNDED) | apart
     assert tried == set(catalogue())
 
 
