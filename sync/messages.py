@@ -34,8 +34,7 @@ class Messages:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        text = (folder("templates") / "messages.yaml").read_text(encoding="utf-8")
-        self._texts: Mapping[str, Mapping[str, object]] = YAML(typ="safe").load(text)
+        self._texts = _catalogue()
 
     def say(self, key: str, **values: object) -> str:
         """The message of that key with its places filled."""
@@ -62,6 +61,14 @@ class Messages:
             return problem.message, problem.accepted
         message, accepted = problem.worded
         return _in_thai(message), _in_thai(accepted)
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, object]]:
+    """All messages, read once: that takes longer than a cycle, and a daemon asks for them in its cycles."""
+    text = (folder("templates") / "messages.yaml").read_text(encoding="utf-8")
+    read: Mapping[str, Mapping[str, object]] = YAML(typ="safe").load(text)
+    return read
 
 
 @cache
