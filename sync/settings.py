@@ -70,6 +70,7 @@ class Settings:
     sender: str
     smtp: Smtp
     daily_limit: int | None  # mails that the server is handed within a day; None: no limit
+    health_port: int  # where `run` answers /healthz and /metrics on loopback; 0: nowhere
 
     @property
     def on_google(self) -> bool:
@@ -149,6 +150,10 @@ def _interval(place: Place) -> int | str | None:
     return "auto" if place.said == "auto" else _whole(1, 86400)(place)
 
 
+def _port_or_none(place: Place) -> int | None:
+    return 0 if place.said == "none" else _whole(0, 65535)(place)
+
+
 def _daily_limit(place: Place) -> int | str | None:
     return place.said if place.said in {"auto", "none"} else _whole(1, 100_000)(place)
 
@@ -217,6 +222,7 @@ _KEYS: Mapping[str, _Reader] = {
     "mail.smtp.security": _one_of("starttls", "tls", "none"),
     "mail.smtp.username": _text,
     "mail.smtp.password_file": _text,
+    "health.port": _port_or_none,
 }
 
 
@@ -259,6 +265,7 @@ def _settings(config: Path, get: Mapping[str, Any]) -> Settings:
             }
         ),
         daily_limit=_limit_of(get["mail.daily_limit"], get["mail.smtp.host"]),
+        health_port=get["health.port"],
     )
 
 

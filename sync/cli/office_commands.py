@@ -16,6 +16,7 @@ from sync.cli.progress import FirstRound
 from sync.cli.show import Screen, told_of
 from sync.cli.status import status_of
 from sync.daemon import Daemon
+from sync.health import Vitals
 from sync.ledger import Ledger
 from sync.pipeline.cycle import Outcome, Pipeline
 from sync.pipeline.office import ConfigurationWrong
@@ -111,7 +112,9 @@ def stay(screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None 
     `keep_up` is called before each cycle: whether it goes on by another configuration. The first
     cycle shows how far it is; a demo, which has no `keep_up`, has shown that already.
     """
-    seconds = pipeline.office.settings.interval_seconds
+    settings = pipeline.office.settings
+    seconds = settings.interval_seconds
+    vitals = Vitals(pipeline, seconds)
     teller = _Teller(screen, pipeline, keep_up)
     daemon = Daemon(
         pipeline,
@@ -121,9 +124,12 @@ def stay(screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None 
         before=teller.keep_up,
         step=teller.step,
         publishing=teller.publishing,
+        watcher=vitals,
     )
-    with daemon.ending_on_signals():
+    with daemon.ending_on_signals(), vitals.shown(settings.health_port, screen.error) as port:
         screen.tell("run.started", seconds=seconds)
+        if port:
+            screen.tell("run.health", port=port)
         if keep_up:
             teller.begin(len(pipeline.office.forms))
         daemon.run()

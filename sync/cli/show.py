@@ -68,6 +68,7 @@ class Screen:
             self.tell("status.open", address=found["address"])
         elif found["workspace"] == "embedded":
             self.tell("status.closed")
+        self._daemon(found["daemon"], zone)
         for form, state in found["forms"].items():
             self.tell("status.form", form=form, responses=state["responses"], fill=state["fill"])
         self.tell("status.findings", errors=found["findings"]["error"], warnings=found["findings"]["warning"])
@@ -88,6 +89,21 @@ class Screen:
                 )
             )
             self.error(NithetError(trouble["code"], **trouble["values"]))
+
+    def _daemon(self, found: Mapping[str, Any] | None, zone: ZoneInfo) -> None:
+        """Print whether `run` is at work; where it is not, that comes with what to do."""
+        if found is None:
+            return
+        seen = self._time(found["seen"], zone)
+        good = self._time(found["good"], zone) if found["good"] else "-"
+        if found["state"] == "ended":
+            self.warn("status.ended", seen=seen)
+        elif not found["lives"]:
+            self.warn("status.silent", seen=seen, good=good)
+        elif "failed" in found["outcome"]:
+            self.warn("status.breaks-off", good=good)
+        else:
+            self.tell("status.lives", good=good, process=found["pid"])
 
     def _time(self, moment: str, zone: ZoneInfo) -> str:
         local = datetime.fromisoformat(moment).astimezone(zone)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sync import embedded
+from sync.health import read_heartbeat
 from sync.ledger import Ledger, entries, publishing, reports, responses
 from sync.ledger.store import read_meta
 from sync.pipeline.years_turn import past_years
@@ -15,7 +18,8 @@ from sync.settings import Settings
 def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
     """The state of an installation as JSON. `first_round`: no cycle has come to its end yet.
 
-    `address` is where the embedded workspace answers now, None where nothing runs.
+    `address` is where the embedded workspace answers now, None where nothing runs; `daemon` how `run` lives,
+    None where it never ran.
     """
     tx = ledger.connection
     address = None if settings.on_google else embedded.answering(settings)
@@ -25,6 +29,7 @@ def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
         "installed": read_meta(tx, "installed"),
         "workspace": settings.workspace,
         "address": address,
+        "daemon": _daemon(settings),
         "last_news": last[0].isoformat() if last else None,
         "first_round": last is None,
         "forms": {
@@ -49,6 +54,12 @@ def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
             for trouble in reports.troubles(tx)
         ],
     }
+
+
+def _daemon(settings: Settings) -> dict[str, Any] | None:
+    """What `run` wrote of itself, and whether it is at work still."""
+    found = read_heartbeat(settings.data)
+    return {"lives": found.lives(datetime.now(UTC)), **asdict(found)} if found else None
 
 
 def _fill(settings: Settings, made: str, address: str | None) -> str:

@@ -115,6 +115,12 @@ def undelivered(tx: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(row["kind"], row["period"]) for row in rows]
 
 
+def last_delivery(tx: sqlite3.Connection) -> datetime | None:
+    """When a delivery was last made, None for never."""
+    found = tx.execute("SELECT max(delivered) FROM delivery").fetchone()[0]
+    return datetime.fromisoformat(found) if found else None
+
+
 def begin_delivery(tx: sqlite3.Connection, kind: str, period: str, recipient: str, message_id: str) -> None:
     """Note a delivery before it is sent, so that a repeat carries the same Message-ID."""
     tx.execute(

@@ -28,6 +28,7 @@ _SETTLED = {
     "credentials": "google.credentials",
     "credentials_file": "google.file",
     "interval_seconds": "interval",
+    "health_port": "health.port",
 }
 
 _Look = frozenset[tuple[str, int, int]]
