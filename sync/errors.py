@@ -35,3 +35,10 @@ class GoogleError(NithetError):
 
 class UnknownOutcome(GoogleError):
     """A request was sent and no answer came: it may have been carried out."""
+
+
+class Postponed(GoogleError):
+    """Google as a whole could not be asked, or was not asked any more in this round of work.
+
+    Nothing is wrong with what the call is about: it stays due and is asked for in the next round.
+    """

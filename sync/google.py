@@ -1,4 +1,4 @@
-"""The one door to Google: sessions, addresses, bounded retry, and what its refusals mean.
+"""The one door to Google: sessions, addresses, bounded retry inside a budget and a deadline.
 
 Every call of nithet and of gspread goes through `Google.request`. With a `base` the same requests
 go to the embedded workspace: a transport adapter changes scheme and host, nothing else.
@@ -6,56 +6,59 @@ go to the embedded workspace: a transport adapter changes scheme and host, nothi
 
 from __future__ import annotations
 
-import random
+import functools
+import math
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, cast
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import gspread
+import orjson
 import requests
-import tenacity
 from google.auth import exceptions as auth_errors
 from google.auth.credentials import Credentials
 from google.auth.transport.requests import AuthorizedSession, Request
 from gspread.http_client import HTTPClient
 
-from sync import json_text
-from sync.errors import GoogleError, UnknownOutcome
-from sync.google_transport import Recorder, Transport, api_of
-from sync.refusals import (
-    NOT_GOOGLES,
-    is_passing,
-    is_rate_limit,
-    never_sent,
-    parsed,
-    refused,
-    retry_after,
-    sign_in_refused,
-    unreachable,
+from sync.errors import GoogleError, Postponed, UnknownOutcome
+from sync.google_attempts import (
+    Call,
+    Content,
+    Method,
+    TryAgain,
+    Whole,
+    answer_of,
+    given_up,
+    postponed,
+    told_of_sign_in,
 )
+from sync.google_sign_in import Credentialed, SignIn, failed_of
+from sync.google_transport import Recorder, Transport, api_of
+from sync.patience import ATTEMPTS, CALL_SECONDS, RATE_ATTEMPTS, ROUND_SECONDS, Clock, Round, pause
+from sync.quotas import Budget, OutOfTime, Sent, drawn_by
+from sync.refusals import is_rate_limit, never_sent, parsed, retry_after, unreachable
 
 FORMS = "https://forms.googleapis.com/v1/forms"
 DRIVE = "https://www.googleapis.com/drive/v3"
 UPLOAD = "https://www.googleapis.com/upload/drive/v3"
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-Content = tuple[str, bytes]
-"""What is sent where it is no JSON: its media type, and the bytes."""
-
 
 class Google:
     """Google, or the embedded workspace at `base` ("http://127.0.0.1:8765"), asked by any thread.
 
-    `credentials` come from `sync.credentials`. `attempts` bounds how often one call is sent; a rate
-    limit is waited for more often, so that a quota of a minute can refill. `deadline` is the number
-    of seconds after which it is not sent again, nor waited for, `timeout` the seconds for
-    connecting and for an answer. `requests` counts what was sent, retries too, by "forms", "drive",
-    "sheets", "docs" and "token". `recorder` is told of every request with Google's own address, and
-    of its response (None where none came).
+    `credentials` come from `sync.credentials`; `renew` gives them anew where Google refused them.
+    `attempts` bounds how often one call is sent; a rate limit is waited for more often, so that a quota
+    of a minute can refill. `deadline` is the number of seconds after which a call is not sent again, nor
+    waited for; `timeout` the seconds for connecting and for an answer. `limits` are the units a minute
+    of each kind of call (sync.quotas.LIMITS) that a call waits for, `sent` what an earlier process drew
+    of them. `clock` and `sleep` are those of all waiting. `requests` counts what was sent, retries too,
+    by "forms", "drive", "sheets", "docs" and "token". `recorder` is told of every request with Google's
+    own address, and of its response (None where none came).
     """
 
     def __init__(
@@ -63,33 +66,64 @@ class Google:
         credentials: Credentials,
         *,
         base: str | None = None,
-        attempts: int = 5,
-        deadline: float = 180.0,
+        attempts: int = ATTEMPTS,
+        deadline: float = CALL_SECONDS,
         timeout: tuple[float, float] = (10.0, 60.0),
         recorder: Recorder | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] | None = None,
+        limits: Mapping[str, int] | None = None,
+        sent: Sent | None = None,
+        renew: Credentialed | None = None,
     ) -> None:
-        self.credentials = credentials
         self.base = base
         self.requests: Counter[str] = Counter()
-        self._attempts, self._deadline, self._timeout, self._sleep = attempts, deadline, timeout, sleep
-        self._recorder = recorder
+        self.round: Round | None = None
+        self._attempts, self._deadline, self._timeout = attempts, deadline, timeout
+        self._clock = Clock(clock, sleep)
+        self._budget = Budget(self._clock, limits or {}, sent)
+        self._recorder, self._signing = recorder, SignIn(credentials, renew)
         self._local = threading.local()
-        self._signing_in, self._counting = threading.Lock(), threading.Lock()
+        self._counting = threading.Lock()
+
+    @property
+    def credentials(self) -> Credentials:
+        """Whom nithet works as."""
+        return self._signing.credentials
+
+    @contextmanager
+    def working(self, seconds: float = ROUND_SECONDS) -> Iterator[Round]:
+        """A round of work with one deadline; what is found out of reach in it is not asked again in it.
+
+        Within another round it is that one.
+        """
+        if self.round is not None:
+            yield self.round
+            return
+        self._signing.look_again()
+        self.round = Round(self._clock, seconds)
+        try:
+            yield self.round
+        finally:
+            self.round = None
+
+    def end(self) -> None:
+        """Wait no more: what would have to wait is Postponed. A signal's handler may call it."""
+        self._clock.end()
 
     @property
     def session(self) -> requests.Session:
         """This thread's session (requests' sessions may not be shared)."""
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            tokens = requests.Session()
-            session = _authorized(self.credentials, Request(tokens))
-            transport = Transport(self.base, self._count, self._recorder)
+        if getattr(self._local, "credentials", None) is not self.credentials:
+            tokens, session = requests.Session(), _authorized(self.credentials)
+            tokens.max_redirects = 0  # the secret that signs in goes to nobody else
+            transport = Transport(self.base, self._gate, self._count, self._recorder)
             for either in (session, tokens):
                 either.mount("https://", transport)
                 either.mount("http://", transport)
-            self._local.session, self._local.sign_in = session, Request(tokens)
-        return session
+            self._local.session, self._local.credentials = session, self.credentials
+            self._local.sign_in = functools.partial(Request(tokens), timeout=self._timeout)
+        return cast(requests.Session, self._local.session)
 
     def call(
         self,
@@ -101,16 +135,20 @@ class Google:
         body: Mapping[str, Any] | None = None,
         content: Content | None = None,
         repeatable: bool = False,
+        as_given: bool = False,
     ) -> Any:
         """Send a JSON call, or an upload, and return the parsed answer, None where that is empty.
 
-        See `request`. Raises GoogleError google-unavailable where the answer is not Google's (that of a
-        proxy or of a network's sign-in page): as UnknownOutcome for a call that may not be sent again.
+        See `request`, and `sync.refusals.parsed` for `as_given`. Raises GoogleError google-unavailable
+        where the answer is cut short or not Google's (that of a proxy or of a network's sign-in page): as
+        UnknownOutcome for a call that may not be sent again.
         """
-        answer = self.request(
-            method, url, what=what, params=params, body=body, content=content, repeatable=repeatable
-        )
-        return parsed(answer, {"api": api_of(url), "what": what}, again=method == "GET" or repeatable)
+        place, again = {"api": api_of(url), "what": what}, method == "GET" or repeatable
+
+        def reads(answer: requests.Response) -> Any:
+            return parsed(answer, place, again=again, as_given=as_given)
+
+        return self._asked(Call(method, url, params, _content(body, content), place, again, reads))
 
     def request(
         self,
@@ -122,86 +160,107 @@ class Google:
         body: Mapping[str, Any] | None = None,
         content: Content | None = None,
         repeatable: bool = False,
+        json: bool = False,
     ) -> requests.Response:
         """Send a call until it is answered, at most so often and so long as the door was told.
 
         `what` names the file or thing it is about, for people. GET calls and those called
-        `repeatable` are sent again after a lost connection and 5xx; any other call then raises
-        `UnknownOutcome` at once, because it may have been carried out. A rate limit is waited for
-        in every call. Raises `GoogleError` for whatever else Google answers with.
+        `repeatable` are sent again after a lost connection, 5xx and an answer cut short; any other call
+        then raises `UnknownOutcome` at once, because it may have been carried out. A rate limit is
+        waited for in every call. With `json` an answer that is no object is told as in `call`. Raises
+        `Postponed` where Google as a whole is out of reach or the round is over, `GoogleError` for
+        whatever else Google answers with.
         """
-        again = method == "GET" or repeatable
-        if body is not None:
-            content = "application/json", json_text.write_whole(body)
-        attempts = tenacity.Retrying(
-            stop=self._is_enough,
-            wait=_wait,
-            retry=tenacity.retry_if_exception_type(_TryAgain),
-            sleep=self._sleep,
-        )
-        try:
-            return attempts(self._once, method, url, what, params, content, again)
-        except tenacity.RetryError as gone:
-            last = gone.last_attempt.exception()
-            assert isinstance(last, _TryAgain)
-            raise last.error from None
+        place, again = {"api": api_of(url), "what": what}, method == "GET" or repeatable
 
-    def _is_enough(self, state: tenacity.RetryCallState) -> bool:
-        """Whether a call was sent often enough, by what it failed of last, or would wait too long."""
-        limit = max(self._attempts, _RATE_ATTEMPTS) if _of_rate_limit(state) else self._attempts
-        return state.attempt_number >= limit or tenacity.stop_before_delay(self._deadline)(state)
+        def reads(answer: requests.Response) -> requests.Response:
+            if json:
+                parsed(answer, place, again=again)
+            return answer
 
-    def _once(
-        self,
-        method: Method,
-        url: str,
-        what: str,
-        params: Mapping[str, Any] | None,
-        content: Content | None,
-        again: bool,
-    ) -> requests.Response:
-        place: dict[str, Any] = {"api": api_of(url), "what": what}
-        self._sign_in(place)
-        try:
-            response = self.session.request(
-                method,
-                url,
-                params=params,
-                data=None if content is None else content[1],
-                headers=None if content is None else {"Content-Type": content[0]},
-                timeout=self._timeout,
-            )
-        except requests.RequestException as lost:
-            if again or never_sent(lost):
-                raise _TryAgain(unreachable(lost, place)) from lost
-            raise UnknownOutcome("google-unknown-outcome", reason=type(lost).__name__, **place) from lost
-        except auth_errors.GoogleAuthError as denied:
-            raise _not_signed_in(denied, place) from denied
-        if response.ok:
-            return response
-        error = refused(response, place)
-        if is_rate_limit(error):
-            raise _TryAgain(error, retry_after(response))
-        if error.status < 500 or error.status == 501:
-            raise error
-        if again:
-            raise _TryAgain(error, retry_after(response))
-        raise UnknownOutcome("google-unknown-outcome", status=error.status, reason=error.reason, **place)
+        answer = self._asked(Call(method, url, params, _content(body, content), place, again, reads))
+        return cast(requests.Response, answer)
 
-    def _sign_in(self, place: Mapping[str, Any]) -> None:
-        """Fetch a token where none is valid: one thread does, the others wait for it."""
-        if self.credentials.valid:
-            return
-        with self._signing_in:
-            if self.credentials.valid:
-                return
-            assert self.session is not None  # makes this thread's way of signing in
+    def _asked(self, call: Call) -> Any:
+        """Send a call until it is answered, or given up."""
+        round_, until = self.round or Round(self._clock, math.inf), self._clock.now() + self._deadline
+        # In a round a quota is waited for as long as the round goes on: others wait for the same one.
+        self._local.until = round_.until if self.round else until
+        until, attempt = min(until, round_.until), 0
+        while True:
+            if whole := round_.blocking(call.kind):
+                raise postponed(whole, call.place)
+            if round_.is_over:
+                raise Postponed("google-postponed", **call.place)
+            attempt += 1
             try:
-                cast(Any, self.credentials).refresh(self._local.sign_in)
-            except auth_errors.GoogleAuthError as denied:
-                raise _not_signed_in(denied, place) from denied
-            except TypeError as foreign:  # google-auth takes whatever is no JSON for text and reads on
-                raise GoogleError("google-unavailable", status=200, message=NOT_GOOGLES, **place) from foreign
+                answer = self._once(call)
+            except TryAgain as failed:
+                limit, ailing = is_rate_limit(failed.error), round_.is_ailing(call.api)
+                seconds = pause(attempt, limit=limit, asked=failed.wait)
+                if limit and failed.wait is None:
+                    self._budget.hold(call.kind, seconds)
+                most = max(self._attempts, RATE_ATTEMPTS) if limit else 1 if ailing else self._attempts
+                if attempt >= most or self._clock.now() + seconds > until or self._clock.ended:
+                    raise given_up(failed, call, round_) from failed
+                self._clock.sleep(seconds)
+            except OutOfTime:
+                raise Postponed("google-postponed", **call.place) from None
+            except Whole as found:
+                round_.block(found.key, found.error)
+                raise found.told from found
+            except UnknownOutcome as unknown:
+                round_.leaves_unanswered(call.api, unknown)
+                raise
+            except GoogleError:
+                round_.answers(call.api)
+                raise
+            else:
+                round_.answers(call.api)
+                return answer
+
+    def _once(self, call: Call) -> Any:
+        """Send a call once: twice where its token was good a moment ago and is no longer."""
+        answer = self._sent(call)
+        if answer.status_code == requests.codes.unauthorized:
+            used = str(answer.request.headers.get("Authorization", "")).removeprefix("Bearer ")
+            with told_of_sign_in():
+                self._signing.anew(used, self._local.sign_in, call.place)
+            answer = self._sent(call)
+        if not answer.ok and (wait := retry_after(answer)) is not None:
+            self._budget.hold(call.kind, wait)
+        return answer_of(answer, call)
+
+    def _sent(self, call: Call) -> requests.Response:
+        """What is answered to a call that is sent once, with a token that is valid by our clock."""
+        session = self.session
+        with told_of_sign_in():
+            self._signing.ensure(self._local.sign_in, call.place)
+        try:
+            return session.request(
+                call.method,
+                call.url,
+                params=call.params,
+                data=None if call.content is None else call.content[1],
+                headers=None if call.content is None else {"Content-Type": call.content[0]},
+                timeout=self._timeout,
+                allow_redirects=False,
+            )
+        except OSError as lost:  # those of requests among them
+            if call.again or never_sent(lost):
+                raise TryAgain(unreachable(lost, call.place), unsent=never_sent(lost)) from lost
+            reason = type(lost).__name__
+            raise UnknownOutcome("google-unknown-outcome", reason=reason, **call.place) from lost
+        except auth_errors.GoogleAuthError as denied:
+            with told_of_sign_in():
+                raise failed_of(denied, call.place) from denied
+
+    @contextmanager
+    def _gate(self, method: str, url: str) -> Iterator[None]:
+        """Let a request of this thread's call leave when it is its turn."""
+        kind, units = drawn_by(method, url)
+        with self._budget.drawn(kind, units, self._local.until, self._deadline):
+            yield
 
     def _count(self, api: str) -> None:
         with self._counting:
@@ -226,53 +285,20 @@ def gspread_client(google: Google) -> gspread.Client:
         ) -> requests.Response:
             assert data is None and files is None and headers is None
             verb = cast(Method, method.upper())
-            what = _what(endpoint)
-            answer = google.request(verb, endpoint, what=what, params=params, body=json)
-            parsed(answer, {"api": api_of(endpoint), "what": what}, again=verb == "GET")
-            return answer
+            return google.request(verb, endpoint, what=_what(endpoint), params=params, body=json, json=True)
 
     return gspread.Client(google.credentials, session=google.session, http_client=Bounded)
 
 
-def _authorized(credentials: Credentials, sign_in: Request) -> requests.Session:
-    """google-auth's session; it signs in again once when an answer says 401."""
+def _content(body: Mapping[str, Any] | None, content: Content | None) -> Content | None:
+    """A JSON body as what is sent."""
+    return content if body is None else ("application/json", orjson.dumps(body))
+
+
+def _authorized(credentials: Credentials) -> requests.Session:
+    """google-auth's session; signing in again after a 401 is `SignIn`'s."""
     make = cast(Callable[..., requests.Session], AuthorizedSession)
-    return make(credentials, max_refresh_attempts=1, auth_request=sign_in)
-
-
-class _TryAgain(Exception):
-    """A call that may be sent again, after `wait` seconds where Google said so."""
-
-    def __init__(self, error: GoogleError, wait: float | None = None) -> None:
-        self.error, self.wait = error, wait
-        super().__init__(str(error))
-
-
-def _not_signed_in(denied: auth_errors.GoogleAuthError, place: Mapping[str, Any]) -> Exception:
-    """What a failed sign-in means: to try again where the token address could not answer, else a refusal."""
-    if isinstance(denied, auth_errors.TransportError) or denied.retryable or is_passing(denied):
-        return _TryAgain(unreachable(denied, place))
-    return sign_in_refused(denied, place)
-
-
-_EXPONENTIAL = tenacity.wait_random_exponential(multiplier=1, max=60)
-_RATE_ATTEMPTS = 7  # the waits between them add up to 63 s and more: Google's quotas are by the minute
-_RATE_WAIT = tenacity.wait_exponential(multiplier=1, max=32)
-
-
-def _of_rate_limit(state: tenacity.RetryCallState) -> bool:
-    failed = state.outcome.exception() if state.outcome else None
-    return isinstance(failed, _TryAgain) and is_rate_limit(failed.error)
-
-
-def _wait(state: tenacity.RetryCallState) -> float:
-    """What Google asked for, plus a little so that many do not come at once; else exponential with jitter."""
-    failed = state.outcome.exception() if state.outcome else None
-    if isinstance(failed, _TryAgain) and failed.wait is not None:
-        return failed.wait + random.uniform(0, 1)  # noqa: S311 - not a secret
-    if _of_rate_limit(state):
-        return float(_RATE_WAIT(state)) + random.uniform(0, 1)  # noqa: S311 - not a secret
-    return float(_EXPONENTIAL(state))
+    return make(credentials, max_refresh_attempts=0)
 
 
 def _what(url: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,6 +11,8 @@ import requests
 from requests.adapters import HTTPAdapter
 
 Recorder = Callable[[requests.PreparedRequest, requests.Response | None], None]
+Gate = Callable[[str, str], AbstractContextManager[None]]
+"""Lets a request leave, by its method and Google's own address, when it is its turn."""
 
 # Google's hosts that nithet calls; on the embedded workspace nothing goes anywhere else.
 HOSTS = frozenset(
@@ -30,19 +33,31 @@ class LeavesTheMachine(requests.exceptions.InvalidURL):
 
 
 class Transport(HTTPAdapter):
-    """Sends requests, counts them by API and tells the recorder; with `base`, re-bases them."""
+    """Sends requests, counts them by API and tells the recorder; with `base`, re-bases them.
 
-    def __init__(self, base: str | None, count: Callable[[str], None], recorder: Recorder | None) -> None:
+    Everything leaves here, sign-ins and what google-auth sends again among it, each through the `gate`.
+    """
+
+    def __init__(
+        self, base: str | None, gate: Gate, count: Callable[[str], None], recorder: Recorder | None
+    ) -> None:
         self._base = urlsplit(base) if base else None
-        self._count, self._recorder = count, recorder
+        self._gate, self._count, self._recorder = gate, count, recorder
         super().__init__()
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """Send one request. Raises LeavesTheMachine, and whatever requests raises."""
+        """Send one request. Raises LeavesTheMachine, and whatever requests and the gate raise."""
         assert request.url is not None
         leaving = request
         if self._base is not None:
             leaving, kwargs["proxies"] = self._rebased(request), {}
+        with self._gate(str(request.method), request.url):
+            return self._sent(request, leaving, *args, **kwargs)
+
+    def _sent(
+        self, request: requests.PreparedRequest, leaving: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
+        assert request.url is not None
         self._count(api_of(request.url))
         try:
             response = super().send(leaving, *args, **kwargs)
