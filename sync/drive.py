@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import orjson
 
+from sync.access import RANK, Permission, given_roles, holder, is_inherited
 from sync.errors import GoogleError, UnknownOutcome
 from sync.google import DRIVE, UPLOAD, Content, Google
 from sync.refusals import NOT_GOOGLES
@@ -29,8 +30,9 @@ MIME: Mapping[Kind, str] = {
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PDF = "application/pdf"
 _FIELDS = "id,name,mimeType,trashed,version,modifiedTime,appProperties,webViewLink,parents"
+_PERMISSION = "id,type,role,emailAddress,domain,view,deleted,pendingOwner,permissionDetails"
+_SEEN = f"{_FIELDS},permissions({_PERMISSION})"
 _UPLOADED = {"uploadType": "multipart", "fields": _FIELDS, "supportsAllDrives": "true"}
-_OURS = ("reader", "writer")  # the roles that we give
 _ATTEMPTS = 3  # how often a creation without an answer is looked for and tried again
 
 
@@ -49,6 +51,8 @@ class File:
     link: str  # the address a person opens
     parents: tuple[str, ...] = ()
     digest: str = ""  # of what we made a document say, "" for any other file
+    # Who has access; None where it was not asked for, or Drive does not say it (in a shared drive).
+    permissions: tuple[Permission, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +216,17 @@ def our_properties(installation: str, key: str) -> dict[str, str]:
     return {"nithet.installation": installation, "nithet.key": key}
 
 
-def find(google: Google, query: str, what: str) -> list[File]:
+def every_file(google: Google, installation: str) -> list[File]:
+    """All files of this installation outside the trash, with who has access: one request for each hundred."""
+    (mine, _) = our_properties(installation, "").items()
+    return find(google, _has(*mine), installation, fields=_SEEN)
+
+
+def find(google: Google, query: str, what: str, *, fields: str = _FIELDS) -> list[File]:
     """The files that a Drive query finds, oldest first, the trash left out."""
     params = {
         "q": f"{query} and trashed = false",
-        "fields": f"nextPageToken,files({_FIELDS})",
+        "fields": f"nextPageToken,files({fields})",
         "orderBy": "createdTime",
         "pageSize": 100,
         "supportsAllDrives": "true",
@@ -239,38 +249,49 @@ def ensure_viewers(
 ) -> Sharing:
     """Let exactly `viewers` (e-mail addresses) read the file and `writers` edit it, without a mail to them.
 
-    `given` are those whom we let in earlier (from the ledger): they are removed when no longer
-    among them, and what they may do is set right. Whoever else has access is reported in
-    `Sharing.others` and left alone.
+    `given` are those whom we let in earlier, as the ledger has them ("writer:" before who may write): they
+    are removed when no longer among them, whatever people let them do since, and what they may do is set
+    right where it is less than it should be or what we gave before. Whoever else has access, or more of
+    it by hand, is reported in `Sharing.others` and left alone.
     """
     roles = dict.fromkeys((viewer.lower() for viewer in viewers), "reader")
     roles |= dict.fromkeys((writer.lower() for writer in writers), "writer")
     wanted = {viewer.lower(): viewer for viewer in (*viewers, *writers)}
-    ours = {viewer.lower() for viewer in given}
+    ours = given_roles(given)
     permissions = [p for p in list_permissions(google, file_id) if p.get("view") != "published"]
-    present = {str(p.get("emailAddress", "")).lower() for p in permissions}
+    # What a folder gives may be taken away there: who should have access has one of the file's own.
+    own = {holder(p): p for p in permissions if not is_inherited(p)}
     added: list[str] = []
     refused: list[str] = []
     removed: list[str] = []
     others: list[str] = []
+    owners = {holder(p) for p in permissions if p["role"] == "owner"}
     for address, viewer in wanted.items():
-        if address not in present:
+        if address not in own and address not in owners:
             permission = {"type": "user", "role": roles[address], "emailAddress": viewer}
             (added if share_quietly(google, file_id, permission) else refused).append(viewer)
-    for permission in permissions:
-        address = str(permission.get("emailAddress", permission["type"])).lower()
-        if permission["role"] == "owner" or _is_inherited(permission):
+    for address, permission in own.items():
+        if permission["role"] == "owner":
             continue
         if address in wanted:
-            if address in ours and permission["role"] in _OURS and permission["role"] != roles[address]:
-                _set_role(google, file_id, str(permission["id"]), roles[address])
-            continue
-        if address in ours and permission["role"] in _OURS:
+            if not _set_right(google, file_id, permission, roles[address], ours.get(address)):
+                others.append(address)
+        elif address in ours:
             unshare(google, file_id, str(permission["id"]))
             removed.append(address)
         else:
             others.append(address)
     return Sharing(tuple(added), tuple(removed), tuple(refused), tuple(others))
+
+
+def _set_right(google: Google, file_id: str, permission: Permission, role: str, gave: str | None) -> bool:
+    """Let somebody do what they should; False for more than that, which people gave and we never did."""
+    has = RANK.get(str(permission["role"]), max(RANK.values()))
+    if has > RANK[role] and has > RANK.get(gave or "", 0):
+        return False
+    if has != RANK[role]:
+        _set_role(google, file_id, str(permission["id"]), role)
+    return True
 
 
 def _set_role(google: Google, file_id: str, permission_id: str, role: str) -> None:
@@ -282,7 +303,7 @@ def _set_role(google: Google, file_id: str, permission_id: str, role: str) -> No
 def list_permissions(google: Google, file_id: str) -> list[dict[str, Any]]:
     """Who has access to a file: Google's Permission resources, those of a form's respondents among them."""
     params = {
-        "fields": "nextPageToken,permissions(id,type,role,emailAddress,domain,view,permissionDetails)",
+        "fields": f"nextPageToken,permissions({_PERMISSION})",
         "pageSize": 100,
         "supportsAllDrives": "true",
         "includePermissionsForView": "published",
@@ -354,7 +375,7 @@ def changes(google: Google, token: str) -> tuple[tuple[Change, ...], str]:
         params = {
             "pageToken": token,
             "pageSize": 1000,
-            "fields": f"nextPageToken,newStartPageToken,changes(fileId,removed,file({_FIELDS}))",
+            "fields": f"nextPageToken,newStartPageToken,changes(fileId,removed,file({_SEEN}))",
             "supportsAllDrives": "true",
             "includeItemsFromAllDrives": "true",
         }
@@ -374,16 +395,13 @@ def account(google: Google) -> str:
 
 
 def _with_key(google: Google, installation: str, key: str) -> list[File]:
-    has = (
-        f"appProperties has {{ key={quoted(name)} and value={quoted(value)} }}"
-        for name, value in our_properties(installation, key).items()
-    )
+    has = (_has(name, value) for name, value in our_properties(installation, key).items())
     return find(google, " and ".join(has), key)
 
 
-def _is_inherited(permission: Mapping[str, Any]) -> bool:
-    details = permission.get("permissionDetails") or ()
-    return bool(details) and all(detail.get("inherited") for detail in details)
+def _has(name: str, value: str) -> str:
+    """The part of a query that asks for a property of ours."""
+    return f"appProperties has {{ key={quoted(name)} and value={quoted(value)} }}"
 
 
 def _pages(
@@ -415,4 +433,5 @@ def _file(raw: Mapping[str, Any]) -> File:
         link=raw.get("webViewLink", ""),
         parents=tuple(raw.get("parents", ())),
         digest=own.get("nithet.digest", ""),
+        permissions=tuple(raw["permissions"]) if "permissions" in raw else None,
     )

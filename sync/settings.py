@@ -71,6 +71,8 @@ class Settings:
     smtp: Smtp
     daily_limit: int | None  # mails that the server is handed within a day; None: no limit
     health_port: int  # where `run` answers /healthz and /metrics on loopback; 0: nowhere
+    keep_years: int | None  # academic years, the running one among them; None: nothing is forgotten by itself
+    known_readers: tuple[str, ...]  # in small letters: who has access by other ways, and is not told of
 
     @property
     def on_google(self) -> bool:
@@ -159,6 +161,10 @@ def _daily_limit(place: Place) -> int | str | None:
 
 
 def _zone(place: Place) -> ZoneInfo | None:
+def _years(place: Place) -> int | str | None:
+    return "all" if place.said == "all" else _whole(2, 100)(place)
+
+
     try:
         return ZoneInfo(place.said)
     except (ValueError, OSError, LookupError):
@@ -224,6 +230,8 @@ _KEYS: Mapping[str, _Reader] = {
     "mail.smtp.password_file": _text,
     "health.port": _port_or_none,
 }
+    "privacy.keep_years": _years,
+    "privacy.known_readers": _addresses,
 
 
 def _read(place: Place, prefix: str = "") -> dict[str, Any]:
@@ -267,6 +275,8 @@ def _settings(config: Path, get: Mapping[str, Any]) -> Settings:
         daily_limit=_limit_of(get["mail.daily_limit"], get["mail.smtp.host"]),
         health_port=get["health.port"],
     )
+        keep_years=None if get["privacy.keep_years"] == "all" else get["privacy.keep_years"],
+        known_readers=tuple(address.lower() for address in get["privacy.known_readers"]),
 
 
 def _limit_of(given: int | str, host: str) -> int | None:

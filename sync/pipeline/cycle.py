@@ -15,6 +15,7 @@ from sync.google import Google
 from sync.ledger import Ledger, entries, reports, responses
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.memory import uncollected
+from sync.pipeline.beyond import look_everywhere
 from sync.pipeline.check import check
 from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
@@ -156,7 +157,7 @@ class Pipeline:
         step("pull")
         overlap = timedelta(minutes=office.settings.overlap_minutes)
         pulled = pull(ledger, google, self._executor, overlap, now, troubles, full=full)
-        self._notice(now)
+        self._notice(now, full=full)
         read_touched(ledger, google, office, now, troubles)
         settle_forms(ledger, google, office, now, troubles)
         step("check")
@@ -202,10 +203,13 @@ class Pipeline:
             self._troubles.end(subject)
         share_anew(self.ledger, sheets(self.office, self.office.calendar.academic_year(today)))
 
-    def _notice(self, now: datetime) -> None:
+    def _notice(self, now: datetime, *, full: bool) -> None:
         """Drive out of reach holds up nothing: what changed there is noticed when it answers again."""
+        known = frozenset(self.office.settings.known_readers)
         try:
-            notice_changes(self.ledger, self.google, now, self._troubles)
+            notice_changes(self.ledger, self.google, known, now, self._troubles)
+            if full:
+                look_everywhere(self.ledger, self.google, known, now, self._troubles)
         except GoogleError as error:
             self._troubles.tell("drive", error, now)
         else:

@@ -9,17 +9,22 @@ from sync import drive
 from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger, publishing
-from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
+from sync.ledger.store import mark_due, next_revision, read_meta, utc, write_meta
+from sync.pipeline.beyond import look_at
 from sync.pipeline.troubles import Troubles
 
+_LOOKED = "drive_looked"  # where the ledger keeps when changes were last taken note of
 
-def notice_changes(ledger: Ledger, google: Google, now: datetime, troubles: Troubles) -> None:
+
+def notice_changes(
+    ledger: Ledger, google: Google, known: frozenset[str], now: datetime, troubles: Troubles
+) -> None:
     """One `changes.list`.
 
     A spreadsheet that was trashed or deleted is forgotten, so that it is made again; a form only
     when it was deleted, for one in the trash can be brought back and may still be filled. A form
     that was touched is due to be looked at, a spreadsheet to be read: what people wrote shows up like
-    our own writing.
+    our own writing. Who has access is judged at once, before the token moves on (`beyond`, also for `known`).
     """
     token = read_meta(ledger.connection, "drive_token")
     if token is None:
@@ -32,10 +37,15 @@ def notice_changes(ledger: Ledger, google: Google, now: datetime, troubles: Trou
         return
     ours = {file.id: file for file in publishing.files(ledger.connection).values()}
     touched = {ours[change.file_id].key: change for change in changes if change.file_id in ours}
+    looked = read_meta(ledger.connection, _LOOKED)
+    there = [change.file for change in touched.values() if change.file is not None]
+    since = datetime.fromisoformat(looked) if looked else None
+    look_at(ledger, google, there, known, now, troubles, since=since)
     with ledger.transaction() as tx:
         for key, change in touched.items():
             _take_note(tx, key, change)
         write_meta(tx, "drive_token", following)
+        write_meta(tx, _LOOKED, utc(now))
     for key, change in touched.items():
         if key.startswith("form:") and change.file is not None:
             _tell_trash(key, change.file, now, troubles)

@@ -57,7 +57,7 @@ def publish_due(
             with _guarded(ledger, sheet, troubles, now):
                 ensure_sheet(ledger, google, office, sheet, year)
                 name_sheet(ledger, google, sheet)
-    share_sheets(ledger, google, wanted, now, troubles)
+    share_sheets(ledger, google, office, wanted, now, troubles)
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=0 if hurry else office.settings.publish_seconds)
     written, shelf.rows = 0, {}

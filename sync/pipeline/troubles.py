@@ -11,7 +11,8 @@ from sync.ledger import Ledger, reports
 BESIDE = "beside:"  # before a spreadsheet's key and a tab: people wrote in rows that are no record's
 HELD = "held:mail"  # the day's limit of mails is reached: the rest goes later by itself
 SERVER = "mail:server"  # it lets nobody in: told once for all mails that wait
-_NOTICES = ("changed:", "trashed:", "remade:", "mended:", "lost:", BESIDE, HELD)
+SHARED = "shared:"  # before the key of a file that more people can open than should
+_NOTICES = ("changed:", SHARED, "trashed:", "remade:", "mended:", "lost:", BESIDE, HELD)
 _log = logging.getLogger("nithet")
 
 

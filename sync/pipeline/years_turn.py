@@ -62,8 +62,7 @@ def close_years(ledger: Ledger, google: Google, now: datetime, troubles: Trouble
         try:
             if file is not None:
                 tabs_to_google.close(google, file.id, (_account(ledger, google),))
-                viewers = plain(file.viewers)
-                drive.ensure_viewers(google, file.id, viewers, viewers)
+                drive.ensure_viewers(google, file.id, plain(file.viewers), file.viewers)
         except GoogleError as error:
             if error.code != "google-not-found":
                 troubles.tell(f"close:{key}", error, now)

@@ -104,7 +104,7 @@ def test_what_people_shared_is_told_and_left(google: Google) -> None:
     drive.share(google, file_id, {"type": "user", "role": "writer", "emailAddress": ONE})
     drive.share(google, file_id, {"type": "anyone", "role": "reader"})
     shared = drive.ensure_viewers(google, file_id, [TWO])
-    assert (shared.added, sorted(shared.others)) == ((TWO,), ["anyone", ONE])
+    assert (shared.added, sorted(shared.others)) == ((TWO,), ["*", ONE])
     assert roles(google, file_id)[ONE] == "writer"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache, partial
 
 from forms.papers import PaperKind
 from sync import drive
@@ -14,6 +15,7 @@ from sync.ledger import Ledger, papers, publishing
 from sync.ledger.papers import Kept
 from sync.ledger.publishing import File
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
+from sync.pipeline.deciders import serving
 from sync.pipeline.files import ensure_folder, ensure_root, title_of, viewers_of
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import named
@@ -54,7 +56,8 @@ def is_changed(ledger: Ledger, google: Google, kept: Kept) -> bool:
 def put(ledger: Ledger, google: Google, office: Office, kept: Kept, word: bytes, ours: frozenset[str]) -> str:
     """Make the paper's Google Doc say what was begun, and share it; give its id.
 
-    `ours` are the digests of what we may have left in one that the ledger does not know. Raises
+    `office` has the addresses of those alone who serve (`serving`), for nobody else is let in. `ours` are
+    the digests of what we may have left in one that the ledger does not know. Raises
     NotOurs where a document says anything else.
     """
     key = document_key(kept.key, kept.number)
@@ -73,7 +76,9 @@ def put(ledger: Ledger, google: Google, office: Office, kept: Kept, word: bytes,
     with ledger.transaction() as tx:
         publishing.name_file(tx, key, kept.stem)
         papers.left(tx, kept.key, file.version, file.modified)
-    _share(ledger, google, publishing.files(ledger.connection)[key], _viewers(office, kept))
+    _share(
+        ledger, google, publishing.files(ledger.connection)[key], _viewers(office, kept.readers, kept.year)
+    )
     return file.id
 
 
@@ -82,23 +87,29 @@ class NotOurs(Exception):
 
 
 def share_papers(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
-    """Share all papers as another configuration has it: who left reads none of them any more."""
-    if read_meta(ledger.connection, _SHARED) == office.rules:
+    """Share all papers as another configuration, or another day, has it: who left reads none of them."""
+    today = now.astimezone(office.settings.timezone).date()
+    asked = f"{office.rules} {today}"
+    if read_meta(ledger.connection, _SHARED) == asked:
         return
-    failed = False
+    failed, office = False, serving(office, today)
     there = publishing.files(ledger.connection)
+    viewers = cache(partial(_viewers, office))
     for kept in papers.every(ledger.connection):
         for number in range(1, kept.number + 1):
             key = document_key(kept.key, number)
+            subject = f"sharing:{key}"
             try:
                 if key in there:
-                    _share(ledger, google, there[key], _viewers(office, kept))
+                    _share(ledger, google, there[key], viewers(kept.readers, kept.year))
             except NithetError as error:
                 failed = True
-                troubles.tell(kept.key, error, now)
+                troubles.tell(subject, error, now)
+            else:
+                troubles.end(subject)
     if not failed:
         with ledger.transaction() as tx:
-            write_meta(tx, _SHARED, office.rules)
+            write_meta(tx, _SHARED, asked)
 
 
 def _share(ledger: Ledger, google: Google, file: File, viewers: tuple[str, ...]) -> None:
@@ -118,8 +129,8 @@ def _share(ledger: Ledger, google: Google, file: File, viewers: tuple[str, ...])
         settle(tx, subject, revision)
 
 
-def _viewers(office: Office, kept: Kept) -> tuple[str, ...]:
-    return viewers_of(office, map(named, kept.readers), kept.year)
+def _viewers(office: Office, readers: tuple[str, ...], year: int) -> tuple[str, ...]:
+    return viewers_of(office, map(named, readers), year)
 
 
 def _folder(ledger: Ledger, google: Google, office: Office, kept: Kept) -> str:

@@ -24,6 +24,7 @@ from sync.google import Google
 from sync.ledger import Ledger
 from sync.ledger import papers as kept_papers
 from sync.ledger.papers import Kept
+from sync.pipeline.deciders import serving
 from sync.pipeline.files import title_of
 from sync.pipeline.office import Office
 from sync.pipeline.papers import drive as papers_drive
@@ -233,8 +234,9 @@ def _finish(
 ) -> None:
     kept = draft.kept
     if google is not None:
+        there = serving(office, now.astimezone(office.settings.timezone).date())
         try:
-            document = papers_drive.put(ledger, google, office, kept, draft.word, draft.ours)
+            document = papers_drive.put(ledger, google, there, kept, draft.word, draft.ours)
         except papers_drive.NotOurs:
             further = replace(kept, number=kept.number + 1)
             draft = replace(draft, kept=_further(ledger, office, further, now), ours=frozenset())
