@@ -25,6 +25,20 @@ _CLOCK = "CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1
 _MOMENT: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
 
+class _Opened:
+    """A thread's connection, closed when the thread ends.
+
+    sqlite3's connections are rings (they hold their cache of statements, which holds them), and those are
+    looked for rarely here: without this each thread that ended left two open files behind.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Store:
     """A workspace's data directory: `workspace.sqlite3` in WAL mode, one connection a thread."""
 
@@ -45,15 +59,18 @@ class Store:
     @property
     def connection(self) -> sqlite3.Connection:
         """This thread's connection; rows come as sqlite3.Row."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        if opened is None:
+            # Closed from whichever thread lets go of it last.
+            connection = sqlite3.connect(
+                self._path, isolation_level=None, timeout=30, check_same_thread=False
+            )
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-        return connection
+            opened = self._local.opened = _Opened(connection)
+        return opened.connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
