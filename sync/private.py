@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from pathlib import Path
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def keep_private(path: Path) -> None:
@@ -17,3 +20,8 @@ def keep_private(path: Path) -> None:
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     path.chmod(0o600)
+
+
+def disk_code(error: OSError) -> str:
+    """The code by which an error of writing is told: no room (a quota is none, too), or no right."""
+    return "disk-full" if error.errno in _FULL else "folder-unwritable"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -15,10 +16,14 @@ from sync.demo.closing import as_begun
 from sync.errors import InputError
 from sync.google import Google
 from sync.ledger import Ledger
+from sync.ledger.soundness import lost
+from sync.ledger.store import is_lost
 from sync.pipeline.configured import Configured, as_far_as_it_goes, first_of, waiting
 from sync.pipeline.cycle import Pipeline
 from sync.pipeline.office import ConfigurationWrong, Office, open_office
 from sync.settings import Settings, config_folder, load_settings
+
+_log = logging.getLogger("nithet")
 
 
 def now() -> datetime:
@@ -85,6 +90,24 @@ def ledger_path(settings: Settings) -> Path:
     return settings.data / "ledger.sqlite3"
 
 
+def ledger_of(settings: Settings) -> Ledger:
+    """The ledger of a data directory to work with, looked at as a whole.
+
+    One that is gone is told instead of begun anew: what people wrote and what was mailed stood in it.
+    """
+    path = ledger_path(settings)
+    if is_lost(path):
+        raise lost(path)
+    ledger = Ledger(path)
+    try:
+        if ledger.examine():
+            _log.warning("%s: indices were out of step and are made again", path)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
 @contextmanager
 def google_of(settings: Settings) -> Iterator[tuple[Google, Callable[[], None]]]:
     """Google, or the embedded workspace, started where it does not run yet; and how to wake it."""
@@ -107,7 +130,7 @@ def pipeline_of(office: Office, *, as_configured: bool = False) -> Iterator[Pipe
     """
     with ExitStack() as stack:
         stack.enter_context(single_instance(office.settings.data))
-        ledger = Ledger(ledger_path(office.settings))
+        ledger = ledger_of(office.settings)
         stack.callback(ledger.close)
         google, wake = stack.enter_context(google_of(office.settings))
         if not office.settings.on_google:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import re
 import secrets
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +14,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from sync.errors import NithetError
-from sync.private import keep_private
+from sync.ledger.copies import before_migration, keep_copy
+from sync.ledger.soundness import check_ours, damaged, has_tail, unsound
+from sync.private import disk_code, keep_private
 
 _STEPS = (
     "schema.sql",
@@ -33,27 +35,39 @@ _STEPS = (
 class Ledger:
     """One open ledger. Not shared between threads; readers elsewhere open their own.
 
-    Raises NithetError "ledger-damaged" when the file is no sound SQLite database, "ledger-newer"
-    when a later nithet wrote it, "folder-unwritable" when it cannot be written and "disk-full"
-    when there is no room, "ledger-busy" when another program holds it for longer than `patience`
-    seconds. The file, and the folder where there was none, are their owner's alone.
+    Raises NithetError "ledger-damaged" (`is_damage`) when the file is no sound SQLite database,
+    "ledger-foreign" when it is another application's, "ledger-newer" when a later nithet wrote it,
+    "folder-unwritable" when it cannot be written and "disk-full" when there is no room,
+    "ledger-busy" when another program holds it for longer than `patience` seconds. The file, and
+    the folder where there was none, are their owner's alone. Before a file of an earlier version
+    is brought to this one, a copy of it is kept beside.
     """
 
     def __init__(self, path: Path, *, patience: float = 30.0) -> None:
         self.path = path
         with _told(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.began = beginning(path)
+            if self.began and path.exists() and path.stat().st_size == 0 and not has_tail(path):
+                raise damaged(path)  # SQLite would take it for a new one
             keep_private(path)
             self.connection = sqlite3.connect(path, isolation_level=None, timeout=patience)
-            self.connection.row_factory = sqlite3.Row
+            try:
+                self._open()
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def _open(self) -> None:
+        self.connection.row_factory = sqlite3.Row
+        # Two commands may open a new ledger at once: one makes it, the other finds it made.
+        with FileLock(self.path.with_name("ledger.lock")):
+            check_ours(self.connection, self.path, len(_STEPS))
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
-            # Two commands may open a new ledger at once: one makes it, the other finds it made.
-            with FileLock(path.with_name("ledger.lock")):
-                self._migrate()
             if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise NithetError("ledger-damaged", file=path)
-            self.began = self._beginning()
+                raise damaged(self.path)
+            self._migrate()
 
     def close(self) -> None:
         """Close the file."""
@@ -77,10 +91,36 @@ class Ledger:
         """The id of this installation: it marks every file that belongs to this ledger."""
         return str(read_meta(self.connection, "installation"))
 
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """While the block reads and writes, what SQLite says of the file comes as a NithetError."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if (known := _known(error, self.path)) is None:
+                raise
+            raise known from error
+
+    def examine(self) -> bool:
+        """Look at every row and index, which takes longer than opening does.
+
+        Indices that are out of step with their tables are made again: nothing is lost by that; True
+        where it was done. Raises NithetError "ledger-damaged" for anything else.
+        """
+        with _told(self.path):
+            wrong = unsound(self.connection)
+            if wrong and all(_OF_INDEX.search(line) for line in wrong):
+                self.connection.execute("REINDEX")
+                if not unsound(self.connection):
+                    return True
+            if wrong:
+                raise damaged(self.path)
+        return False
+
     def _migrate(self) -> None:
         version = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
-        if version > len(_STEPS):
-            raise NithetError("ledger-newer", file=self.path)
+        if 0 < version < len(_STEPS):
+            keep_copy(self.connection, before_migration(self.path, version, len(_STEPS)))
         for number, name in enumerate(_STEPS[version:], start=version + 1):
             script = files("sync.ledger").joinpath(name).read_text(encoding="utf-8")
             self.connection.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
@@ -104,14 +144,21 @@ class Ledger:
             draft.replace(self._beside)
         self.began = moment
 
-    def _beginning(self) -> datetime | None:
-        """When the installation first ran, which a ledger made anew does not know by itself."""
-        lines = self._beside.read_text(encoding="ascii").split() if self._beside.exists() else []
-        return datetime.fromisoformat(lines[1]) if len(lines) > 1 else None
-
     @property
     def _beside(self) -> Path:
         return self.path.with_name("installation")
+
+
+def beginning(path: Path) -> datetime | None:
+    """When the installation first ran, which a ledger made anew does not know by itself."""
+    beside = path.with_name("installation")
+    lines = beside.read_text(encoding="ascii").split() if beside.exists() else []
+    return datetime.fromisoformat(lines[1]) if len(lines) > 1 else None
+
+
+def is_lost(path: Path) -> bool:
+    """Whether there is no ledger where one was at work."""
+    return not path.exists() and beginning(path) is not None
 
 
 @contextmanager
@@ -120,15 +167,22 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if code is None:
+        if (known := _known(error, path)) is None:
             raise
-        raise NithetError(code, file=path) from error
+        raise known from error
     except OSError as error:
-        code = "disk-full" if error.errno == errno.ENOSPC else "folder-unwritable"
-        raise NithetError(code, file=path) from error
+        raise NithetError(disk_code(error), file=path) from error
 
 
+def _known(error: sqlite3.DatabaseError, path: Path) -> NithetError | None:
+    """What SQLite said as the operator reads it; None for a fault of our own."""
+    code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if code == "ledger-damaged":
+        return damaged(path)
+    return NithetError(code, file=path) if code else None
+
+
+_OF_INDEX = re.compile(r"^(row \d+ missing from|wrong # of entries in|row \d+ values differ from) index ")
 _CODES = {
     sqlite3.SQLITE_CORRUPT: "ledger-damaged",
     sqlite3.SQLITE_NOTADB: "ledger-damaged",
