@@ -160,11 +160,11 @@ def _daily_limit(place: Place) -> int | str | None:
     return place.said if place.said in {"auto", "none"} else _whole(1, 100_000)(place)
 
 
-def _zone(place: Place) -> ZoneInfo | None:
 def _years(place: Place) -> int | str | None:
     return "all" if place.said == "all" else _whole(2, 100)(place)
 
 
+def _zone(place: Place) -> ZoneInfo | None:
     try:
         return ZoneInfo(place.said)
     except (ValueError, OSError, LookupError):
@@ -229,9 +229,9 @@ _KEYS: Mapping[str, _Reader] = {
     "mail.smtp.username": _text,
     "mail.smtp.password_file": _text,
     "health.port": _port_or_none,
-}
     "privacy.keep_years": _years,
     "privacy.known_readers": _addresses,
+}
 
 
 def _read(place: Place, prefix: str = "") -> dict[str, Any]:
@@ -274,9 +274,9 @@ def _settings(config: Path, get: Mapping[str, Any]) -> Settings:
         ),
         daily_limit=_limit_of(get["mail.daily_limit"], get["mail.smtp.host"]),
         health_port=get["health.port"],
-    )
         keep_years=None if get["privacy.keep_years"] == "all" else get["privacy.keep_years"],
         known_readers=tuple(address.lower() for address in get["privacy.known_readers"]),
+    )
 
 
 def _limit_of(given: int | str, host: str) -> int | None:
