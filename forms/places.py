@@ -6,6 +6,7 @@ Scalars stay the text that stands in the file until a reader asks for a number, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from forms.thai import read_date, read_number
 
 _MOST_NAMED = 20
 _MOST_SHOWN = 40
+_LARGEST = 5_000_000  # bytes; the largest sample has 30,000
+_HALVES = re.compile("[\ud800-\udfff]")
 _OFFICES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how files of Word and Excel begin, new and old
 # Spaces of any kind, and signs without width that come along with copied text.
 _UNSEEN = " \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
@@ -277,6 +280,9 @@ def read_text(path: Path, nowhere: Place) -> str | None:
         why = Wording(error.strerror or type(error).__name__)
         nowhere.wrong("the file cannot be read: {why}", "a readable file", why=why)
         return None
+    if len(raw) > _LARGEST:
+        nowhere.wrong("the file is larger than any that an office writes", "at most 5 MB")
+        return None
     typed = 'UTF-8; in Excel "CSV UTF-8"'
     if path.suffix == ".yaml":
         typed = 'a text as Notepad saves it: "Save as", encoding UTF-8'
@@ -302,6 +308,8 @@ def open_yaml(path: Path) -> Place:
         return nowhere
     try:
         node = YAML(typ="safe", pure=True).compose(text)
+    except RecursionError:
+        nowhere.wrong("the parts of this file stand inside each other too deeply", "a few steps")
     except MarkedYAMLError as error:
         line, message, accepted = explain(text, error)
         Place(nowhere.file, line, "", nowhere.problems).wrong(message, accepted)
@@ -315,7 +323,8 @@ def open_yaml(path: Path) -> Place:
 
 
 def _scalar(node: Node | None) -> str:
-    return node.value.strip(_UNSEEN) if isinstance(node, ScalarNode) else ""
+    """Its text; half a character, which an escape like "\\ud800" leaves, is no text, and shown as U+FFFD."""
+    return _HALVES.sub("\ufffd", node.value.strip(_UNSEEN)) if isinstance(node, ScalarNode) else ""
 
 
 def _line(node: Node) -> int:

@@ -23,7 +23,7 @@ def read(body: bytes | str) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return _whole(_read_slowly(body))
+        return _with_whole_characters(_read_slowly(body))
 
 
 def read_as_given(body: bytes | str) -> Any:
@@ -42,11 +42,7 @@ def write(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
     except TypeError:
-        pass
-    try:
-        return json.dumps(value, separators=(",", ":")).encode()
-    except RecursionError:
-        return json.dumps(_shallow(value, _DEEPEST), separators=(",", ":")).encode()
+        return _written(value, ascii_only=True).encode()
 
 
 def write_whole(value: Any) -> bytes:
@@ -54,7 +50,7 @@ def write_whole(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
     except TypeError:
-        return orjson.dumps(_whole(value))
+        return orjson.dumps(_with_whole_characters(value))
 
 
 def whole(text: str) -> str:
@@ -84,14 +80,16 @@ def _whole_number(text: str) -> int | float | str:
     return int(text) if len(text) < 21 and -(2**63) <= int(text) < 2**64 else _number(text)
 
 
-def _whole(value: Any) -> Any:
-    if isinstance(value, str):
-        return whole(value)
-    if isinstance(value, list):
-        return [_whole(one) for one in value]
-    if isinstance(value, dict):
-        return {whole(key): _whole(one) for key, one in value.items()}
-    return value
+def _with_whole_characters(value: Any) -> Any:
+    """By way of its text, which Python writes to a depth at which it could not be gone through."""
+    return orjson.loads(whole(_written(value, ascii_only=False)))
+
+
+def _written(value: Any, *, ascii_only: bool) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"))
+    except RecursionError:
+        return json.dumps(_shallow(value, _DEEPEST), ensure_ascii=ascii_only, separators=(",", ":"))
 
 
 def _shallow(value: Any, levels: int) -> Any:

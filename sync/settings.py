@@ -134,12 +134,13 @@ def _folder(place: Place) -> str:
 
 def _whole(lowest: int, highest: int) -> _Reader:
     def read(place: Place) -> int | None:
-        if place.said.isascii() and place.said.isdigit() and lowest <= int(place.said) <= highest:
-            return int(place.said)
+        said = place.said
+        if len(said) < 10 and said.isascii() and said.isdigit() and lowest <= int(said) <= highest:
+            return int(said)
         place.wrong(
             '"{said}" is not accepted',
             "a whole number from {lowest} to {highest}",
-            said=place.said,
+            said=place.shown,
             lowest=lowest,
             highest=highest,
         )

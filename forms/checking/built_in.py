@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 
 from forms.checking.codes import BUILT_IN
 from forms.model import (
@@ -18,7 +19,7 @@ from forms.model import (
     Value,
 )
 from forms.response import network_key
-from forms.response.labels import school_labels
+from forms.response.labels import Labels, school_labels
 from forms.response.path import Path
 from forms.thai import read_number, thai_date
 
@@ -115,11 +116,17 @@ class BuiltIn:
         elsewhere = [
             network.name
             for network in self._organisation.networks.values()
-            if school_labels(network.code, self._organisation.schools.values()).code(text) is not None
+            if self._labels[network.code].code(text) is not None
         ]
         if elsewhere:
             return _finding("school-not-in-network", question, text=shown(text), network=", ".join(elsewhere))
         return _finding("unknown-school", question, text=shown(text))
+
+    @cached_property
+    def _labels(self) -> dict[str, Labels[str]]:
+        """Every network's schools: made when the first strange one is found."""
+        schools = self._organisation.schools.values()
+        return {network: school_labels(network, schools) for network in self._organisation.networks}
 
     def _places_and_people(self, response: Response) -> Iterator[Finding]:
         answers, submitted = response.answers, response.submitted.date()

@@ -180,7 +180,9 @@ def _hour(place: Place) -> time | None:
 def _whole(place: Place | None, usual: int, highest: int) -> int:
     if place is None:
         return usual
-    if not (place.said.isascii() and place.said.isdigit() and int(place.said) <= highest):
+    if not (
+        place.said.isascii() and place.said.isdigit() and len(place.said) < 10 and int(place.said) <= highest
+    ):
         place.wrong(
             '"{said}" is not accepted',
             "a whole number from {lowest} to {highest}",
