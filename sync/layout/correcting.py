@@ -45,6 +45,11 @@ def key(view: View) -> str:
     return findings.KEY if view.correcting is None else f"{findings.KEY}:{view.semester.name}"
 
 
+def widths() -> tuple[int, ...]:
+    """The widths of the columns of the tab that people answer in."""
+    return (*_WIDTHS, *findings.WIDTHS[_FIRST:], 120)
+
+
 def words(texts: Texts) -> Mapping[str, Verdict]:
     """The words of the drop-down, and the verdict that each stands for."""
     return {
@@ -171,7 +176,6 @@ def _answered(view: View, correcting: Correcting) -> Tab:
     texts = view.texts
     errors, warnings = findings.count(correcting.stand)
     columns = (*findings.COLUMNS[:_FIRST], *_ADDED, *findings.COLUMNS[_FIRST:], "key")
-    widths = (*_WIDTHS, *findings.WIDTHS[_FIRST:], 120)
     line = texts(
         "findings.answered" if correcting.rows else "findings.answered_none",
         place=place(view),
@@ -180,7 +184,7 @@ def _answered(view: View, correcting: Correcting) -> Tab:
         settled=len(correcting.settled),
     )
     title = texts("findings.nobodys" if view.partition.kind == "office" else "findings.title")
-    draft = begin(view, widths, title, line + findings.before(view))
+    draft = begin(view, widths(), title, line + findings.before(view))
     head = heads(draft, [texts(f"findings.columns.{name}") for name in columns], left=0, height=30)
     assert head + 1 == HEAD_ROWS
     # Without findings no line says so: a row that anything was written in is not new to its finding.

@@ -26,7 +26,7 @@ _LOOKS: Final[Mapping[str, Literal["error", "warning", "good"]]] = {
     "refused": "error",
 }
 _HISTORY: Final = 20  # decisions that a note lists: more than a chain has steps, sent back and forth
-_NOTE: Final = 80  # characters of what was written beside one: the whole stands in its cell
+NOTE_SHOWN: Final = 80  # characters of what was written beside one: the whole stands in its cell
 
 
 def standing_cell(
@@ -105,7 +105,7 @@ def history(form: Form, stand: Standing, organisation: Organisation, texts: Text
         line = texts(
             "register.history.line", date=thai_datetime(one.noticed), by=by, word=_chose(one, last, texts)
         )
-        note = fitted(clean(" ".join(one.note.split())), "…", _NOTE)
+        note = fitted(clean(" ".join(one.note.split())), "…", NOTE_SHOWN)
         lines.append(line + (texts("register.history.note", note=note) if note else ""))
         last[one.step] = one
     earlier = len(lines) - _HISTORY

@@ -74,6 +74,12 @@ def forget_file(tx: sqlite3.Connection, key: str) -> None:
         tx.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
 
 
+def forget_tabs(tx: sqlite3.Connection, file: str) -> None:
+    """Forget what Google acknowledged of a file's tabs; the rows of its registers stay chosen."""
+    for table in ("tab", "tab_row", "pending"):
+        tx.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
+
+
 def keep_viewers(tx: sqlite3.Connection, key: str, viewers: Iterable[str]) -> None:
     """Note with whom a file is shared now."""
     tx.execute("UPDATE file SET viewers = ? WHERE key = ?", (orjson.dumps(list(viewers)).decode(), key))

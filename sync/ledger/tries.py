@@ -144,6 +144,12 @@ def waiting(tx: sqlite3.Connection) -> int:
     )
 
 
+def undelivered(tx: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Kind, period and recipient of every delivery that has begun and is not done."""
+    rows = tx.execute("SELECT kind, period, recipient FROM delivery WHERE delivered IS NULL")
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def forget_delivery(tx: sqlite3.Connection, kind: str, period: str, recipient: str) -> None:
     """Strike a delivery that never was made, to an address that is to have none."""
     end_tries(tx, kind, period, recipient)

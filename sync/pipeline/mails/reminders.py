@@ -19,7 +19,7 @@ from sync.pipeline.partitions import DISTRICT
 from sync.pipeline.records import Records
 
 KIND = "reminder"
-_REACHED, _LAST = "reminders.reached", "reminders.last"
+REACHED, LAST = "reminders.reached", "reminders.last"
 
 _Mail = tuple[Reminder | None, bool]  # what somebody owes, and whether the list goes with it
 
@@ -39,7 +39,7 @@ def send_reminders(
     reminders is not reminded on that day any more; who has met everything since is not, either.
     """
     period = day_period(_today(office, now)).name
-    if not _is_time(office, now) or read_meta(ledger.connection, _REACHED) == period:
+    if not _is_time(office, now) or read_meta(ledger.connection, REACHED) == period:
         return 0
     found = _reminded(ledger, office, records, now)
     mails = dict(_mails(found, office.organisation)) if found else {}
@@ -54,7 +54,7 @@ def send_reminders(
         sent += sending.send(KIND, period, who, rendered)
     if not _waiting(ledger, period):
         with ledger.transaction() as tx:
-            write_meta(tx, _REACHED, period)
+            write_meta(tx, REACHED, period)
     return sent
 
 
@@ -96,12 +96,12 @@ def _waiting(ledger: Ledger, period: str) -> tuple[str, ...]:
 
 def _begun(ledger: Ledger, period: str, sending: Sending, mails: Mapping[str, _Mail]) -> tuple[str, ...]:
     """Who was among the day's first reminders; what waits of another day, or is owed no more, is struck."""
-    last = read_meta(ledger.connection, _LAST)
+    last = read_meta(ledger.connection, LAST)
     if last and last != period:
         sending.forget(KIND, last, _waiting(ledger, last))
     if last != period:
         with ledger.transaction() as tx:
-            write_meta(tx, _LAST, period)
+            write_meta(tx, LAST, period)
     begun = tuple(reports.deliveries(ledger.connection, KIND, period))
     sending.forget(KIND, period, [who for who in _waiting(ledger, period) if who not in mails])
     return begun
