@@ -42,6 +42,8 @@ from sync.patience import ATTEMPTS, CALL_SECONDS, RATE_ATTEMPTS, ROUND_SECONDS, 
 from sync.quotas import Budget, OutOfTime, Sent, drawn_by
 from sync.refusals import is_rate_limit, never_sent, parsed, retry_after, unreachable
 
+__all__ = ["DRIVE", "FORMS", "SHEETS", "UPLOAD", "Content", "Google", "Method", "gspread_client"]
+
 FORMS = "https://forms.googleapis.com/v1/forms"
 DRIVE = "https://www.googleapis.com/drive/v3"
 UPLOAD = "https://www.googleapis.com/upload/drive/v3"

@@ -21,6 +21,7 @@ from sync.ledger.store import is_lost
 from sync.pipeline.configured import Configured, as_far_as_it_goes, first_of, waiting
 from sync.pipeline.cycle import Pipeline
 from sync.pipeline.office import ConfigurationWrong, Office, open_office
+from sync.quotas import LIMITS, Sent
 from sync.settings import Settings, config_folder, load_settings
 
 _log = logging.getLogger("nithet")
@@ -116,7 +117,8 @@ def google_of(settings: Settings) -> Iterator[tuple[Google, Callable[[], None]]]
         known = (
             credentials.from_token_file if settings.credentials == "token" else credentials.service_account
         )
-        yield Google(known(file)), lambda: None
+        sent = Sent(settings.data / "requests-sent")
+        yield Google(known(file), limits=LIMITS, sent=sent, renew=lambda: known(file)), lambda: None
         return
     with embedded.running(settings) as served:
         yield Google(credentials.embedded(embedded.folder(settings)), base=served.base), served.wake

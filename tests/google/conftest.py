@@ -123,4 +123,4 @@ def misbehaving(*replies: Any) -> Iterator[tuple[str, Script]]:
 def signed_in(base: str | None, **options: Any) -> Google:
     """A door with a token that is never asked for again; it notes what it sleeps in `options["slept"]`."""
     slept = options.pop("slept", [])
-    return Google(Credentials("token"), base=base, sleep=slept.append, **options)  # type: ignore[no-untyped-call]
+    return Google(Credentials("token"), base=base, **{"sleep": slept.append, **options})  # type: ignore[no-untyped-call]
