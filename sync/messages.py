@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import PurePath
 from typing import Final, Literal
 
 from ruamel.yaml import YAML
@@ -15,6 +16,7 @@ from forms.model import Problem, Wording
 from forms.thai import thai_date
 from sync.errors import NithetError
 from sync.packaged import folder
+from sync.plain_text import on_one_line
 
 Language = Literal["th", "en"]
 _IN_THAI: Final = "_in_thai"  # the end of the name of an error's value that stands for another in Thai
@@ -37,8 +39,9 @@ class Messages:
         self._texts = _catalogue()
 
     def say(self, key: str, **values: object) -> str:
-        """The message of that key with its places filled."""
-        return str(self._texts[key][self.language]).format(**values)
+        """The message of that key with its places filled, each on one line: no answer can add its own."""
+        shown = {name: _on_one_line(value) for name, value in values.items()}
+        return str(self._texts[key][self.language]).format(**shown)
 
     def explain(self, error: NithetError) -> Explained:
         """What the operator reads of an error; one without an entry shows its own words."""
@@ -53,6 +56,8 @@ class Messages:
             values.update({name.removesuffix(_IN_THAI): text for name, text in inside.items()})
             if "reason" in values:  # as the system says it
                 values["reason"] = _problems().get(values["reason"], values["reason"])
+        for name, text in values.items():
+            values[name] = on_one_line(text)
         return Explained(*(str(parts.get(name, "")).format_map(values) for name in ("what", "where", "do")))
 
     def problem(self, problem: Problem) -> tuple[str, str]:
@@ -76,6 +81,10 @@ def _problems() -> Mapping[str, str]:
     """The Thai of each English wording of problems."""
     written = (folder("templates") / "problems.yaml").read_text(encoding="utf-8")
     return {one["en"]: one["th"] for one in YAML(typ="safe").load(written)}
+
+
+def _on_one_line(value: object) -> object:
+    return on_one_line(str(value)) if isinstance(value, str | PurePath) else value
 
 
 def _in_thai(wording: Wording) -> str:

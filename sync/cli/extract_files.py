@@ -9,10 +9,12 @@ from typing import Final
 
 from sync.layout.extract import Extract
 from sync.layout.tab import CellValue
-from sync.layout.written import clean
+from sync.layout.written import clean, fitted
 
 ENDINGS: Final = (".xlsx", ".csv")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a text that spreadsheets work out begins with
+# What a text that spreadsheets work out begins with, also with the wide signs of other keyboards.
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+_HOLDS: Final = 32_767  # UTF-16 units; XlsxWriter leaves a longer text out of the file
 _WIDEST, _TITLE = 40, 31  # letters; a sheet's title holds so many
 
 
@@ -29,7 +31,10 @@ def write(file: Path, table: Extract) -> None:
 
 def _csv(table: Extract) -> bytes:
     written = io.StringIO(newline="")
-    csv.writer(written).writerows([_plain(cell) for cell in row] for row in (table.heads, *table.rows))
+    # In quotes, whatever sign a spreadsheet takes for the end of a cell: a text of "a;=1+1" stays one.
+    csv.writer(written, quoting=csv.QUOTE_NONNUMERIC).writerows(
+        [_plain(cell) for cell in row] for row in (table.heads, *table.rows)
+    )
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -53,7 +58,7 @@ def _xlsx(table: Extract) -> bytes:
         for number, row in enumerate(table.rows, start=1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
-                    sheet.write_string(number, column, clean(cell))
+                    sheet.write_string(number, column, fitted(clean(cell), limit=_HOLDS))
                 elif cell is not None:
                     sheet.write_number(number, column, cell)
         sheet.freeze_panes(1, 2)

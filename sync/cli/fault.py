@@ -8,6 +8,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sync.plain_text import for_terminal
 from sync.private import keep_private
 
 NAME = "nithet-fault.log"
@@ -24,9 +25,8 @@ def write_fault(error: Exception) -> Path | None:
         if isinstance(handler, logging.FileHandler):
             logger.error("A fault of nithet's own", exc_info=error)
             return Path(handler.baseFilename)
-    told = (
-        f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{''.join(traceback.format_exception(error))}\n"
-    )
+    lines = for_terminal("".join(traceback.format_exception(error)))
+    told = f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{lines}\n"
     for folder in (Path.cwd(), Path(tempfile.gettempdir())):
         try:
             keep_private(folder / NAME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,15 @@ from forms.thai import thai_datetime
 from sync.errors import NithetError
 from sync.messages import Messages
 from sync.pipeline.office import ConfigurationWrong
+from sync.plain_text import for_terminal
+
+
+class Terminal(Console):
+    """A console that obeys nothing that stands in what it prints: answers and names are others' text."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print, texts without control characters."""
+        super().print(*(for_terminal(one) if isinstance(one, str) else one for one in objects), **options)
 
 
 class Screen:
@@ -23,8 +33,8 @@ class Screen:
 
     def __init__(self, messages: Messages) -> None:
         self.messages = messages
-        self.out = Console(highlight=False, soft_wrap=True)
-        self.err = Console(stderr=True, highlight=False, soft_wrap=True)
+        self.out = Terminal(highlight=False, soft_wrap=True)
+        self.err = Terminal(stderr=True, highlight=False, soft_wrap=True)
 
     def say(self, key: str, **values: object) -> str:
         """A message of the catalogue."""
@@ -39,8 +49,8 @@ class Screen:
         self.err.print(f"[bold yellow]{escape(self.say(key, **values))}[/]")
 
     def json(self, body: Mapping[str, Any]) -> None:
-        """Print JSON and nothing else, its keys English."""
-        self.out.file.write(json.dumps(body, ensure_ascii=False) + "\n")
+        """Print JSON and nothing else, its keys English; what a terminal would obey is escaped."""
+        self.out.file.write(_OBEYED.sub(_escaped, json.dumps(body, ensure_ascii=False)) + "\n")
 
     def error(self, error: NithetError) -> None:
         """Print what happened, where, and what to do."""
@@ -75,6 +85,7 @@ class Screen:
         self.tell("status.spreadsheets", count=found["spreadsheets"])
         for year, of in found["past_years"].items():
             self.tell("status.past", year=year, **of)
+        self._backup(found["backup"], zone)
         if found["first_round"]:
             self.tell("status.first-round")
         elif not found["troubles"]:
@@ -105,9 +116,25 @@ class Screen:
         else:
             self.tell("status.lives", good=good, process=found["pid"])
 
-    def _time(self, moment: str, zone: ZoneInfo) -> str:
-        local = datetime.fromisoformat(moment).astimezone(zone)
+    def _backup(self, found: Mapping[str, Any], zone: ZoneInfo) -> None:
+        """Print how old the latest backup is; louder where the nightly one has not come for days."""
+        if found["made"] is None:
+            if found["is_old"]:
+                self.warn("status.backup-none")
+            return
+        moment = self._time(found["made"], zone)
+        if found["is_old"]:
+            self.warn("status.backup-old", days=found["days"], moment=moment)
+        else:
+            self.tell("status.backup", moment=moment)
+
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """A moment on the office's clock, in the screen's language."""
+        local = moment.astimezone(zone)
         return thai_datetime(local) if self.messages.language == "th" else f"{local.day} {local:%B %Y %H:%M}"
+
+    def _time(self, moment: str, zone: ZoneInfo) -> str:
+        return self.moment(datetime.fromisoformat(moment), zone)
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """Print every problem of the configuration: file, line, path, what is wrong, what is accepted."""
@@ -135,6 +162,13 @@ class Screen:
             self.err.print(f"  [bold]{escape(place)}[/]\n    {escape(message)}")
             if accepted:
                 self.err.print(f"    {self.say('label.accepted')} {escape(accepted)}")
+
+
+_OBEYED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def told_of(problem: Problem) -> dict[str, Any]:
