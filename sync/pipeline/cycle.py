@@ -227,7 +227,7 @@ class Pipeline:
         addresses = links(ledger, office, google.base, today)
         sending = Sending(ledger, office.settings, now, troubles)
         write_due_papers(ledger, google, office, now, troubles, sending)
-        attach = week_attached(ledger, google, office, now, troubles)
+        attach = week_attached(ledger, google, office, now, troubles, waits=True)
         delivered = deliver_closed(ledger, office, addresses, self._installed(now), now, sending, attach)
         delivered += deliver_papers(ledger, google.base, office, now, sending)
         if remind:

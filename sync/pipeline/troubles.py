@@ -11,8 +11,9 @@ from sync.ledger import Ledger, reports
 BESIDE = "beside:"  # before a spreadsheet's key and a tab: people wrote in rows that are no record's
 HELD = "held:mail"  # the day's limit of mails is reached: the rest goes later by itself
 SERVER = "mail:server"  # it lets nobody in: told once for all mails that wait
+RETENTION = "retention:"  # what is about to be forgotten, and what was
 SHARED = "shared:"  # before the key of a file that more people can open than should
-_NOTICES = ("changed:", SHARED, "trashed:", "remade:", "mended:", "lost:", BESIDE, HELD)
+_NOTICES = ("changed:", RETENTION, SHARED, "trashed:", "remade:", "mended:", "lost:", BESIDE, HELD)
 _log = logging.getLogger("nithet")
 
 
@@ -31,6 +32,11 @@ class Troubles:
     def standing(self, prefix: str) -> set[str]:
         """The subjects under a prefix that stand."""
         return {subject for subject in self._standing if subject.startswith(prefix)}
+
+    def code(self, subject: str) -> str:
+        """The code of a trouble that stands, "" where it does not."""
+        told = reports.troubles(self._ledger.connection) if subject in self._standing else ()
+        return next((one.code for one in told if one.subject == subject), "")
 
     def tell(self, subject: str, error: NithetError, now: datetime) -> None:
         """Note that a subject ("form:daily-log", "sheet:network:N01") failed."""

@@ -21,8 +21,10 @@ from sync.pipeline.troubles import Troubles
 from sync.settings import Settings
 
 WEEKLY = "weekly"
-Attach = Callable[[WeeklyReport], tuple[Attachment | None, str]]
-"""Gives the paper that goes with a week's mail, and in Thai why it is .docx where it is no PDF."""
+Attach = Callable[[WeeklyReport], tuple[Attachment | None, str] | None]
+"""Gives the paper that goes with a week's mail, and in Thai why it is .docx where it is no PDF.
+
+None: the mail waits for its paper."""
 
 
 def cut_of(office: Office, week: Period) -> datetime | None:
@@ -133,7 +135,10 @@ def _send(
     if not due:
         return 0
     report = make_weekly(ledger, office, week, cut, now)
-    attachment, why = attach(report)
+    attached = attach(report)
+    if attached is None:
+        return 0
+    attachment, why = attached
     rendered = render(report, office.organisation, office.forms, links, attachment=attachment, as_word=why)
     with ledger.transaction() as tx:
         reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures, report.visiting))

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from forms.papers import Paper, PaperKind
 from forms.papers.occasions import Occasion
@@ -15,6 +15,7 @@ from sync.documents.templates import is_packaged
 from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger, tries
+from sync.ledger.store import read_meta, utc, write_meta
 from sync.mail import Attachment
 from sync.pipeline.mails.sending import Sending
 from sync.pipeline.office import Office
@@ -26,6 +27,8 @@ from sync.pipeline.papers.write import Made, write_papers
 from sync.pipeline.troubles import Troubles
 
 _AT_ONCE = 150  # papers of one cycle and conversion: more wait for the next one
+_AWAITED = "awaited:weekly"  # which week's mail waits for its paper, and since when
+_PATIENCE = timedelta(hours=1)
 _log = logging.getLogger("nithet")
 
 
@@ -131,27 +134,47 @@ def _making(occasion: Occasion) -> str:
 
 
 def week_attached(
-    ledger: Ledger, google: Google | None, office: Office, now: datetime, troubles: Troubles
-) -> Callable[[WeeklyReport], tuple[Attachment | None, str]]:
+    ledger: Ledger,
+    google: Google | None,
+    office: Office,
+    now: datetime,
+    troubles: Troubles,
+    *,
+    waits: bool = False,
+) -> Callable[[WeeklyReport], tuple[Attachment | None, str] | None]:
     """What goes with the mail of a week: its paper, and why that is .docx where it is no PDF.
 
-    Nothing where the office does not wish for it, or where it fails: the mail goes all the same.
+    Nothing where the office does not wish for it, or where it fails: the mail goes all the same. If it
+    `waits`, None for an hour where Google is what fails: the next cycles may bring the paper.
     """
 
-    def attached(report: WeeklyReport) -> tuple[Attachment | None, str]:
+    def attached(report: WeeklyReport) -> tuple[Attachment | None, str] | None:
         if office.reports.of("weekly") is None or not is_packaged("weekly"):
             return None, ""
+        week = report.week.name
         try:
             paper = paper_of_week(office, report)
             written = write_papers(ledger, google, office, [paper], now, troubles).get(paper.key)
-            return _attachment(written) if written else (None, "")
-        except Exception as fault:  # a guard: the mail waits for no paper
-            _log.exception("paper of week %s", report.week.name)
-            failed = _failed("weekly", report.week.name, fault)
-            troubles.tell(f"paper:weekly:{report.week.name}", failed, now)
+        except Exception as fault:  # a guard: the mail does not wait for what is wrong with its paper
+            _log.exception("paper of week %s", week)
+            troubles.tell(f"paper:weekly:{week}", _failed("weekly", week, fault), now)
             return None, ""
+        if written:
+            return _attachment(written)
+        is_googles = troubles.code(paper.key).startswith("google-")
+        return None if waits and is_googles and _is_awaited(ledger, week, now) else (None, "")
 
     return attached
+
+
+def _is_awaited(ledger: Ledger, week: str, now: datetime) -> bool:
+    """Whether the mail of a week has waited for its paper less than an hour; a clock may be put back."""
+    waiting, _, since = (read_meta(ledger.connection, _AWAITED) or "").partition(" ")
+    if waiting == week:
+        return abs(now - datetime.fromisoformat(since)) < _PATIENCE
+    with ledger.transaction() as tx:
+        write_meta(tx, _AWAITED, f"{week} {utc(now)}")
+    return True
 
 
 def _attachment(written: Made) -> tuple[Attachment, str]:
