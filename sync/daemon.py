@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from sync.errors import NithetError
 from sync.health.watcher import Watcher
+from sync.ledger.soundness import is_damage
 from sync.memory import keep_aside
 from sync.pipeline.cycle import Outcome, Pipeline
 
@@ -91,6 +92,7 @@ class Daemon:
         self._heard_step, self._heard_publishing = step, publishing
         self._watcher = watcher or Watcher()
         self._end = threading.Event()
+        self._damage: NithetError | None = None  # of the ledger: it ends the daemon
 
     def end(self, *_: int | FrameType | None) -> None:
         """End after the step in hand."""
@@ -102,6 +104,8 @@ class Daemon:
         `schedule` goes by the local clock, which people and time servers put forward and back: what it
         says holds only as long as no more time passed than an interval by a clock that nobody sets. A
         machine that slept, or whose clock was put forward, ticks soon after and once, however much it missed.
+
+        Raises NithetError where the ledger is damaged.
         """
         ticks = schedule.Scheduler()
         ticks.every(cast(int, self._interval)).seconds.do(self._tick)  # it takes parts of a second, too
@@ -116,6 +120,8 @@ class Daemon:
                 self._watcher.alive()
                 continue
             ticked = time.monotonic()
+        if self._damage:
+            raise self._damage
 
     def _pause(self, ticks: schedule.Scheduler, ticked: float) -> float:
         """The seconds until the next tick: by the scheduler, no more than are left by the steady clock."""
@@ -143,6 +149,7 @@ class Daemon:
         outcome = self._pipeline.cycle(full=full, step=self._step, publishing=self._publishing)
         self._watcher.ended(outcome)
         self._told(outcome)
+        self._pipeline.back_up()
         keep_aside(anew=full)
 
     def _guarded(self, part: Callable[[], None]) -> None:
@@ -152,7 +159,12 @@ class Daemon:
             return
         except NithetError as error:
             _log.warning("cycle: %s", error)
-            self._broke(error)
+            if is_damage(error):  # whatever is written into such a file is lost
+                self._watcher.failed(error)
+                self._damage = error
+                self._end.set()
+            else:
+                self._broke(error)
         except Exception as error:  # a guard: the next tick may find the world mended
             _log.exception("cycle failed")
             self._broke(error)

@@ -69,6 +69,7 @@ class Settings:
     deliver: Literal["outbox", "smtp"]
     sender: str
     smtp: Smtp
+    backups_kept: int  # of the nightly ones; 0: none are made
     daily_limit: int | None  # mails that the server is handed within a day; None: no limit
     health_port: int  # where `run` answers /healthz and /metrics on loopback; 0: nowhere
     keep_years: int | None  # academic years, the running one among them; None: nothing is forgotten by itself
@@ -229,6 +230,7 @@ _KEYS: Mapping[str, _Reader] = {
     "mail.smtp.security": _one_of("starttls", "tls", "none"),
     "mail.smtp.username": _text,
     "mail.smtp.password_file": _text,
+    "backups.keep": _whole(0, 1000),
     "health.port": _port_or_none,
     "privacy.keep_years": _years,
     "privacy.known_readers": _addresses,
@@ -273,6 +275,7 @@ def _settings(config: Path, get: Mapping[str, Any]) -> Settings:
                 for name in ("host", "port", "security", "username", "password_file")
             }
         ),
+        backups_kept=get["backups.keep"],
         daily_limit=_limit_of(get["mail.daily_limit"], get["mail.smtp.host"]),
         health_port=get["health.port"],
         keep_years=None if get["privacy.keep_years"] == "all" else get["privacy.keep_years"],

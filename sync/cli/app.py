@@ -22,6 +22,8 @@ _MODULES = {
     "sync": "office_commands",
     "run": "office_commands",
     "status": "office_commands",
+    "backup": "backup_commands",
+    "restore": "backup_commands",
     "check": "check_command",
     "report": "report_command",
     "preview": "preview_command",

@@ -44,6 +44,7 @@ def _add_sync(app: typer.Typer, screen: Screen, options: Options) -> None:
         screen.warnings(office.warnings)
         with pipeline_of(office) as pipeline:
             outcome = pipeline.cycle(full=full)
+            pipeline.back_up()
         if as_json:
             screen.json(outcome.to_json())
         else:

@@ -16,6 +16,7 @@ from sync.demo.closing import as_begun
 from sync.errors import InputError
 from sync.google import Google
 from sync.ledger import Ledger
+from sync.ledger.restoring import is_staged, take_up_at
 from sync.ledger.soundness import lost
 from sync.ledger.store import is_lost
 from sync.pipeline.configured import Configured, as_far_as_it_goes, first_of, waiting
@@ -97,6 +98,8 @@ def ledger_of(settings: Settings) -> Ledger:
     One that is gone is told instead of begun anew: what people wrote and what was mailed stood in it.
     """
     path = ledger_path(settings)
+    if is_staged(path):  # a restoring that was begun is ended first
+        take_up_at(path, now())
     if is_lost(path):
         raise lost(path)
     ledger = Ledger(path)

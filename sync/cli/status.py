@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from sync import embedded
 from sync.health import read_heartbeat
 from sync.ledger import Ledger, entries, publishing, reports, responses
+from sync.ledger.backups import newest_of
 from sync.ledger.store import read_meta
+from sync.pipeline.backing_up import age_in_days, is_overdue
 from sync.pipeline.years_turn import past_years
 from sync.settings import Settings
 
@@ -43,6 +45,7 @@ def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
         "findings": entries.open_findings(tx),
         "spreadsheets": sum(file.kind == "spreadsheet" for file in publishing.files(tx).values()),
         "past_years": past_years(ledger),
+        "backup": _backup(ledger, settings),
         "troubles": [
             {
                 "subject": trouble.subject,
@@ -53,6 +56,19 @@ def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
             }
             for trouble in reports.troubles(tx)
         ],
+    }
+
+
+def _backup(ledger: Ledger, settings: Settings) -> dict[str, Any]:
+    """The latest backup of data/backups; `is_old`: the nightly ones have not come for days."""
+    now = datetime.now(UTC)
+    newest = newest_of(settings.data, settings.timezone)
+    days = age_in_days(settings, now)
+    return {
+        "file": str(newest[0]) if newest else None,
+        "made": newest[1].isoformat() if newest else None,
+        "days": days,
+        "is_old": bool(settings.backups_kept) and is_overdue(ledger, settings, now),
     }
 
 

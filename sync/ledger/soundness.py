@@ -40,7 +40,7 @@ def is_damage(error: BaseException) -> bool:
 
 def backup_files(data: Path) -> list[Path]:
     """The backups of a data folder, the newest first: their names tell their moment."""
-    return sorted((data / BACKUPS).glob("nithet-*.zip"), reverse=True)
+    return sorted((data / BACKUPS).glob("nithet-[0-9]*.zip"), reverse=True)
 
 
 def has_tail(path: Path) -> bool:

@@ -30,6 +30,7 @@ _STEPS = (
     "schema9.sql",
     "schema10.sql",
 )
+NEWEST = len(_STEPS)  # the version of a ledger that this nithet writes
 
 
 class Ledger:
@@ -62,7 +63,7 @@ class Ledger:
         self.connection.row_factory = sqlite3.Row
         # Two commands may open a new ledger at once: one makes it, the other finds it made.
         with FileLock(self.path.with_name("ledger.lock")):
-            check_ours(self.connection, self.path, len(_STEPS))
+            check_ours(self.connection, self.path, NEWEST)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
             if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
@@ -119,8 +120,8 @@ class Ledger:
 
     def _migrate(self) -> None:
         version = int(self.connection.execute("PRAGMA user_version").fetchone()[0])
-        if 0 < version < len(_STEPS):
-            keep_copy(self.connection, before_migration(self.path, version, len(_STEPS)))
+        if 0 < version < NEWEST:
+            keep_copy(self.connection, before_migration(self.path, version, NEWEST))
         for number, name in enumerate(_STEPS[version:], start=version + 1):
             script = files("sync.ledger").joinpath(name).read_text(encoding="utf-8")
             self.connection.executescript(f"BEGIN;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")

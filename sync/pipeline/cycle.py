@@ -13,8 +13,10 @@ from forms.model import Severity
 from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.ledger import Ledger, entries, reports, responses
+from sync.ledger.restoring import is_staged, take_up
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.memory import uncollected
+from sync.pipeline.backing_up import Nightly
 from sync.pipeline.beyond import look_everywhere
 from sync.pipeline.check import check
 from sync.pipeline.duties import mark_changes
@@ -35,6 +37,7 @@ from sync.pipeline.papers.of_records import Mailing, write_record_papers
 from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
+from sync.pipeline.restored import catch_up, is_restored
 from sync.pipeline.share import share_anew
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
@@ -88,7 +91,7 @@ class Pipeline:
         wake: Callable[[], None] = lambda: None,
     ) -> None:
         self.ledger, self.google, self._clock, self._wake = ledger, google, clock, wake
-        self._troubles = Troubles(ledger)
+        self._troubles, self._nightly = Troubles(ledger), Nightly()
         self._work_by(office)
 
     def _work_by(self, office: Office) -> None:
@@ -142,13 +145,18 @@ class Pipeline:
         publishing: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Outcome:
         """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far it is."""
-        with uncollected():
+        with uncollected(), self.ledger.told():
             return self._cycle(full, step, publishing)
+
+    def back_up(self) -> None:
+        """Make the night's backup where it is due; what fails is told and stops nothing."""
+        self._nightly.keep(self.ledger, self.office.settings, self._clock(), self._troubles)
 
     def _cycle(self, full: bool, step: Step, publishing: Callable[[int, int], None]) -> Outcome:
         self._wake()
         started, now = time.monotonic(), self._clock()
         before = dict(self.google.requests)
+        self._after_restore(now)
         office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
         today = now.astimezone(office.settings.timezone).date()
         self.prepare()
@@ -186,6 +194,21 @@ class Pipeline:
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)
         self._keep(outcome, now, full=full)
         return outcome
+
+    def _after_restore(self, now: datetime) -> None:
+        """Go on with a ledger that was restored meanwhile, once it has caught up with Google."""
+        if is_staged(self.ledger.path):
+            take_up(self.ledger, now)
+            self._troubles = Troubles(self.ledger)
+        if is_restored(self.ledger):
+
+            def pull_all() -> Pulled:
+                return pull(
+                    self.ledger, self.google, self._executor, timedelta(), now, self._troubles, full=True
+                )
+
+            catch_up(self.ledger, self.google, self.office, now, self._troubles, pull_all)
+            self.go_on_with(self.office)  # what was kept from the cycles before is of another ledger
 
     def _installed(self, now: datetime) -> datetime:
         """When this ledger was first used: no report that closed before it is ever mailed."""
