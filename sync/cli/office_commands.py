@@ -10,14 +10,16 @@ import typer
 
 from forms.places import is_wrong
 from sync.cli.logs import log_to
-from sync.cli.opening import configured_at, keep_up, ledger_path, office_at, pipeline_of, settings_at
+from sync.cli.opening import configured_at, keep_up, ledger_path, now, office_at, pipeline_of, settings_at
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.progress import FirstRound
 from sync.cli.show import Screen, told_of
 from sync.cli.status import status_of
 from sync.daemon import Daemon
+from sync.errors import NithetError
 from sync.health import Vitals
 from sync.ledger import Ledger
+from sync.pipeline.clock_guard import confirm
 from sync.pipeline.cycle import Outcome, Pipeline
 from sync.pipeline.office import ConfigurationWrong
 from sync.settings import Settings
@@ -34,6 +36,9 @@ def _add_sync(app: typer.Typer, screen: Screen, options: Options) -> None:
     @app.command(help=screen.say("help.sync"))
     def sync(
         full: bool = typer.Option(False, "--full", help=screen.say("help.full")),
+        clock_is_right: bool = typer.Option(
+            False, "--clock-is-right", help=screen.say("help.clock-is-right")
+        ),
         as_json: bool = options.json,
         config: OptionalPath = options.config,
         data: OptionalPath = options.data,
@@ -42,8 +47,15 @@ def _add_sync(app: typer.Typer, screen: Screen, options: Options) -> None:
     ) -> None:
         office = office_at(config, data, port)
         screen.warnings(office.warnings)
-        with pipeline_of(office) as pipeline:
-            outcome = pipeline.cycle(full=full)
+        if clock_is_right and _clock_confirmed(office.settings):
+            screen.warn("sync.clock-confirmed")
+        try:
+            with pipeline_of(office) as pipeline:
+                outcome = pipeline.cycle(full=full)
+        except NithetError as error:
+            if clock_is_right and error.code == "already-running":
+                return  # the daemon goes on by itself
+            raise
             pipeline.back_up()
         if as_json:
             screen.json(outcome.to_json())
@@ -105,6 +117,19 @@ def _found(settings: Settings) -> dict[str, Any] | None:
         return status_of(ledger, settings)
     finally:
         ledger.close()
+
+
+def _clock_confirmed(settings: Settings) -> bool:
+    """Note that the computer's clock is right, also for a daemon at work; False where nothing has run yet."""
+    path = ledger_path(settings)
+    if not path.is_file():
+        return False
+    ledger = Ledger(path)
+    try:
+        confirm(ledger, now())
+    finally:
+        ledger.close()
+    return True
 
 
 def stay(screen: Screen, pipeline: Pipeline, keep_up: Callable[[], bool] | None = None) -> None:

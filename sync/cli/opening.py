@@ -15,10 +15,12 @@ from sync.daemon import single_instance
 from sync.demo.closing import as_begun
 from sync.errors import InputError
 from sync.google import Google
+from sync.google_transport import Recorder
 from sync.ledger import Ledger
 from sync.ledger.restoring import is_staged, take_up_at
 from sync.ledger.soundness import lost
 from sync.ledger.store import is_lost
+from sync.pipeline.clock_guard import ClockGuard, ServerClock
 from sync.pipeline.configured import Configured, as_far_as_it_goes, first_of, waiting
 from sync.pipeline.cycle import Pipeline
 from sync.pipeline.office import ConfigurationWrong, Office, open_office
@@ -113,15 +115,23 @@ def ledger_of(settings: Settings) -> Ledger:
 
 
 @contextmanager
-def google_of(settings: Settings) -> Iterator[tuple[Google, Callable[[], None]]]:
-    """Google, or the embedded workspace, started where it does not run yet; and how to wake it."""
+def google_of(
+    settings: Settings, recorder: Recorder | None = None
+) -> Iterator[tuple[Google, Callable[[], None]]]:
+    """Google, or the embedded workspace, started where it does not run yet; and how to wake it.
+
+    `recorder` hears what Google answers; the workspace, which is on the same machine, tells it nothing new.
+    """
     if settings.on_google:
         file = settings.data / settings.credentials_file
         known = (
             credentials.from_token_file if settings.credentials == "token" else credentials.service_account
         )
         sent = Sent(settings.data / "requests-sent")
-        yield Google(known(file), limits=LIMITS, sent=sent, renew=lambda: known(file)), lambda: None
+        google = Google(
+            known(file), limits=LIMITS, sent=sent, renew=lambda: known(file), recorder=recorder
+        )
+        yield google, lambda: None
         return
     with embedded.running(settings) as served:
         yield Google(credentials.embedded(embedded.folder(settings)), base=served.base), served.wake
@@ -137,11 +147,13 @@ def pipeline_of(office: Office, *, as_configured: bool = False) -> Iterator[Pipe
         stack.enter_context(single_instance(office.settings.data))
         ledger = ledger_of(office.settings)
         stack.callback(ledger.close)
-        google, wake = stack.enter_context(google_of(office.settings))
+        server = ServerClock() if office.settings.on_google else None
+        google, wake = stack.enter_context(google_of(office.settings, server))
         if not office.settings.on_google:
             embedded.introduce(str(google.base), office.organisation)
         office = office if as_configured else as_begun(ledger, office)
-        pipeline = Pipeline(office, ledger, google, now, wake)
+        guard = ClockGuard(ledger, office.settings.timezone, server)
+        pipeline = Pipeline(office, ledger, google, now, wake, guard)
         stack.callback(pipeline.close)
         pipeline.configuration_fails(None)  # what an earlier process told of it
         yield pipeline

@@ -13,8 +13,8 @@ from typing import Any
 
 from sync.health.heartbeat import Heartbeat
 from sync.ledger import Ledger, reports
+from sync.pipeline.clock_guard import SUBJECT as CLOCK
 
-CLOCK = "clock"  # the subject of the trouble that holds deliveries
 _QUIET_SECONDS = 900.0  # without a sign of life: longer takes no step of a cycle
 _LEAST_ROOM = 200_000_000  # bytes: SQLite, papers and the log go on for days
 

@@ -19,6 +19,8 @@ from sync.memory import uncollected
 from sync.pipeline.backing_up import Nightly
 from sync.pipeline.beyond import look_everywhere
 from sync.pipeline.check import check
+from sync.pipeline.clock_guard import SUBJECT as CLOCK
+from sync.pipeline.clock_guard import Believed, ClockGuard
 from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
 from sync.pipeline.live_forms import ensure_forms, settle_forms
@@ -46,6 +48,7 @@ from sync.pipeline.turns import follow_head
 from sync.pipeline.years_turn import close_years, shown, turn
 
 _FULL_LIST_HOUR = 2
+_AHEAD = timedelta(days=1)
 _API_NAMES = ("forms", "drive", "sheets", "token")
 _CONFIGURATION = "configuration"  # the subject of its trouble
 Step = Callable[[str], None]
@@ -79,7 +82,8 @@ class Outcome:
 class Pipeline:
     """An office, its ledger and its Google, cycle after cycle; `close` ends its threads.
 
-    `wake` is called as each cycle begins: it starts what the cycle needs and finds ended.
+    `wake` is called as each cycle begins: it starts what the cycle needs and finds ended. While `guard`
+    does not believe the clock, cycles go by the moment that it gives, and close, turn and send nothing.
     """
 
     def __init__(
@@ -89,8 +93,10 @@ class Pipeline:
         google: Google,
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        guard: ClockGuard | None = None,
     ) -> None:
         self.ledger, self.google, self._clock, self._wake = ledger, google, clock, wake
+        self._guard = guard
         self._troubles, self._nightly = Troubles(ledger), Nightly()
         self._work_by(office)
 
@@ -113,27 +119,31 @@ class Pipeline:
 
     def for_office(self, office: Office) -> Pipeline:
         """Another pipeline over the same ledger and Google, for an office configured otherwise."""
-        return Pipeline(office, self.ledger, self.google, self._clock, self._wake)
+        return Pipeline(office, self.ledger, self.google, self._clock, self._wake, self._guard)
 
     def full_list_is_due(self) -> bool:
         """Whether a form has not been listed whole since two o'clock of the last night, office time.
 
         Only a full list notices deleted responses. A machine that is switched off at night makes it
-        when it starts in the morning.
+        when it starts in the morning. What was noted by a clock that ran ahead does not count.
         """
-        now = self._clock().astimezone(self.office.settings.timezone)
+        now = self._believed().moment.astimezone(self.office.settings.timezone)
         night = now.replace(hour=_FULL_LIST_HOUR, minute=0, second=0, microsecond=0)
         night -= timedelta(days=now < night)
         states = responses.form_states(self.ledger.connection).values()
-        return any(state.cursor is not None and (state.listed or state.cursor) < night for state in states)
+        return any(
+            state.cursor is not None
+            and ((state.listed or state.cursor) < night or (state.listed or night) > now + _AHEAD)
+            for state in states
+        )
 
     def close(self) -> None:
         """End the threads that ask the forms."""
         self._executor.shutdown()
 
-    def prepare(self) -> None:
-        """Make and publish the forms that are missing."""
-        now = self._clock()
+    def prepare(self, moment: datetime | None = None) -> None:
+        """Make and publish the forms that are missing; `moment` is that of the cycle which begins so."""
+        now = moment or self._clock()
         self._installed(now)
         ensure_forms(self.ledger, self.google, self.office, now, self._troubles)
 
@@ -154,17 +164,19 @@ class Pipeline:
 
     def _cycle(self, full: bool, step: Step, publishing: Callable[[int, int], None]) -> Outcome:
         self._wake()
-        started, now = time.monotonic(), self._clock()
+        started, now = time.monotonic(), self._believed().moment
         before = dict(self.google.requests)
         self._after_restore(now)
         office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
         today = now.astimezone(office.settings.timezone).date()
-        self.prepare()
+        self.prepare(now)
         if full:
             self._look_again(today)
         step("pull")
         overlap = timedelta(minutes=office.settings.overlap_minutes)
         pulled = pull(ledger, google, self._executor, overlap, now, troubles, full=full)
+        believed = self._told_clock(now)  # Google has told its time by now
+        now = believed.moment
         self._notice(now, full=full)
         read_touched(ledger, google, office, now, troubles)
         settle_forms(ledger, google, office, now, troubles)
@@ -183,14 +195,16 @@ class Pipeline:
         step("publish")
         hurry = moment != now
         written = publish_due(ledger, google, office, self._shelf, moment, troubles, publishing, hurry=hurry)
-        turn(ledger, office, now)
-        close_years(ledger, google, now, troubles)
-        mailing = Mailing(Sending(ledger, office.settings, now, troubles), self._installed(now))
-        standings = self._shelf.records.standings()
-        write_record_papers(ledger, google, office, standings, now, troubles, mailing)
-        share_papers(ledger, google, office, now, troubles)
-        step("deliver")
-        delivered = self._deliver(pulled, now, remind=moment == now)
+        delivered = 0
+        if believed.certain:
+            turn(ledger, office, now)
+            close_years(ledger, google, now, troubles)
+            mailing = Mailing(Sending(ledger, office.settings, now, troubles), self._installed(now))
+            standings = self._shelf.records.standings()
+            write_record_papers(ledger, google, office, standings, now, troubles, mailing)
+            share_papers(ledger, google, office, now, troubles)
+            step("deliver")
+            delivered = self._deliver(pulled, now, remind=moment == now)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)
         self._keep(outcome, now, full=full)
         return outcome
@@ -209,6 +223,23 @@ class Pipeline:
 
             catch_up(self.ledger, self.google, self.office, now, self._troubles, pull_all)
             self.go_on_with(self.office)  # what was kept from the cycles before is of another ledger
+
+    def _believed(self) -> Believed:
+        """The moment to go by; the clock's, where nobody guards it."""
+        now = self._clock()
+        return self._guard.look(now) if self._guard else Believed(now)
+
+    def _told_clock(self, now: datetime) -> Believed:
+        """Look at the clock once more, now that Google was heard, and tell what is doubted."""
+        if self._guard is None:
+            return Believed(now)
+        believed = self._guard.look(self._clock())
+        if believed.doubt is not None:
+            self._troubles.tell(CLOCK, believed.doubt, believed.moment)
+        elif believed.certain:
+            self._troubles.end(CLOCK)
+            return Believed(now)
+        return believed
 
     def _installed(self, now: datetime) -> datetime:
         """When this ledger was first used: no report that closed before it is ever mailed."""

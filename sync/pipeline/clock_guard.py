@@ -1,0 +1,163 @@
+"""Whether the machine's clock can be believed: by Google's, else by how time went on since it last was.
+
+A clock that jumps a year ahead would close and mail a year's periods. What it must not break: a laptop that
+slept for two weeks, a machine that was off over the holidays.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+import requests
+
+from forms.thai import thai_datetime
+from sync.errors import NithetError
+from sync.ledger import Ledger
+from sync.ledger.store import read_meta, utc, write_meta
+
+SUBJECT = "clock"  # of its trouble
+_APART = timedelta(minutes=5)  # from Google's clock
+_AHEAD = timedelta(days=1)  # of what the steady clock says: time servers and people correct by less
+_BACK = timedelta(hours=1)
+_NOTED_EVERY = timedelta(hours=1)  # an idle cycle writes nothing
+_FRESH_SECONDS = 3600.0
+_NOTED, _DOUBTED, _CONFIRMED = "clock", "clock_doubted", "clock_confirmed"  # where the ledger keeps them
+
+
+def running_seconds() -> float:
+    """A clock that nobody sets and that goes on while the machine sleeps, as far as the system has one."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)  # there it goes on; Python's own does not
+    return time.monotonic()  # Windows: it goes on
+
+
+class ServerClock:
+    """What Google's answers say of the time, by their Date header. A `recorder`; called by any thread."""
+
+    def __init__(self, steady: Callable[[], float] = running_seconds) -> None:
+        self._steady = steady
+        self._heard: tuple[datetime | None, float] | None = None
+
+    def __call__(self, _: requests.PreparedRequest, response: requests.Response | None) -> None:
+        """Take in an answer; None where none came."""
+        if response is not None:
+            self._heard = _date_of(response), self._steady()
+
+    def look(self) -> tuple[bool, datetime | None]:
+        """Whether Google was heard within the hour, and the time by it; None where its answers tell none."""
+        if self._heard is None or self._steady() - self._heard[1] > _FRESH_SECONDS:
+            return False, None
+        date, then = self._heard
+        return True, date and date + timedelta(seconds=self._steady() - then)
+
+
+def _date_of(response: requests.Response) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(response.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Believed:
+    """The moment to go by, and whether it is certain enough to close periods by; `doubt` says why not."""
+
+    moment: datetime
+    certain: bool = True
+    doubt: NithetError | None = None
+
+
+class ClockGuard:
+    """Judges the clock before each cycle and within it. Without `server` there is nobody to ask.
+
+    What was believed last stands in the ledger, too, to the hour. A jump of more than a day ahead of the
+    steady clock, or back behind what was believed, is doubted until the clock agrees again or somebody
+    confirms it (`confirm`); a new start of the process does not confirm it.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        zone: ZoneInfo,
+        server: ServerClock | None = None,
+        steady: Callable[[], float] = running_seconds,
+    ) -> None:
+        self._ledger, self._zone, self._server, self._steady = ledger, zone, server, steady
+        self._last: tuple[datetime, float] | None = None
+        self._confirmed = self._read(_CONFIRMED)
+
+    def look(self, now: datetime) -> Believed:
+        """Judge the clock that says `now`."""
+        heard, theirs = self._server.look() if self._server else (True, None)
+        if theirs is not None:
+            if abs(now - theirs) > _APART:
+                return self._doubt(theirs, "clock-differs", now, theirs)
+            return self._believe(now)
+        found = self._by_itself(now)
+        return found if heard else Believed(found.moment, False, found.doubt)
+
+    def _by_itself(self, now: datetime) -> Believed:
+        """Judge by what was believed before, and how much time went by since."""
+        noted, doubted, confirmed = self._read(_NOTED), self._read(_DOUBTED), self._read(_CONFIRMED)
+        if confirmed != self._confirmed:
+            self._confirmed = confirmed
+            return self._believe(now)
+        if self._last is not None:
+            expected = self._last[0] + timedelta(seconds=self._steady() - self._last[1])
+            if now > expected + _AHEAD:
+                if doubted is None or now < doubted:
+                    self._write(_DOUBTED, now)
+                return self._doubt(expected, "clock-jumped", now, expected)
+        elif noted is not None:
+            expected = noted
+            if doubted is not None and now > doubted - _AHEAD:
+                return self._doubt(expected, "clock-jumped", now, expected)
+        else:
+            return self._believe(now)
+        if now < max(expected, noted or expected) - _BACK:
+            return self._doubt(expected, "clock-jumped", now, expected)
+        return self._believe(now)
+
+    def _believe(self, now: datetime) -> Believed:
+        self._last = now, self._steady()
+        noted = self._read(_NOTED)
+        if self._read(_DOUBTED) or noted is None or abs(now - noted) >= _NOTED_EVERY:
+            confirm(self._ledger, now, anew=False)
+        return Believed(now)
+
+    def _doubt(self, moment: datetime, code: str, ours: datetime, other: datetime) -> Believed:
+        told = {"ours": self._said(ours), "other": self._said(other)}
+        thai = {"ours_in_thai": self._in_thai(ours), "other_in_thai": self._in_thai(other)}
+        return Believed(moment, False, NithetError(code, **told, **thai))
+
+    def _said(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self._zone):%d %B %Y %H:%M}"
+
+    def _in_thai(self, moment: datetime) -> str:
+        return thai_datetime(moment.astimezone(self._zone))
+
+    def _read(self, key: str) -> datetime | None:
+        text = read_meta(self._ledger.connection, key)
+        return datetime.fromisoformat(text) if text else None
+
+    def _write(self, key: str, moment: datetime) -> None:
+        with self._ledger.transaction() as tx:
+            write_meta(tx, key, utc(moment))
+
+
+def confirm(ledger: Ledger, now: datetime, *, anew: bool = True) -> None:
+    """Note that the clock is right; `anew`: somebody says so, and a daemon at work shall hear of it."""
+    with ledger.transaction() as tx:
+        write_meta(tx, _NOTED, utc(now))
+        write_meta(tx, _DOUBTED, "")
+        if anew:
+            write_meta(tx, _CONFIRMED, utc(now))
