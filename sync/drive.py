@@ -361,6 +361,16 @@ def trash(google: Google, file_id: str) -> None:
     update_file(google, file_id, {"trashed": True})
 
 
+def delete(google: Google, file_id: str) -> None:
+    """Delete a file for good, past the trash; safe to repeat."""
+    try:
+        params = {"supportsAllDrives": "true"}
+        google.call("DELETE", f"{DRIVE}/files/{file_id}", what=file_id, params=params, repeatable=True)
+    except GoogleError as error:
+        if error.code != "google-not-found":
+            raise
+
+
 def start_page_token(google: Google) -> str:
     """The token from which `changes` tells what happens from now on."""
     params = {"supportsAllDrives": "true"}

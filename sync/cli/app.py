@@ -24,6 +24,7 @@ _MODULES = {
     "status": "office_commands",
     "backup": "backup_commands",
     "restore": "backup_commands",
+    "forget": "forget_command",
     "check": "check_command",
     "report": "report_command",
     "preview": "preview_command",

@@ -155,7 +155,10 @@ def newest(tx: sqlite3.Connection) -> tuple[int, int]:
 
 def decided(tx: sqlite3.Connection, decision: int) -> set[str]:
     """The forms of whose responses something was decided after a decision, by its number."""
-    return {row[0] for row in tx.execute("SELECT DISTINCT form FROM decision WHERE id > ?", (decision,))}
+    return {row[0] for row in tx.execute(_DECIDED, (decision,))}
+
+
+_DECIDED = "SELECT DISTINCT form FROM decision WHERE id > ? AND form <> ''"  # '' where it was forgotten
 
 
 def changed(

@@ -29,6 +29,7 @@ _STEPS = (
     "schema8.sql",
     "schema9.sql",
     "schema10.sql",
+    "schema11.sql",
 )
 NEWEST = len(_STEPS)  # the version of a ledger that this nithet writes
 

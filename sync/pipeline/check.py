@@ -112,3 +112,9 @@ class _Once:
         entry = entries.of(self._ledger.connection, form, response)
         same = self._once.questions({**entry.answers, **entry.texts}) if entry else ()
         return once_finding(self._form, earlier, same)
+
+
+def once_of(ledger: Ledger, office: Office, form: str) -> checks.Once:
+    """What finds a response of a form that another came before; nothing where the office has it no more."""
+    known = office.forms.get(form)
+    return _Once(ledger, known) if known else lambda *_: None

@@ -23,6 +23,7 @@ from sync.pipeline.clock_guard import SUBJECT as CLOCK
 from sync.pipeline.clock_guard import Believed, ClockGuard
 from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
+from sync.pipeline.forget import finish_forgetting, forget_asked
 from sync.pipeline.live_forms import ensure_forms, settle_forms
 from sync.pipeline.lost_options import tell_lost_options
 from sync.pipeline.mails.reminders import send_reminders
@@ -40,6 +41,7 @@ from sync.pipeline.people import read_touched
 from sync.pipeline.publish import publish_due
 from sync.pipeline.pull import Pulled, pull
 from sync.pipeline.restored import catch_up, is_restored
+from sync.pipeline.retention import keep_to_time
 from sync.pipeline.share import share_anew
 from sync.pipeline.shelf import Shelf
 from sync.pipeline.summarise import summarise_touched
@@ -178,6 +180,9 @@ class Pipeline:
         believed = self._told_clock(now)  # Google has told its time by now
         now = believed.moment
         self._notice(now, full=full)
+        if full and believed.certain:
+            keep_to_time(ledger, office, now, troubles)
+        forget_asked(ledger, google, office, now, troubles)
         read_touched(ledger, google, office, now, troubles)
         settle_forms(ledger, google, office, now, troubles)
         step("check")
@@ -205,6 +210,7 @@ class Pipeline:
             share_papers(ledger, google, office, now, troubles)
             step("deliver")
             delivered = self._deliver(pulled, now, remind=moment == now)
+        finish_forgetting(ledger, now, troubles)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)
         self._keep(outcome, now, full=full)
         return outcome

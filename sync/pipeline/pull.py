@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sync import forms_api
 from sync.errors import GoogleError
 from sync.google import Google
-from sync.ledger import Ledger, responses
+from sync.ledger import Ledger, responses, tombstones
 from sync.ledger.responses import FormState, Taken
 from sync.pipeline.listings import Listings, Page
 from sync.pipeline.troubles import Troubles
@@ -43,10 +43,12 @@ def pull(
             for form, state in states.items()
         }
         taken: dict[str, Taken] = {}
+        forgotten = tombstones.beside(ledger.path)
         for form, pages in asked.items():
             try:
+                left = forgotten.without(form, pages)
                 # A list without a cursor is of the whole form.
-                taken[form] = _take(ledger, form, pages, now, full=full or states[form].cursor is None)
+                taken[form] = _take(ledger, form, left, now, full=full or states[form].cursor is None)
             except GoogleError as error:
                 troubles.tell(f"form:{form}", error, now)
             else:

@@ -5,11 +5,13 @@ from sync.sheets.columns import Rearranged, rearranged, unsure, unsure_of
 from sync.sheets.found import lost_tabs
 from sync.sheets.people import PeoplePlace, PeopleRow, heads_of, place_of, places
 from sync.sheets.plan import must_read, plan, relaid
+from sync.sheets.scrub import SHORTEST, scrub
 from sync.sheets.send import read_existing, read_grid, read_people, read_stamp, send
 from sync.sheets.settled import Settled
 from sync.sheets.state import Batch, ExistingSheets, TabChange, TabState, applied, sheet_id
 
 __all__ = [
+    "SHORTEST",
     "Batch",
     "ExistingSheets",
     "PeoplePlace",
@@ -32,6 +34,7 @@ __all__ = [
     "read_stamp",
     "rearranged",
     "relaid",
+    "scrub",
     "send",
     "sheet_id",
     "unsure",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -136,6 +137,20 @@ def _reach(ledger: Ledger, before: _Reached, now: _Reached) -> None:
     if now != before:
         with ledger.transaction() as tx:
             write_meta(tx, _SEEN, orjson.dumps((now.seen, now.failed, now.decision)).decode())
+
+
+def forget_records(tx: sqlite3.Connection, forgotten: Collection[tuple[str, str]]) -> None:
+    """Name these records (form, response) no more where it is kept how far records were looked at."""
+    if (kept := read_meta(tx, _SEEN)) is None:
+        return
+    (revision, form, response), failed, *decision = orjson.loads(kept)
+    place = (
+        revision,
+        form,
+        "" if (form, response) in forgotten else response,
+    )  # others of it are looked at again
+    left = [one for one in failed if tuple(one) not in forgotten]
+    write_meta(tx, _SEEN, orjson.dumps((place, left, *decision)).decode())
 
 
 def _is_other(ledger: Ledger, office: Office, paper: Paper, *, made: bool = False) -> bool:

@@ -1,0 +1,215 @@
+"""Forgetting responses: which are meant, and taking everything of them out of the ledger, bytes and all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from forms.model import Entry
+from sync.ledger.entries import entry_from_json
+from sync.ledger.store import read_meta, utc, write_meta
+from sync.ledger.tombstones import Known, Tombstones
+
+_SEEN = "forgotten_seen"  # which tombstones the ledger was held against last
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A response that is to be forgotten: when it was first sent, and what was made of it, if anything."""
+
+    form: str
+    id: str
+    origin: str  # the Google form it was given to
+    created: datetime
+    entry: Entry | None
+
+    @property
+    def known(self) -> Known:
+        """The response as (form, id)."""
+        return self.form, self.id
+
+
+# --- Which are meant -------------------------------------------------------------------
+
+
+def by_ids(tx: sqlite3.Connection, ids: Iterable[str]) -> list[Meant]:
+    """The responses with these ids, of whichever form."""
+    return _meant(tx, "id IN (SELECT value FROM json_each(?))", orjson.dumps(list(ids)).decode())
+
+
+def by_supervisor(tx: sqlite3.Connection, code: str) -> list[Meant]:
+    """The responses that a supervisor gave: not those of others that name them, too."""
+    mine = "(form, id) IN (SELECT form, response FROM membership WHERE kind = 'supervisor' AND code = ?)"
+    return [
+        one for one in _meant(tx, mine, code) if one.entry and one.entry.members.get("supervisor") == code
+    ]
+
+
+def naming(tx: sqlite3.Connection, code: str) -> int:
+    """How many responses of others name a supervisor, as a member of their party or team."""
+    (every,) = tx.execute(
+        "SELECT count(*) FROM membership WHERE kind = 'supervisor' AND code = ?", (code,)
+    ).fetchone()
+    return int(every) - len(by_supervisor(tx, code))
+
+
+def by_email(tx: sqlite3.Connection, email: str) -> list[Meant]:
+    """The responses that were sent under an e-mail address, in any of their versions."""
+    wanted = email.strip().lower()
+    found = {
+        (form, response)
+        for form, response, body in tx.execute(
+            "SELECT form, id, body FROM raw WHERE instr(lower(CAST(body AS TEXT)), ?)", (wanted,)
+        )
+        if str(_email_of(body)).lower() == wanted
+    }
+    return [one for one in by_ids(tx, {response for _, response in found}) if one.known in found]
+
+
+def _email_of(body: bytes) -> object:
+    try:
+        raw = orjson.loads(body)
+    except orjson.JSONDecodeError:  # halves of characters, which Google never gives
+        return ""
+    return raw.get("respondentEmail", "") if isinstance(raw, dict) else ""
+
+
+def sent_before(tx: sqlite3.Connection, moment: datetime) -> list[Meant]:
+    """The responses that were last sent before a moment."""
+    return _meant(tx, "submitted < ?", utc(moment))
+
+
+def not_to_be_held(tx: sqlite3.Connection, tombstones: Tombstones) -> list[Known]:
+    """The responses in the ledger that were forgotten before it came, by a rebuild or from a backup.
+
+    Looked for where the tombstones are others than those it was held against last.
+    """
+    if not tombstones or read_meta(tx, _SEEN) == tombstones.digest:
+        return []
+    rows = tx.execute("SELECT form, id, submitted FROM response").fetchall()
+    return [(f, r) for f, r, at in rows if tombstones.holds(f, r, datetime.fromisoformat(at))]
+
+
+def note_held(tx: sqlite3.Connection, tombstones: Tombstones) -> None:
+    """Note that the ledger was held against these tombstones."""
+    write_meta(tx, _SEEN, tombstones.digest)
+
+
+def _meant(tx: sqlite3.Connection, where: str, value: str) -> list[Meant]:
+    rows = tx.execute(
+        f"SELECT form, id, origin, created, entry FROM response WHERE {where} ORDER BY created, form, id",
+        (value,),
+    )
+    return [
+        Meant(
+            row["form"],
+            row["id"],
+            row["origin"],
+            datetime.fromisoformat(row["created"]),
+            entry_from_json(row["entry"]) if row["entry"] else None,
+        )
+        for row in rows
+    ]
+
+
+# --- Forgetting them -------------------------------------------------------------------
+
+
+def ask(tx: sqlite3.Connection, forgotten: Iterable[Known], now: datetime) -> None:
+    """Note that these responses are to be forgotten: from then on it is finished, whatever ends nithet."""
+    tx.executemany(
+        "INSERT OR IGNORE INTO forgotten (form, response, asked) VALUES (?, ?, ?)",
+        [(form, response, utc(now)) for form, response in forgotten],
+    )
+
+
+def asked(tx: sqlite3.Connection) -> list[Meant]:
+    """The responses that are to be forgotten and still stand in the ledger."""
+    pairs = "(form, id) IN (SELECT form, response FROM forgotten WHERE erased = 0 AND ? = '')"
+    return _meant(tx, pairs, "")
+
+
+def rows_of(tx: sqlite3.Connection, forgotten: Iterable[Known]) -> list[tuple[str, str, str, int]]:
+    """The rows of these responses in spreadsheets: file, register, key and row below the head.
+
+    A register's key is the response's id, that of a tab of findings begins with the form and the id.
+    """
+    found: list[tuple[str, str, str, int]] = []
+    for form, response in forgotten:
+        rows = tx.execute(
+            "SELECT file, form, response, row FROM listed WHERE (form = ?1 AND response = ?2)"
+            " OR (response >= ?3 AND response < ?4)",
+            (form, response, f"{form}|{response}|", f"{form}|{response}}}"),
+        )
+        found += [(row[0], row[1], row[2], row[3]) for row in rows]
+    return found
+
+
+def mark_gone(tx: sqlite3.Connection, forgotten: Iterable[Known], now: datetime) -> None:
+    """Note that they are no more, as if their forms had lost them: what stands on them is made again."""
+    tx.executemany(
+        "UPDATE response SET deleted = coalesce(deleted, ?) WHERE form = ? AND id = ?",
+        [(utc(now), form, response) for form, response in forgotten],
+    )
+
+
+def erase(tx: sqlite3.Connection, forgotten: Iterable[Known]) -> None:
+    """Take out everything of these responses but their own rows, in which nothing stands any more.
+
+    Running numbers stay given, decisions and corrections stay as empty rows: their numbers are counted on.
+    """
+    for form, response in forgotten:
+        one, begins, ends = (form, response), f"{form}|{response}|", f"{form}|{response}}}"
+        for table, column in _OWN.items():
+            tx.execute(f"DELETE FROM {table} WHERE form = ? AND {column} = ?", one)
+        for table, columns in _HISTORIES.items():
+            empty = ", ".join(f"{column} = ''" for column in columns)
+            tx.execute(f"UPDATE {table} SET {empty} WHERE form = ? AND response = ?", one)
+        for statement in _ELSEWHERE:
+            tx.execute(
+                statement,
+                {"form": form, "id": response, "record": f"{form}/{response}", "a": begins, "z": ends},
+            )
+        tx.execute("UPDATE response SET entry = NULL, origin = '' WHERE form = ? AND id = ?", one)
+        tx.execute("UPDATE forgotten SET erased = 1 WHERE form = ? AND response = ?", one)
+
+
+_OWN = {"raw": "id", "version": "id", "finding": "response", "settled": "response", "membership": "response"}
+_HISTORIES = {
+    "decision": ("form", "response", "step", "word", "note", "holder", "file"),
+    "correction": ("form", "response", "code", "question", "verdict", "value", "note", "file", "answered"),
+}
+_ELSEWHERE = (
+    "UPDATE number SET response = 'forgotten:' || series || ':' || number"
+    " WHERE form = :form AND response = :id",
+    "DELETE FROM cell WHERE key = :id OR (key >= :a AND key < :z)",
+    "DELETE FROM listed WHERE (form = :form AND response = :id) OR (response >= :a AND response < :z)",
+    "DELETE FROM summary WHERE form = :form AND instr(CAST(body AS TEXT), :id)",
+    "DELETE FROM paper WHERE about = :record",
+    "DELETE FROM trouble WHERE instr(subject, :id) OR instr(places, :id)",
+)
+
+
+def finish(tx: sqlite3.Connection) -> int:
+    """Take away the empty rows too, once nothing in memory stands on them; give how many."""
+    tx.execute(
+        "DELETE FROM response WHERE (form, id) IN (SELECT form, response FROM forgotten WHERE erased = 1)"
+    )
+    return tx.execute("DELETE FROM forgotten WHERE erased = 1").rowcount
+
+
+def tidy(connection: sqlite3.Connection) -> None:
+    """Write the file anew, so that no byte of what was taken out is left in it or in what lies beside it.
+
+    Raises sqlite3.Error, as where another program reads at that moment or the disk is full: it is to be
+    tried again then.
+    """
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("VACUUM")
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise sqlite3.OperationalError("another program reads the ledger")
