@@ -215,21 +215,6 @@ class Pipeline:
         self._keep(outcome, now, full=full)
         return outcome
 
-    def _after_restore(self, now: datetime) -> None:
-        """Go on with a ledger that was restored meanwhile, once it has caught up with Google."""
-        if is_staged(self.ledger.path):
-            take_up(self.ledger, now)
-            self._troubles = Troubles(self.ledger)
-        if is_restored(self.ledger):
-
-            def pull_all() -> Pulled:
-                return pull(
-                    self.ledger, self.google, self._executor, timedelta(), now, self._troubles, full=True
-                )
-
-            catch_up(self.ledger, self.google, self.office, now, self._troubles, pull_all)
-            self.go_on_with(self.office)  # what was kept from the cycles before is of another ledger
-
     def _believed(self) -> Believed:
         """The moment to go by; the clock's, where nobody guards it."""
         now = self._clock()
@@ -246,6 +231,21 @@ class Pipeline:
             self._troubles.end(CLOCK)
             return Believed(now)
         return believed
+
+    def _after_restore(self, now: datetime) -> None:
+        """Go on with a ledger that was restored meanwhile, once it has caught up with Google."""
+        if is_staged(self.ledger.path):
+            take_up(self.ledger, now)
+            self._troubles = Troubles(self.ledger)
+        if is_restored(self.ledger):
+
+            def pull_all() -> Pulled:
+                return pull(
+                    self.ledger, self.google, self._executor, timedelta(), now, self._troubles, full=True
+                )
+
+            catch_up(self.ledger, self.google, self.office, now, self._troubles, pull_all)
+            self.go_on_with(self.office)  # what was kept from the cycles before is of another ledger
 
     def _installed(self, now: datetime) -> datetime:
         """When this ledger was first used: no report that closed before it is ever mailed."""
