@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 import requests
 
@@ -17,6 +19,7 @@ from sync.settings import Settings
 from sync.workspace.serving import serving
 
 _END_SECONDS = 15
+_LOG_BYTES = 1_000_000
 _INTRODUCED_SECONDS = 10
 
 
@@ -123,7 +126,7 @@ def _start(settings: Settings, port: int) -> subprocess.Popen[str]:
         *("--mailbox", str(settings.data / "outbox")),
     ]
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _log(settings).open("a", encoding="utf-8") as log:
+    with _opened_log(_log(settings)) as log:
         # A group of its own: Ctrl-C is for us, and we end the workspace after the step in hand.
         return subprocess.Popen(  # noqa: S603 - our own module, our own arguments
             command,
@@ -135,6 +138,17 @@ def _start(settings: Settings, port: int) -> subprocess.Popen[str]:
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
+
+
+def _opened_log(file: Path) -> TextIO:
+    """What the workspace says of faults, its owner's alone; one that grew large is kept once as .1."""
+    with suppress(OSError):  # held open by another program: it goes on
+        if file.stat().st_size > _LOG_BYTES:
+            file.replace(file.with_name(f"{file.name}.1"))
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with suppress(OSError):
+        file.chmod(0o600)
+    return os.fdopen(handle, "a", encoding="utf-8")
 
 
 def _log(settings: Settings) -> Path:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from sync.cli.log_file import LogFile, Sparing
 from sync.plain_text import on_one_line
 
 
@@ -26,12 +26,11 @@ class Lines(logging.Formatter):
 
 
 def log_to(data: Path) -> None:
-    """Log what `nithet` says to data/nithet.log, at most six files of 1 MB."""
+    """Log what `nithet` says to data/nithet.log, at most six files of 1 MB; the same once an hour."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = RotatingFileHandler(
-        data / "nithet.log", maxBytes=1_000_000, backupCount=5, encoding="utf-8", delay=True
-    )
+    file = LogFile(data / "nithet.log")
     file.setFormatter(Lines())
+    file.addFilter(Sparing())
     logger = logging.getLogger("nithet")
     logger.setLevel(logging.INFO)
     logger.addHandler(file)
