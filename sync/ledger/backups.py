@@ -13,6 +13,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from sync.errors import InputError, NithetError
+from sync.ledger import tombstones
 from sync.ledger.copies import forget_file, sync_file, take_name, write_copy
 from sync.ledger.soundness import BACKUPS, backup_files, check_ours, unsound
 from sync.ledger.store import NEWEST, Ledger, read_meta, utc
@@ -141,6 +142,14 @@ def installation_of(backup: Backup) -> bytes:
         return f"{backup.installation}\n".encode("ascii")
     with zipfile.ZipFile(backup.file) as packed:
         return packed.read("installation")
+
+
+def forgotten_of(backup: Backup) -> bytes:
+    """The tombstones of what was forgotten before the backup was made; b"" for none."""
+    if tombstones.NAME not in backup.holds:
+        return b""
+    with zipfile.ZipFile(backup.file) as packed:
+        return packed.read(tombstones.NAME)
 
 
 def taken_out(backup: Backup, to: Path) -> None:

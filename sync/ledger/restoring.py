@@ -10,7 +10,8 @@ from pathlib import Path
 import orjson
 
 from sync.errors import InputError, NithetError
-from sync.ledger.backups import Backup, installation_of, taken_out
+from sync.ledger import tombstones
+from sync.ledger.backups import Backup, forgotten_of, installation_of, taken_out
 from sync.ledger.copies import forget_file, keep_copy, sync_folder
 from sync.ledger.soundness import damaged, is_damage, unsound
 from sync.ledger.store import Ledger, read_meta, utc, write_meta
@@ -28,6 +29,7 @@ def stage(path: Path, backup: Backup) -> None:
     the backup, what `taken_out` and Ledger raise, NithetError "disk-full" or "folder-unwritable".
     """
     _check_installation(path, backup)
+    _join_forgotten(path, backup)
     draft = path.with_name(f".{_STAGED}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -59,6 +61,16 @@ def _check_installation(path: Path, backup: Backup) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         keep_private(beside)
         beside.write_bytes(installation_of(backup))
+
+
+def _join_forgotten(path: Path, backup: Backup) -> None:
+    """What was forgotten stays so, whichever of the two knows of it."""
+    if told := forgotten_of(backup):
+        brought = path.with_name("forgotten-restored")
+        keep_private(brought)
+        brought.write_bytes(told)
+        tombstones.beside(path).join(brought)
+        brought.unlink()
 
 
 def is_staged(path: Path) -> bool:

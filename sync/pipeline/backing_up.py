@@ -30,7 +30,7 @@ _CONFIGURATION = (
     "forms/*.yaml",
     "documents/*.docx",
 )
-_BESIDE = ("installation", "forgotten.jsonl")  # beside the ledger, as far as they are there
+_BESIDE = ("installation", "forgotten")  # beside the ledger, as far as they are there
 
 
 def back_up(ledger: Ledger, settings: Settings, now: datetime, to: Path | None = None) -> Backup:
