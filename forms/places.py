@@ -25,6 +25,7 @@ _MOST_NAMED = 20
 _MOST_SHOWN = 40
 _LARGEST = 5_000_000  # bytes; the largest sample has 30,000
 _HALVES = re.compile("[\ud800-\udfff]")
+_ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # control characters: no form, file or page shows them
 _OFFICES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how files of Word and Excel begin, new and old
 # Spaces of any kind, and signs without width that come along with copied text.
 _UNSEEN = " \t\r\n\f\v\u00a0\u2002\u2003\u2007\u2009\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
@@ -323,8 +324,16 @@ def open_yaml(path: Path) -> Place:
 
 
 def _scalar(node: Node | None) -> str:
-    """Its text; half a character, which an escape like "\\ud800" leaves, is no text, and shown as U+FFFD."""
-    return _HALVES.sub("\ufffd", node.value.strip(_UNSEEN)) if isinstance(node, ScalarNode) else ""
+    """Its text, without what only an escape like "\\e" can put there; half a character as U+FFFD."""
+    if not isinstance(node, ScalarNode):
+        return ""
+    text: str = node.value.strip(_UNSEEN)
+    return text if text.isprintable() else _ORDERS.sub("", _HALVES.sub("\ufffd", text))
+
+
+def plain(text: str) -> str:
+    """What stands in a cell of a table, on one line and without control characters."""
+    return text if text.isprintable() else _ORDERS.sub("", re.sub(r"[\r\n\t]+", " ", text))
 
 
 def _line(node: Node) -> int:

@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 
 from forms.model import Membership, Network, Problem, School, Wording, worded
-from forms.places import Place, day_at, did_you_mean, read_text, shortened
+from forms.places import Place, day_at, did_you_mean, plain, read_text, shortened
 from forms.thai import normalise_name
 
 COLUMNS = ("code", "name", "network", "opened", "closed", "aliases", "formerly")
@@ -127,7 +127,7 @@ def _rows(text: str, nowhere: Place) -> list[tuple[int, list[str]]]:
     begins = 1
     try:
         for row in reader:
-            rows.append((begins, row))
+            rows.append((begins, [plain(cell) for cell in row]))
             begins = reader.line_num + 1
     except csv.Error as error:
         broken = Place(nowhere.file, begins, "", nowhere.problems)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,9 +17,13 @@ from sync.cli.results_troubles import error_of
 from sync.cli.show import Screen
 from sync.pipeline.office import Office, results_folder
 from sync.pipeline.results import Looked, unmatched
+from sync.plain_text import on_one_line
 
 MOST_TOLD: Final = 20  # rows of one sort that are told one by one
 _EXAMPLES: Final = 3
+_RUN_BY_SHELLS: Final = re.compile(
+    r'["$`\\%!\u201c-\u201f]'
+)  # within quotes, also what PowerShell takes for them
 
 _LEFT_OUT: Final[Mapping[str, str]] = {
     "total": "results.left.total",
@@ -111,7 +117,17 @@ def tell_waiting(screen: Screen, office: Office, rows: Sequence[Unmatched]) -> N
 
 def match_command(text: str, school: str, place: str = "") -> str:
     """The command that names the school of a text, in a place or wherever it stands, to be copied."""
-    return f'nithet results match "{text}" {school}' + (f' --place "{place}"' if place else "")
+    return f"nithet results match {_for_shell(text)} {school}" + (
+        f" --place {_for_shell(place)}" if place else ""
+    )
+
+
+def _for_shell(text: str) -> str:
+    """A text as one argument of a command that is copied into a shell: nothing in it is run there."""
+    plain = on_one_line(text)
+    if not _RUN_BY_SHELLS.search(plain):
+        return f'"{plain}"'
+    return "'" + plain.replace("'", "''" if sys.platform == "win32" else "'\\''") + "'"
 
 
 def _tell_how(screen: Screen, office: Office, rows: Sequence[Unmatched]) -> None:

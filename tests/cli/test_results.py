@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -217,3 +218,24 @@ def test_a_file_of_the_whole_country_is_told_in_a_few_lines(office: Path, nithet
     code, told = nithet(*LOAD)
     assert code == 0 and "Set aside 300 rows" in told and "schools found 2 · not found 0" in told
     assert len(told.splitlines()) < 10
+
+
+HOSTILE = '"; touch /tmp/ran; $(touch ran) `touch ran` \x1b[31m[red]=1+1'
+
+
+def test_what_a_file_says_is_run_by_no_terminal_and_no_shell(office: Path, nithet: Nithet) -> None:
+    quoted = '"' + HOSTILE.replace('"', '""') + '"'
+    rows: list[Row] = [*ROWS[:2], (quoted, 12, 45, 38), ("=1+1", 12, 45, 38), ("เหนือ 1", 12, 45, 38)]
+    (office / "nt.csv").write_bytes(csv(rows))
+    code, told = nithet("load", "nt.csv", "--kind", "nt", "--year", "2568")
+    assert code == 0, told
+    assert "\x1b" not in told
+    assert "[red]=1+1" in told
+    (command,) = [line for line in told.splitlines() if "results match" in line]
+    if sys.platform != "win32":
+        words = shlex.split(command.partition("nithet ")[2])
+        assert words[:2] == ["results", "match"]
+        assert words[2].startswith('"; touch /tmp/ran; $(touch ran) `touch ran`')
+    _, listed = nithet("list")
+    assert "\x1b" not in listed
+    assert any(row["text"] == "=1+1" for row in json.loads(nithet("list", "--json")[1])["unmatched"])

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from typing import Any
 
 from sync.workspace.conversions import encodings, package
@@ -21,6 +21,7 @@ from sync.workspace.sheets.values import entering
 from sync.workspace.sheets.values import ranges as values
 
 _DELIMITERS = (",", ";", "\t", "|")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _SAMPLE = 50  # rows by which the delimiter is told
 _TRUTHS = {"TRUE", "FALSE"}
 _NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
@@ -110,13 +111,14 @@ def write(book: Book, gid: int | None, *, tabs: bool = False) -> bytes:
     """A sheet's formatted values in UTF-8, the rows alike in length, without an end of line at the end.
 
     CSV as RFC 4180 has it; with `tabs` TSV, which knows no quotes: tabs and new lines become spaces.
+    A text that a spreadsheet would take for a formula has an apostrophe before it, which Google's has not.
     Refusal 400 for a sheet that has no cells.
     """
     sheet = book.sheet(gid) if gid is not None else book.sheets[0]
     if sheet.meta["properties"].get("sheetType", "GRID") != "GRID":
         raise Refusal(400, "This operation is not supported for this document", "FAILED_PRECONDITION")
     area = Area(sheet, 0, 0, sheet.row_count, sheet.column_count)
-    rows = values.read(book, area, values.Rendering()).get("values", [])
+    rows = _harmless(book, area, values.read(book, area, values.Rendering()).get("values", []))
     width = max(map(len, rows), default=0)
     padded = ([str(value) for value in row] + [""] * (width - len(row)) for row in rows)
     if tabs:
@@ -125,6 +127,21 @@ def write(book: Book, gid: int | None, *, tabs: bool = False) -> bytes:
     made = StringIO(newline="")
     csv.writer(made, lineterminator="\r\n").writerows(padded)
     return made.getvalue().removesuffix("\r\n").encode()
+
+
+def _harmless(book: Book, area: Area, rows: list[list[Any]]) -> list[list[Any]]:
+    """The rows, each text that begins as a formula does with an apostrophe before it; numbers as they are."""
+    if not any(map(_is_formula, chain.from_iterable(rows))):
+        return rows
+    meant = values.read(book, area, values.Rendering("UNFORMATTED_VALUE")).get("values", [])
+    return [
+        [f"'{shown}" if _is_formula(text) else shown for shown, text in zip_longest(row, texts, fillvalue="")]
+        for row, texts in zip_longest(rows, meant[: len(rows)], fillvalue=list[Any]())
+    ]
+
+
+def _is_formula(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(_FORMULA)
 
 
 def _lines(value: str) -> list[str]:
