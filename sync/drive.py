@@ -31,7 +31,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _PDF = "application/pdf"
 _FIELDS = "id,name,mimeType,trashed,version,modifiedTime,appProperties,webViewLink,parents"
 _PERMISSION = "id,type,role,emailAddress,domain,view,deleted,pendingOwner,permissionDetails"
-_SEEN = f"{_FIELDS},permissions({_PERMISSION})"
+_SEEN = f"{_FIELDS},lastModifyingUser(me),permissions({_PERMISSION})"
 _UPLOADED = {"uploadType": "multipart", "fields": _FIELDS, "supportsAllDrives": "true"}
 _ATTEMPTS = 3  # how often a creation without an answer is looked for and tried again
 
@@ -53,6 +53,7 @@ class File:
     digest: str = ""  # of what we made a document say, "" for any other file
     # Who has access; None where it was not asked for, or Drive does not say it (in a shared drive).
     permissions: tuple[Permission, ...] | None = None
+    by_us: bool = True  # whether the account that we work as changed it last, as far as that was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,4 +445,5 @@ def _file(raw: Mapping[str, Any]) -> File:
         parents=tuple(raw.get("parents", ())),
         digest=own.get("nithet.digest", ""),
         permissions=tuple(raw["permissions"]) if "permissions" in raw else None,
+        by_us=bool(raw.get("lastModifyingUser", {}).get("me", True)),
     )

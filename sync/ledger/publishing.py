@@ -146,6 +146,11 @@ def end(tx: sqlite3.Connection, file: str, now: datetime) -> None:
     tx.execute("UPDATE file SET published = ? WHERE key = ?", (utc(now), file))
 
 
+def count_rows(tx: sqlite3.Connection, file: str) -> int:
+    """How many rows of a file's tabs were written."""
+    return int(tx.execute("SELECT count(*) FROM tab_row WHERE file = ?", (file,)).fetchone()[0])
+
+
 # --- Registers: a row for each response, chosen once -----------------------------------
 
 
@@ -199,6 +204,14 @@ def list_again(tx: sqlite3.Connection, responses: Iterable[tuple[str, str]]) -> 
         )
         files.update(row[0] for row in rows.fetchall())
     return files
+
+
+def list_rows_again(tx: sqlite3.Connection, file: str, form: str, rows: Iterable[int]) -> None:
+    """Have these rows of a register, counted from the first below the header, be written anew."""
+    tx.executemany(
+        "UPDATE listed SET revision = 0 WHERE file = ? AND form = ? AND row = ?",
+        [(file, form, row) for row in rows],
+    )
 
 
 def forget_listed(tx: sqlite3.Connection, file: str, form: str) -> None:

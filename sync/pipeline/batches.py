@@ -12,6 +12,7 @@ from sync import sheets as tabs_to_google
 from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import Pending
+from sync.ledger.store import write_meta
 from sync.sheets import Batch, TabChange, TabState
 
 
@@ -27,6 +28,7 @@ def send(ledger: Ledger, google: Google, key: str, file_id: str, batch: Batch, n
     """Send one batch; its stamp is in the ledger before it leaves, so that a lost answer can be asked for."""
     with ledger.transaction() as tx:
         publishing.begin(tx, key, Pending(batch.stamp, _changes_json(batch.changes)))
+        write_meta(tx, f"echo:{key}", "1")  # the next change that Drive tells of may be this one
     tabs_to_google.send(google, file_id, batch)
     _acknowledge(ledger, key, batch.changes, now)
 

@@ -25,6 +25,7 @@ from sync.pipeline.duties import mark_changes
 from sync.pipeline.files import links, sheets
 from sync.pipeline.forget import finish_forgetting, forget_asked
 from sync.pipeline.live_forms import ensure_forms, settle_forms
+from sync.pipeline.look import look_at_night
 from sync.pipeline.lost_options import tell_lost_options
 from sync.pipeline.mails.reminders import send_reminders
 from sync.pipeline.mails.sending import Sending
@@ -261,7 +262,9 @@ class Pipeline:
         """What was told once and needs no hand any more is told no longer; refused shares are tried again."""
         for subject in self._troubles.standing("remade:") | self._troubles.standing("mended:"):
             self._troubles.end(subject)
-        share_anew(self.ledger, sheets(self.office, self.office.calendar.academic_year(today)))
+        wanted = sheets(self.office, self.office.calendar.academic_year(today))
+        share_anew(self.ledger, wanted)
+        look_at_night(self.ledger, [sheet.key for sheet in wanted])
 
     def _notice(self, now: datetime, *, full: bool) -> None:
         """Drive out of reach holds up nothing: what changed there is noticed when it answers again."""

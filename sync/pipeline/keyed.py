@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sync.ledger.publishing import Listed
 from sync.sheets import PeopleRow
+
+Known = Mapping[str, Mapping[str, str]]  # people's texts by column name, by key
 
 
 def changes(cells_now: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
@@ -14,7 +17,7 @@ def changes(cells_now: Mapping[str, str], before: Mapping[str, str]) -> dict[str
 
 
 def told_apart(
-    found: Sequence[PeopleRow], listed: Mapping[str, Listed], before: Mapping[str, Mapping[str, str]]
+    found: Sequence[PeopleRow], listed: Mapping[str, Listed], before: Known
 ) -> Iterator[tuple[str, PeopleRow]]:
     """The row of each key. Of several with one key it is that in which the known words stand.
 
@@ -34,6 +37,31 @@ def told_apart(
         owners = [key for key, known in before.items() if key not in by_key and dict(known) == _spoken(row)]
         if len(owners) == 1 and owners[0] in listed:
             yield owners[0], row
+
+
+def as_keyed(
+    found: Sequence[PeopleRow], listed: Mapping[str, Listed], before: Known, head: int
+) -> tuple[PeopleRow, ...]:
+    """The rows under the keys that they had, where somebody pasted over the column of keys.
+
+    Cells that are pasted over leave people's words where they are, rows that are sorted take them along:
+    where the words stand as they stood more often than they went with the keys, it was the keys that were
+    written over. A key that stands nowhere else is given back to its row, too, with the words known of it.
+    """
+    owners = {head + at.row: key for key, at in listed.items()}
+    there = {row.key for row in found}
+    moved = [row for row in found if owners.get(row.row, row.key) != row.key]
+    foreign = [row for row in moved if row.key in listed]
+    by_place = sum(_spoken(row) != dict(before.get(owners[row.row], {})) for row in foreign)
+    by_key = sum(_spoken(row) != dict(before.get(row.key, {})) for row in foreign)
+    pasted = {row.row for row in foreign} if by_place < by_key else set()
+    in_place = {row.key for row in found if owners.get(row.row) == row.key}
+    for row in moved:
+        owner = owners[row.row]
+        overwritten = row.key not in listed or row.key in in_place
+        if owner not in there and overwritten and _spoken(row) == dict(before.get(owner, {})):
+            pasted.add(row.row)
+    return tuple(replace(row, key=owners[row.row]) if row.row in pasted else row for row in found)
 
 
 def _spoken(row: PeopleRow) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 
 from sync import drive
@@ -10,6 +11,7 @@ from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.store import mark_due, next_revision, read_meta, utc, write_meta
+from sync.pipeline import look
 from sync.pipeline.beyond import look_at
 from sync.pipeline.troubles import Troubles
 
@@ -35,7 +37,8 @@ def notice_changes(
     changes, following = drive.changes(google, token)
     if not changes and following == token:
         return
-    ours = {file.id: file for file in publishing.files(ledger.connection).values()}
+    files = publishing.files(ledger.connection)
+    ours = {file.id: file for file in files.values()}
     touched = {ours[change.file_id].key: change for change in changes if change.file_id in ours}
     looked = read_meta(ledger.connection, _LOOKED)
     there = [change.file for change in touched.values() if change.file is not None]
@@ -49,6 +52,11 @@ def notice_changes(
     for key, change in touched.items():
         if key.startswith("form:") and change.file is not None:
             _tell_trash(key, change.file, now, troubles)
+        elif key.startswith("sheet:") and _is_gone(change):
+            troubles.tell(f"remade:{key}", NithetError("sheet-remade", file=files[key].title), now)
+    for change in changes:
+        if change.file is not None and change.file_id not in ours:
+            _tell_double(ledger.installation, files, change.file, now, troubles)
 
 
 def _take_note(tx: sqlite3.Connection, key: str, change: drive.Change) -> None:
@@ -59,12 +67,38 @@ def _take_note(tx: sqlite3.Connection, key: str, change: drive.Change) -> None:
             tx.execute("UPDATE form SET google_id = NULL WHERE id = ?", (key.removeprefix("form:"),))
         else:
             mark_due(tx, {key}, next_revision(tx))
-    elif gone or (change.file is not None and change.file.trashed):
+    elif _is_gone(change):
         publishing.forget_file(tx, key)
         if key.startswith("sheet:"):
             mark_due(tx, {key.rpartition(":")[0]}, next_revision(tx))
     elif key.startswith("sheet:"):
         mark_due(tx, {f"people:{key}"}, next_revision(tx))
+        look.notice(tx, key, by_us=change.file is not None and change.file.by_us)
+
+
+def _is_gone(change: drive.Change) -> bool:
+    return change.file is None or change.file.trashed
+
+
+def _tell_double(
+    installation: str,
+    known: Mapping[str, publishing.File],
+    file: drive.File,
+    now: datetime,
+    troubles: Troubles,
+) -> None:
+    """Tell of a copy of a spreadsheet, or one restored from the trash: what is decided there nobody hears.
+
+    Nothing is told of what we made ourselves and put in the trash, nor of a file that has another name.
+    """
+    subject = f"remade:double:{file.id}"
+    ours = known.get(file.key)
+    if file.installation != installation or ours is None or not file.key.startswith("sheet:"):
+        return
+    if file.trashed or file.name != ours.title:
+        troubles.end(subject)
+    else:
+        troubles.tell(subject, NithetError("file-doubled", file=file.name), now)
 
 
 def _tell_trash(key: str, file: drive.File, now: datetime, troubles: Troubles) -> None:

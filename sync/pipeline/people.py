@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sync import sheets as google_sheets
@@ -16,34 +16,38 @@ from sync.ledger.store import due, mark_due, next_revision, settle
 from sync.pipeline.answering import register_name
 from sync.pipeline.batches import settle_pending, states_of
 from sync.pipeline.hearing import Hearing
-from sync.pipeline.keyed import changes, told_apart
+from sync.pipeline.keyed import as_keyed, changes, told_apart
+from sync.pipeline.look import LOOK, look_at, may_look, tell_mended, write_again
 from sync.pipeline.office import Office
 from sync.pipeline.rearranged import take_in_rearranged
 from sync.pipeline.troubles import BESIDE, Troubles
-from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow, TabState
+from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow, Seen, TabState
 
 _TOLD = 8  # rows that are named; of more some
 _NOT_THERE = 400  # what Google answers when a tab or a column that is asked for is no longer there
 
 
 def read_touched(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> None:
-    """Read people's cells of every spreadsheet that was touched, one request each.
+    """Read every spreadsheet that was touched, one request each: all of it, or people's cells alone.
 
     What became of a batch whose answer was lost is found out before. One that fails stops no other,
     and is read in the next cycle.
     """
     files = publishing.files(ledger.connection)
-    for key, revision in due(ledger.connection, "people:").items():
+    touched = due(ledger.connection, "people:")
+    looks = {key: at for key, at in due(ledger.connection, LOOK).items() if may_look(ledger, key, now)}
+    for key in sorted({*touched, *looks}):
         subject = f"people:{key.removeprefix('sheet:').rpartition(':')[0]}"
         try:
             if key in files:
                 settle_pending(ledger, google, key, files[key].id, now)
-                _read(ledger, google, office, key, files[key].id, now, troubles)
+                _read(ledger, google, office, key, files[key].id, now, troubles, whole=key in looks)
         except NithetError as error:
             troubles.tell(subject, error, now)
             continue
         with ledger.transaction() as tx:
-            settle(tx, f"people:{key}", revision)
+            settle(tx, f"people:{key}", touched.get(key, 0))
+            settle(tx, f"{LOOK}{key}", looks.get(key, 0))
         troubles.end(subject)
 
 
@@ -55,9 +59,12 @@ def _read(
     file_id: str,
     now: datetime,
     troubles: Troubles,
+    *,
+    whole: bool,
 ) -> None:
     tx = ledger.connection
     state = states_of(ledger, key)
+    seen = google_sheets.read_seen(google, file_id) if whole and state else None
     wanted = [
         place
         for place in google_sheets.places(state)
@@ -65,9 +72,15 @@ def _read(
         and any(row >= place.head for row in state[place.tab].rows)
         and publishing.listed(tx, key, register_name(place.tab))
     ]
-    if not wanted:
-        return
-    _take_all_in(ledger, google, office, key, file_id, wanted, state, now, troubles)
+    if seen is not None:
+        lost = google_sheets.lost_tabs(state, seen.existing)
+        _tell_lost(key, [state[tab].title for tab in lost], now, troubles)
+        _forget_lost(ledger, key, lost)
+    mended = {}
+    if wanted:
+        mended = _take_all_in(ledger, google, office, key, file_id, wanted, state, now, troubles, seen)
+    if seen is not None:
+        look_at(ledger, office, key, seen, mended, now, troubles)
 
 
 def _take_all_in(
@@ -80,18 +93,34 @@ def _take_all_in(
     shapes: Mapping[str, TabState],
     now: datetime,
     troubles: Troubles,
-) -> None:
-    """Read these tabs and take in what stands there; one that is no longer there is made again."""
-    found = _found(ledger, google, key, file_id, wanted, shapes)
+    seen: Seen | None = None,
+) -> dict[str, frozenset[int]]:
+    """Read these tabs, where they were not `seen`, and take in what stands there.
+
+    One that is no longer there is made again. Gives the rows by tab in which keys were written over.
+    """
+    if seen is None:
+        found = _found(ledger, google, key, file_id, wanted, shapes)
+    else:
+        sheets = {sheet.sheet_id for sheet in seen.existing.sheets}
+        found = {place.tab: seen.people(place) for place in wanted if place.sheet in sheets}
+    mended: dict[str, frozenset[int]] = {}
     for place in wanted:
         if place.tab not in found:
             continue
         rows = found[place.tab]
         if rows is not None:
-            beside = take_in(ledger, office, key, place, shapes[place.tab], rows, now)
-            _tell_beside(key, place.tab, shapes[place.tab].title, beside, now, troubles)
+            title = shapes[place.tab].title
+            taken = take_in(ledger, office, key, place, shapes[place.tab], rows, now)
+            _tell_beside(key, place.tab, title, taken.beside, now, troubles)
+            if taken.mended:
+                mended[place.tab] = taken.mended
+                tell_mended(key, place.tab, title, taken.mended, now, troubles)
         else:
-            take_in_rearranged(ledger, google, office, key, file_id, place, shapes[place.tab], now, troubles)
+            grid = seen.texts(place.sheet) if seen else None
+            shape = shapes[place.tab]
+            take_in_rearranged(ledger, google, office, key, file_id, place, shape, now, troubles, grid)
+    return mended
 
 
 def _found(
@@ -156,6 +185,12 @@ def take_in_moved(
     return True
 
 
+def _tell_lost(key: str, titles: Sequence[str], now: datetime, troubles: Troubles) -> None:
+    """Tell, until the next full list, of tabs that somebody deleted."""
+    if titles:
+        troubles.tell(f"mended:{key}:deleted", NithetError("tabs-deleted", tabs=", ".join(titles)), now)
+
+
 def _forget_lost(ledger: Ledger, key: str, lost: frozenset[str]) -> None:
     """Tabs that someone deleted are made again, with what people had written in them."""
     if not lost:
@@ -170,6 +205,18 @@ def _forget_lost(ledger: Ledger, key: str, lost: frozenset[str]) -> None:
 # --- Taking in -------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was found in a tab besides what people wrote in its records' rows.
+
+    `beside` are rows (from 1) in which they wrote and that are no record's, as one that was inserted;
+    `mended` those (from 0) that are written again or emptied, for somebody wrote over their keys.
+    """
+
+    beside: tuple[int, ...] = ()
+    mended: frozenset[int] = frozenset()
+
+
 def take_in(
     ledger: Ledger,
     office: Office,
@@ -178,33 +225,37 @@ def take_in(
     shape: TabState,
     found: Sequence[PeopleRow],
     now: datetime,
-) -> tuple[int, ...]:
+) -> TakenIn:
     """Take in what stands in a tab: rows where people moved them, then what they wrote, with its history.
 
-    Gives the rows (from 1) in which people wrote and that are no record's, as one that was inserted.
     Protected ranges may have moved or gone with rows: they are read and mended with the next writing.
     """
     tx = ledger.connection
     register = register_name(place.tab)
     listed, before = publishing.listed(tx, key, register), cells.of(tx, key, place.tab)
-    mine = dict(told_apart(found, listed, before))
+    mine = dict(told_apart(as_keyed(found, listed, before, place.head), listed, before))
     if not mine:
-        return ()  # nothing was written yet
+        return TakenIn()  # nothing was written yet
     at = {name: row.row - place.head for name, row in mine.items()}
+    keys = {row.row: row.key for row in found}
+    overwritten = {row.row for name, row in mine.items() if keys[row.row] != name}
+    twins = {row.row for row in found if row.key in listed and row.row - place.head not in at.values()}
     strays = {
         f"{cells.STRAY}{row.row}": row.row - place.head
         for row in found
         if row.row - place.head not in at.values()
     }
+    worded = {row.row - place.head for row in found if any(row.cells.values())}
     changed = {
         name: changes(row.cells, before.get(name, {}))
         for name, row in mine.items()
         if row.cells != {column: before.get(name, {}).get(column, "") for column in row.cells}
     }
     moved = _moved(listed, at, strays, cells.written_rows(tx, key, place.tab), place.head)
-    beside = tuple(n + place.head + 1 for n in strays.values())
-    if not changed and not moved:
-        return beside
+    beside = tuple(n + place.head + 1 for n in strays.values() if n in worded)
+    taken = TakenIn(beside, frozenset(overwritten | twins))
+    if not (changed or moved or taken.mended):
+        return taken
     with ledger.transaction() as writing:
         if moved:
             kept = {name: row.row for name, row in listed.items() if name.startswith(cells.STRAY)}
@@ -214,12 +265,14 @@ def take_in(
                 writing, key, place.tab, replace(shape, protection="", protected=None).to_json(), {}
             )
             mark_due(writing, {key.rpartition(":")[0]}, next_revision(writing))
+        if taken.mended:
+            write_again(writing, key, place.tab, shape, overwritten, emptied=twins)
         for name, texts in changed.items():
             cells.keep(writing, key, place.tab, name, texts)
         heard = Hearing(ledger, office, key, now)
         for name, texts in changed.items():
             heard.take(writing, place.tab, name, mine[name].cells, texts)
-    return beside
+    return taken
 
 
 def _tell_beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -32,21 +33,23 @@ def take_in_rearranged(
     state: TabState,
     now: datetime,
     troubles: Troubles,
+    grid: Sequence[Sequence[str]] | None = None,
 ) -> None:
     """Hear what people wrote where its column is certain, and have the tab written anew as a whole.
 
     What stands nowhere else is kept in a copy beside it. A cell that is empty says nothing, so that a
     column which somebody deleted takes no decision back. Tabs of which the heads are not known, written
-    by an earlier nithet, are only written anew.
+    by an earlier nithet, are only written anew. `grid` are the texts of the whole sheet where they were read.
     """
     if place.heads:
-        grid = google_sheets.read_grid(google, file_id, place.sheet)
+        if grid is None:
+            grid = google_sheets.read_grid(google, file_id, place.sheet)
         listed = publishing.listed(ledger.connection, key, register_name(place.tab))
         known = cells.of(ledger.connection, key, place.tab)
         found = google_sheets.rearranged(place, grid, listed, known)
     else:
         found = Rearranged((), foreign=False)
-    copy = _copy_of(state.title, office, now) if found.foreign else ""
+    copy = copy_of(state.title, office, now) if found.foreign else ""
     with ledger.transaction() as writing:
         heard = Hearing(ledger, office, key, now)
         if found.rows:
@@ -58,10 +61,10 @@ def take_in_rearranged(
         publishing.keep_tab(writing, key, place.tab, shape, {})
         mark_due(writing, {key.rpartition(":")[0]}, next_revision(writing))
     if place.heads:
-        _tell(key, place.tab, state, copy, now, troubles)
+        tell_moved(key, place.tab, state, copy, now, troubles)
 
 
-def _copy_of(title: str, office: Office, now: datetime) -> str:
+def copy_of(title: str, office: Office, now: datetime) -> str:
     """The name of the sheet that keeps what stood in a tab."""
     moment = thai_datetime(now.astimezone(office.settings.timezone))
     texts = packaged_texts()
@@ -69,8 +72,8 @@ def _copy_of(title: str, office: Office, now: datetime) -> str:
     return texts("register.copy", title=title[:room], date=moment)
 
 
-def _tell(key: str, tab: str, state: TabState, copy: str, now: datetime, troubles: Troubles) -> None:
-    """Tell it once, until the next full list; where a copy came to be, that is told, too."""
+def tell_moved(key: str, tab: str, state: TabState, copy: str, now: datetime, troubles: Troubles) -> None:
+    """Tell of columns or rows that moved until the next full list; where a copy was made, of it, too."""
     subject = f"mended:{key}:{tab}"
     if copy and not state.copy:
         troubles.tell(subject, NithetError("tab-mended-kept", tab=state.title, copy=copy), now)

@@ -55,4 +55,4 @@ def trimmed(tab: Tab, wanted: TabState) -> tuple[TabState, list[Json]]:
     beyond = {
         "sheetId": wanted.sheet_id, "dimension": "COLUMNS", "startIndex": width, "endIndex": wanted.width,
     }  # fmt: skip
-    return replace(wanted, width=width), [{"deleteDimension": {"range": beyond}}]
+    return replace(wanted, width=width, ours=width), [{"deleteDimension": {"range": beyond}}]

@@ -29,7 +29,7 @@ def as_found(
     """
     there = {sheet.sheet_id: (order, sheet) for order, sheet in enumerate(existing.sheets)}
     known = {
-        key: _corrected(key, tab_state, *there[tab_state.sheet_id])
+        key: corrected(key, tab_state, *there[tab_state.sheet_id])
         for key, tab_state in state.items()
         if tab_state.sheet_id in there
     }
@@ -38,8 +38,8 @@ def as_found(
     return known, frozenset(tab.key for tab in adopted)
 
 
-def _corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> TabState:
-    """What we remember, with what people may have changed as it is."""
+def corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> TabState:
+    """What we remember of a tab, with what people may have changed as it is."""
     found = replace(
         state,
         title=sheet.title,

@@ -80,7 +80,25 @@ def filters(wanted: Sequence[PeoplePlace]) -> list[Json]:
 def in_place(place: PeoplePlace, answer: Mapping[str, Any]) -> bool:
     """Whether the heads in the answer to `filters` stand as we wrote them: then so do the columns."""
     found = next((values for area, values in _given(place, answer) if "endRowIndex" in area), [])
-    return _trimmed([str(column[0]) if column else "" for column in found]) == place.heads
+    return heads_stand(place, [str(column[0]) if column else "" for column in found])
+
+
+def heads_stand(place: PeoplePlace, texts: Sequence[str]) -> bool:
+    """Whether these texts are the heads as we wrote them."""
+    return _trimmed(texts) == place.heads
+
+
+def rows_of(place: PeoplePlace, lines: Sequence[Sequence[str]]) -> tuple[PeopleRow, ...]:
+    """The rows below the head, in which anything of people's or a key stands, of the texts of whole rows."""
+    rows = (
+        PeopleRow(
+            place.head + n,
+            _at(line, place.key_column),
+            {name: _at(line, column) for name, column in place.columns},
+        )
+        for n, line in enumerate(lines)
+    )
+    return tuple(row for row in rows if row.key or any(row.cells.values()))
 
 
 def rows_found(place: PeoplePlace, answer: Mapping[str, Any]) -> tuple[PeopleRow, ...]:

@@ -137,9 +137,10 @@ def _tab_steps(
     requests = [*shape_requests(tab, known, wanted, editors)]
     rows, moved = known.rows, relaid(tab, known)
     if unclear:
-        requests += clear_all(tab, known.sheet_id, wanted.width)
+        requests += clear_all(tab, known.sheet_id, wanted.ours)
     elif moved:
-        requests, rows = [*kept_copy(known, existing, editors), *requests, *wipe(known.sheet_id)], {}
+        emptied = wipe(known.sheet_id, None if known.unsure else wanted.ours)
+        requests, rows = [*kept_copy(known, existing, editors), *requests, *emptied], {}
         if known.unsure:
             wanted, beyond = trimmed(tab, wanted)
             requests += beyond
@@ -147,7 +148,7 @@ def _tab_steps(
         yield _Step(tuple(requests), (TabChange(tab.key, wanted.to_json(), fresh=moved),))
     unknown = _gathered(known, wanted)
     shown = {} if moved else {row: there for row, there in shown.items() if row not in unknown}
-    for block in row_blocks(tab, known.sheet_id, wanted.width, {**rows, **unknown}, shown):
+    for block in row_blocks(tab, known.sheet_id, wanted.ours, {**rows, **unknown}, shown):
         yield _Step(block.requests, (TabChange(tab.key, rows=block.rows),))
 
 

@@ -1,8 +1,9 @@
 """The cells of a tab that changed, in as few requests as say it.
 
-A row's hash is "values.formats.height". Values of changed rows go as one `updateCells` for each run
-of rows, formats as one `repeatCell` for each rectangle that looks the same: most rows of a table
-look alike, and saying so once keeps a batch small.
+A row's hash is "values.formats.height", its values told by a mark that what is found in the sheet has,
+too (`sync.sheets.marks`). Values of changed rows go as one `updateCells` for each run of rows, formats as
+one `repeatCell` for each rectangle that looks the same: most rows of a table look alike, and saying so
+once keeps a batch small. Notes go apart, and only to cells that have or had one of ours.
 
 Of the columns of people a row's hash tells only how they look: what stands in them is theirs, and
 is written only with a row that is new to the tab.
@@ -19,6 +20,7 @@ import orjson
 from sync.layout.tab import Area, Cell, Row, Tab
 from sync.sheets.formats import extended_value
 from sync.sheets.looks import Look, format_requests, look_of, runs
+from sync.sheets.marks import mark_of, noted, plain
 from sync.sheets.state import digest
 
 Json = dict[str, Any]
@@ -26,8 +28,9 @@ Json = dict[str, Any]
 BLOCK = 400_000  # bytes of cells in one block, so that batches can be filled well
 STANDARD_HEIGHT = 21  # pixels of a row that nobody made higher
 UNKNOWN: Final = "?"  # a part of a row's hash that no values and no formats have
+STRANGE: Final = "!"  # the values of a row that is none of ours and is to be emptied
 _NONE: Final[Mapping[int, Row]] = {}
-_VALUES = "userEnteredValue,note"
+_VALUES = "userEnteredValue"
 _ALL = "userEnteredValue,note,userEnteredFormat"
 
 
@@ -43,7 +46,8 @@ class Block:
 class _Change:
     """A row that changed: its looks and cells, people's columns left blank, and its new hash.
 
-    `theirs` is what stood in people's columns, by column; `made` are the cells in Google's words.
+    `theirs` is what stood in people's columns, by column; `made` are the cells in Google's words, `notes`
+    those of ours by column.
     """
 
     looks: tuple[Look, ...]
@@ -51,6 +55,7 @@ class _Change:
     then: tuple[str, str, str] | None  # the hash known before, None for a row never written
     theirs: Mapping[int, Cell]
     made: list[Json]
+    notes: Mapping[int, str]
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -62,11 +67,13 @@ def row_blocks(
 ) -> Iterator[Block]:
     """The blocks that bring the rows from their known hashes to what the tab says.
 
-    `width` is the number of columns of the grid; what lies beyond a row's cells is cleared. Rows that
-    are as `shown` need no hash to tell that they stay.
+    `width` is the number of columns that are ours; what lies in them beyond a row's cells is cleared. Rows
+    that are as `shown` need no hash to tell that they stay.
     """
     writer = _Writer(tab, sheet, width)
-    if not tab.sparse and (gone := sorted(set(known) - set(tab.rows))):
+    unnamed = set(known) - set(tab.rows)
+    gone = sorted(row for row in unnamed if not tab.sparse or known[row].startswith(STRANGE))
+    if gone:
         yield Block(tuple(writer.cleared(gone, known)), dict.fromkeys(gone))
     changed: dict[int, _Change] = {}
     size = 0
@@ -90,9 +97,10 @@ def clear_all(tab: Tab, sheet: int, width: int) -> list[Json]:
     return _Writer(tab, sheet, width).emptied(0, None)
 
 
-def wipe(sheet: int) -> list[Json]:
-    """Requests that empty a whole sheet, the columns of people and their drop-downs, too."""
-    return [{"updateCells": {"range": {"sheetId": sheet}, "fields": f"{_ALL},dataValidation"}}]
+def wipe(sheet: int, width: int | None) -> list[Json]:
+    """Requests that empty a sheet (its first `width` columns), those of people and their drop-downs, too."""
+    area: Json = {"sheetId": sheet} if width is None else {"sheetId": sheet, "endColumnIndex": width}
+    return [{"updateCells": {"range": area, "fields": f"{_ALL},dataValidation"}}]
 
 
 class _Writer:
@@ -109,7 +117,7 @@ class _Writer:
             for column, cell in enumerate(row.cells)
         )
         looks = tuple(look_of(cell) for cell in cells)
-        values = digest([(cell.value, cell.note) for cell in cells])
+        values = mark_of([(plain(cell.value), cell.note) for cell in cells])
         # Google ties a link to the text it was put on, so a linked cell's text counts as its look.
         formats = digest(
             [(look, c.value if look and look.link else None) for look, c in zip(looks, cells, strict=True)]
@@ -119,12 +127,15 @@ class _Writer:
             return None
         kept = {column: row.cells[column] for column in theirs if column < len(row.cells)}
         made = [_cell(cell) for cell in cells]
-        return _Change(looks, new, _parts(known) if known else None, kept, made)
+        notes = {column: cell.note for column, cell in enumerate(cells) if cell.note}
+        return _Change(looks, new, _parts(known) if known else None, kept, made, notes)
 
     def block(self, changed: Mapping[int, _Change]) -> Block:
         """The requests for rows that changed: values, then looks, then heights."""
+        valued = {i: c for i, c in changed.items() if c.then is None or c.then[0] != c.parts[0]}
         requests = [
-            *self._values({i: c for i, c in changed.items() if c.then is None or c.then[0] != c.parts[0]}),
+            *self._values(valued),
+            *self._notes(valued),
             *self._restored({i: c.theirs for i, c in changed.items() if c.then is None}),
             *self._formats({i: c for i, c in changed.items() if c.then is None or c.then[1] != c.parts[1]}),
             *self._heights({i: (c.then[2] if c.then else "", c.parts[2]) for i, c in changed.items()}),
@@ -153,6 +164,28 @@ class _Writer:
                 rows = [{"values": changed[i].made[left:right]} for i in range(top, bottom)]
                 area = self._range(top, left, right) | {"endRowIndex": bottom}
                 yield {"updateCells": {"range": area, "rows": rows, "fields": _VALUES}}
+
+    def _notes(self, changed: Mapping[int, _Change]) -> Iterator[Json]:
+        """Our notes, and nothing where one of ours was: those that people put on other cells stay."""
+        columns = {
+            index: sorted(place for place in self._noted(index, change) if place < self._width)
+            for index, change in changed.items()
+        }
+        for top, bottom in _alike(columns):
+            for left, right in runs(columns[top]):
+                rows = [
+                    {"values": [_note(changed[i].notes.get(c, "")) for c in range(left, right)]}
+                    for i in range(top, bottom)
+                ]
+                area = self._range(top, left, right) | {"endRowIndex": bottom}
+                yield {"updateCells": {"range": area, "rows": rows, "fields": "note"}}
+
+    def _noted(self, index: int, change: _Change) -> set[int]:
+        """Where notes of ours are or were; everywhere in what is ours where that is not known."""
+        before = noted(change.then[0]) if change.then else ()
+        if before is None and change.then and change.then[0] not in (UNKNOWN, STRANGE):
+            before = set(range(self._width)) - self._theirs(index)
+        return {*change.notes, *(before or ())}
 
     def _restored(self, fresh: Mapping[int, Mapping[int, Cell]]) -> Iterator[Json]:
         """What stood in people's columns of rows that are new; an empty cell is left as it is."""
@@ -213,9 +246,22 @@ def dimension_request(sheet: int, dimension: str, start: int, end: int, pixels: 
 
 
 def _cell(cell: Cell) -> Json:
-    """The value and note of a cell as CellData, {} for an empty one."""
-    made: Json = {} if cell.value is None else {"userEnteredValue": extended_value(cell.value)}
-    return made | {"note": cell.note} if cell.note else made
+    """The value of a cell as CellData, {} for an empty one."""
+    return {} if cell.value is None else {"userEnteredValue": extended_value(cell.value)}
+
+
+def _note(text: str) -> Json:
+    return {"note": text} if text else {}
+
+
+def _alike(columns: Mapping[int, list[int]]) -> Iterator[tuple[int, int]]:
+    """Runs of neighbouring rows that have the same columns, rows without any left out."""
+    for top, bottom in runs(row for row, there in columns.items() if there):
+        start = top
+        for row in range(top + 1, bottom + 1):
+            if row == bottom or columns[row] != columns[start]:
+                yield start, row
+                start = row
 
 
 def _parts(known: str) -> tuple[str, str, str]:

@@ -9,16 +9,19 @@ from sync.google import SHEETS, Google, gspread_client
 from sync.sheets.people import PeoplePlace, PeopleRow, filters, in_place, rows_found
 from sync.sheets.plan import STAMP
 from sync.sheets.protection import is_ours
+from sync.sheets.seen import Seen
 from sync.sheets.state import Batch, ExistingSheet, ExistingSheets, ProtectedRange, Rectangle
 
 Json = Mapping[str, Any]
 
-_EXISTING = (
-    "properties(locale,timeZone),developerMetadata(metadataKey,metadataValue),"
-    "sheets(properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),merges,"
+_SHEETS = (
+    "properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount)),merges,"
     "conditionalFormats(ranges),charts(chartId),protectedRanges(protectedRangeId,description,range),"
-    "basicFilter(range))"
+    "basicFilter(range)"
 )
+_BOOK = "properties(locale,timeZone),developerMetadata(metadataKey,metadataValue)"
+_EXISTING = f"{_BOOK},sheets({_SHEETS})"
+_EVERY_CELL = f"{_BOOK},sheets({_SHEETS},data(rowData(values(userEnteredValue,note,formattedValue))))"
 
 
 def send(google: Google, spreadsheet_id: str, batch: Batch) -> None:
@@ -67,7 +70,30 @@ def _values(google: Google, spreadsheet_id: str, filters: Sequence[Json], dimens
 
 def read_existing(google: Google, spreadsheet_id: str) -> ExistingSheets:
     """What is in the spreadsheet, for `plan`; cells are not read."""
-    book = google.call("GET", f"{SHEETS}/{spreadsheet_id}", what=spreadsheet_id, params={"fields": _EXISTING})
+    return _existing(_read(google, spreadsheet_id, _EXISTING))
+
+
+def read_seen(google: Google, spreadsheet_id: str) -> Seen:
+    """What is in the spreadsheet with every cell of it, in one request."""
+    book = _read(google, spreadsheet_id, _EVERY_CELL)
+    return Seen(
+        _existing(book),
+        {
+            sheet["properties"].get("sheetId", 0): [
+                row.get("values", ()) for row in (sheet.get("data") or [{}])[0].get("rowData", ())
+            ]
+            for sheet in book.get("sheets", ())
+        },
+    )
+
+
+def _read(google: Google, spreadsheet_id: str, fields: str) -> Json:
+    url, params = f"{SHEETS}/{spreadsheet_id}", {"fields": fields}
+    book: Json = google.call("GET", url, what=spreadsheet_id, params=params)
+    return book
+
+
+def _existing(book: Json) -> ExistingSheets:
     sheets = sorted(book.get("sheets", ()), key=lambda sheet: sheet["properties"].get("index", 0))
     properties = book.get("properties", {})
     return ExistingSheets(

@@ -30,7 +30,8 @@ class ProtectedRange:
 class TabState:
     """A tab as Google acknowledged it: its shape, and a hash for each row that we wrote.
 
-    `height` and `width` are the grid's rows and columns. `rules` counts our conditional formats.
+    `height` and `width` are the grid's rows and columns, of which the first `ours` are or were ours: what
+    people keep to the right of them is theirs. `rules` counts our conditional formats.
     `charts` maps a chart's key to the hashes of its spec and its position. `filter` is the heading
     row of the basic filter, its columns, and the grid's rows when it was set, to whose end it reaches.
     `hidden` is what we asked for last: what people hid or showed since stays as they have it.
@@ -48,6 +49,7 @@ class TabState:
     order: int
     height: int
     width: int
+    ours: int = 0
     frozen_rows: int = 0
     frozen_columns: int = 0
     colour: str = ""

@@ -67,7 +67,7 @@ def test_one_changed_row_is_one_request_and_the_stamp() -> None:
                 ]
             }
         ],
-        "fields": "userEnteredValue,note",
+        "fields": "userEnteredValue",
     }
     assert [list(change.rows) for change in batch.changes] == [[40]]
 

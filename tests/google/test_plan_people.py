@@ -236,7 +236,7 @@ def test_when_the_columns_of_people_move_everything_is_written_anew() -> None:
     batches = planned([moved], state, existing=existing)
     wiped = contents(batches, "updateCells")[0]
     assert wiped == {
-        "range": {"sheetId": sheet_id("t")},
+        "range": {"sheetId": sheet_id("t"), "endColumnIndex": 3},  # what somebody keeps beside it stays
         "fields": "userEnteredValue,note,userEnteredFormat,dataValidation",
     }
     reached = applied(state, batches[0].changes)

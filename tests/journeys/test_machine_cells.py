@@ -1,0 +1,175 @@
+"""Machine cells that somebody overwrote come back with the next cycle, and that is told with tab and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.google import DRIVE, SHEETS
+from tests.journeys import world
+from tests.journeys.conftest import MONDAY, Work
+from tests.journeys.deciding import Person
+from tests.journeys.office import write_config
+from tests.journeys.test_columns_move import change, deleted, inserted, typed, words
+from tests.journeys.test_what_people_change import send_log
+from tests.journeys.test_what_people_decide import DEPUTY, DISTRICT, REQUEST, TITLE, ask_for, register
+
+LOG, MINE = "บันทึกการปฏิบัติงานประจำวัน", "ของฉัน"
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Work]:
+    write_config(tmp_path / "config")
+    (tmp_path / "config" / "forms" / "request.yaml").write_text(REQUEST, encoding="utf-8")
+    with world.workspace_of(tmp_path) as base:
+        world.install(tmp_path, base, MONDAY)
+        yield Work(tmp_path, base)
+
+
+def told(work: Work) -> dict[str, dict[str, str]]:
+    return {trouble.code: dict(trouble.values) for trouble in work.troubles}
+
+
+def by_hand(work: Work, *requests: dict[str, Any]) -> None:
+    url = f"{SHEETS}/{work.file(DISTRICT)}:batchUpdate"
+    work.google.call("POST", url, what="by hand", body={"requests": list(requests)})
+
+
+def ids(work: Work) -> dict[str, int]:
+    url, params = f"{SHEETS}/{work.file(DISTRICT)}", {"fields": "sheets(properties)"}
+    found = work.google.call("GET", url, what="sheets", params=params)["sheets"]
+    return {sheet["properties"]["title"]: sheet["properties"]["sheetId"] for sheet in found}
+
+
+def copied(sheet: int, top: int, bottom: int, to: int, left: int, right: int) -> dict[str, Any]:
+    columns = {"startColumnIndex": left, "endColumnIndex": right, "sheetId": sheet}
+    source = {"startRowIndex": top, "endRowIndex": bottom, **columns}
+    target = {"startRowIndex": to, "endRowIndex": to + bottom - top, **columns}
+    return {"copyPaste": {"source": source, "destination": target}}
+
+
+def test_what_somebody_overwrote_comes_back_with_the_next_cycle_and_is_told(work: Work) -> None:
+    send_log(work, "งานแรก")
+    send_log(work, "งานที่สอง")
+    work.cycle("2026-11-17T16:01:00")
+    work.cycle("2026-11-17T16:02:00")
+    whole = work.cells(DISTRICT)
+    first, sheets = next(iter(whole)), ids(work)
+
+    change(work, DISTRICT, LOG, typed(2, 1, "ทับ"), typed(2, 3, ""))
+    change(work, DISTRICT, first, typed(0, 0, "หัวเรื่องใหม่"))
+    outcome = work.cycle("2026-11-17T16:05:00")
+    assert work.cells(DISTRICT) == whole
+    assert outcome.requests["sheets"] == 2  # one read, one write
+    assert told(work)["cells-mended"]["count"] == "1"
+    assert outcome.troubles == 0  # what people did is no failure
+    assert work.cycle("2026-11-17T16:06:00").requests["sheets"] == 0  # our own writing is looked at by night
+
+    change(work, DISTRICT, LOG, inserted(3))
+    change(work, DISTRICT, first, deleted(4, "ROWS"))
+    work.cycle("2026-11-17T16:10:00")
+    assert work.cells(DISTRICT) == whole
+    assert "tab-mended" in told(work)
+    work.cycle("2026-11-17T16:11:00")
+
+    change(work, DISTRICT, LOG, inserted(3), typed(2, 3, "จดไว้"))
+    work.cycle("2026-11-17T16:15:00")
+    (copy,) = set(work.cells(DISTRICT)) - set(whole)
+    assert told(work)["tab-mended-kept"]["copy"] == copy
+    assert "จดไว้" in work.cells(DISTRICT)[copy][2]
+    assert {title: rows for title, rows in work.cells(DISTRICT).items() if title != copy} == whole
+
+    work.cycle("2026-11-17T16:16:00")
+    by_hand(
+        work,
+        {"addSheet": {"properties": {"sheetId": 77, "title": MINE}}},
+        *({"deleteSheet": {"sheetId": sheet}} for sheet in ids(work).values()),
+    )
+    work.cycle("2026-11-17T16:20:00")
+    assert ids(work) == {**sheets, MINE: 77}
+    assert {title: rows for title, rows in work.cells(DISTRICT).items() if title != MINE} == whole
+    assert {"tabs-deleted"} <= told(work).keys()
+
+
+def test_what_lies_beside_ours_is_kept_when_a_row_is_written_anew(work: Work) -> None:
+    send_log(work, "งานแรก")
+    work.cycle("2026-11-17T16:01:00")
+    work.cycle("2026-11-17T16:02:00")
+    side = len(work.cells(DISTRICT)[LOG][1])
+    more: dict[str, Any] = {"dimension": "COLUMNS", "length": 1, "sheetId": ids(work)[LOG]}
+    by_hand(work, {"appendDimension": more})
+    noted = {"startRowIndex": 2, "endRowIndex": 3, "startColumnIndex": 1, "endColumnIndex": 2}
+    note = {"range": noted, "rows": [{"values": [{"note": "โน้ตของฉัน"}]}], "fields": "note"}
+    change(work, DISTRICT, LOG, typed(2, side, "ข้าง ๆ"), {"updateCells": note})
+    change(work, DISTRICT, LOG, typed(2, 1, "ทับ"))
+    work.cycle("2026-11-17T16:05:00")
+    row = work.cells(DISTRICT)[LOG][2]
+    assert (row[1] != "ทับ", row[side]) == (True, "ข้าง ๆ")
+    params = {"ranges": f"'{LOG}'!B3", "fields": "sheets(data(rowData(values(note))))"}
+    read = work.google.call("GET", f"{SHEETS}/{work.file(DISTRICT)}", what="sheet", params=params)
+    assert read["sheets"][0]["data"][0]["rowData"][0]["values"] == [{"note": "โน้ตของฉัน"}]
+
+    change(work, DISTRICT, LOG, typed(2, 1, "ทับอีก"))
+    send_log(work, "งานที่สอง")
+    work.cycle("2026-11-17T16:06:00")
+    change(work, DISTRICT, LOG, typed(2, 1, "ในนาทีเดียวกับที่ระบบเขียน"))
+    work.cycle("2026-11-17T16:07:00")
+    assert work.cells(DISTRICT)[LOG][2][1] == "ในนาทีเดียวกับที่ระบบเขียน"
+    work.cycle("2026-11-18T02:10:00", full=True)
+    assert work.cells(DISTRICT)[LOG][2][: len(row)] == row
+
+
+def test_decisions_stay_with_their_record_when_somebody_pastes_over_the_keys(work: Work) -> None:
+    asked = [
+        ask_for(work, str(1 + n % 2), "ขอใช้รถ", f"2026-11-{20 + n}", f"2026-11-17T09:0{n}:00")
+        for n in range(4)
+    ]
+    work.cycle("2026-11-17T09:10:00")
+    sheet, deputy = register(work), Person(work, "deputy@office.example")
+    for number, word in ((0, "ให้ใช้รถ"), (1, "ไม่ให้ใช้รถ"), (3, "ให้ใช้รถ")):
+        assert deputy.types(DISTRICT, TITLE, sheet.at(asked[number], DEPUTY), word) == 200
+    work.cycle("2026-11-17T09:11:00")
+    work.cycle("2026-11-17T09:12:00")
+    whole, said = register(work).rows, [words(work, one) for one in asked]
+    theirs, key = sheet.heads.index(DEPUTY), len(sheet.heads) - 1
+
+    def put_back(at: str, *requests: dict[str, Any]) -> None:
+        change(work, DISTRICT, TITLE, *requests)
+        assert work.cycle(at).troubles == 0
+        assert register(work).rows == whole
+        assert [words(work, one) for one in asked] == said
+        assert told(work)["cells-mended"]["tab"] == TITLE
+
+    def pasted(top: int, bottom: int, to: int) -> list[dict[str, Any]]:
+        return [
+            copied(ids(work)[TITLE], top, bottom, to, left, right)
+            for left, right in ((0, theirs - 1), (key, key + 1))
+        ]
+
+    put_back("2026-11-17T09:20:00", *pasted(2, 5, 3))  # a whole block, one row lower
+    put_back("2026-11-17T09:30:00", *pasted(2, 3, 4))  # a row over another: its key is there twice
+    put_back("2026-11-17T09:40:00", *(typed(row, key, f"k{row}") for row in (2, 3, 5)))
+
+
+def test_a_file_that_was_trashed_is_made_again_and_a_copy_is_told(work: Work) -> None:
+    send_log(work, "งานแรก")
+    work.cycle("2026-11-17T16:01:00")
+    work.cycle("2026-11-17T16:02:00")
+    whole, old = work.cells(DISTRICT), work.file(DISTRICT)
+    work.trash(DISTRICT)
+    work.cycle("2026-11-17T16:03:00")
+    assert (work.file(DISTRICT) != old, work.cells(DISTRICT)) == (True, whole)
+    assert "sheet-remade" in told(work)
+
+    url = f"{DRIVE}/files/{old}"
+    work.google.call("PATCH", url, what="restored", body={"trashed": False})
+    new = work.file(DISTRICT)
+    assert work.cycle("2026-11-17T16:04:00").troubles == 0
+    assert "file-doubled" in told(work)
+    assert work.file(DISTRICT) == new
+    work.google.call("PATCH", url, what="trashed", body={"trashed": True})
+    work.cycle("2026-11-17T16:05:00")
+    assert "file-doubled" not in told(work)
