@@ -80,7 +80,7 @@ def _catch_up(
     note_settled(ledger, office, noted)
     number(ledger, office)
     left = adopt_papers(ledger, office, known, now, losses)
-    closed = list(closed_between(ledger, office, since, now))
+    closed = list(dict.fromkeys(closed_between(ledger, office, since, now)))
     begun = note_closed(ledger, office, now)
     note_seen(ledger, left)
     shown = ", ".join(closed[:_SHOWN]) + (" …" if len(closed) > _SHOWN else "")
