@@ -32,6 +32,7 @@ _MODULES = {
     "results": "results_command",
     "extract": "extract_command",
     "workspace": "workspace_command",
+    "rebuild": "rebuild_command",
 }
 
 

@@ -99,6 +99,12 @@ def count_of(tx: sqlite3.Connection, table: str) -> int:
     return int(tx.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
+def waiting_in(path: Path) -> list[Row]:
+    """The mails that a damaged ledger still tells to have begun and never left."""
+    rows, _ = _read(path, "delivery", ("kind", "period", "recipient")) if path.is_file() else ([], False)
+    return [row for row in rows if not row.get("delivered")]
+
+
 def results_named(path: Path) -> list[Row]:
     """The files of test results that a damaged ledger still names."""
     return _read(path, "result_file", ("id",))[0] if path.is_file() else []
@@ -140,6 +146,7 @@ def _until_break(path: Path, query: str) -> tuple[list[Row], bool]:
         return rows, False
     try:
         connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA writable_schema = ON")  # else a file that was cut short is refused whole
         rows.extend(dict(row) for row in connection.execute(query))
     except (sqlite3.Error, UnicodeDecodeError):
         return rows, False

@@ -28,6 +28,7 @@ TABLES = {  # where codes and keys are chosen from tables: how they look there
     "live_forms.py": ("error.", "form-[a-z]+"),
     "demo_command.py": ("", "demo[.][a-z.]+"),
     "progress.py": ("", "demo[.][a-z.]+"),
+    "rebuild_command.py": ("", "rebuild[.](step|lost)[.][a-z-]+"),
     "show.py": ("", "label[.][a-z]+"),
     "results_told.py": ("", "results[.](left|cell|said-in|waiting-row|waiting-unlike)[a-z.-]*"),
     "results_troubles.py": ("error.", "results-[a-z-]+"),

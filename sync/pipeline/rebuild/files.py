@@ -18,6 +18,7 @@ from sync.ledger.store import utc
 
 NAME: Final = "ledger.sqlite3"
 _WAL: Final = "-wal"
+_FORGOTTEN: Final = "forgotten"
 
 
 class Workshop:
@@ -35,6 +36,8 @@ class Workshop:
             self.old.parent.mkdir(mode=0o700, parents=True)
             for file, suffix in self._damaged():
                 shutil.copyfile(file, self.old.with_name(NAME + suffix))
+            if (self.data / _FORGOTTEN).is_file():  # beside the ledger: what was forgotten does not return
+                shutil.copyfile(self.data / _FORGOTTEN, self.folder / _FORGOTTEN)
         try:
             yield
         finally:

@@ -66,9 +66,9 @@ def keep(tx: sqlite3.Connection, found: Iterable[Numbered]) -> tuple[Numbered, .
 def reserve(tx: sqlite3.Connection, office: Office, gone: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Let no number be given again that a record had of which only its row is left, without its number.
 
-    `gone` are such records by form. Each takes a number that is missing in the latest year's series, else
-    the next one of it. Gives the forms in which it cannot be told how far the numbers had come: those with
-    several series.
+    `gone` are such records by form. Each takes a number that is missing in the latest year's series, else the
+    next one of each of them: better one that nobody has than one that two had. Gives the forms in which it
+    cannot be told how far the numbers had come: numbers may be left out there.
     """
     unsure = list[str]()
     for form, records in gone.items():
@@ -80,24 +80,33 @@ def reserve(tx: sqlite3.Connection, office: Office, gone: Mapping[str, Iterable[
         ]
         latest = max((one.partition(" ")[0] for one in every), default="")
         series = [one for one in every if one.partition(" ")[0] == latest]
-        for one, (name, number) in zip(waiting, _free(tx, form, series), strict=False):
-            tx.execute("INSERT OR IGNORE INTO number VALUES (?, ?, ?, ?)", (form, name, number, one))
-        if any(not _has(tx, form, one) for one in waiting):
-            unsure.append(form)
+        missing = [(name, number) for name in series for number in _missing(tx, form, name)]
+        for one, place in zip(waiting, missing, strict=False):
+            _take(tx, form, *place, one)
+        for one in waiting[len(missing) :]:
+            for name in series:
+                _take(
+                    tx, form, name, _last(tx, form, name) + 1, one if name == series[0] else f"{one}?{name}"
+                )
+        unsure += [form] if len(waiting) > len(missing) else []
     return tuple(unsure)
 
 
-def _free(tx: sqlite3.Connection, form: str, series: list[str]) -> Iterator[tuple[str, int]]:
-    """The numbers that are missing in these series; behind them those of the only one there is."""
-    last = 0
-    for name in series:
-        rows = tx.execute("SELECT number FROM number WHERE form = ? AND series = ?", (form, name))
-        taken = {row["number"] for row in rows}
-        last = max(taken, default=0)
-        yield from ((name, number) for number in range(1, last) if number not in taken)
-    while len(series) == 1:
-        last += 1
-        yield series[0], last
+def _missing(tx: sqlite3.Connection, form: str, series: str) -> Iterator[int]:
+    rows = tx.execute("SELECT number FROM number WHERE form = ? AND series = ?", (form, series))
+    taken = {row["number"] for row in rows}
+    yield from (number for number in range(1, max(taken, default=0)) if number not in taken)
+
+
+def _last(tx: sqlite3.Connection, form: str, series: str) -> int:
+    row = tx.execute(
+        "SELECT max(number) FROM number WHERE form = ? AND series = ?", (form, series)
+    ).fetchone()
+    return int(row[0] or 0)
+
+
+def _take(tx: sqlite3.Connection, form: str, series: str, number: int, response: str) -> None:
+    tx.execute("INSERT OR IGNORE INTO number VALUES (?, ?, ?, ?)", (form, series, number, response))
 
 
 def _has(tx: sqlite3.Connection, form: str, response: str) -> bool:

@@ -13,7 +13,7 @@ from sync import drive
 from sync.errors import InputError, NithetError
 from sync.google import Google
 from sync.ledger import Ledger, reports, responses
-from sync.ledger.salvage import Salvage, count_of, meta_of, take_over
+from sync.ledger.salvage import Salvage, count_of, meta_of, take_over, waiting_in
 from sync.ledger.store import write_meta
 from sync.pipeline.check import check
 from sync.pipeline.numbering import number
@@ -148,7 +148,7 @@ class Rebuilding:
         number(ledger, office)
         self.step("papers")
         left = adopt_papers(ledger, office, known, self.now, losses)
-        note_closed(ledger, office, self.now)
+        losses.tell("mails", count=note_closed(ledger, office, self.now) + len(waiting_in(workshop.old)))
         note_seen(ledger, left)
         tell_results(workshop.old, salvage, office, noted)
         _tell_losses(ledger, salvage, losses, left)
@@ -179,13 +179,14 @@ def _tell_losses(ledger: Ledger, salvage: Salvage, losses: Losses, left: tuple[t
     for table, code in _NEVER:
         if not salvage.has_whole(table):
             losses.tell(code)
+    if not (salvage.has_whole("response") and salvage.has_whole("raw")):
+        losses.tell("deleted")
     losses.tell("papers-theirs", count=count_of(ledger.connection, "paper"))
     losses.tell("papers-unsent", ", ".join(f"{form} {response}" for form, response in left), len(left))
 
 
 _NEVER: Final = (
     ("raw", "versions"),
-    ("response", "deleted"),
     ("decision", "histories"),
     ("correction", "corrections-histories"),
     ("delivery", "deliveries"),

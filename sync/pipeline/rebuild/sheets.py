@@ -20,6 +20,7 @@ from sync.layout.register_columns import steps
 from sync.layout.texts import packaged_texts
 from sync.ledger import Ledger, cells, corrections, decisions, entries, publishing, responses
 from sync.ledger.store import mark_due, next_revision, write_meta
+from sync.pipeline.deciders import decides
 from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, named
 from sync.pipeline.rebuild import corrections as told_corrections
@@ -30,6 +31,7 @@ from sync.pipeline.rebuild.lost import Losses
 from sync.pipeline.rebuild.reading import FoundBook, FoundRow, FoundTab, read_book
 from sync.pipeline.rebuild.shapes import state_of
 
+_GONE: Final = tuple(packaged_texts()(f"register.{name}") for name in ("gone", "gone_decides"))
 _UNDATED: Final = timedelta(seconds=1)  # after its record was sent: when a word was chosen, nobody knows
 
 
@@ -70,13 +72,14 @@ def take_in_sheets(ledger: Ledger, google: Google, office: Office, losses: Losse
     them, running numbers. All of it, or nothing. Responses are to be known and judged before. What people
     wrote that no history tells is heard in the next cycle, which writes all machine cells anew.
     """
-    noted = Noted(books=list(_read(ledger, google, office)), losses=losses or Losses())
+    losses = losses or Losses()
+    noted = Noted(books=list(_read(ledger, google, office, losses)), losses=losses)
     with ledger.transaction() as tx:
         _Taking(tx, ledger, office, noted).take_in()
     return noted
 
 
-def _read(ledger: Ledger, google: Google, office: Office) -> Iterator[Book]:
+def _read(ledger: Ledger, google: Google, office: Office, losses: Losses) -> Iterator[Book]:
     files = publishing.files(ledger.connection)
     for year, key in sorted((int(key.rpartition(":")[2]), key) for key in files if key.startswith("sheet:")):
         partition = named(key.removeprefix("sheet:").rpartition(":")[0])
@@ -85,6 +88,7 @@ def _read(ledger: Ledger, google: Google, office: Office) -> Iterator[Book]:
         except GoogleError as error:
             if error.code != "google-not-found":
                 raise
+            losses.tell("sheet-gone", files[key].title)
             continue
         yield Book(key, partition, year, found)
 
@@ -123,18 +127,35 @@ class _Taking:
         """Note where the rows stand; nothing else is known of what the ledger thought to be there."""
         publishing.forget_tabs(self.tx, book.key)
         write_meta(self.tx, f"looked:{book.key}", "")
+        if book.year == self._latest:
+            self._gone(book)
         for title in book.found.unread:
             self.noted.losses.tell("tab-unread", f"{book.key} / {title}")
         for tab in book.found.tabs:
             name = tab.layout.name
+            if not tab.in_place and tab.layout.people and tab.rows:
+                self.noted.losses.tell("tab-moved", f"{book.key} / {tab.layout.tab.title}")
             self.tx.execute("DELETE FROM listed WHERE file = ? AND form = ?", (book.key, name))
             self.tx.executemany(
                 "INSERT INTO listed (file, form, response, row) VALUES (?, ?, ?, ?)",
                 [(book.key, name, key, row.row - tab.first) for key, row in tab.by_key().items()],
             )
-            if tab.in_place and tab.layout.people and tab.rows:
+            if tab.layout.people and tab.rows:  # one whose columns moved is read and laid anew next
                 state = state_of(tab, book.found.existing)
                 publishing.keep_tab(self.tx, book.key, tab.layout.tab.key, state.to_json(), state.rows)
+
+    def _gone(self, book: Book) -> None:
+        """Tell of tabs in which people write and that are not there."""
+        there = {sheet.sheet_id for sheet in book.found.existing.sheets}
+        kind, wanted = book.partition.kind, list(layouts(self.office, book.partition, book.year))
+        for layout in wanted:
+            form = layout.form
+            mine = form is not None and kind in form.seen_in and decides(self.office, form, kind)
+            if form and mine and layout.people and layout.sheet not in there:
+                self.noted.losses.tell("tab-gone", f"{book.key} / {form.title}")
+        answered_in = {layout.sheet for layout in wanted if layout.form is None}
+        if answered_in and not answered_in & there:
+            self.noted.losses.tell("tab-gone", f"{book.key} / {packaged_texts()('findings.title')}")
 
     # --- Decisions ---
 
@@ -234,7 +255,7 @@ class _Taking:
             one = told_numbers.numbered(form, row.key, shown)
             if one is not None:
                 found[form.id, row.key] = one
-            elif shown:
+            elif shown and shown not in _GONE:
                 self.noted.losses.tell("number-unread", f"{form.title} {row.key}: {shown}")
             elif not responses_known(self.tx, form.id, row.key):
                 gone.setdefault(form.id, {})[row.key] = None
