@@ -49,6 +49,12 @@ def has_tail(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
+def is_cut(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether a ledger's file ends within a page, of which SQLite takes the rest for zeros."""
+    (page,) = connection.execute("PRAGMA page_size").fetchone()
+    return path.stat().st_size % int(page) != 0 and not has_tail(path)
+
+
 def tables_of(connection: sqlite3.Connection) -> frozenset[str]:
     """The names of a database's tables."""
     return frozenset(

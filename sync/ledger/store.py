@@ -15,7 +15,7 @@ from filelock import FileLock
 
 from sync.errors import NithetError
 from sync.ledger.copies import before_migration, keep_copy
-from sync.ledger.soundness import check_ours, damaged, has_tail, unsound
+from sync.ledger.soundness import check_ours, damaged, has_tail, is_cut, unsound
 from sync.private import disk_code, keep_private
 
 _STEPS = (
@@ -67,7 +67,8 @@ class Ledger:
             check_ours(self.connection, self.path, NEWEST)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")
-            if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            told = self.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if told != "ok" or is_cut(self.connection, self.path):
                 raise damaged(self.path)
             self._migrate()
 
