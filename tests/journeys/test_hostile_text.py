@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 import sys
@@ -21,10 +22,12 @@ from playwright.sync_api import Browser
 from sync import drive, libreoffice
 from sync.google import DRIVE, SHEETS
 from sync.layout.written import clean
+from tests import hostile
 from tests.journeys import world
 from tests.journeys.command import nithet
 from tests.journeys.conftest import MONDAY, Work
-from tests.journeys.hostile_office import FORM, JOURNEY, NAMES, TEXTS, write_hostile
+from tests.journeys.deciding import FINDINGS, Person, findings
+from tests.journeys.hostile_office import EVIL, FORM, JOURNEY, NAMES, TEXTS, write_hostile
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
@@ -34,6 +37,9 @@ SUBJECTS = (
     "../../../etc/passwd", "NUL", "aux. . .", "a:b|c?d*e\\f", "{{ 7*7 }}{% raw %}", "</w:t>]]>&",
     "=1+1\u202eก", "ก\r\nBcc: evil@evil.example", "{%p if x %}", "ก" * 400,
 )  # fmt: skip
+
+
+WRONG = "ยังไม่ถึงวัน"
 
 
 @pytest.fixture(scope="module")
@@ -62,13 +68,13 @@ def _answer(work: Work) -> None:
         answers = {"school": "/".join((network[0], "{network}", "{school}")), **base, **texts}
         _fill(work, FORM, answers, network[1], plain(school[1]), f"2026-11-17T10:{start % 60:02}:00")
     form = world.office_in(work.folder).forms[JOURNEY]
-    for number, subject in enumerate(SUBJECTS):
+    for number, subject in enumerate((*SUBJECTS, WRONG)):
         answers = {
             "kind": world.label(form.questions["kind"], "training"),
             "subject": subject,
             "place": subject,
             "first_day": "2026-11-16",
-            "last_day": "2026-11-16",
+            "last_day": "2026-12-20" if subject == WRONG else "2026-11-16",  # a finding that people answer
             "ordered_by": world.label(form.questions["ordered_by"], "area"),
             "order_number": "=1+1",
             "reporter": NAMES["person"],
@@ -254,3 +260,45 @@ def test_commands_print_text_and_nothing_that_a_terminal_obeys(work: Work) -> No
         assert ran.code == code, (command, ran.err)
         told = ran.out + ran.err
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", told), command
+
+
+def test_what_people_type_and_how_they_name_things_is_text_as_well(work: Work) -> None:
+    group = "sheet:group:G1"
+    sheet = findings(work, group)
+    key = next(row[-1] for row in sheet.rows if row and row[-1].startswith(f"{JOURNEY}|"))
+    person = Person(work, "s01@office.example")
+    notes = (
+        *hostile.FORMULAS[:3],
+        hostile.PAGES[0],
+        hostile.TEMPLATES[0],
+        hostile.CONTROLS[1],
+        "[red]\u202e",
+    )
+    note = " ".join(notes)
+    assert person.types(group, FINDINGS, sheet.at(key, "หมายเหตุ"), note) == 200
+    assert person.types(group, FINDINGS, sheet.at(key, "ค่าที่ถูกต้อง"), EVIL) == 200
+    file = work.file(group)
+    tabs = work.google.call("GET", f"{SHEETS}/{file}", what="sheet", params={"fields": "sheets.properties"})
+    last = tabs["sheets"][-1]["properties"]["sheetId"]
+    named = {"properties": {"sheetId": last, "title": EVIL[:90]}, "fields": "title"}
+    body = {"requests": [{"updateSheetProperties": named}]}
+    work.google.call("POST", f"{SHEETS}/{file}:batchUpdate", what="sheet", body=body)
+    work.google.call("PATCH", f"{DRIVE}/files/{file}", what="sheet", body={"name": f"../{EVIL}"})
+
+    work.cycle("2026-11-20T18:10:00")
+    sheet = findings(work, group)
+    assert sheet.text(key, "หมายเหตุ") == note
+    assert plain(EVIL)[:20] in sheet.text(key, "การดำเนินการของระบบ")
+    assert not [cell for cell in cells_of(work, file) if "formulaValue" in cell.get("userEnteredValue", {})]
+    for address in ("/", f"/spreadsheets/d/{file}/edit", f"/spreadsheets/d/{file}/edit?gid={last}"):
+        nothing_runs(requests.get(f"{work.base}{address}", timeout=20).text, address)
+    exported = work.google.request(
+        "GET", f"{DRIVE}/files/{file}/export", what=file, params={"mimeType": "text/csv"}
+    )
+    rows = list(csv.reader(io.StringIO(exported.content.decode())))
+    assert not [
+        text
+        for row in rows
+        for text in row
+        if text.startswith(RUN_BY_SPREADSHEETS) and not text[1:2].isdigit()
+    ]
