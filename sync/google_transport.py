@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
 
 Recorder = Callable[[requests.PreparedRequest, requests.Response | None], None]
 Gate = Callable[[str, str], AbstractContextManager[None]]
@@ -28,6 +30,23 @@ _TOKEN_PATHS = frozenset({"/token", "/o/oauth2/token", "/oauth2/v4/token"})
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
+_SOCKET_OPTIONS = [
+    *HTTPConnection.default_socket_options,
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    *(
+        (socket.IPPROTO_TCP, getattr(socket, name), value)
+        for name, value in (
+            ("TCP_KEEPIDLE", 15),  # seconds without a word: less than between two cycles
+            ("TCP_KEEPALIVE", 15),  # what macOS calls the same
+            ("TCP_KEEPINTVL", 5),
+            ("TCP_KEEPCNT", 3),
+            ("TCP_USER_TIMEOUT", 30_000),  # milliseconds that what was sent may stay unacknowledged
+        )
+        if hasattr(socket, name)
+    ),
+]
+
+
 class LeavesTheMachine(requests.exceptions.InvalidURL):
     """A request to a host that the embedded workspace does not stand in for; it is not sent."""
 
@@ -44,6 +63,14 @@ class Transport(HTTPAdapter):
         self._base = urlsplit(base) if base else None
         self._gate, self._count, self._recorder = gate, count, recorder
         super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """Keep connections whose other end is asked whether it lives.
+
+        After a laptop's sleep, or in another network, what was kept is dead without a word: a write on it
+        would wait a whole minute, and its outcome be unknown.
+        """
+        super().init_poolmanager(*args, **kwargs, socket_options=_SOCKET_OPTIONS)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Send one request. Raises LeavesTheMachine, and whatever requests and the gate raise."""
