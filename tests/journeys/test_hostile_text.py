@@ -19,6 +19,7 @@ from lxml import etree, html
 from openpyxl import load_workbook
 from playwright.sync_api import Browser
 
+from forms.question_ids import google_id
 from sync import drive, libreoffice
 from sync.google import DRIVE, SHEETS
 from sync.layout.written import clean
@@ -92,8 +93,8 @@ def _fill(work: Work, form: str, answers: dict[str, str], network: str, school: 
         if key == "school":
             code = text.split("/")[0]
             fields |= {
-                world.google_id(form, key, "network"): network,
-                world.google_id(form, key, code): school,
+                google_id(form, key, "network"): network,
+                google_id(form, key, code): school,
             }
         else:
             fields |= world.google_answers(definition, {key: text})
