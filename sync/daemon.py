@@ -36,7 +36,7 @@ def single_instance(data: Path) -> Iterator[None]:
 
     Who that is stands in a file beside the lock: Windows lets nobody read a file that is locked.
     """
-    lock, owner = FileLock(data / "nithet.lock"), data / "nithet.pid"
+    lock, owner = FileLock(data / "nithet.lock", mode=0o600), data / "nithet.pid"
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock.acquire(timeout=0)

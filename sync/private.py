@@ -22,6 +22,49 @@ def keep_private(path: Path) -> None:
     path.chmod(0o600)
 
 
+def private_from_now() -> None:
+    """Let only their owner read what this process, and those that it starts, make from here on.
+
+    Whatever the umask of the account is. On Windows the rights of the folder hold.
+    """
+    os.umask(0o077)
+
+
+def close_up(file: Path) -> None:
+    """Take the rights of group and others away from a file or folder, if it is there. Raises OSError."""
+    if os.name == "nt" or file.is_symlink() or not file.exists():
+        return
+    mode = file.stat().st_mode & 0o777
+    if mode & 0o077:
+        file.chmod(mode & 0o700)
+
+
+def close_up_all(folder: Path) -> None:
+    """The same of what nithet keeps in a data folder: an earlier one, or a copy, may have left it wider.
+
+    The folder itself, too, but where people work in it or keep their configuration there; files that nithet
+    did not make stay as they are. One that belongs to somebody else cannot be closed, and is left.
+    """
+    ours = [path for pattern in _OURS for path in folder.glob(pattern)]
+    inside = [path for part in ours if part.is_dir() and not part.is_symlink() for path in part.rglob("*")]
+    for path in (*ours, *inside, *([] if _is_shared(folder) else [folder])):
+        with contextlib.suppress(PermissionError, FileNotFoundError):
+            close_up(path)
+
+
+_OURS = (
+    *("ledger*", "installation*", "forgotten*", "nithet*", "heartbeat*", "quota*", "*.log*"),
+    *("workspace", "outbox", "papers", "backups"),
+)
+
+
+def _is_shared(folder: Path) -> bool:
+    """Whether others than nithet have their things in a folder."""
+    return folder.resolve() in {Path.cwd(), Path.home(), *Path.cwd().parents} or (
+        (folder / "config").exists() or (folder / "settings.yaml").exists()
+    )
+
+
 def disk_code(error: OSError) -> str:
     """The code by which an error of writing is told: no room (a quota is none, too), or no right."""
     return "disk-full" if error.errno in _FULL else "folder-unwritable"

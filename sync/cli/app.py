@@ -13,6 +13,7 @@ from sync.cli.show import Screen
 from sync.errors import NithetError
 from sync.messages import Messages, chosen_language
 from sync.pipeline.office import ConfigurationWrong
+from sync.private import private_from_now
 
 # Where each command is made, in the order of the help.
 _MODULES = {
@@ -31,9 +32,11 @@ _MODULES = {
     "template": "template_command",
     "results": "results_command",
     "extract": "extract_command",
-    "workspace": "workspace_command",
     "rebuild": "rebuild_command",
+    "workspace": "workspace_command",
 }
+
+_EDITED = {"init", "template"}  # they write what several people of an office may be to change
 
 
 def main() -> None:
@@ -44,6 +47,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a Windows console may not be UTF-8; Thai must come through
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if named_command(sys.argv[1:]) not in _EDITED:
+        private_from_now()
     screen = Screen(Messages(chosen_language(_language_option(sys.argv))))
     try:
         build(screen, named_command(sys.argv[1:]))()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from sync.pipeline.clock_guard import ClockGuard, ServerClock
 from sync.pipeline.configured import Configured, as_far_as_it_goes, first_of, waiting
 from sync.pipeline.cycle import Pipeline
 from sync.pipeline.office import ConfigurationWrong, Office, open_office
+from sync.private import close_up, close_up_all
 from sync.quotas import LIMITS, Sent
 from sync.settings import Settings, config_folder, load_settings
 
@@ -124,13 +125,13 @@ def google_of(
     """
     if settings.on_google:
         file = settings.data / settings.credentials_file
+        with suppress(OSError):
+            close_up(file)
         known = (
             credentials.from_token_file if settings.credentials == "token" else credentials.service_account
         )
         sent = Sent(settings.data / "requests-sent")
-        google = Google(
-            known(file), limits=LIMITS, sent=sent, renew=lambda: known(file), recorder=recorder
-        )
+        google = Google(known(file), limits=LIMITS, sent=sent, renew=lambda: known(file), recorder=recorder)
         yield google, lambda: None
         return
     with embedded.running(settings) as served:
@@ -145,6 +146,10 @@ def pipeline_of(office: Office, *, as_configured: bool = False) -> Iterator[Pipe
     """
     with ExitStack() as stack:
         stack.enter_context(single_instance(office.settings.data))
+        close_up_all(office.settings.data)
+        if office.settings.smtp.password_file:
+            with suppress(OSError):
+                close_up(office.settings.data / office.settings.smtp.password_file)
         ledger = ledger_of(office.settings)
         stack.callback(ledger.close)
         server = ServerClock() if office.settings.on_google else None

@@ -63,7 +63,7 @@ class Ledger:
     def _open(self) -> None:
         self.connection.row_factory = sqlite3.Row
         # Two commands may open a new ledger at once: one makes it, the other finds it made.
-        with FileLock(self.path.with_name("ledger.lock")):
+        with FileLock(self.path.with_name("ledger.lock"), mode=0o600):
             check_ours(self.connection, self.path, NEWEST)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = FULL")

@@ -29,7 +29,7 @@ class Outbox:
             raise ValueError(f"not a file name: {name!r}")
         mail = self.folder / f"{name}.eml"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             page = message.get_body(("html",))
             if page is not None:
                 _write(

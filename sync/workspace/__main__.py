@@ -9,6 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
+from sync.private import private_from_now
 from sync.workspace.doors import Access
 from sync.workspace.server import running
 
@@ -18,6 +19,7 @@ _LOOPBACK = Access()
 def main(arguments: list[str] | None = None) -> int:
     """Serve until SIGTERM, SIGINT or (with --until-stdin-closes) the end of stdin; 0, or 1 if it cannot."""
     given = _parser().parse_args(arguments)
+    private_from_now()
     end = threading.Event()
     if given.until_stdin_closes:
         threading.Thread(target=_await_stdin, args=(end,), daemon=True).start()

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from sync.errors import NithetError
+from sync.private import keep_private
 
 _BYTES = (
     225  # of a name: most systems take 255, with an ending, a number and what a name is written under first
@@ -37,7 +38,8 @@ def write(file: Path, content: bytes) -> None:
     """Write a file whole. Raises NithetError folder-unwritable."""
     draft = _draft_of(file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keep_private(draft)
         draft.write_bytes(content)
         draft.replace(file)
     except OSError as error:
