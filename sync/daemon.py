@@ -97,6 +97,7 @@ class Daemon:
     def end(self, *_: int | FrameType | None) -> None:
         """End after the step in hand."""
         self._end.set()
+        self._pipeline.google.end()
 
     def run(self) -> None:
         """Tick until told to end.

@@ -32,8 +32,8 @@ from sync.google_attempts import (
     TryAgain,
     Whole,
     answer_of,
+    error_as,
     given_up,
-    postponed,
     told_of_sign_in,
 )
 from sync.google_sign_in import Credentialed, SignIn, failed_of
@@ -108,6 +108,16 @@ class Google:
             yield self.round
         finally:
             self.round = None
+
+    def expect(self, kind: str, what: str) -> None:
+        """Raise Postponed where a call of a kind ("sheets.write") would be, before work is done for it."""
+        if self.round is None:
+            return
+        api = kind.partition(".")[0]
+        if whole := self.round.blocking(kind):
+            raise error_as(Postponed, whole, api=api, what=what)
+        if self.round.is_over:
+            raise Postponed("google-postponed", api=api, what=what)
 
     def end(self) -> None:
         """Wait no more: what would have to wait is Postponed. A signal's handler may call it."""
@@ -191,7 +201,7 @@ class Google:
         until, attempt = min(until, round_.until), 0
         while True:
             if whole := round_.blocking(call.kind):
-                raise postponed(whole, call.place)
+                raise error_as(Postponed, whole, **call.place)
             if round_.is_over:
                 raise Postponed("google-postponed", **call.place)
             attempt += 1

@@ -110,16 +110,10 @@ def given_up(failed: TryAgain, call: Call, round_: Round) -> GoogleError:
     return failed.error
 
 
-def error_as(kind: type[GoogleError], error: GoogleError) -> GoogleError:
-    """The same error as another kind of it."""
+def error_as(kind: type[GoogleError], error: GoogleError, **other: Any) -> GoogleError:
+    """The same error as another kind of it, with `other` values where they are given."""
     values: dict[str, Any] = {name: text for name, text in error.values.items() if name != "status"}
-    return kind(error.code, status=error.status, **values)
-
-
-def postponed(whole: GoogleError, place: Mapping[str, Any]) -> GoogleError:
-    """What a call is told that is not sent, for all like it are in vain."""
-    values: dict[str, Any] = {name: text for name, text in whole.values.items() if name != "status"}
-    return Postponed(whole.code, status=whole.status, **{**values, **place})
+    return kind(error.code, status=error.status, **{**values, **other})
 
 
 @contextmanager

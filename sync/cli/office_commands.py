@@ -51,16 +51,18 @@ def _add_sync(app: typer.Typer, screen: Screen, options: Options) -> None:
             screen.warn("sync.clock-confirmed")
         try:
             with pipeline_of(office) as pipeline:
-                outcome = pipeline.cycle(full=full)
+                outcome = pipeline.cycle(full=full, anew=True)
+                pipeline.back_up()
         except NithetError as error:
             if clock_is_right and error.code == "already-running":
                 return  # the daemon goes on by itself
             raise
-            pipeline.back_up()
         if as_json:
             screen.json(outcome.to_json())
         else:
             tell_outcome(screen, outcome)
+        if outcome.left and not as_json:
+            screen.tell("sync.left", count=outcome.left)
         if outcome.troubles:
             screen.tell("sync.troubles", count=outcome.troubles)
             sys.exit(1)

@@ -86,6 +86,8 @@ class Screen:
         for year, of in found["past_years"].items():
             self.tell("status.past", year=year, **of)
         self._backup(found["backup"], zone)
+        if found["left_over"]:
+            self.tell("status.left", count=found["left_over"])
         if found["first_round"]:
             self.tell("status.first-round")
         elif not found["troubles"]:
@@ -100,6 +102,8 @@ class Screen:
                 )
             )
             self.error(NithetError(trouble["code"], **trouble["values"]))
+            if trouble["next_try"]:
+                self.err.print(escape(self.say("status.aside", next=self._time(trouble["next_try"], zone))))
 
     def _daemon(self, found: Mapping[str, Any] | None, zone: ZoneInfo) -> None:
         """Print whether `run` is at work; where it is not, that comes with what to do."""

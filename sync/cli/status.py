@@ -12,7 +12,9 @@ from sync.health import read_heartbeat
 from sync.ledger import Ledger, entries, publishing, reports, responses
 from sync.ledger.backups import newest_of
 from sync.ledger.store import read_meta
+from sync.pipeline.aside import asides
 from sync.pipeline.backing_up import age_in_days, is_overdue
+from sync.pipeline.troubles import put_off
 from sync.pipeline.years_turn import past_years
 from sync.settings import Settings
 
@@ -20,12 +22,14 @@ from sync.settings import Settings
 def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
     """The state of an installation as JSON. `first_round`: no cycle has come to its end yet.
 
+    A trouble with a `next_try` is set aside until then; `left_over` counts what waits for Google's quotas.
+
     `address` is where the embedded workspace answers now, None where nothing runs; `daemon` how `run` lives,
     None where it never ran.
     """
     tx = ledger.connection
     address = None if settings.on_google else embedded.answering(settings)
-    last = reports.last_run(tx)
+    last, aside = reports.last_run(tx), asides(ledger)
     counts = responses.counts(tx)
     return {
         "installed": read_meta(tx, "installed"),
@@ -53,9 +57,11 @@ def status_of(ledger: Ledger, settings: Settings) -> dict[str, Any]:
                 "values": dict(trouble.values),
                 "since": trouble.since.isoformat(),
                 "times": trouble.times,
+                "next_try": aside[trouble.subject].next.isoformat() if trouble.subject in aside else None,
             }
             for trouble in reports.troubles(tx)
         ],
+        "left_over": len(put_off(ledger)),
     }
 
 

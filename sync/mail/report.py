@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -14,6 +14,7 @@ from forms.model import Form, Organisation, Period
 from forms.scoring import hundredths, level_at, percent
 from forms.thai import thai_date, thai_datetime, thai_period
 from forms.weekly import Compared, NetworkCoverage, WeeklyReport
+from sync.mail.failing import Failing
 from sync.mail.message import Attachment, Picture, Rendered, one_line
 from sync.mail.writing import environment, short, web_only, written
 
@@ -32,10 +33,12 @@ def render(
     *,
     attachment: Attachment | None = None,
     as_word: str = "",
+    failing: Sequence[Failing] = (),
 ) -> Rendered:
     """The mail of a week. `links` maps "district", "network:<code>" and "group:<code>" to addresses.
 
-    `attachment` is the week's paper; `as_word` says in Thai why it is .docx, "" for PDF.
+    `attachment` is the week's paper; `as_word` says in Thai why it is .docx, "" for PDF. `failing` is what
+    does not work at present.
     """
     pictures = _pictures(report, organisation)
     values = _values(report, organisation, forms, links) | {
@@ -43,6 +46,7 @@ def render(
         "lowest": _lowest(report) if pictures else (),
         "attachment": attachment,
         "as_word": as_word,
+        "failing": failing,
     }
     attachments = (attachment,) if attachment else ()
     return replace(written(_environment(), "weekly", values), pictures=pictures, attachments=attachments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from sync.ledger import Ledger, entries, reports, responses
 from sync.ledger.restoring import is_staged, take_up
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.memory import uncollected
+from sync.patience import Round
 from sync.pipeline.backing_up import Nightly
 from sync.pipeline.beyond import look_everywhere
 from sync.pipeline.check import check
@@ -71,6 +73,7 @@ class Outcome:
     troubles: int  # what failed; a form that was changed by hand is told in `status`, the work goes on
     requests: dict[str, int]
     seconds: float
+    left: int = 0  # what waits for Google's quotas until the next cycle
 
     @property
     def has_news(self) -> bool:
@@ -148,29 +151,45 @@ class Pipeline:
         """Make and publish the forms that are missing; `moment` is that of the cycle which begins so."""
         now = moment or self._clock()
         self._installed(now)
-        ensure_forms(self.ledger, self.google, self.office, now, self._troubles)
+        with self.google.working():
+            ensure_forms(self.ledger, self.google, self.office, now, self._troubles)
 
     def cycle(
         self,
         *,
         full: bool = False,
+        anew: bool = False,
         step: Step = lambda _: None,
         publishing: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> Outcome:
-        """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far it is."""
-        with uncollected(), self.ledger.told():
-            return self._cycle(full, step, publishing)
+        """Run one cycle; `step` hears the name of each part as it begins, `publishing` how far it is.
+
+        `anew` tries what is set aside, too, as `full` does, and as a person wishes who asks for a cycle.
+        All waiting and trying again ends with the round's deadline: what is left is due in the next.
+        """
+        with uncollected(), self.ledger.told(), self.google.working() as found:
+            return self._cycle(full, anew, found, step, publishing)
 
     def back_up(self) -> None:
         """Make the night's backup where it is due; what fails is told and stops nothing."""
         self._nightly.keep(self.ledger, self.office.settings, self._clock(), self._troubles)
 
-    def _cycle(self, full: bool, step: Step, publishing: Callable[[int, int], None]) -> Outcome:
+    def _ground(self) -> str:
+        """A digest of what is configured: by another one everything that is set aside is tried at once."""
+        settings = self.office.settings
+        where = (settings.workspace, settings.credentials, settings.credentials_file, settings.drive_folder)
+        ground = (self.office.rules, settings.respondents, *where)
+        return hashlib.sha256(repr(ground).encode()).hexdigest()[:16]
+
+    def _cycle(
+        self, full: bool, anew: bool, found: Round, step: Step, publishing: Callable[[int, int], None]
+    ) -> Outcome:
         self._wake()
         started, now = time.monotonic(), self._believed().moment
         before = dict(self.google.requests)
         self._after_restore(now)
         office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
+        troubles.begin(self._ground(), now, anew=anew or full)
         today = now.astimezone(office.settings.timezone).date()
         self.prepare(now)
         if full:
@@ -210,8 +229,9 @@ class Pipeline:
             write_record_papers(ledger, google, office, standings, now, troubles, mailing)
             share_papers(ledger, google, office, now, troubles)
             step("deliver")
-            delivered = self._deliver(pulled, now, remind=moment == now)
+            delivered = self._deliver(pulled, found, now, remind=moment == now)
         finish_forgetting(ledger, now, troubles)
+        troubles.conclude(found, now)
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)
         self._keep(outcome, now, full=full)
         return outcome
@@ -278,12 +298,15 @@ class Pipeline:
         else:
             self._troubles.end("drive")
 
-    def _deliver(self, pulled: Pulled, now: datetime, *, remind: bool) -> int:
+    def _deliver(self, pulled: Pulled, found: Round, now: datetime, *, remind: bool) -> int:
         """A report waits until every form could be asked: figures must not lack one that was out of reach.
 
-        Nobody is reminded, either, of what may have come; nor while the sheets still tell of another day.
+        It does not wait for one that is set aside, nor for a Google that is out of reach for a day: then
+        it says whose responses are missing. Nobody is reminded, either, of what may have come; nor while
+        the sheets still tell of another day.
         """
-        if set(self.office.forms) - set(pulled.taken):
+        self._troubles.conclude(found, now)  # what fails may be set aside by it
+        if self._troubles.holding_up(set(self.office.forms) - set(pulled.taken), now):
             return 0
         today = now.astimezone(self.office.settings.timezone).date()
         ledger, office, google, troubles = self.ledger, self.office, self.google, self._troubles
@@ -310,6 +333,7 @@ class Pipeline:
             spreadsheets_written=written,
             delivered=delivered,
             troubles=self._troubles.failures,
+            left=self._troubles.left,
             requests={api: self.google.requests[api] - before.get(api, 0) for api in _API_NAMES},
             seconds=round(seconds, 3),
         )

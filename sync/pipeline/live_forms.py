@@ -36,7 +36,7 @@ def ensure_forms(ledger: Ledger, google: Google, office: Office, now: datetime, 
     """Make and publish the forms that the ledger does not know; one that fails stops no other."""
     known = responses.form_states(ledger.connection)
     for form in office.forms.values():
-        if form.id in known:
+        if form.id in known or troubles.rests(f"form:{form.id}"):
             continue
         try:
             created = forms_api.ensure_form(
@@ -74,14 +74,17 @@ def settle_forms(ledger: Ledger, google: Google, office: Office, now: datetime, 
     states = responses.form_states(ledger.connection)
     for form_id, revision in due(ledger.connection, "form:").items():
         form, state = office.forms.get(form_id), states.get(form_id)
+        if troubles.fails(f"form:{form_id}") or troubles.rests(f"following:{form_id}"):
+            continue
         if form is not None and state is not None:
             try:
                 _open(google, office, form, state.google_id, now, troubles)
                 _name(ledger, google, form, state.google_id)
                 live, made = _follow(ledger, google, office, form, state.google_id, today)
             except NithetError as error:
-                troubles.tell(f"form:{form_id}", error, now)
+                troubles.tell(f"following:{form_id}", error, now)
                 continue
+            troubles.end(f"following:{form_id}")
             _tell(office, form, live, made, today, now, troubles)
         with ledger.transaction() as tx:
             settle(tx, f"form:{form_id}", revision)

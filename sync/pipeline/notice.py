@@ -12,6 +12,7 @@ from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.store import mark_due, next_revision, read_meta, utc, write_meta
 from sync.pipeline import look
+from sync.pipeline.aside import subjects_of
 from sync.pipeline.beyond import look_at
 from sync.pipeline.troubles import Troubles
 
@@ -44,6 +45,7 @@ def notice_changes(
     there = [change.file for change in touched.values() if change.file is not None]
     since = datetime.fromisoformat(looked) if looked else None
     look_at(ledger, google, there, known, now, troubles, since=since)
+    troubles.try_at_once(subject for key in touched for subject in subjects_of(key))
     with ledger.transaction() as tx:
         for key, change in touched.items():
             _take_note(tx, key, change)

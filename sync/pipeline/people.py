@@ -38,6 +38,8 @@ def read_touched(ledger: Ledger, google: Google, office: Office, now: datetime, 
     looks = {key: at for key, at in due(ledger.connection, LOOK).items() if may_look(ledger, key, now)}
     for key in sorted({*touched, *looks}):
         subject = f"people:{key.removeprefix('sheet:').rpartition(':')[0]}"
+        if troubles.rests(subject):
+            continue
         try:
             if key in files:
                 settle_pending(ledger, google, key, files[key].id, now)

@@ -53,6 +53,8 @@ def publish_due(
     wanted = sheets(office, year)
     made = publishing.files(ledger.connection)
     for sheet in wanted:
+        if troubles.rests(_subject(sheet)):
+            continue
         if sheet.key not in made or made[sheet.key].title != sheet.title:
             with _guarded(ledger, sheet, troubles, now):
                 ensure_sheet(ledger, google, office, sheet, year)
@@ -61,14 +63,15 @@ def publish_due(
     made, waiting = publishing.files(ledger.connection), due(ledger.connection, "sheet:")
     pause = timedelta(seconds=0 if hurry else office.settings.publish_seconds)
     written, shelf.rows = 0, {}
-    for done, sheet in enumerate(wanted):
+    for done, sheet in enumerate(_in_turn(wanted, troubles)):
         told(done, len(wanted))
         name, file = name_of(sheet.partition), made.get(sheet.key)
-        if file is None or name not in waiting or _rests(file, now, pause):
+        if file is None or name not in waiting or _rests(file, now, pause) or troubles.rests(_subject(sheet)):
             continue
         with _guarded(ledger, sheet, troubles, now):
+            google.expect("sheets.write", sheet.title)  # before all is worked out for it in vain
             written += _publish(ledger, google, office, shelf, sheet, file.id, waiting[name], now, troubles)
-            troubles.end(f"sheet:{name}")
+            troubles.end(_subject(sheet))
     shelf.rows = {}
     _strike_unmade(ledger, waiting, wanted)
     return written
@@ -87,6 +90,17 @@ def _rests(file: File, now: datetime, pause: timedelta) -> bool:
     return bool(pause) and file.published is not None and now - file.published < pause
 
 
+def _subject(sheet: Sheet) -> str:
+    """Under what a spreadsheet's trouble is told."""
+    return f"sheet:{name_of(sheet.partition)}"
+
+
+def _in_turn(wanted: Sequence[Sheet], troubles: Troubles) -> list[Sheet]:
+    """The spreadsheets as wanted, but first those that the last cycle had no time for."""
+    by_subject = {_subject(sheet): sheet for sheet in wanted}
+    return [by_subject[subject] for subject in troubles.first_put_off(by_subject)]
+
+
 @contextmanager
 def _guarded(ledger: Ledger, sheet: Sheet, troubles: Troubles, now: datetime) -> Iterator[None]:
     """Tell what fails and go on; a spreadsheet that is gone is forgotten, so that it is made anew."""
@@ -96,7 +110,7 @@ def _guarded(ledger: Ledger, sheet: Sheet, troubles: Troubles, now: datetime) ->
         if isinstance(error, GoogleError) and error.code == "google-not-found":
             with ledger.transaction() as tx:
                 publishing.forget_file(tx, sheet.key)
-        troubles.tell(f"sheet:{name_of(sheet.partition)}", error, now)
+        troubles.tell(_subject(sheet), error, now)
 
 
 def _publish(

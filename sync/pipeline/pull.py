@@ -33,7 +33,10 @@ def pull(
     *,
     full: bool,
 ) -> Pulled:
-    """Ask every form at once; take in what came, one transaction a form. A form that fails stops no other."""
+    """Ask every form at once; take in what came, one transaction a form. A form that fails stops no other.
+
+    One that is set aside is not asked.
+    """
     states = responses.form_states(ledger.connection)
     with Listings(executor) as listings:
         asked = {
@@ -41,6 +44,7 @@ def pull(
                 forms_api.list_responses(google, state.google_id, _since(state, overlap, full))
             )
             for form, state in states.items()
+            if not troubles.rests(f"form:{form}")
         }
         taken: dict[str, Taken] = {}
         forgotten = tombstones.beside(ledger.path)

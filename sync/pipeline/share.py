@@ -44,6 +44,8 @@ def share_sheets(
     for sheet in wanted:
         if sheet.key in made and sheet.key in waiting:
             subject = subjects.get(sheet.key, f"sharing:{sheet.key.removeprefix('sheet:')}")
+            if troubles.rests(subject):
+                continue
             _share(ledger, google, sheet, made[sheet.key], waiting[sheet.key], subject, now, troubles)
 
 

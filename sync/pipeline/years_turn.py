@@ -58,6 +58,8 @@ def close_years(ledger: Ledger, google: Google, now: datetime, troubles: Trouble
     waiting = due(ledger.connection, "close:")
     files = publishing.files(ledger.connection) if waiting else {}
     for key, revision in waiting.items():
+        if troubles.rests(f"close:{key}"):
+            continue
         file = files.get(key)
         try:
             if file is not None:

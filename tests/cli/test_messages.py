@@ -19,7 +19,7 @@ from sync.packaged import folder
 
 SYNC = Path(sync.__file__).parent
 CATALOGUE = YAML(typ="safe").load((folder("templates") / "messages.yaml").read_text(encoding="utf-8"))
-ERRORS = {"NithetError", "InputError", "GoogleError", "UnknownOutcome"}
+ERRORS = {"NithetError", "InputError", "GoogleError", "UnknownOutcome", "Postponed"}
 GOOGLE_GIVES = {"status", "reason"}  # every GoogleError has them
 STARRED = {"place": {"api", "what"}}  # what sync.google and sync.refusals pass as **place
 TABLES = {  # where codes and keys are chosen from tables: how they look there

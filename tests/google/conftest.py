@@ -99,7 +99,7 @@ def misbehaving(*replies: Any) -> Iterator[tuple[str, Script]]:
                 return
             status, headers, body = reply
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
-            self.send_response(status)
+            self.send_response_only(status)  # its headers are told: no Date of its own
             for name, value in {"Content-Length": len(content), **headers}.items():
                 self.send_header(name, str(value))
             self.end_headers()

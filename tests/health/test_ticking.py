@@ -105,7 +105,8 @@ def test_a_long_interval_is_waited_for_in_parts_that_are_signs_of_life(
 
 
 def test_it_ends_while_it_waits() -> None:
-    daemon = Daemon(cast(Pipeline, None), 3600)
+    told_to_end = SimpleNamespace(end=lambda: None)
+    daemon = Daemon(cast(Pipeline, SimpleNamespace(google=told_to_end)), 3600)
     daemon._tick = lambda: None  # type: ignore[method-assign]
     thread = threading.Thread(target=daemon.run)
     thread.start()

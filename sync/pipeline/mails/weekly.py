@@ -14,6 +14,7 @@ from sync.ledger import Ledger, reports
 from sync.ledger.reports import Told
 from sync.mail import Attachment, render
 from sync.pipeline.duties import EARLIER, away_at, since_of
+from sync.pipeline.failing import failing
 from sync.pipeline.known_at import entries_at, records_at, severities
 from sync.pipeline.mails.sending import Sending, file_name
 from sync.pipeline.office import Office
@@ -139,7 +140,15 @@ def _send(
     if attached is None:
         return 0
     attachment, why = attached
-    rendered = render(report, office.organisation, office.forms, links, attachment=attachment, as_word=why)
+    rendered = render(
+        report,
+        office.organisation,
+        office.forms,
+        links,
+        attachment=attachment,
+        as_word=why,
+        failing=failing(ledger, office),
+    )
     with ledger.transaction() as tx:
         reports.keep_report(tx, WEEKLY, Told(week.name, cut, report.figures, report.visiting))
     return sum(sending.send(WEEKLY, week.name, who, rendered) for who in due)
