@@ -155,7 +155,8 @@ class Daemon:
 
     def _guarded(self, part: Callable[[], None]) -> None:
         try:
-            part()
+            with self._pipeline.ledger.told():
+                part()
         except _Ended:
             return
         except NithetError as error:
