@@ -87,7 +87,7 @@ def test_what_is_sent_is_in_the_sheet_soon_and_it_ends_in_order(running: Office)
 
     second = nithet("sync", "--port", str(running.port), at=running.folder)
     assert second.code == 1
-    assert "at work in this data directory already" in second.err
+    assert f"at work in this data directory already (process {running.process.pid})" in second.err
 
     status = json.loads(nithet("status", "--json", at=running.folder).out)
     assert status["forms"]["daily-log"]["responses"] == 1
@@ -95,12 +95,14 @@ def test_what_is_sent_is_in_the_sheet_soon_and_it_ends_in_order(running: Office)
     fill = requests.get(status["forms"]["daily-log"]["fill"], timeout=10)
     assert (fill.status_code, "บันทึกการปฏิบัติงาน" in fill.text) == (200, True)
     assert status["troubles"] == []
+    assert (status["daemon"]["lives"], status["daemon"]["pid"]) == (True, running.process.pid)
 
     running.process.send_signal(signal.SIGTERM)
     output, _ = running.process.communicate(timeout=30)
     assert running.process.returncode == 0, output
     assert "Traceback" not in output
     assert f"Forms and spreadsheets are at {running.base}/" in output
+    assert "nithet run is not at work: it was ended" in nithet("status", at=running.folder).err
     again = json.loads(nithet("sync", "--json", "--port", str(running.port), at=running.folder).out)
     assert (again["new"], again["spreadsheets_written"]) == (0, 0)
 
