@@ -19,9 +19,10 @@ import sys
 import traceback
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.fuzz.runs import Failure, Runs
+if TYPE_CHECKING:  # atheris watches only what is imported after it
+    from tests.fuzz.runs import Failure, Runs
 
 _EVERY = 30.0  # seconds between two lines of progress
 
@@ -96,6 +97,8 @@ def main() -> None:
 
         steered(given.target or "responses", given.atheris, given.state)
         return
+    from tests.fuzz.runs import Runs  # noqa: PLC0415
+
     kept = Kept(given.state)
     runs = Runs(kept.failed)
     wanted = {"responses": given.responses, "whole-path": given.whole_path}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from random import Random
 
 import atheris
 
@@ -37,6 +38,14 @@ def steered(target: str, seconds: int, state: Path) -> None:
 
     corpus = state / f"corpus-{target}"
     corpus.mkdir(parents=True, exist_ok=True)
-    limits = [f"-max_total_time={seconds}", "-max_len=2048", "-rss_limit_mb=4096", "-timeout=60"]
+    for number in range(20):  # what to begin with
+        (corpus / f"seed{number}").write_bytes(Random(number).randbytes(512))
+    limits = [
+        f"-max_total_time={seconds}",
+        "-max_len=2048",
+        "-len_control=0",
+        "-rss_limit_mb=4096",
+        "-timeout=60",
+    ]
     atheris.Setup([sys.argv[0], str(corpus), f"-artifact_prefix={state}/", *limits], one)
     atheris.Fuzz()
