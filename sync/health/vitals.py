@@ -57,6 +57,7 @@ class Vitals(Watcher):
                 _log.warning("%s", taken)
                 refused(taken)
             notify("READY=1", f"STATUS=process {os.getpid()}")
+            _log.info("begins: nithet %s, process %d", self._heartbeat.version, self._heartbeat.pid)
             try:
                 yield served
             finally:
@@ -94,6 +95,7 @@ class Vitals(Watcher):
         """The daemon ends in order."""
         notify("STOPPING=1")
         if self._heartbeat.state != "ended":
+            _log.info("ends in order")
             self._beat("ended")
 
     def _beat(self, state: State, facts: Facts | None = None, **changes: Any) -> None:

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
+from sync.google import DRIVE, Google
 from sync.ledger import Ledger
 from sync.ledger.store import read_meta
 from sync.pipeline.clock_guard import ClockGuard, ServerClock, confirm, running_seconds
+from tests.journeys import world
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -166,6 +168,21 @@ def test_where_google_was_not_heard_nothing_is_closed_and_nothing_told(on_google
     assert on_google.code == ""
     on_google.now += 2 * DAY
     assert on_google.code == "clock-jumped"
+
+
+def test_what_a_server_says_over_http_is_heard(tmp_path: Path) -> None:
+    server = ServerClock()
+    with world.workspace_of(tmp_path) as base:
+        google = Google(world.signed_in(tmp_path), base=base, recorder=server)
+        google.call("GET", f"{DRIVE}/about", what="about", params={"fields": "user"})
+    ledger = Ledger(tmp_path / "ledger.sqlite3")
+    guard, real = ClockGuard(ledger, BANGKOK, server), datetime.now(UTC)
+    assert guard.look(real).certain
+    for minutes in (-6, 6):
+        doubt = guard.look(real + timedelta(minutes=minutes)).doubt
+        assert doubt is not None
+        assert doubt.code == "clock-differs"
+    ledger.close()
 
 
 def test_idle_cycles_write_nothing(machine: Machine) -> None:
