@@ -15,7 +15,6 @@ import pytest
 from forms.definition import packaged_definitions
 from sync import drive, libreoffice
 from sync.access import is_inherited
-from sync.google import DRIVE
 from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work
 from tests.journeys.deciding import Person
@@ -104,6 +103,13 @@ def assert_seen(work: Work, expected: dict[str, set[str]]) -> None:
     assert sum(len(of_kind(found, prefix)) for prefix in expected) == len(found)  # every file was looked at
 
 
+def named(work: Work, prefix: str) -> set[str]:
+    """Whom the permissions of a file name beside its owner."""
+    (key,) = beginning(work, prefix)
+    every = drive.list_permissions(work.google, files(work)[key].id)
+    return {one["emailAddress"] for one in every if one["role"] != "owner"}
+
+
 def test_everybody_opens_what_the_configuration_names_them_for_and_nothing_else(work: Work) -> None:
     started(work)
     assert_seen(work, AS_CONFIGURED)
@@ -121,7 +127,8 @@ def test_everybody_opens_what_the_configuration_names_them_for_and_nothing_else(
     corrected = {
         key: {S03 if one == S02 else one for one in people} for key, people in AS_CONFIGURED.items()
     } | {NORTH_SHEET: {DIRECTOR, S01, S03}, "sheet:group:G1": {DIRECTOR, STRANGER, S01}}
-    assert_seen(work, corrected)
+    for key in (NORTH_SHEET, "sheet:group:G1", "sheet:supervisor:S02", MEMO):
+        assert named(work, key) == corrected[key]
     assert work.cycle("2026-11-18T09:00:00").troubles == 0  # nothing but the day changed
     later = {key: people - {S01} for key, people in corrected.items()}
     later["sheet:group:G1"] |= {S03}  # nobody of the group answers there now: the head does
@@ -227,27 +234,18 @@ def is_ours(permission: dict[str, Any]) -> bool:
     }
 
 
-def test_who_has_access_by_other_ways_that_the_office_knows_is_not_told_of(small: Work) -> None:
+def test_more_by_hand_goes_with_the_name_and_what_the_office_knows_is_not_told_of(small: Work) -> None:
     small.configure("settings.yaml", "known_readers: []", f"known_readers: [{STRANGER.upper()}]")
     started(small)
-    shared(small, "folder:root", type="user", role="writer", emailAddress=STRANGER)
-    small.cycle("2026-11-18T02:10:00", full=True)
-    assert told(small) == {}
-
-
-def test_whoever_was_given_more_by_hand_goes_too_when_the_configuration_names_them_no_more(
-    small: Work,
-) -> None:
-    started(small)
-    key = next(key for key in files(small) if key.startswith(NORTH_SHEET))
+    (key,) = beginning(small, NORTH_SHEET)
     file_id = files(small)[key].id
+    shared(small, "folder:root", type="user", role="writer", emailAddress=STRANGER)
     shared(small, key, type="user", role="commenter", emailAddress=NORTH)
     small.cycle("2026-11-17T10:00:00")
     assert told(small) == {key: ("shared-role", NORTH)}
     small.configure("organisation.yaml", "viewers: [north@office.example]", "viewers: []")
-    assert small.cycle("2026-11-17T10:01:00").troubles == 0
+    assert small.cycle("2026-11-18T02:10:00", full=True).troubles == 0
     assert NORTH not in {p.get("emailAddress") for p in drive.list_permissions(small.google, file_id)}
     assert Person(small, NORTH).types(NORTH_SHEET, "ภาพรวม", "A1", "x") in (403, 404)
-    small.cycle("2026-11-17T10:02:00")
+    small.cycle("2026-11-18T02:11:00")
     assert told(small) == {}
-    small.google.call("GET", f"{DRIVE}/files/{file_id}", what="still ours")
