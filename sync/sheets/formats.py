@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from sync.json_text import whole
 from sync.layout.tab import Area, CellValue, ColourRule, Style
 
 Json = dict[str, Any]
@@ -79,7 +80,7 @@ def extended_value(value: CellValue) -> Json:
 
 def clipped(text: str) -> str:
     """A text as a cell holds it: without control characters, and cut with "…" at 50,000 UTF-16 units."""
-    text = text if text.isprintable() else text.translate(_CONTROLS)
+    text = text if text.isprintable() else whole(text).translate(_CONTROLS)
     if len(text) * 2 <= _LONGEST or len(text.encode("utf-16-le")) // 2 <= _LONGEST:
         return text
     return text.encode("utf-16-le")[: (_LONGEST - 1) * 2].decode("utf-16-le", "ignore") + "…"
