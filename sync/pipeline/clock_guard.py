@@ -6,12 +6,14 @@ slept for two weeks, a machine that was off over the holidays.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import requests
@@ -28,6 +30,7 @@ _BACK = timedelta(hours=1)
 _NOTED_EVERY = timedelta(hours=1)  # an idle cycle writes nothing
 _FRESH_SECONDS = 3600.0
 _NOTED, _DOUBTED, _CONFIRMED = "clock", "clock_doubted", "clock_confirmed"  # where the ledger keeps them
+_STEADY = "clock_steady"  # the machine's start and the steady clock's seconds at the noted moment
 
 
 def running_seconds() -> float:
@@ -37,6 +40,13 @@ def running_seconds() -> float:
     if sys.platform == "darwin":
         return time.clock_gettime(time.CLOCK_MONOTONIC)  # there it goes on; Python's own does not
     return time.monotonic()  # Windows: it goes on
+
+
+def boot() -> str:
+    """What tells one start of the machine from the next, "" where the system does not say (Linux does)."""
+    with contextlib.suppress(OSError):
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return ""
 
 
 class ServerClock:
@@ -81,7 +91,8 @@ class ClockGuard:
 
     What was believed last stands in the ledger, too, to the hour. A jump of more than a day ahead of the
     steady clock, or back behind what was believed, is doubted until the clock agrees again or somebody
-    confirms it (`confirm`); a new start of the process does not confirm it.
+    confirms it (`confirm`). A new start of the process does not confirm it; one of the machine may have
+    come after any time, so that a clock that is later then is believed.
     """
 
     def __init__(
@@ -90,9 +101,11 @@ class ClockGuard:
         zone: ZoneInfo,
         server: ServerClock | None = None,
         steady: Callable[[], float] = running_seconds,
+        started: str | None = None,
     ) -> None:
         self._ledger, self._zone, self._server, self._steady = ledger, zone, server, steady
-        self._last: tuple[datetime, float] | None = None
+        self._started = boot() if started is None else started
+        self._last = self._since_the_same_start()
         self._confirmed = self._read(_CONFIRMED)
 
     def look(self, now: datetime) -> Believed:
@@ -131,8 +144,20 @@ class ClockGuard:
         self._last = now, self._steady()
         noted = self._read(_NOTED)
         if self._read(_DOUBTED) or noted is None or abs(now - noted) >= _NOTED_EVERY:
-            confirm(self._ledger, now, anew=False)
+            self._note(now)
         return Believed(now)
+
+    def _note(self, now: datetime) -> None:
+        with self._ledger.transaction() as tx:
+            write_meta(tx, _NOTED, utc(now))
+            write_meta(tx, _DOUBTED, "")
+            write_meta(tx, _STEADY, f"{self._started} {self._steady()}" if self._started else "")
+
+    def _since_the_same_start(self) -> tuple[datetime, float] | None:
+        """What an earlier process believed, where the machine has not been started since."""
+        noted, text = self._read(_NOTED), read_meta(self._ledger.connection, _STEADY) or ""
+        started, _, seconds = text.partition(" ")
+        return (noted, float(seconds)) if noted and started and started == self._started else None
 
     def _doubt(self, moment: datetime, code: str, ours: datetime, other: datetime) -> Believed:
         told = {"ours": self._said(ours), "other": self._said(other)}
@@ -154,10 +179,10 @@ class ClockGuard:
             write_meta(tx, key, utc(moment))
 
 
-def confirm(ledger: Ledger, now: datetime, *, anew: bool = True) -> None:
-    """Note that the clock is right; `anew`: somebody says so, and a daemon at work shall hear of it."""
+def confirm(ledger: Ledger, now: datetime) -> None:
+    """Note that the clock is right, as somebody says; a daemon at work hears of it with its next cycle."""
     with ledger.transaction() as tx:
         write_meta(tx, _NOTED, utc(now))
         write_meta(tx, _DOUBTED, "")
-        if anew:
-            write_meta(tx, _CONFIRMED, utc(now))
+        write_meta(tx, _STEADY, "")
+        write_meta(tx, _CONFIRMED, utc(now))

@@ -25,7 +25,7 @@ class Machine:
     """A machine with a clock that people set (`now`) and one that nobody does (`seconds`)."""
 
     def __init__(self, ledger: Ledger, server: bool = False) -> None:
-        self.now, self.seconds, self.ledger = NOW, 0.0, ledger
+        self.now, self.seconds, self.ledger, self.starts = NOW, 0.0, ledger, 1
         self.server = ServerClock(self.steady) if server else None
         self.start()
 
@@ -33,12 +33,13 @@ class Machine:
         return self.seconds
 
     def start(self) -> None:
-        self.guard = ClockGuard(self.ledger, BANGKOK, self.server, self.steady)
+        self.guard = ClockGuard(self.ledger, BANGKOK, self.server, self.steady, f"start-{self.starts}")
 
     def restart(self, off: timedelta = timedelta()) -> None:
         """Switch the machine off for a while: the steady clock begins anew."""
         self.now += off
         self.seconds = 0.0
+        self.starts += 1
         self.start()
 
     def goes_on(self, by: timedelta) -> None:
@@ -116,6 +117,16 @@ def test_a_new_start_does_not_confirm_what_was_doubted(machine: Machine) -> None
     assert machine.code == ""
     machine.restart(off=timedelta(hours=3))
     assert machine.code == ""
+
+
+def test_a_process_that_starts_anew_on_the_same_machine_knows_how_long_it_was_away(machine: Machine) -> None:
+    assert machine.code == ""
+    machine.goes_on(30 * DAY)  # nobody started nithet meanwhile; the machine slept and ran
+    machine.start()
+    assert machine.code == ""
+    machine.now += 365 * DAY
+    machine.start()  # systemd starts it again after the jump
+    assert machine.code == "clock-jumped"
 
 
 def test_a_clock_before_what_was_known_is_doubted_until_that_time_comes(machine: Machine) -> None:
