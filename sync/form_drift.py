@@ -14,6 +14,18 @@ from sync.form_requests import form_items
 
 Json = Mapping[str, Any]
 
+_CONFIGURED = frozenset(
+    {
+        QuestionType.NETWORK,
+        QuestionType.SCHOOL,
+        QuestionType.SUPERVISOR,
+        QuestionType.SUPERVISORS,
+        QuestionType.WORK_GROUP,
+        QuestionType.LEARNING_AREA,
+        QuestionType.PROJECT,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Drift:
@@ -68,6 +80,26 @@ def drift(
     if not (state.get("isPublished") and state.get("isAcceptingResponses")):
         found.append(Drift("unpublished", ""))
     return tuple(dict.fromkeys(found))
+
+
+def changed_by_hand(
+    form: Form, organisation: Organisation, made: Iterable[Json], live: Json
+) -> dict[str, Drift]:
+    """The questions and grids of ours, by their ids, that mean something else than the `made` items say.
+
+    Lists that follow the configuration are none of them, nor are pages: no answer depends on these.
+    """
+    ours, there = _our_ids(form, organisation), _parts(live.get("items", ()))
+    asked = {question.id for question in form.questions.values() if question.type in _CONFIGURED}
+    found: dict[str, Drift] = {}
+    for part_id, part in _parts(made).items():
+        question = ours.get(part_id, "")
+        if not question or part.kind == "page":
+            continue
+        for one in _differences(question, part, there.get(part_id)):
+            if one.kind != "choices" or question not in asked:
+                found.setdefault(question, one)
+    return found
 
 
 def _went_with_its_network(form: Form, part: _Part) -> bool:

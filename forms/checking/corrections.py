@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from forms.checking.paused import PAUSING
 from forms.checking.rules import Checked, Checker
 from forms.model import Finding, Form, Organisation, Question, QuestionType, Response, Severity
 from forms.question_ids import google_id
@@ -68,8 +69,9 @@ class Corrected:
 
     @property
     def confirmed(self) -> frozenset[tuple[str, str]]:
-        """The findings that were confirmed, by code and question."""
-        return frozenset((c.code, c.question) for c in self.held if c.verdict == "confirmed")
+        """The findings that were confirmed, by code and question; a typed value ends what made one wait."""
+        ended = (c for c in self.held if c.verdict == "confirmed" or (c.value and c.code in PAUSING))
+        return frozenset((c.code, c.question) for c in ended)
 
     @property
     def replied(self) -> frozenset[tuple[str, str]]:

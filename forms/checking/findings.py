@@ -27,7 +27,8 @@ def describe(finding: Finding, form: Form) -> Described:
     A finding that an older version recorded is described too: a code that the catalogue lacks
     by the code itself, a value that its message lacks by "…".
     """
-    entry = catalogue().get(finding.code) or decided().get(finding.code) or Described(finding.code, "")
+    known = (catalogue(), decided(), paused())
+    entry = next((of[finding.code] for of in known if finding.code in of), Described(finding.code, ""))
     places = _Places(finding.values, question=_asked(form, finding.question))
     if "{earlier}" in entry.message:  # the id of a question, as its judge gives it
         places["earlier"] = _asked(form, finding.values.get("earlier") or _first_of(finding, form))
@@ -47,6 +48,12 @@ def catalogue() -> Mapping[str, Described]:
 def decided() -> Mapping[str, Described]:
     """The codes of what people decided and corrected in the sheets, as in `catalogue`."""
     return _read("decided.yaml")
+
+
+@cache
+def paused() -> Mapping[str, Described]:
+    """The codes of answers to questions that somebody changed in the live form, as in `catalogue`."""
+    return _read("paused.yaml")
 
 
 def _read(file: str) -> Mapping[str, Described]:

@@ -9,6 +9,7 @@ from forms.calendar import Calendar
 from forms.checking.built_in import BuiltIn
 from forms.checking.codes import BUILT_IN
 from forms.checking.judges import judges_of
+from forms.checking.paused import Changed, Paused, without
 from forms.model import Entry, Finding, Form, Organisation, Response
 from forms.response.entries import EntryMaker
 from forms.response.path import Path
@@ -23,9 +24,19 @@ class Checked:
 
 
 class Checker:
-    """Checks the responses of one form. Made once for a form, an organisation and a calendar, then quick."""
+    """Checks the responses of one form. Made once for a form, an organisation and a calendar, then quick.
 
-    def __init__(self, form: Form, organisation: Organisation, calendar: Calendar) -> None:
+    `changed` are the questions that somebody changed in the live form.
+    """
+
+    def __init__(
+        self,
+        form: Form,
+        organisation: Organisation,
+        calendar: Calendar,
+        changed: Sequence[Changed] = (),
+    ) -> None:
+        self._paused = Paused(form, changed) if changed else None
         path = Path(form)
         self._built_in = BuiltIn(form, organisation, path)
         self._judges = judges_of(form.checks, calendar)
@@ -42,13 +53,15 @@ class Checker:
         """The response's entry, with these findings; a day with an error is in doubt, and not its own."""
         errors = [finding for finding in findings if finding.severity == "error"]
         doubted = any(finding.question == self._when for finding in errors)
-        return self._entries.entry(response, counted=not errors, doubted=doubted)
+        return self._entries.entry(without(response, findings), counted=not errors, doubted=doubted)
 
     def findings(self, response: Response) -> tuple[Finding, ...]:
         """What is wrong or odd in the response, in the form's order."""
         findings = list(self._built_in.judge(response))
         for judge in self._judges:
             findings += judge(response)
+        if self._paused is not None:
+            findings = list(self._paused.judge(response, findings))
         if len(findings) > 1:
             findings.sort(key=lambda f: (self._order.get(f.question or "", len(self._order)), f.code))
         return tuple(findings)

@@ -31,6 +31,7 @@ _MODULES = {
     "preview": "preview_command",
     "template": "template_command",
     "results": "results_command",
+    "form": "form_command",
     "extract": "extract_command",
     "rebuild": "rebuild_command",
     "workspace": "workspace_command",

@@ -8,13 +8,14 @@ from dataclasses import replace
 from forms.checking import Checker, once_finding
 from forms.checking import corrections as correcting
 from forms.checking.corrections import Correction, Corrector
+from forms.checking.paused import Changed
 from forms.model import Finding, Form
 from forms.model.chains import Decision, Earlier
 from forms.response import Reader
 from forms.response.once import Once
 from forms.response.path import Path
 from forms.standing import decided_wrongly, is_refused
-from sync.ledger import Ledger, checks, corrections, entries
+from sync.ledger import Ledger, changed, checks, corrections, entries
 from sync.ledger.checks import Judged, Unchecked
 from sync.ledger.store import read_meta
 from sync.pipeline.decided import decided_about, said_earlier
@@ -32,7 +33,7 @@ def check(ledger: Ledger, office: Office) -> int:
 
 
 def _check_form(ledger: Ledger, office: Office, form: Form) -> int:
-    judge = Judge(form, office)
+    judge = Judge(form, office, changed.of(ledger.connection, form.id))
     judged = 0
     while waiting := checks.unchecked(ledger.connection, form.id, _AT_ONCE):
         asked = [one.id for one in waiting]
@@ -50,10 +51,13 @@ def _check_form(ledger: Ledger, office: Office, form: Form) -> int:
 
 
 class Judge:
-    """A form's reader and checker, compiled when the first response asks for them."""
+    """A form's reader and checker, compiled when the first response asks for them.
 
-    def __init__(self, form: Form, office: Office) -> None:
-        self._form, self._office = form, office
+    `changed` are the questions that somebody changed in the live form.
+    """
+
+    def __init__(self, form: Form, office: Office, changed: Sequence[Changed] = ()) -> None:
+        self._form, self._office, self._changed = form, office, changed
         self._compiled: tuple[Reader, Checker, Corrector] | None = None
 
     def judge(
@@ -72,7 +76,7 @@ class Judge:
         if self._compiled is None:
             office = self._office
             reader = Reader(self._form, office.organisation, office.settings.timezone)
-            checker = Checker(self._form, office.organisation, office.calendar)
+            checker = Checker(self._form, office.organisation, office.calendar, self._changed)
             self._compiled = (reader, checker, Corrector(self._form, office.organisation, reader))
         reader, checker, corrector = self._compiled
         response = reader.read(waiting.raw)

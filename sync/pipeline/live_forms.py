@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
+from forms.checking.paused import Changed, Kind
 from forms.model import Form
 from sync import drive, forms_api
 from sync.errors import NithetError
 from sync.form_changes import Made, form_changes, wanted_form
+from sync.form_drift import changed_by_hand
 from sync.google import Google
-from sync.ledger import Ledger, publishing, responses
+from sync.ledger import Ledger, changed, publishing, responses
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
 from sync.pipeline.files import ensure_root
 from sync.pipeline.office import Office
@@ -29,6 +31,12 @@ _CODES = {
     "choices": "form-choices",
     "moved": "form-moved",
     "unpublished": "form-unpublished",
+}
+_WAITING = {  # of questions to which answers wait
+    "removed": "question-removed",
+    "renamed": "question-renamed",
+    "type": "question-retyped",
+    "choices": "question-other-choices",
 }
 
 
@@ -80,12 +88,13 @@ def settle_forms(ledger: Ledger, google: Google, office: Office, now: datetime, 
             try:
                 _open(google, office, form, state.google_id, now, troubles)
                 _name(ledger, google, form, state.google_id)
-                live, made = _follow(ledger, google, office, form, state.google_id, today)
+                live, made, before = _follow(ledger, google, office, form, state.google_id, today)
             except NithetError as error:
                 troubles.tell(f"following:{form_id}", error, now)
                 continue
             troubles.end(f"following:{form_id}")
-            _tell(office, form, live, made, today, now, troubles)
+            waiting = _pause(ledger, office, form, live, made, before, now)
+            _tell(office, form, live, made, waiting, today, now, troubles)
         with ledger.transaction() as tx:
             settle(tx, f"form:{form_id}", revision)
 
@@ -121,8 +130,8 @@ def _wanted(office: Office, form: Form, today: date) -> Made:
 
 def _follow(
     ledger: Ledger, google: Google, office: Office, form: Form, google_id: str, today: date
-) -> tuple[Mapping[str, Any], Made]:
-    """Bring a live form up to what is wanted of it; give it, and what nithet has made of it by then."""
+) -> tuple[Mapping[str, Any], Made, Made | None]:
+    """Bring a live form up to what is wanted of it; give it, what nithet made of it by then, and before."""
     kept = read_meta(ledger.connection, _made_key(form))
     before = Made.from_json(orjson.loads(kept)) if kept else None
     wanted = _wanted(office, form, today)
@@ -131,7 +140,39 @@ def _follow(
     if (body := orjson.dumps(made.to_json()).decode()) != kept:
         with ledger.transaction() as tx:
             write_meta(tx, _made_key(form), body)
-    return live, made
+    return live, made, before
+
+
+def _pause(
+    ledger: Ledger,
+    office: Office,
+    form: Form,
+    live: Mapping[str, Any],
+    made: Made,
+    before: Made | None,
+    now: datetime,
+) -> tuple[Changed, ...]:
+    """Note which questions somebody changed by hand: what is answered to them waits until it is decided.
+
+    What differs since our own wish is another, which a live form cannot follow in everything, is decided:
+    nobody but us changed it. So is what was found in a form of which we do not know how we made it.
+    """
+    found = changed_by_hand(form, office.organisation, made.items, live)
+    theirs = changed_by_hand(form, office.organisation, before.items, live) if before else {}
+    with ledger.transaction() as tx:
+        since = changed.take_touched(tx, form.id) or now
+        known: dict[tuple[str, ...], Changed] = {
+            (one.question, one.kind, one.was, one.now): one for one in changed.of(tx, form.id)
+        }
+        waiting = tuple(
+            known.get((question, one.kind, one.was, one.now))
+            or Changed(
+                question, cast(Kind, one.kind), one.was, one.now, since, decided=question not in theirs
+            )
+            for question, one in found.items()
+        )
+        changed.keep(tx, form.id, waiting)
+    return waiting
 
 
 def _name(ledger: Ledger, google: Google, form: Form, google_id: str) -> None:
@@ -170,11 +211,16 @@ def _tell(
     form: Form,
     live: Mapping[str, Any],
     made: Made,
+    waiting: Sequence[Changed],
     today: date,
     now: datetime,
     troubles: Troubles,
 ) -> None:
-    """Tell what differs between a live form and its definition, and no longer tell what was mended."""
+    """Tell what differs between a live form and its definition, and no longer tell what was mended.
+
+    What waits for a decision is told with what may be decided; what was decided is told no more.
+    """
+    asked: dict[tuple[str, str], Changed] = {(one.question, one.kind): one for one in waiting}
     found = {
         f"changed:{form.id}:{one.kind}:{one.question or one.now}": one
         for one in forms_api.drift(form, office.organisation, live, day=today, made=made.items)
@@ -182,5 +228,10 @@ def _tell(
     for subject in troubles.standing(f"changed:{form.id}:") - set(found):
         troubles.end(subject)
     for subject, one in found.items():
-        told = NithetError(_CODES[one.kind], form=form.title, question=one.question, was=one.was, now=one.now)
-        troubles.tell(subject, told, now)
+        changed_question = asked.get((one.question, one.kind))
+        if changed_question is not None and changed_question.decided:
+            troubles.end(subject)
+            continue
+        code = _WAITING[one.kind] if changed_question else _CODES[one.kind]
+        names = {"form": form.title, "id": form.id, "question": one.question}
+        troubles.tell(subject, NithetError(code, **names, was=one.was, now=one.now), now)

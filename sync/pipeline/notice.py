@@ -9,7 +9,7 @@ from datetime import datetime
 from sync import drive
 from sync.errors import NithetError
 from sync.google import Google
-from sync.ledger import Ledger, publishing
+from sync.ledger import Ledger, changed, publishing
 from sync.ledger.store import mark_due, next_revision, read_meta, utc, write_meta
 from sync.pipeline import look
 from sync.pipeline.aside import subjects_of
@@ -48,7 +48,7 @@ def notice_changes(
     troubles.try_at_once(subject for key in touched for subject in subjects_of(key))
     with ledger.transaction() as tx:
         for key, change in touched.items():
-            _take_note(tx, key, change)
+            _take_note(tx, key, change, looked)
         write_meta(tx, "drive_token", following)
         write_meta(tx, _LOOKED, utc(now))
     for key, change in touched.items():
@@ -61,13 +61,14 @@ def notice_changes(
             _tell_double(ledger.installation, files, change.file, now, troubles)
 
 
-def _take_note(tx: sqlite3.Connection, key: str, change: drive.Change) -> None:
+def _take_note(tx: sqlite3.Connection, key: str, change: drive.Change, looked: str | None) -> None:
     gone = change.file is None
     if key.startswith("form:"):
         if gone:
             publishing.forget_file(tx, key)
             tx.execute("UPDATE form SET google_id = NULL WHERE id = ?", (key.removeprefix("form:"),))
         else:
+            changed.touched(tx, key.removeprefix("form:"), looked)
             mark_due(tx, {key}, next_revision(tx))
     elif _is_gone(change):
         publishing.forget_file(tx, key)

@@ -139,7 +139,7 @@ def test_a_question_renamed_removed_or_added_by_hand_is_told_and_responses_go_on
     outcome = work.cycle("2026-11-17T15:05:00")
     assert outcome.troubles == 0
     told = {trouble.code for trouble in work.troubles}
-    assert told == {"form-renamed", "form-removed", "form-added"}
+    assert told == {"question-renamed", "question-removed", "form-added"}
 
     fields = {f"entry.{int(google_id(LOG, k), 16)}": v for k, v in plain_log(work).items()}
     fields[f"entry.{int(google_id(LOG, 'school', 'network'), 16)}"] = "ไม่เกี่ยวข้องกับโรงเรียน"
