@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from pathlib import Path
 
 from sync.errors import NithetError
-from sync.private import keep_private
+from sync.private import disk_code, keep_private
 
 _BYTES = (
     225  # of a name: most systems take 255, with an ending, a number and what a name is written under first
@@ -35,7 +36,7 @@ def safe_stem(title: str, after: str = "") -> str:
 
 
 def write(file: Path, content: bytes) -> None:
-    """Write a file whole. Raises NithetError folder-unwritable."""
+    """Write a file whole. Raises NithetError folder-unwritable or disk-full."""
     draft = _draft_of(file)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -43,7 +44,9 @@ def write(file: Path, content: bytes) -> None:
         draft.write_bytes(content)
         draft.replace(file)
     except OSError as error:
-        raise NithetError("folder-unwritable", file=file) from error
+        with contextlib.suppress(OSError):  # a half one would only take room
+            draft.unlink(missing_ok=True)
+        raise NithetError(disk_code(error), file=file) from error
 
 
 def _draft_of(file: Path) -> Path:
