@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from sync.ledger.store import Ledger, next_revision, write_meta
+from sync.ledger.tombstones import Tombstones, beside
 
 Row = Mapping[str, Any]
 
@@ -71,15 +72,15 @@ def take_over(path: Path, ledger: Ledger) -> Salvage:
     """Take over what a damaged ledger's file (a copy: opening it changes it) still gives for certain."""
     if not path.is_file():
         return Salvage()
-    tables = list[Table]()
+    tables, stones = list[Table](), beside(ledger.path)
     connection = ledger.connection
     with ledger.transaction() as tx:
         known = {row["name"] for row in tx.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         for name in _FACTS:
             rows, whole = _read(path, name, _key_of(connection, name))
-            rows = [row for row in rows if _CERTAIN.get(name, _anything)(row)]
+            rows = [row for row in rows if _CERTAIN.get(name, _anything)(row) and not _forgotten(row, stones)]
             tables.append(Table(name, _insert(tx, name, rows), whole))
-        tables.append(_responses(tx, path))
+        tables.append(_responses(tx, path, stones))
         results = {name: _read(path, name, _key_of(connection, name)) for name in _WHOLE}
         sound = all(whole for _, whole in results.values())
         for name, (rows, whole) in results.items():
@@ -110,7 +111,7 @@ def results_named(path: Path) -> list[Row]:
     return _read(path, "result_file", ("id",))[0] if path.is_file() else []
 
 
-def _responses(tx: sqlite3.Connection, path: Path) -> Table:
+def _responses(tx: sqlite3.Connection, path: Path, stones: Tombstones) -> Table:
     """Responses whose raw was read: those that Google has no more are gone from anywhere else."""
     rows, whole = _read(path, "response", ("form", "id"))
     kept = {(row[0], row[1], row[2]) for row in tx.execute("SELECT form, id, submitted FROM raw")}
@@ -120,8 +121,15 @@ def _responses(tx: sqlite3.Connection, path: Path) -> Table:
         {**{name: row.get(name) for name in names}, "revision": revision}
         for row in rows
         if (row.get("form"), row.get("id"), row.get("submitted")) in kept and row.get("created")
+        if not _forgotten(row, stones)
     ]
     return Table("response", _insert(tx, "response", found), whole)
+
+
+def _forgotten(row: Row, stones: Tombstones) -> bool:
+    """Whether a row is about a response that was forgotten: nothing of it returns."""
+    response = row.get("id") if isinstance(row.get("id"), str) else row.get("response")
+    return bool(row.get("form") and response) and stones.holds(str(row["form"]), str(response))
 
 
 # --- Reading -----------------------------------------------------------------------------

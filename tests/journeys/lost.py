@@ -44,7 +44,6 @@ def lived(work: Work) -> dict[str, str]:
     work.cycle("2027-05-16T00:02:00")
     _this_year(work, ids)
     work.cycle(LAST)
-    work.cycle("2027-05-21T19:01:00")
     _unheard(work, ids)
     return ids
 
@@ -100,6 +99,10 @@ def _this_year(work: Work, ids: dict[str, str]) -> None:
     edited = Sent(work, FORM, observation(work, "2027-05-17", "B1", time_out="08:00"), "2027-05-17T09:00:00")
     ids["edited"] = edited.id
     ids["wrong"] = observed(work, "2027-05-18", "A1", "2027-05-18T09:00:00", time_out="08:30")
+    moved = Sent(work, "request", asked("2", "ขอใช้รถ", "2027-05-25"), "2027-05-17T09:30:00")
+    ids["moved"] = moved.id
+    for name, until in (("confirmed", "09:40"), ("left out", "09:20")):  # shorter than an hour
+        ids[name] = observed(work, "2027-05-17", "A2", f"2027-05-17T11:{until[-2:]}:00", time_out=until)
     ids["letter 2"] = letter(work, "รับ", "2027-05-17", "เรื่องที่ ๓", "2027-05-17T10:00:00")
     logged(work, "2027-05-18", "2027-05-18T16:00:00")
     work.cycle("2027-05-18T16:30:00")
@@ -111,6 +114,11 @@ def _this_year(work: Work, ids: dict[str, str]) -> None:
         findings(work, north),
     )
     assert deputy.types(new, TITLE, sheet.at(ids["car"], DEPUTY), "ไม่ให้ใช้รถ") == 200
+    assert deputy.types(new, TITLE, sheet.at(ids["moved"], DEPUTY), "ให้ใช้รถ") == 200
+    for name, verdict in (("confirmed", "ยืนยันตามเดิม"), ("left out", "ไม่นำมาคำนวณ")):
+        (key,) = [row[-1] for row in told.rows if row and f"|{ids[name]}|" in row[-1]][:1]
+        assert writer.types(north, FINDINGS, told.at(key, VERDICT), verdict) == 200
+        assert writer.types(north, FINDINGS, told.at(key, NOTE), f"หมายเหตุ {name}") == 200
     assert colleague.types(new, TITLE, sheet.at(ids["next"], STAND_IN), "ส่งกลับแก้ไข") == 200
     key = f"{FORM}|{ids['wrong']}|time-order|time_out"
     assert writer.types(north, FINDINGS, told.at(key, VALUE), "11.30") == 200
@@ -119,17 +127,24 @@ def _this_year(work: Work, ids: dict[str, str]) -> None:
     assert deputy.types(new, TITLE, sheet.at(ids["leave"], f"หมายเหตุ {DEPUTY}"), "รอดูก่อน") == 200
     assert writer.types(north, FINDINGS, told.at(key, VALUE), "") == 200
     edited.edit("2027-05-19T10:00:00", time_out="10:00")
+    moved.edit("2027-05-19T10:05:00", day="2027-05-26")  # what was decided is about another day
     for form, name in (("request", "gone"), (LETTERS, "letter 2")):
         remove(work, form, ids[name])
     work.cycle("2027-05-19T10:30:00", full=True)
     assert writer.types(north, FINDINGS, told.at(key, VALUE), "11.45") == 200
-    work.cycle("2027-05-20T09:00:00")
 
 
 def remove(work: Work, form: str, response: str) -> None:
     """What the form's owner does with a response."""
     url = f"{work.base}/_workspace/forms/{work.form(form)}/responses/{response}"
     requests.delete(url, headers={"X-Workspace-Control": "1"}, timeout=10).raise_for_status()
+
+
+def asked(person: str, kind: str, day: str) -> dict[str, str]:
+    """The answers of a request."""
+    other = "2" if person == "1" else "1"
+    names = {"person": f"ศึกษานิเทศก์ {person}", "colleague": f"ศึกษานิเทศก์ {other}"}
+    return {**names, "day": day, "kind": kind}
 
 
 def observation(work: Work, day: str, school: str, **other: str) -> dict[str, str]:
@@ -179,15 +194,6 @@ def zeroed(data: Path) -> None:
         file.write(b"\0" * min(size, 8 * 4096))
 
 
-def torn(data: Path) -> None:
-    """Some pages in the middle are zero, the others as they were."""
-    ledger = data / NAME
-    with ledger.open("r+b") as file:
-        middle = ledger.stat().st_size // 2 // 4096 * 4096
-        file.seek(middle)
-        file.write(b"\0" * (12 * 4096))
-
-
 def truncated(data: Path) -> None:
     """The file ends after two thirds."""
     ledger = data / NAME
@@ -209,7 +215,6 @@ def all_deleted(data: Path) -> None:
 
 DAMAGES: Mapping[str, Callable[[Path], None]] = {
     "zeroed": zeroed,
-    "torn": torn,
     "truncated": truncated,
     "deleted": deleted,
     "all deleted": all_deleted,

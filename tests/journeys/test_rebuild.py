@@ -21,6 +21,7 @@ from sync.daemon import single_instance
 from sync.drive import our_properties
 from sync.errors import GoogleError, InputError
 from sync.google import DRIVE, Google
+from sync.ledger.tombstones import beside
 from sync.pipeline.office import Office
 from sync.pipeline.rebuild.files import NAME
 from sync.pipeline.rebuild.rebuild import Rebuilding, Rebuilt
@@ -204,7 +205,7 @@ def test_the_command_asks_shows_does_and_writes_down_what_could_not_return(broke
     shown = nithet("rebuild", "--dry-run", "--json", *there, at=broken)
     assert shown.code == 0, shown.err
     told = json.loads(shown.out)
-    assert (told["dry_run"], told["responses"], told["spreadsheets"]) == (True, 13, 8)
+    assert (told["dry_run"], told["responses"], told["spreadsheets"]) == (True, 16, 8)
     assert {one["code"] for one in told["lost"]} == ALWAYS | NOTHING_GIVEN
     assert held(data) == before
 
@@ -218,18 +219,19 @@ def test_the_command_asks_shows_does_and_writes_down_what_could_not_return(broke
     assert held(data).keys() == before.keys() | {report.name, aside.name}
 
 
-def test_of_several_installations_one_must_be_named_and_without_google_nothing_is_touched(
-    broken: Path,
-) -> None:
-    data = broken / "data"
-    before = held(data)
-    (mine,) = (data / "installation").read_text(encoding="ascii").split()[:1]
-    office = world.moved(opened(broken / "config"), broken)
+def test_without_google_nothing_is_touched(broken: Path) -> None:
+    before, office = held(broken / "data"), world.moved(opened(broken / "config"), broken)
     nowhere = Google(world.signed_in(broken), base="http://127.0.0.1:9", sleep=lambda _: None)
     with pytest.raises(GoogleError):
         Rebuilding(office, nowhere, SATURDAY).run(lambda _: broken / "told")
-    assert held(data) == before
+    assert held(broken / "data") == before
 
+
+def test_of_several_installations_one_must_be_named_and_what_was_forgotten_stays_so(
+    start: Start, broken: Path
+) -> None:
+    data, office = broken / "data", world.moved(opened(broken / "config"), broken)
+    mine = (data / "installation").read_text(encoding="ascii").split()[0]
     lost.all_deleted(data)
     with world.workspace_of(broken) as base:
         google = world.google_at(broken, base)
@@ -240,4 +242,10 @@ def test_of_several_installations_one_must_be_named_and_without_google_nothing_i
         assert several.value.code == "rebuild-several"
         assert mine in several.value.values["installations"]
         chosen = Rebuilding(office, google, SATURDAY, installation=mine).run(None)
-    assert (chosen.installation, chosen.counts["responses"]) == (mine, 13)
+        assert (chosen.installation, chosen.counts["responses"]) == (mine, 16)
+
+        shutil.copyfile(start.folder / "data" / NAME, data / NAME)  # gives all that it knew
+        beside(data / NAME).add([(lost.FORM, start.ids["late"])])
+        without = Rebuilding(office, google, SATURDAY).run(None)
+    assert (without.counts["responses"], without.salvage.has_whole("response")) == (15, True)
+    assert without.counts["corrections"] == 5  # of six, with one that was taken back
