@@ -116,12 +116,12 @@ def test_made_up_responses_go_the_whole_way_into_sheets_mail_and_papers(
     path = WholePath(tmp_path, office, NOW)
     chance = Random(7)
     for form in office.forms.values():
-        made = [judging[form.id].made_up(chance, number) for number in range(30)]
+        made = [judging[form.id].made_up(chance, number) for number in range(25)]
         path.take(form.id, made)
         path.kept_as_given(form.id, made)
     made_of_them = path.everything(chance)
     path.close()
-    assert made_of_them["judged"] > 90
+    assert made_of_them["judged"] > 80
     assert made_of_them["findings"] > 100
     assert made_of_them["papers"] > 5
 
