@@ -13,7 +13,7 @@ from sync.errors import GoogleError, UnknownOutcome
 from sync.form_drift import Drift, drift
 from sync.form_requests import form_requests
 from sync.google import FORMS, Google
-from sync.refusals import NOT_GOOGLES, parsed
+from sync.refusals import NOT_GOOGLES
 
 __all__ = ["CreatedForm", "Drift", "drift", "ensure_form", "list_responses", "read_form", "update_form"]
 
@@ -116,12 +116,12 @@ def list_responses(google: Google, form_id: str, since: datetime | None) -> Iter
         params["filter"] = f"timestamp >= {_zulu(since)}"
     place = {"api": "forms", "what": form_id}
     while True:
-        answer = google.request("GET", f"{FORMS}/{form_id}/responses", what=form_id, params=params)
-        page = parsed(answer, place, again=True, as_given=True) or {}
+        url = f"{FORMS}/{form_id}/responses"
+        page = google.call("GET", url, what=form_id, params=params, as_given=True) or {}
         listed = page.get("responses") or []
         following = page.get("nextPageToken")
         if not isinstance(listed, list) or (following and following == params.get("pageToken")):
-            raise GoogleError("google-unavailable", status=answer.status_code, message=NOT_GOOGLES, **place)
+            raise GoogleError("google-unavailable", status=200, message=NOT_GOOGLES, **place)
         yield listed
         if not following:
             return
