@@ -137,13 +137,13 @@ def _methods_of(request: Request) -> list[str]:
 
 async def _unkept(request: Request, error: Exception) -> JSONResponse:
     """The disk is full or cannot be read: nothing of the call was done, and the next one may be."""
-    logging.getLogger(__name__).error("%s %s", request.method, request.url.path, exc_info=error)
+    logging.getLogger(__name__).error("%s %r", request.method, request.url.path, exc_info=error)
     return await errors.answer(request, errors.Refusal(503, "The service is currently unavailable."))
 
 
 async def _broken(request: Request, error: Exception) -> JSONResponse:
     """A fault of our own, told as Google tells its own; the log has the traceback."""
-    logging.getLogger(__name__).error("%s %s", request.method, request.url.path, exc_info=error)
+    logging.getLogger(__name__).error("%s %r", request.method, request.url.path, exc_info=error)
     # Uvicorn hangs up after an exception: said beforehand, no client sends its next call into the void.
     closing = {"Connection": "close"}
     return await errors.answer(request, errors.Refusal(500, "Internal error encountered.", headers=closing))
