@@ -41,8 +41,10 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             ledger.close()
         if as_json:
             screen.json(told)
+        elif told["kind"] == "removed":
+            screen.tell("form.left-out", form=form, was=told["was"])
         else:
-            screen.tell("form.left-out" if told["kind"] == "removed" else "form.accepted", **told)
+            screen.tell("form.accepted", form=form, was=told["was"], now=told["now"])
 
 
 def accepted(ledger: Ledger, form: str, question: str) -> dict[str, Any]:
