@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -37,13 +38,21 @@ def pipeline_at(
     base: str,
     now: datetime,
     *,
-    sleep: Callable[[float], None] = lambda _: None,
+    sleep: Callable[[float], None] | None = lambda _: None,
     answer_seconds: float = 60.0,
+    limits: Mapping[str, int] | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[Pipeline]:
-    """The world's pipeline at a moment; `sleep` hears how long it would wait before it asks again."""
+    """The world's pipeline at a moment; `sleep` hears how long it would wait before it asks again.
+
+    `limits` are those of a budget, as it has one on Google, `clock` is what it goes by.
+    """
     office = world.office_in(folder)
     ledger = Ledger(ledger_path(office.settings))
-    google = Google(world.signed_in(folder), base=base, sleep=sleep, timeout=(10.0, answer_seconds))
+    timeout = (10.0, answer_seconds)
+    google = Google(
+        world.signed_in(folder), base=base, clock=clock, sleep=sleep, timeout=timeout, limits=limits
+    )
     pipeline = Pipeline(office, ledger, google, lambda: now)
     try:
         yield pipeline

@@ -1,6 +1,7 @@
-"""Under Google's quotas nithet waits until they are full again, and leaves nothing undone.
+"""Inside Google's quotas nithet never is refused; without its budget it waits, and leaves nothing undone.
 
-The sample office meets Google's own numbers. The small one meets much tighter quotas in minutes that
+The sample office meets Google's own numbers, in a minute that goes on only where nithet waits: its own
+work takes no time, as on a machine without end. The small one meets much tighter quotas, in minutes that
 last 0.6 seconds; nithet's waiting is as much shorter.
 """
 
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +19,14 @@ from typing import Any
 
 import pytest
 
+from sync.daemon import Daemon
 from sync.demo.page import FormPage, fields_of
 from sync.demo.samples import sample_term
 from sync.ledger import responses
 from sync.packaged import folder as packaged
+from sync.patience import ROUND_SECONDS
 from sync.pipeline.cycle import Pipeline
+from sync.quotas import LIMITS
 from tests.journeys import world
 from tests.journeys.office import write_config
 from tests.journeys.people import fill_a_week
@@ -35,6 +41,11 @@ MINUTE = 0.6
 LONGEST_WAIT = 33.0  # seconds of Google's time: 32 and up to one more, so that many do not come at once
 
 
+def standing() -> float:
+    """A clock of nithet's that goes on only by its waiting."""
+    return 0.0
+
+
 @dataclass
 class Waiting:
     """Sleeps as much shorter as the minute is, and remembers for how long nithet meant to."""
@@ -46,22 +57,35 @@ class Waiting:
         time.sleep(seconds * MINUTE / 60)
 
 
-def test_the_sample_office_makes_all_its_sheets_within_googles_quotas(tmp_path: Path) -> None:
+def test_a_new_office_makes_all_its_sheets_without_ever_being_refused(tmp_path: Path) -> None:
     shutil.copytree(packaged("config"), tmp_path / "config")
+    waits, told = list[float](), Counter[str]()
+
+    def next_minute(seconds: float = 0.0) -> None:
+        waits.append(seconds)
+        for name, one in counts(base)["quotas"].items():
+            told.update({f"{name} refused": one["refused"], f"{name} drawn": one["drawn"]})
+        strain(base, quotas=True, minute_seconds=86400)
+
     with world.workspace_of(tmp_path) as base:
         world.set_clock(base, FRIDAY)
-        strain(base, quotas=True)
-        with pipeline_at(tmp_path, base, FRIDAY) as pipeline:
+        strain(base, quotas=True, minute_seconds=86400)
+        with pipeline_at(
+            tmp_path, base, FRIDAY, clock=standing, sleep=next_minute, limits=LIMITS
+        ) as pipeline:
             pipeline.prepare()
             fill(pipeline, base)
-            outcome = pipeline.cycle()
-            told = counts(base)["quotas"]
-            strain(base, quotas=True)  # the next minute: with Google's distances the first cycle takes longer
-            idle = pipeline.cycle()
-    assert (outcome.troubles, idle.troubles) == (0, 0)
+            outcome, second = pipeline.cycle(), pipeline.cycle()
+            next_minute()
+    assert (outcome.troubles, second.troubles) == (0, 0)
+    assert (outcome.left, second.left) == (0, 0)
     assert outcome.new == 20
     assert outcome.spreadsheets_written >= 20
-    assert told["drive"]["drawn"] < 325_000 / 5
+    assert {name: n for name, n in told.items() if name.endswith("refused") and n} == {}
+    drawn = {kind: told[f"{kind} drawn"] for kind in LIMITS}
+    assert any(drawn[kind] > limit for kind, limit in LIMITS.items()), f"nothing had to wait: {drawn}"
+    assert told["drive drawn"] < 325_000 / 5
+    assert 0 < sum(waits) < ROUND_SECONDS / 2  # an office's first cycle ends well before its deadline
 
 
 def fill(pipeline: Pipeline, base: str) -> None:
@@ -98,6 +122,42 @@ def first_cycle(start: Path, at: Path, **switches: Any) -> tuple[State, list[flo
         told = counts(base)["quotas"]
         strain(base, quotas=False)
         return seen(at, base), waiting.waits, told
+
+
+def test_with_a_budget_the_tightest_quotas_refuse_nothing(
+    start: Path, unlimited: State, tmp_path: Path
+) -> None:
+    shutil.copytree(start, tmp_path / "tight")
+    with world.workspace_of(tmp_path / "tight") as base:
+        strain(base, minute_seconds=MINUTE, quotas=TIGHT)
+        limits = {name: limit["user"] for name, limit in TIGHT.items()}
+        for _ in range(4):
+            with pipeline_at(tmp_path / "tight", base, FRIDAY, sleep=Waiting(), limits=limits) as pipeline:
+                outcome = pipeline.cycle()
+            if not outcome.left:
+                break
+        told = counts(base)["quotas"]
+        strain(base, quotas=False)
+        assert (outcome.left, outcome.troubles) == (0, 0)
+        assert {name: one["refused"] for name, one in told.items() if one["refused"]} == {}
+        assert seen(tmp_path / "tight", base) == unlimited
+
+
+def test_a_daemon_that_waits_for_a_quota_ends_soon_when_it_is_told_to(start: Path, tmp_path: Path) -> None:
+    shutil.copytree(start, tmp_path / "waits")
+    with world.workspace_of(tmp_path / "waits") as base:
+        path = {"method": "forms.forms.responses.list"}
+        strain(base, faults=[{"fault": "429", "match": path, "retry_after": 170}])
+        with pipeline_at(tmp_path / "waits", base, FRIDAY, sleep=None) as pipeline:
+            daemon, began = Daemon(pipeline, 3600), time.monotonic()
+            timer = threading.Timer(1.0, daemon.end)
+            timer.start()
+            daemon.run()
+            timer.join()
+            assert time.monotonic() - began < 60  # not the 170 seconds that it would have waited
+        strain(base, faults=[])
+        with pipeline_at(tmp_path / "waits", base, FRIDAY) as pipeline:
+            assert pipeline.cycle().new > 0
 
 
 TIGHT = {"sheets.write": {"user": 1}, "forms.responses": {"user": 1}, "drive": {"user": 900}}
