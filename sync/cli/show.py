@@ -78,7 +78,7 @@ class Screen:
             self.tell("status.open", address=found["address"])
         elif found["workspace"] == "embedded":
             self.tell("status.closed")
-        self._daemon(found["daemon"], zone)
+        is_well = self._daemon(found["daemon"], zone) and not found["troubles"]
         for form, state in found["forms"].items():
             self.tell("status.form", form=form, responses=state["responses"], fill=state["fill"])
         self.tell("status.findings", errors=found["findings"]["error"], warnings=found["findings"]["warning"])
@@ -90,7 +90,7 @@ class Screen:
             self.tell("status.left", count=found["left_over"])
         if found["first_round"]:
             self.tell("status.first-round")
-        elif not found["troubles"]:
+        elif is_well:
             self.tell("status.well")
         for trouble in found["troubles"]:
             since = self._time(trouble["since"], zone)
@@ -105,10 +105,10 @@ class Screen:
             if trouble["next_try"]:
                 self.err.print(escape(self.say("status.aside", next=self._time(trouble["next_try"], zone))))
 
-    def _daemon(self, found: Mapping[str, Any] | None, zone: ZoneInfo) -> None:
-        """Print whether `run` is at work; where it is not, that comes with what to do."""
+    def _daemon(self, found: Mapping[str, Any] | None, zone: ZoneInfo) -> bool:
+        """Print whether `run` is at work; where it is not, that comes with what to do. False for not well."""
         if found is None:
-            return
+            return True  # an office that gives nithet sync by itself
         seen = self._time(found["seen"], zone)
         good = self._time(found["good"], zone) if found["good"] else "-"
         if found["state"] == "ended":
@@ -119,6 +119,8 @@ class Screen:
             self.warn("status.breaks-off", good=good)
         else:
             self.tell("status.lives", good=good, process=found["pid"])
+            return True
+        return False
 
     def _backup(self, found: Mapping[str, Any], zone: ZoneInfo) -> None:
         """Print how old the latest backup is; louder where the nightly one has not come for days."""
