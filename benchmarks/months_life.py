@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,6 +29,13 @@ CONFIG = Path(__file__).parent.parent / "config"
 _CONTROL = {"X-Workspace-Control": "1"}
 _FAULTS = ("429", "500", "502", "503", "504", "cut", "short")
 _A_DAY = 12  # samples to draw from, so many a day
+_FORMS = ("classroom-observation", "daily-log", "permit", "journey-report", "school-visit", "visit-plan")
+_REPORTS = """\
+papers:
+  weekly: {every: week}
+  journey-memo: {every: record, to: [owner]}
+reminders: {send: true, at: "08:30", within_days: 1, late_days: 30}
+"""
 _SENT_KEPT = 200  # what may still be edited, deleted or decided
 
 
@@ -187,10 +194,20 @@ class Life:
         return told if told.get("responseId") else {}
 
 
-def configuration_in(folder: Path, forms: Sequence[str] = ()) -> Path:
-    """A copy of the sample configuration that may be edited; with `forms` it has those alone."""
+def configuration_in(folder: Path, *, whole: bool) -> Path:
+    """A copy of the sample configuration that may be edited.
+
+    Unless `whole`, with six forms, two kinds of spreadsheets and two of papers: what a cycle does is the
+    same, and there is time for many.
+    """
     config = Path(shutil.copytree(CONFIG, folder / "config"))
-    for form in forms:
-        (config / "forms").mkdir(exist_ok=True)
+    if whole:
+        return config
+    (config / "forms").mkdir()
+    for form in _FORMS:
         shutil.copyfile(packaged_definitions() / f"{form}.yaml", config / "forms" / f"{form}.yaml")
+    settings = config / "settings.yaml"
+    text = re.sub(r"(?m)^sheets: .*$", "sheets: [district, office]", settings.read_text(encoding="utf-8"))
+    settings.write_text(text, encoding="utf-8")
+    (config / "reports.yaml").write_text(_REPORTS, encoding="utf-8")
     return config
