@@ -54,7 +54,7 @@ def close_up_all(folder: Path) -> None:
 
 _OURS = (
     *("ledger*", "installation*", "forgotten*", "nithet*", "heartbeat*", "quota*", "*.log*"),
-    *("workspace", "outbox", "papers", "backups"),
+    *("workspace", "outbox", "papers", "backups", "rebuild"),
 )
 
 

@@ -58,10 +58,12 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             return
         if not yes and not typer.confirm(screen.say("forget.confirm", count=len(found["responses"]))):
             sys.exit(1)
-        done = _forget(screen, office, found)
+        done, fails = _forget(screen, office, found)
         if not as_json:
             _tell_by_hand(screen, office, found)
         _end(screen, {**found, "dry_run": False, "forgotten": done}, as_json=as_json)
+        if fails:
+            sys.exit(1)
 
 
 def _code_of(organisation: Organisation, said: str) -> str:
@@ -121,8 +123,11 @@ def _told(office: Office, one: Meant, base: str | None) -> dict[str, str]:
     }
 
 
-def _forget(screen: Screen, office: Office, found: dict[str, Any]) -> bool:
-    """Ask for it, and do it at once where no other nithet is at work; whether it is done."""
+def _forget(screen: Screen, office: Office, found: dict[str, Any]) -> tuple[bool, bool]:
+    """Ask for it, and do it at once where no other nithet is at work; whether it is done, and fails.
+
+    What fails is noted all the same, and is done by the next cycle that comes through.
+    """
     ledger = Ledger(ledger_path(office.settings))
     try:
         forgetting_of.ask(ledger, [(one["form"], one["id"]) for one in found["responses"]], now())
@@ -131,11 +136,13 @@ def _forget(screen: Screen, office: Office, found: dict[str, Any]) -> bool:
     try:
         with pipeline_of(office) as pipeline:
             pipeline.cycle()
-            return forgetting_of.is_done(pipeline.ledger)
+            done = forgetting_of.is_done(pipeline.ledger)
+            return done, not done
     except NithetError as error:
-        if error.code != "already-running":
-            screen.error(error)
-        return False
+        if error.code == "already-running":
+            return False, False
+        screen.error(error)
+        return False, True
 
 
 # --- Telling it ------------------------------------------------------------------------
@@ -179,7 +186,7 @@ def _moment(screen: Screen, one: dict[str, str]) -> str:
 
 
 def _end(screen: Screen, told: dict[str, Any], *, as_json: bool) -> None:
-    """Say how it stands; 1 where it is still to be done, by the nithet that is at work or the next cycle."""
+    """Say how it stands: done, or still to be done by the nithet that is at work or the next cycle."""
     waits = bool(told["responses"]) and not told["dry_run"] and not told["forgotten"]
     if as_json:
         screen.json(told)

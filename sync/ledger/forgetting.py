@@ -136,17 +136,21 @@ def asked(tx: sqlite3.Connection) -> list[Meant]:
 def rows_of(tx: sqlite3.Connection, forgotten: Iterable[Known]) -> list[tuple[str, str, str, int]]:
     """The rows of these responses in spreadsheets: file, register, key and row below the head.
 
-    A register's key is the response's id, that of a tab of findings begins with the form and the id.
+    A register's key is the response's id, that of a tab of findings begins with the form and the id. One
+    look at all rows, however many responses.
     """
-    found: list[tuple[str, str, str, int]] = []
-    for form, response in forgotten:
-        rows = tx.execute(
-            "SELECT file, form, response, row FROM listed WHERE (form = ?1 AND response = ?2)"
-            " OR (response >= ?3 AND response < ?4)",
-            (form, response, f"{form}|{response}|", f"{form}|{response}}}"),
-        )
-        found += [(row[0], row[1], row[2], row[3]) for row in rows]
-    return found
+    known = set(forgotten)
+    rows = tx.execute("SELECT file, form, response, row FROM listed") if known else ()
+    return [(row[0], row[1], row[2], row[3]) for row in rows if _of(row[2], row[1]) in known]
+
+
+def _of(key: str, register: str) -> Known:
+    """Whose a row is: its key in a register (a form's id), or in a tab of findings."""
+    form, _, rest = key.partition("|")
+    return (form, rest.partition("|")[0]) if rest else (register.removeprefix(_REGISTER), key)
+
+
+_REGISTER = "responses:"  # what the key of a register's tab begins with
 
 
 def mark_gone(tx: sqlite3.Connection, forgotten: Iterable[Known], now: datetime) -> None:
@@ -162,20 +166,17 @@ def erase(tx: sqlite3.Connection, forgotten: Iterable[Known]) -> None:
 
     Running numbers stay given, decisions and corrections stay as empty rows: their numbers are counted on.
     """
-    for form, response in forgotten:
-        one, begins, ends = (form, response), f"{form}|{response}|", f"{form}|{response}}}"
+    known = set(forgotten)
+    _erase_from_sheets(tx, known)
+    _erase_from_summaries(tx, known)
+    for one in sorted(known):
         for table, column in _OWN.items():
             tx.execute(f"DELETE FROM {table} WHERE form = ? AND {column} = ?", one)
         for table, columns in _HISTORIES.items():
             empty = ", ".join(f"{column} = ''" for column in columns)
             tx.execute(f"UPDATE {table} SET {empty} WHERE form = ? AND response = ?", one)
         for statement in _ELSEWHERE:
-            tx.execute(
-                statement,
-                {"form": form, "id": response, "record": f"{form}/{response}", "a": begins, "z": ends},
-            )
-        tx.execute("UPDATE response SET entry = NULL, origin = '' WHERE form = ? AND id = ?", one)
-        tx.execute("UPDATE forgotten SET erased = 1 WHERE form = ? AND response = ?", one)
+            tx.execute(statement, {"form": one[0], "id": one[1], "record": "/".join(one)})
 
 
 _OWN = {"raw": "id", "version": "id", "finding": "response", "settled": "response", "membership": "response"}
@@ -186,12 +187,34 @@ _HISTORIES = {
 _ELSEWHERE = (
     "UPDATE number SET response = 'forgotten:' || series || ':' || number"
     " WHERE form = :form AND response = :id",
-    "DELETE FROM cell WHERE key = :id OR (key >= :a AND key < :z)",
-    "DELETE FROM listed WHERE (form = :form AND response = :id) OR (response >= :a AND response < :z)",
-    "DELETE FROM summary WHERE form = :form AND instr(CAST(body AS TEXT), :id)",
     "DELETE FROM paper WHERE about = :record",
     "DELETE FROM trouble WHERE instr(subject, :id) OR instr(places, :id)",
+    "UPDATE response SET entry = NULL, origin = '' WHERE form = :form AND id = :id",
+    "UPDATE forgotten SET erased = 1 WHERE form = :form AND response = :id",
 )
+
+
+def _erase_from_sheets(tx: sqlite3.Connection, known: set[Known]) -> None:
+    """The rows that they have in spreadsheets, and what people wrote in those."""
+    rows = [row[:3] for row in rows_of(tx, known)]
+    tx.executemany("DELETE FROM listed WHERE file = ? AND form = ? AND response = ?", rows)
+    every = tx.execute("SELECT DISTINCT file, tab, key FROM cell").fetchall()
+    theirs = [tuple(row) for row in every if _of(row[2], row[1]) in known]
+    tx.executemany("DELETE FROM cell WHERE file = ? AND tab = ? AND key = ?", theirs)
+
+
+def _erase_from_summaries(tx: sqlite3.Connection, known: set[Known]) -> None:
+    """The summaries that quote them; those that are shown are made again."""
+    for form in {form for form, _ in known}:
+        rows = tx.execute(
+            "SELECT partition, form, period, body FROM summary WHERE form = ?", (form,)
+        ).fetchall()
+        quoting = [
+            tuple(row)[:3]
+            for row in rows
+            if any((form, excerpt[0]) in known for excerpt in orjson.loads(row["body"])["excerpts"])
+        ]
+        tx.executemany("DELETE FROM summary WHERE partition = ? AND form = ? AND period = ?", quoting)
 
 
 def finish(tx: sqlite3.Connection) -> int:

@@ -28,7 +28,12 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def sent(response: str, email: str, at: str = "2026-11-17T09:00:00Z") -> dict[str, object]:
     said = {"1": {"questionId": "1", "textAnswers": {"answers": [{"value": f"ถึง {MINE}"}]}}}
-    raw = {"responseId": response, "createTime": at, "lastSubmittedTime": at, "answers": said}
+    raw: dict[str, object] = {
+        "responseId": response,
+        "createTime": at,
+        "lastSubmittedTime": at,
+        "answers": said,
+    }
     return {**raw, "respondentEmail": email} if email else raw
 
 
