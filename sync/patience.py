@@ -10,9 +10,10 @@ from collections.abc import Callable
 
 from sync.errors import GoogleError
 
-ROUND_SECONDS = 900.0
-"""After so long a cycle asks nothing more. A new office's first cycle needs about ten minutes inside the
-quotas of a minute; and whatever happens, new responses are looked for several times an hour."""
+ROUND_SECONDS = 780.0
+"""After so long a cycle asks nothing more: time for most of a new office's first cycle, and whatever happens
+new responses are looked for several times an hour. Even when all of it is spent in one wait, and its last
+call goes unanswered, the daemon gives a sign of life within a quarter of an hour (sync.health)."""
 
 CALL_SECONDS = 180.0
 """So long one call may be tried and waited for, from its first attempt: three minutes' quotas. What Google

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import deque
@@ -18,8 +19,13 @@ from sync.errors import Postponed
 from sync.google import DRIVE, FORMS, SHEETS, UPLOAD
 from sync.patience import Clock
 from sync.quotas import LIMITS, Budget, OutOfTime, Sent, drawn_by
-from sync.workspace.strain.quotas import QUOTAS
+from sync.workspace.strain.quotas import QUOTAS, quota_of
+from tests import discovery
 from tests.google.conftest import misbehaving, signed_in
+from tests.journeys.test_every_fault import CYCLE, MAKING
+
+# What cycles call now and then, beside the calls that a test of faults lists.
+OTHERS = ("drive.files.export", "drive.permissions.delete", "drive.permissions.update")
 
 FAR = 1e9
 
@@ -194,6 +200,17 @@ def test_the_limits_are_those_of_a_user_that_google_names() -> None:
 )
 def test_each_call_draws_on_its_quota(method: str, url: str, drawn: tuple[str, int]) -> None:
     assert drawn_by(method, url) == drawn
+
+
+@pytest.mark.parametrize("called", sorted({*CYCLE, *MAKING, *OTHERS} - {"token"}))
+def test_the_budget_and_the_workspace_count_each_call_alike(called: str) -> None:
+    """Whatever nithet calls, by the addresses that Google's discovery documents name."""
+    method = next(one for one in discovery._methods() if one.spec["id"] == called)
+    api, path = called.partition(".")[0], method.spec["flatPath" if "flatPath" in method.spec else "path"]
+    host = {"drive": DRIVE, "sheets": SHEETS, "forms": FORMS}[api].split("/")[2]
+    prefix = "/drive/v3/" if api == "drive" else "/"
+    url = f"https://{host}{prefix}" + re.sub(r"\{[^}]*\}", "1", path)
+    assert drawn_by(method.spec["httpMethod"], url) == quota_of(called)
 
 
 def test_everything_that_leaves_counts_repeats_too() -> None:
