@@ -103,7 +103,7 @@ def _pack(draft: Path, copy: Path, beside: Mapping[str, Path], now: datetime) ->
             "responses": connection.execute("SELECT count(*) FROM response").fetchone()[0],
         }
     keep_private(draft)
-    with zipfile.ZipFile(draft, "w", _DEFLATED, compresslevel=6, strict_timestamps=False) as packed:
+    with zipfile.ZipFile(draft, "w", _DEFLATED, compresslevel=1, strict_timestamps=False) as packed:
         packed.write(copy, _LEDGER)
         for name, file in beside.items():
             packed.write(file, name)
