@@ -8,8 +8,10 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,11 @@ import pytest
 from sync import libreoffice
 from sync.cli import rebuild_command
 from sync.daemon import single_instance
-from sync.drive import our_properties
+from sync.drive import our_properties, share, trash
 from sync.errors import GoogleError, InputError
-from sync.google import DRIVE, Google
+from sync.google import DRIVE, SHEETS, Google
+from sync.google_transport import Transport
+from sync.ledger import Ledger, papers
 from sync.ledger.tombstones import beside
 from sync.pipeline.office import Office
 from sync.pipeline.rebuild.files import NAME
@@ -28,8 +32,11 @@ from sync.pipeline.rebuild.rebuild import Rebuilding, Rebuilt
 from tests.journeys import lost, world
 from tests.journeys.command import nithet
 from tests.journeys.conftest import Work
+from tests.journeys.deciding import FINDINGS, Sheet
 from tests.journeys.office import opened
 from tests.journeys.seen import State, seen
+from tests.journeys.test_columns_move import change, deleted, typed
+from tests.journeys.test_what_people_decide import TITLE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
@@ -93,7 +100,8 @@ def gone_on(start: Start, at: Path, damage: str = "") -> tuple[Lived, Rebuilt | 
         world.set_clock(base, SATURDAY)
         if damage:
             office, google = world.moved(start.office, at), world.google_at(at, base)
-            rebuilt = Rebuilding(office, google, SATURDAY).run(lambda _: at / "told")
+            with only_reading():
+                rebuilt = Rebuilding(office, google, SATURDAY).run(lambda _: at / "told")
         work.cycle("2027-05-22T10:00:00")
         then = seen(at, base)
         ids = {
@@ -102,6 +110,23 @@ def gone_on(start: Start, at: Path, damage: str = "") -> tuple[Lived, Rebuilt | 
         }
         work.cycle("2027-05-28T19:00:00", full=True)
         return Lived(then, named(seen(at, base), ids)), rebuilt
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Whatever is sent within only reads."""
+    sent: list[str] = []
+    send = Transport.send
+
+    def watched(transport: Transport, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "GET":
+            sent.append(request.url)
+        return send(transport, request, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Transport, "send", watched)
+        yield
+    assert [url for url in sent if ":getByDataFilter" not in url and "/token" not in url] == []
 
 
 def named(state: State, ids: dict[str, str]) -> State:
@@ -169,6 +194,11 @@ def test_a_ledger_made_anew_goes_on_where_the_lost_one_ended(
         assert rebuilt.salvage.rows("decision") >= 6
         assert lived.later.mails == undisturbed.later.mails  # what changed since it was told is told
     assert not (tmp_path / "world" / "data" / "rebuild").exists()
+    ledger = Ledger(tmp_path / "world" / "data" / NAME)
+    (paper,) = papers.every(ledger.connection)
+    ledger.close()
+    assert paper.digest  # it says what it says,
+    assert (paper.version, paper.modified, paper.word) == (0, "", "")  # and is people's for all that is known
 
 
 # --- The command -------------------------------------------------------------------------
@@ -249,3 +279,61 @@ def test_of_several_installations_one_must_be_named_and_what_was_forgotten_stays
         without = Rebuilding(office, google, SATURDAY).run(None)
     assert (without.counts["responses"], without.salvage.has_whole("response")) == (15, True)
     assert without.counts["corrections"] == 5  # of six, with one that was taken back
+
+
+def test_each_thing_that_cannot_return_is_listed(start: Start, broken: Path) -> None:
+    """What people did to the very texts that a lost ledger is read back from."""
+    office = world.moved(opened(broken / "config"), broken)
+    with world.workspace_of(broken) as base:
+        work, google = Work(start.folder, base), world.google_at(broken, base)
+        district, north, group = f"{lost.DISTRICT}:2570", f"{lost.NORTH}:2570", f"{lost.GROUP}:2570"
+        register, letters = (
+            Sheet(work, district, TITLE, 1),
+            Sheet(work, group, office.forms[lost.LETTERS].title, 1),
+        )
+        south = f"{lost.SOUTH}:2570"
+        told = Sheet(work, south, FINDINGS, 3)
+        edit = partial(change, work)
+        (note,) = [n for n, head in enumerate(register.heads) if head == "สถานะการพิจารณา"]
+        edit(district, TITLE, noted(register.row_of(start.ids["car"]), note, "ประวัติการพิจารณา\nเมื่อวาน: อนุญาต"))
+        edit(group, letters_title(office), typed(letters.row_of(start.ids["letter 2"]), 1, "เลขที่ ๑๒"))
+        settled = f"{lost.FORM}|{start.ids['edited']}|time-order|time_out"
+        edit(south, FINDINGS, typed(told.row_of(settled), 1, "อ่านไม่ออก"))
+        edit(north, FINDINGS, deleted(3, "ROWS"))
+        sheet = sheet_id_of(work, group, FINDINGS)
+        url = f"{SHEETS}/{work.file(group)}:batchUpdate"
+        google.call("POST", url, what="by hand", body={"requests": [{"deleteSheet": {"sheetId": sheet}}]})
+        share(google, work.file(group), {"type": "user", "role": "reader", "emailAddress": "x@y.example"})
+        trash(google, work.file(f"{lost.SOUTH}:2569"))
+        lists = {one.code: one for one in Rebuilding(office, google, SATURDAY).run(None).lost}
+    for code, which in {
+        "decisions-unread": start.ids["car"],
+        "number-unread": "เลขที่ ๑๒",
+        "settled": "อ่านไม่ออก",
+        "tab-unread": FINDINGS,
+        "tab-gone": FINDINGS,
+        "access": "x@y.example",
+        "sheet-gone": "ใต้",
+    }.items():
+        assert which in lists[code].which, code
+
+
+def noted(row: int, column: int, text: str) -> dict[str, Any]:
+    """Somebody writes another note in a cell."""
+    area = {
+        "startRowIndex": row,
+        "startColumnIndex": column,
+        "endRowIndex": row + 1,
+        "endColumnIndex": column + 1,
+    }
+    return {"updateCells": {"range": area, "rows": [{"values": [{"note": text}]}], "fields": "note"}}
+
+
+def letters_title(office: Office) -> str:
+    return office.forms[lost.LETTERS].title
+
+
+def sheet_id_of(work: Work, prefix: str, title: str) -> int:
+    url = f"{SHEETS}/{work.file(prefix)}"
+    found = work.google.call("GET", url, what="sheets", params={"fields": "sheets(properties)"})["sheets"]
+    return next(int(one["properties"]["sheetId"]) for one in found if one["properties"]["title"] == title)

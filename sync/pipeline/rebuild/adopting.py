@@ -43,12 +43,13 @@ def adopt(
     titles = {sheet.key: sheet.title for sheet in sheets(office, year)} if year else {}
     titles |= {f"form:{form.id}": form.title for form in office.forms.values()}
     known = _addresses(office)
+    shared = {key: file.viewers for key, file in publishing.files(ledger.connection).items()}
     with ledger.transaction() as tx:
         for key, one in files.items():
             publishing.keep_file(tx, key, one.id, one.kind, titles.get(key, one.name))
             strangers = sorted(set(one.people) - known.keys())
             losses.tell("access", f"{one.name}: {', '.join(strangers)}", len(strangers))
-            if key.startswith(("sheet:", "paper:")) and not publishing.files(tx)[key].viewers:
+            if key.startswith(("sheet:", "paper:")) and not shared.get(key):
                 publishing.keep_viewers(tx, key, _given(one, known, marked=_year(key) == year))
         for form_id, one_live in live.items():
             responses.keep_form(tx, form_id, files[f"form:{form_id}"].id, one_live["responderUri"])

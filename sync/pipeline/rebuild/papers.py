@@ -45,8 +45,9 @@ def adopt_papers(
             known[document_key(paper.key, 1)] = paper
         else:
             waiting.append((form, response))
+    composing = Composing(ledger, office, now)
     for key in {key.partition("#")[0] for key in found} - known.keys():
-        composed = _of_time(ledger, office, key, now)
+        composed = _of_time(composing, office, key)
         if composed is not None:
             known[key] = composed
         else:
@@ -110,14 +111,14 @@ def _standings(ledger: Ledger, office: Office, now: datetime) -> Standings:
     return known_of(ledger, office, year, now).standings
 
 
-def _of_time(ledger: Ledger, office: Office, key: str, now: datetime) -> Paper | None:
+def _of_time(composing: Composing, office: Office, key: str) -> Paper | None:
     """The paper of a key that tells its kind and period; None for a key that is too long to tell them."""
     _, kind, *rest = key.split(":")
     try:
         for place in range(len(rest)):
             period = _period(office, kind, rest[place])
             if period is not None:
-                composed = Composing(ledger, office, now).of(cast(PaperKind, kind), period)
+                composed = composing.of(cast(PaperKind, kind), period)
                 return next((one for one in composed if document_key(one.key, 1) == key), None)
     except (NithetError, KeyError, ValueError, LookupError) as error:
         _log.warning("paper %s: %s", key, error)

@@ -136,6 +136,9 @@ class Rebuilding:
         token = drive.start_page_token(self.google)  # what people do from here on is noticed later
         with ledger.transaction() as tx:
             write_meta(tx, "drive_token", token)
+        for one in files:
+            if one.trashed and one.kind == "spreadsheet" and one.key not in known:
+                losses.tell("sheet-gone", one.name)
         adopt(ledger, self.google, office, known, self.now, losses)
         self.step("responses")
         self._pull(ledger, office, troubles)

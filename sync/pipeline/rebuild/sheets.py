@@ -101,6 +101,7 @@ class _Taking:
     ledger: Ledger
     office: Office
     noted: Noted
+    readers: dict[str, Reader] = field(default_factory=dict)  # by form: compiling one takes long
 
     def take_in(self) -> None:
         for book in self.noted.books:
@@ -237,9 +238,10 @@ class _Taking:
             return None
         if told_corrections.outcome_of(row, zone)[0] == "taken_back":
             self.noted.losses.tell("corrections-taken-back", f"{form.title} {about.response}")
-        reader = Reader(form, self.office.organisation, zone)
+        if form.id not in self.readers:
+            self.readers[form.id] = Reader(form, self.office.organisation, zone)
         (raw,) = responses.raws(self.tx, form.id, [about.response])
-        now = answered(reader.read(raw), about.question)
+        now = answered(self.readers[form.id].read(raw), about.question)
         return told_corrections.corrected(row, about, book.key, zone, now)
 
     # --- Numbers ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,10 +10,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from forms.definition import load_forms, packaged_definitions
+from forms.model import Form
 from sync.ledger import Ledger
 from sync.pipeline.rebuild.numbers import Numbered, keep, numbered, reserve
 from sync.pipeline.rebuild.told import MOMENT, read_back, read_moment
 from tests.journeys.office import opened, write_config
+
+
+@pytest.fixture(scope="module")
+def forms() -> Mapping[str, Form]:
+    return load_forms(packaged_definitions())[0]
+
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 
@@ -56,8 +64,7 @@ def test_templates(text: str, places: tuple[str, str, str] | None) -> None:
         ("instrument", "7", "", 0),
     ],
 )
-def test_running_numbers(form: str, shown: str, series: str, number: int) -> None:
-    forms, _ = load_forms(packaged_definitions())
+def test_running_numbers(forms: Mapping[str, Form], form: str, shown: str, series: str, number: int) -> None:
     wanted = Numbered(form, "R1", series, number) if number else None
     assert numbered(forms[form], "R1", shown) == wanted
 
