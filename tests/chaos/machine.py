@@ -1,0 +1,118 @@
+"""The state machine that draws what happens: people at work, faults and kills, then quiet."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import ClassVar
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from tests.chaos.pair import Pair, Pool, Tally, pair_of
+from tests.chaos.worlds import Start
+
+PICKS = st.integers(min_value=0, max_value=2**24 - 1)
+"""What a rule draws its details from: the same number does the same in the same worlds."""
+
+STEPS = 40  # of a pair of worlds, some six sequences
+
+
+class Chaos(RuleBasedStateMachine):
+    """Two worlds from one start; rules that stand here more than once are drawn more often."""
+
+    start: ClassVar[Start]
+    pool: ClassVar[Pool]
+    tally: ClassVar[Tally]
+    folder: ClassVar[Path]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stack = ExitStack()
+        self.pair: Pair = self._stack.enter_context(pair_of(self.start, self.pool, self.tally, self.folder))
+
+    @rule(pick=PICKS)
+    def submit(self, pick: int) -> None:
+        self.pair.submit(pick)
+
+    @rule(pick=PICKS)
+    def edit(self, pick: int) -> None:
+        self.pair.edit(pick)
+
+    @rule(pick=PICKS)
+    def delete(self, pick: int) -> None:
+        self.pair.delete(pick)
+
+    @rule(pick=PICKS)
+    def gesture(self, pick: int) -> None:
+        self.pair.gesture(pick)
+
+    @rule(pick=PICKS)
+    def another_gesture(self, pick: int) -> None:
+        self.pair.gesture(pick)
+
+    @rule(pick=PICKS)
+    def pass_time(self, pick: int) -> None:
+        self.pair.pass_time(pick)
+
+    @rule(pick=PICKS)
+    def fault(self, pick: int) -> None:
+        self.pair.fault(pick)
+
+    @rule(pick=PICKS)
+    def kill(self, pick: int) -> None:
+        self.pair.kill(pick)
+
+    @rule()
+    def restart(self) -> None:
+        self.pair.restart()
+
+    @rule(pick=PICKS)
+    def quiet(self, pick: int) -> None:
+        self.pair.quiet(pick)
+
+    def teardown(self) -> None:
+        try:
+            if not self.pair.failed:
+                self.pair.quiet(looks=True)
+        finally:
+            self._stack.close()
+
+
+def run(start: Start, pool: Pool, tally: Tally, folder: Path, *, examples: int, chosen: int) -> None:
+    """So many pairs of worlds, drawn from a seed; raises at the first in which something is wrong.
+
+    Nothing is shrunk: the sequence is told as it was, and `repeat` does it again.
+    """
+    machine = type("Chaos", (Chaos,), {"start": start, "pool": pool, "tally": tally, "folder": folder})
+    drawn = settings(
+        max_examples=examples,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
+    run_state_machine_as_test(seed(chosen)(machine), settings=drawn)
+
+
+def repeat(start: Start, pool: Pool, tally: Tally, folder: Path, lines: list[str]) -> None:
+    """Do again what a log tells, line by line: "rule pick  # what it was"."""
+    with pair_of(start, pool, tally, folder) as pair:
+        for line in lines:
+            if words := line.partition("#")[0].split():
+                getattr(pair, words[0])(int(words[1]))
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Without the log of nithet's warnings: every fault is told there."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
