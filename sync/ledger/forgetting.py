@@ -88,10 +88,15 @@ def not_to_be_held(tx: sqlite3.Connection, tombstones: Tombstones) -> list[Known
 
     Looked for where the tombstones are others than those it was held against last.
     """
-    if not tombstones or read_meta(tx, _SEEN) == tombstones.digest:
+    if not tombstones or was_held(tx, tombstones):
         return []
     rows = tx.execute("SELECT form, id, submitted FROM response").fetchall()
     return [(f, r) for f, r, at in rows if tombstones.holds(f, r, datetime.fromisoformat(at))]
+
+
+def was_held(tx: sqlite3.Connection, tombstones: Tombstones) -> bool:
+    """Whether the ledger was held against these tombstones, and no others since."""
+    return read_meta(tx, _SEEN) == tombstones.digest
 
 
 def note_held(tx: sqlite3.Connection, tombstones: Tombstones) -> None:

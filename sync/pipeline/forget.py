@@ -71,7 +71,7 @@ def forget_asked(ledger: Ledger, google: Google, office: Office, now: datetime, 
             return 0
         troubles.end(f"{FORGETTING}files")
         _erase(ledger, office, meant, now)
-    if stones:
+    if stones and not forgetting.was_held(ledger.connection, stones):
         with ledger.transaction() as tx:
             forgetting.note_held(tx, stones)
     return len(meant)

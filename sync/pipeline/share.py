@@ -20,6 +20,8 @@ from sync.pipeline.office import Office
 from sync.pipeline.partitions import name_of, named
 from sync.pipeline.troubles import Troubles
 
+_OTHERS = "others_shared"  # where the ledger keeps by which configuration, and day, the others are shared
+
 
 def share_sheets(
     ledger: Ledger,
@@ -35,7 +37,10 @@ def share_sheets(
     """
     made = publishing.files(ledger.connection)
     subjects = {sheet.key: f"sharing:{name_of(sheet.partition)}" for sheet in wanted}
-    wanted = (*wanted, *_others(office, made, subjects.keys()))
+    today = now.astimezone(office.settings.timezone).date()
+    asked = f"{office.rules} {today} {len(made)} {len(wanted)}"
+    if read_meta(ledger.connection, _OTHERS) != asked:  # they are many, and change with these alone
+        wanted = (*wanted, *_others(office, made, subjects.keys()))
     for sheet in wanted:
         file = made.get(sheet.key)
         if file is not None and sorted(file.viewers) != sorted(_given(sheet)):
@@ -47,6 +52,10 @@ def share_sheets(
             if troubles.rests(subject):
                 continue
             _share(ledger, google, sheet, made[sheet.key], waiting[sheet.key], subject, now, troubles)
+    left = due(ledger.connection, "share:").keys() & made.keys() - subjects.keys()
+    if not left and read_meta(ledger.connection, _OTHERS) != asked:
+        with ledger.transaction() as tx:
+            write_meta(tx, _OTHERS, asked)
 
 
 def _others(office: Office, made: Mapping[str, File], wanted: Set[str]) -> Iterator[Sheet]:
