@@ -348,6 +348,16 @@ def read_file(google: Google, file_id: str) -> File:
     return _file(google.call("GET", f"{DRIVE}/files/{file_id}", what=file_id, params=params))
 
 
+def look_up(google: Google, file_id: str) -> File | None:
+    """A file's metadata, None where it is gone."""
+    try:
+        return read_file(google, file_id)
+    except GoogleError as error:
+        if error.code != "google-not-found":
+            raise
+        return None
+
+
 def update_file(
     google: Google, file_id: str, body: Mapping[str, Any], params: Mapping[str, str] | None = None
 ) -> File:

@@ -30,7 +30,7 @@ def send(ledger: Ledger, google: Google, key: str, file_id: str, batch: Batch, n
         publishing.begin(tx, key, Pending(batch.stamp, _changes_json(batch.changes)))
         write_meta(tx, f"echo:{key}", "1")  # the next change that Drive tells of may be this one
     tabs_to_google.send(google, file_id, batch)
-    _acknowledge(ledger, key, batch.changes, now)
+    _acknowledge(ledger, key, batch.changes, batch.stamp, now)
 
 
 def settle_pending(ledger: Ledger, google: Google, key: str, file_id: str, now: datetime) -> None:
@@ -39,14 +39,15 @@ def settle_pending(ledger: Ledger, google: Google, key: str, file_id: str, now: 
     if pending is None:
         return
     if tabs_to_google.read_stamp(google, file_id) == pending.stamp:
-        _acknowledge(ledger, key, _changes_from_json(pending.changes), now)
+        _acknowledge(ledger, key, _changes_from_json(pending.changes), pending.stamp, now)
     else:
         with ledger.transaction() as tx:
             publishing.end(tx, key, now)
 
 
-def _acknowledge(ledger: Ledger, key: str, changes: tuple[TabChange, ...], now: datetime) -> None:
+def _acknowledge(ledger: Ledger, key: str, changes: tuple[TabChange, ...], stamp: str, now: datetime) -> None:
     with ledger.transaction() as tx:
+        write_meta(tx, f"stamp:{key}", stamp)
         for change in changes:
             if change.gone or change.fresh:
                 publishing.drop_rows(tx, key, change.tab)

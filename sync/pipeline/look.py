@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -110,6 +111,33 @@ def look_at(
             tell_mended(key, name, state[name].title, both, now, troubles)
     if arranged:
         _tell_arranged(key, [state[name].title for name in state if name in arranged], now, troubles)
+
+
+def is_older(ledger: Ledger, key: str, seen: Seen) -> bool:
+    """Whether somebody went back to an older version of a file: its stamp is not that of our last batch."""
+    last = read_meta(ledger.connection, f"stamp:{key}")
+    return None not in (last, seen.existing.stamp) and last != seen.existing.stamp
+
+
+def lay_anew(
+    ledger: Ledger,
+    office: Office,
+    key: str,
+    tabs: Sequence[tuple[str, TabState]],
+    now: datetime,
+    troubles: Troubles,
+) -> None:
+    """Have tabs in which people write be laid anew with all that they wrote: an older version is not heard.
+
+    What stood there is kept in copies: somebody may have written since.
+    """
+    with ledger.transaction() as tx:
+        for name, tab in tabs:
+            shape = google_sheets.unsure(replace(tab, people=()), copy_of(tab.title, office, now))
+            publishing.keep_tab(tx, key, name, shape.to_json(), {})
+        mark_due(tx, {key.rpartition(":")[0]}, next_revision(tx))
+    file = publishing.files(ledger.connection)[key].title
+    troubles.tell(f"mended:{key}:older", NithetError("sheet-older", file=file), now)
 
 
 def write_again(

@@ -41,6 +41,7 @@ def notice_changes(
     files = publishing.files(ledger.connection)
     ours = {file.id: file for file in files.values()}
     touched = {ours[change.file_id].key: change for change in changes if change.file_id in ours}
+    touched |= _gone_with_folders(google, files, touched)
     looked = read_meta(ledger.connection, _LOOKED)
     there = [change.file for change in touched.values() if change.file is not None]
     since = datetime.fromisoformat(looked) if looked else None
@@ -59,6 +60,20 @@ def notice_changes(
     for change in changes:
         if change.file is not None and change.file_id not in ours:
             _tell_double(ledger.installation, files, change.file, now, troubles)
+
+
+def _gone_with_folders(
+    google: Google, files: Mapping[str, publishing.File], touched: Mapping[str, drive.Change]
+) -> dict[str, drive.Change]:
+    """The files that went with a folder of ours: Drive need not tell of each of them."""
+    if not any(key.startswith("folder:") and _is_gone(change) for key, change in touched.items()):
+        return {}
+    found = {
+        key: drive.Change(file.id, drive.look_up(google, file.id))
+        for key, file in files.items()
+        if key not in touched
+    }
+    return {key: change for key, change in found.items() if _is_gone(change)}
 
 
 def _take_note(tx: sqlite3.Connection, key: str, change: drive.Change, looked: str | None) -> None:

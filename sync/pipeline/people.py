@@ -17,7 +17,7 @@ from sync.pipeline.answering import register_name
 from sync.pipeline.batches import settle_pending, states_of
 from sync.pipeline.hearing import Hearing
 from sync.pipeline.keyed import as_keyed, changes, told_apart
-from sync.pipeline.look import LOOK, look_at, may_look, tell_mended, write_again
+from sync.pipeline.look import LOOK, is_older, lay_anew, look_at, may_look, tell_mended, write_again
 from sync.pipeline.office import Office
 from sync.pipeline.rearranged import take_in_rearranged
 from sync.pipeline.troubles import BESIDE, Troubles
@@ -78,6 +78,9 @@ def _read(
         lost = google_sheets.lost_tabs(state, seen.existing)
         _tell_lost(key, [state[tab].title for tab in lost], now, troubles)
         _forget_lost(ledger, key, lost)
+        if is_older(ledger, key, seen):
+            lay_anew(ledger, office, key, [(p.tab, state[p.tab]) for p in wanted], now, troubles)
+            wanted = []
     mended = {}
     if wanted:
         mended = _take_all_in(ledger, google, office, key, file_id, wanted, state, now, troubles, seen)

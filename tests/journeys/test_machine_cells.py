@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from sync import drive
 from sync.google import DRIVE, SHEETS
+from sync.ledger import publishing
 from tests.journeys import world
 from tests.journeys.conftest import MONDAY, Work
 from tests.journeys.deciding import Person
@@ -154,6 +156,32 @@ def test_decisions_stay_with_their_record_when_somebody_pastes_over_the_keys(wor
     put_back("2026-11-17T09:40:00", *(typed(row, key, f"k{row}") for row in (2, 3, 5)))
 
 
+def test_an_older_version_of_a_file_takes_no_decision_back(work: Work) -> None:
+    asked = [ask_for(work, "1", "ขอใช้รถ", f"2026-11-2{n}", f"2026-11-17T09:0{n}:00") for n in range(2)]
+    work.cycle("2026-11-17T09:10:00")
+    url, params = f"{SHEETS}/{work.file(DISTRICT)}", {"fields": "developerMetadata(metadataValue)"}
+    older = work.google.call("GET", url, what="stamp", params=params)["developerMetadata"][0]
+    sheet, deputy = register(work), Person(work, "deputy@office.example")
+    assert deputy.types(DISTRICT, TITLE, sheet.at(asked[0], DEPUTY), "ให้ใช้รถ") == 200
+    work.cycle("2026-11-17T09:11:00")
+    work.cycle("2026-11-17T09:12:00")
+    whole = register(work).rows
+    row, column = register(work).row_of(asked[0]), sheet.heads.index(DEPUTY)
+    stamp = {
+        "dataFilters": [{"developerMetadataLookup": {"metadataKey": "nithet.stamp"}}],
+        "developerMetadata": older,
+        "fields": "metadataValue",
+    }
+    change(work, DISTRICT, TITLE, typed(row, column, ""))
+    by_hand(work, {"updateDeveloperMetadata": stamp})
+    assert work.cycle("2026-11-17T09:20:00").troubles == 0
+    assert register(work).rows == whole
+    assert [one[1] for one in words(work, asked[0])] == ["ให้ใช้รถ"]
+    assert "sheet-older" in told(work)
+    work.cycle("2026-11-17T09:21:00")
+    assert (register(work).rows, len(words(work, asked[0]))) == (whole, 1)
+
+
 def test_a_file_that_was_trashed_is_made_again_and_a_copy_is_told(work: Work) -> None:
     send_log(work, "งานแรก")
     work.cycle("2026-11-17T16:01:00")
@@ -173,3 +201,12 @@ def test_a_file_that_was_trashed_is_made_again_and_a_copy_is_told(work: Work) ->
     work.google.call("PATCH", url, what="trashed", body={"trashed": True})
     work.cycle("2026-11-17T16:05:00")
     assert "file-doubled" not in told(work)
+
+    work.trash("folder:root")
+    work.cycle("2026-11-17T16:06:00")
+    work.cycle("2026-11-17T16:07:00")
+    assert (work.file(DISTRICT) != new, work.cells(DISTRICT)) == (True, whole)
+    files = work._read(publishing.files).values()
+    gone = [drive.look_up(work.google, file.id) for file in files if not file.key.startswith("form:")]
+    assert not [file for file in gone if file is None or file.trashed]
+    assert "form-trashed" in told(work)  # forms are not made again: people have their addresses
