@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from sync.errors import GoogleError
@@ -24,7 +24,7 @@ RATE_ATTEMPTS = 7
 """The pauses between them add up to 63 s and more: Google's quotas are by the minute."""
 
 _SLICE = 0.2  # seconds after which a long sleep looks whether it is to end
-_AILING = 3  # calls in a row that an API left unanswered: it is asked no more in this round
+_AILING = 3  # things in a row about which an API left calls unanswered: it is asked no more in this round
 
 
 class Clock:
@@ -75,7 +75,7 @@ class Round:
         self.until = clock.now() + seconds
         self.blocked: dict[str, GoogleError] = {}
         self._answered: Counter[str] = Counter()
-        self._silent: Counter[str] = Counter()
+        self._silent: defaultdict[str, set[str]] = defaultdict(set)
         self._failed: dict[str, GoogleError] = {}
 
     @property
@@ -97,18 +97,18 @@ class Round:
     def answers(self, api: str) -> None:
         """Note that an API answered a call, be it by a refusal."""
         self._answered[api] += 1
-        self._silent[api] = 0
+        self._silent[api].clear()
 
     def leaves_unanswered(self, api: str, error: GoogleError) -> None:
-        """Note that a call was in vain however often it was sent; three in a row block the API."""
-        self._silent[api] += 1
+        """Note that a call was in vain however often it was sent; those about three things block the API."""
+        self._silent[api].add(error.values.get("what", ""))
         self._failed.setdefault(api, error)
-        if self._silent[api] >= _AILING:
+        if len(self._silent[api]) >= _AILING:
             self.block(api, error)
 
     def is_ailing(self, api: str) -> bool:
         """Whether the last call to an API was in vain: the next one is sent once, until one is answered."""
-        return self._silent[api] > 0
+        return bool(self._silent[api])
 
     def out_of_reach(self) -> dict[str, GoogleError]:
         """What was out of reach as a whole, by key: what was blocked, and APIs that answered nothing."""
