@@ -81,15 +81,20 @@ def write_backup(ledger: Ledger, to: Path, beside: Mapping[str, Path], now: date
             forget_file(copy)
             made = read_backup(draft)
             taken_out(made, copy)
-            take_name(draft, to)
+            _name(draft, to)
         finally:
             forget_file(copy)
             draft.unlink(missing_ok=True)
-    except FileExistsError as error:
-        raise InputError("backup-exists", file=to) from error
     except OSError as error:
         raise NithetError(disk_code(error), file=to) from error
     return read_backup(to)
+
+
+def _name(draft: Path, to: Path) -> None:
+    try:
+        take_name(draft, to)
+    except FileExistsError as error:  # since it was looked for
+        raise InputError("backup-exists", file=to) from error
 
 
 def _pack(draft: Path, copy: Path, beside: Mapping[str, Path], now: datetime) -> None:
