@@ -53,7 +53,7 @@ class FoundTab:
 
 @dataclass(frozen=True, slots=True)
 class FoundBook:
-    """A spreadsheet as it was found; `lost` are the tabs with rows that it should have and has not."""
+    """A spreadsheet as it was found: what there is in it, and the tabs with rows by key."""
 
     existing: ExistingSheets
     tabs: tuple[FoundTab, ...]
