@@ -23,7 +23,7 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.chaos import machine
-from tests.chaos.pair import Parted, Pool, Tally, Wrong
+from tests.chaos.pair import Pool, Tally, Wrong
 from tests.chaos.start import prepare, without_libreoffice
 from tests.chaos.worlds import Start, spent
 
@@ -67,9 +67,6 @@ def batch(start: Start, pool: Pool, state: State, folder: Path) -> None:
     except Wrong as wrong:
         state.problems.append(str(wrong))
         print(wrong, flush=True)
-    except Parted as parted:
-        tally.note("pairs that parted")
-        print(f"not comparable: {parted}", flush=True)
     state.counts += tally.counts
     state.cpu += spent() - before
     state.batches += 1

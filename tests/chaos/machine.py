@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from tests.chaos.pair import Pair, Pool, Tally, pair_of
+from tests.chaos.pair import Pair, Parted, Pool, Tally, pair_of
 from tests.chaos.worlds import Start
 
 PICKS = st.integers(min_value=0, max_value=2**24 - 1)
@@ -31,52 +31,62 @@ class Chaos(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stack = ExitStack()
+        self._stack, self._parted = ExitStack(), False
         self.pair: Pair = self._stack.enter_context(pair_of(self.start, self.pool, self.tally, self.folder))
 
     @rule(pick=PICKS)
     def submit(self, pick: int) -> None:
-        self.pair.submit(pick)
+        self._do("submit", pick)
 
     @rule(pick=PICKS)
     def edit(self, pick: int) -> None:
-        self.pair.edit(pick)
+        self._do("edit", pick)
 
     @rule(pick=PICKS)
     def delete(self, pick: int) -> None:
-        self.pair.delete(pick)
+        self._do("delete", pick)
 
     @rule(pick=PICKS)
     def gesture(self, pick: int) -> None:
-        self.pair.gesture(pick)
+        self._do("gesture", pick)
 
     @rule(pick=PICKS)
     def another_gesture(self, pick: int) -> None:
-        self.pair.gesture(pick)
+        self._do("gesture", pick)
 
     @rule(pick=PICKS)
     def pass_time(self, pick: int) -> None:
-        self.pair.pass_time(pick)
+        self._do("pass_time", pick)
 
     @rule(pick=PICKS)
     def fault(self, pick: int) -> None:
-        self.pair.fault(pick)
+        self._do("fault", pick)
 
     @rule(pick=PICKS)
     def kill(self, pick: int) -> None:
-        self.pair.kill(pick)
+        self._do("kill", pick)
 
     @rule()
     def restart(self) -> None:
-        self.pair.restart()
+        self._do("restart", 0)
 
     @rule(pick=PICKS)
     def quiet(self, pick: int) -> None:
-        self.pair.quiet(pick)
+        self._do("quiet", pick)
+
+    def _do(self, rule: str, pick: int) -> None:
+        """Do it in both worlds, as long as they can be compared."""
+        if self._parted:
+            return
+        try:
+            getattr(self.pair, rule)(pick)
+        except Parted:
+            self._parted = True
+            self.tally.note("pairs that parted")
 
     def teardown(self) -> None:
         try:
-            if not self.pair.failed:
+            if not (self.pair.failed or self._parted):
                 self.pair.quiet(looks=True)
         finally:
             self._stack.close()
