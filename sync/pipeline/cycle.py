@@ -103,6 +103,7 @@ class Pipeline:
     ) -> None:
         self.ledger, self.google, self._clock, self._wake = ledger, google, clock, wake
         self._guard = guard
+        self._year: int | None = None  # the academic year whose spreadsheets were written last
         self._troubles, self._nightly = Troubles(ledger), Nightly()
         self._work_by(office)
 
@@ -211,7 +212,7 @@ class Pipeline:
         number(ledger, office)
         step("summarise")
         moment = shown(ledger, office, now)
-        day = moment.astimezone(office.settings.timezone).date()
+        day = self._day_shown(moment)
         summarise_touched(ledger, office, self._shelf, day)
         self._shelf.look(day)
         mark_changes(ledger, office, self._shelf.records.duties, day, self._shelf.digests)
@@ -235,6 +236,18 @@ class Pipeline:
         outcome = self._outcome(pulled, written, delivered, before, time.monotonic() - started)
         self._keep(outcome, now, full=full)
         return outcome
+
+    def _day_shown(self, moment: datetime) -> date:
+        """The office's day as of which sheets are written.
+
+        What is kept of an earlier year's is let go of: nobody writes in them any more.
+        """
+        day = moment.astimezone(self.office.settings.timezone).date()
+        year = self.office.calendar.academic_year(day)
+        if self._year not in (None, year):
+            self._shelf = Shelf(self.ledger, self.office)
+        self._year = year
+        return day
 
     def _believed(self) -> Believed:
         """The moment to go by; the clock's, where nobody guards it."""

@@ -127,6 +127,8 @@ def test_a_daemon_that_stays_leaves_what_one_does_that_is_started_anew(
                 clock.append(life.moment(minutes))
                 world.set_clock(life.work.base, clock[-1])
                 assert pipeline.cycle(full=pipeline.full_list_is_due()).troubles == 0
+            kept = {key.rpartition(":")[2] for key in pipeline._shelf._kept}
+            assert kept == {"2570" if turn == "academic year" else "2569"}  # last year's is let go of
         stayed = left(life)
     with life_in(tmp_path / "anew", midnight) as life:
         for minutes in life.goes_on():
