@@ -120,7 +120,7 @@ def test_what_somebody_made_of_the_form_stays_while_choices_follow(work: Work) -
     titles = [item["title"] for item in work.live_form(FORM)["items"]]
     assert {"คำถามเพิ่มเติม", "เครือข่ายของโรงเรียน"} <= set(titles)
     assert options(work, "school", "N03") == ["โรงเรียนใต้ 1"]
-    assert {trouble.code for trouble in work.troubles} == {"form-added", "form-renamed"}
+    assert {trouble.code for trouble in work.troubles} == {"form-added", "question-renamed"}
 
 
 def asked(work: Work) -> list[str]:
