@@ -18,7 +18,7 @@ from tests.chaos.worlds import Start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed by SIGKILL")
 
-_SEEDS = (2569, 2572)  # a test each, for machines with several cores
+_SEEDS = (2569, 2570, 2571, 2572)  # a test each, for machines with several cores
 _PAIRS = 6  # of worlds a seed, in each of them a few sequences
 
 
