@@ -37,6 +37,7 @@ papers:
 reminders: {send: true, at: "08:30", within_days: 1, late_days: 30}
 """
 _SENT_KEPT = 200  # what may still be edited, deleted or decided
+_Happenings = list[tuple[float, Callable[[Pipeline], None]]]  # how likely each is at a step
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ class Life:
             if self._chance.random() < chance:
                 happens(pipeline)
 
-    def _happenings(self, at_work: bool) -> list[tuple[float, Callable[[Pipeline], None]]]:
-        always = [(0.01, self._fault), (0.002, self._configure), (0.0005, self._kill)]
+    def _happenings(self, at_work: bool) -> _Happenings:
+        always: _Happenings = [(0.01, self._fault), (0.002, self._configure), (0.0005, self._kill)]
         if not at_work:
             return always
         return [(0.25, self._send), (0.04, self._edit), (0.01, self._delete), (0.05, self._decide), *always]
