@@ -43,12 +43,13 @@ class Troubles:
         self._aside = SetAside(ledger)
         self._failed: dict[str, NithetError] = {}
         self._put_off, self._whole = set[str](), set[str]()
+        self._unasked = set[str]()
         self._before: frozenset[str] = frozenset()
 
     def begin(self, by: str, now: datetime, *, anew: bool = False) -> None:
         """A cycle begins; see SetAside for `by` and `anew`."""
         self._aside.begin(by, now, anew=anew)
-        self._failed, self._put_off, self._whole = {}, set(), set()
+        self._failed, self._put_off, self._whole, self._unasked = {}, set(), set(), set()
         self._before = frozenset(self._standing)
 
     @property
@@ -70,6 +71,10 @@ class Troubles:
         told = reports.troubles(self._ledger.connection) if subject in self._standing else ()
         return next((one.code for one in told if one.subject == subject), "")
 
+    def is_googles(self, subject: str) -> bool:
+        """Whether a subject fails by Google, or Google was not asked about it in this cycle."""
+        return subject in self._unasked or self.code(subject).startswith("google-")
+
     def tell(self, subject: str, error: NithetError, now: datetime) -> None:
         """Note that a subject ("form:daily-log", "sheet:network:N01") failed.
 
@@ -77,6 +82,7 @@ class Troubles:
         """
         _log.warning("%s: %s", subject, error)
         if isinstance(error, Postponed):
+            self._unasked.add(subject)
             if error.code in {"google-postponed", "google-quota"}:
                 self._put_off.add(subject)
             return

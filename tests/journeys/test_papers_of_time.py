@@ -185,16 +185,41 @@ def test_one_that_cannot_be_composed_is_told_and_the_others_go(
     assert work.troubles == ()
 
 
-def test_what_failed_until_the_next_is_due_is_told_and_passed_over(work: Work) -> None:
-    blocked = work.folder / "data" / "papers" / "2569" / "daily-logs"
-    stem = "รายงานประจำวันรายสัปดาห์ สัปดาห์ที่ 14–20 พ.ย. 2569 ศึกษานิเทศก์ 1.docx"
-    (blocked / stem / "in the way").mkdir(parents=True)
-    work.cycle("2026-11-20T18:00:00")
+def test_what_failed_for_long_until_the_next_is_due_is_told_and_passed_over(work: Work) -> None:
+    block(work)
+    for at in ("20T18:00", "20T18:06", "20T18:30", "20T20:00", "21T01:00", "22T02:00"):
+        work.cycle(f"2026-11-{at}:00")
+    assert mails_to(work, "s01@office.example") == []
     work.cycle("2026-11-27T18:00:00")
     told = [str(mail["Subject"]) for mail in mails_to(work, "s01@office.example")]
     assert ["21–27 พ.ย. 2569" in subject for subject in told] == [True]
     assert len(mails_to(work, "s02@office.example")) == 2
     assert [one.subject for one in work.troubles] == ["paper:daily-logs:S01:2569-W47"]
+    assert work.cycle("2026-11-28T18:00:00").delivered == 0
+
+
+def test_two_weeks_that_are_due_at_once_are_each_tried_again(work: Work) -> None:
+    """As after weeks without a cycle: the earlier one is not lost by one failure, and delays no other."""
+    blocked = block(work)
+    work.cycle("2026-11-27T18:00:00")
+    told = [str(mail["Subject"]) for mail in mails_to(work, "s01@office.example")]
+    assert ["21–27 พ.ย. 2569" in subject for subject in told] == [True]
+    (blocked / "in the way").rmdir()
+    blocked.rmdir()
+    assert work.cycle("2026-11-27T18:06:00").delivered == 1
+    for who in ("s01@office.example", "s02@office.example"):
+        assert len(mails_to(work, who)) == 2
+    assert work.troubles == ()
+    work.cycle("2026-12-04T17:00:00")
+    assert len(mails_to(work, "s01@office.example")) == 2  # nothing twice
+
+
+def block(work: Work) -> Path:
+    """Let the paper of one supervisor and week fail: something lies in its way."""
+    folder = work.folder / "data" / "papers" / "2569" / "daily-logs"
+    stem = "รายงานประจำวันรายสัปดาห์ สัปดาห์ที่ 14–20 พ.ย. 2569 ศึกษานิเทศก์ 1.docx"
+    (folder / stem / "in the way").mkdir(parents=True)
+    return folder / stem
 
 
 def test_who_left_and_what_is_wished_no_more_is_not_mailed(work: Work) -> None:

@@ -13,6 +13,7 @@ from tests.journeys.strained import strain
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
 PAPER = "สรุปผลการนิเทศประจำสัปดาห์ที่ 14–20 พ.ย. 2569.docx"
+REVOKED = [{"fault": "401", "times": 0, "match": {"method": "drive.files.create"}}]
 NO_FILES = [{"fault": "503", "match": {"method": "drive.files.create"}}]
 
 
@@ -46,3 +47,23 @@ def test_after_an_hour_it_goes_without(work: Work) -> None:
     assert work.cycle("2026-11-20T18:59:00").delivered == 0
     assert work.cycle("2026-11-20T19:01:00").delivered == 1
     assert attached(work) == [[]]
+
+
+def test_after_weeks_without_a_cycle_every_mail_waits_and_goes_with_its_paper_in_order(work: Work) -> None:
+    strain(work.base, faults=REVOKED)
+    assert work.cycle("2026-12-04T18:00:00").delivered == 0
+    strain(work.base, faults=[])
+    assert work.cycle("2026-12-04T18:00:30").delivered == 3
+    weeks = ("14–20 พ.ย. 2569", "21–27 พ.ย. 2569", "28 พ.ย. – 4 ธ.ค. 2569")
+    assert attached(work) == [[f"สรุปผลการนิเทศประจำสัปดาห์ที่ {week}.docx"] for week in weeks]
+
+
+def test_the_patience_of_several_weeks_ends_as_well(work: Work) -> None:
+    strain(work.base, faults=REVOKED)
+    assert work.cycle("2026-12-04T18:00:00").delivered == 0
+    assert work.cycle("2026-12-04T18:30:00").delivered == 0
+    strain(work.base, faults=NO_FILES)
+    assert work.cycle("2026-12-04T19:01:00").delivered >= 1
+    work.cycle("2026-12-04T20:02:00")
+    work.cycle("2026-12-04T21:03:00")
+    assert attached(work) == [[], [], []]

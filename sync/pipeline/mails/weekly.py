@@ -63,7 +63,8 @@ def deliver_closed(
 ) -> int:
     """Deliver what has closed since the installation and has not gone out; give the number of deliveries.
 
-    `attach` gives what goes with the mail of a week.
+    `attach` gives what goes with the mail of a week. While one waits for its paper the later ones do, too:
+    each tells what changed since the one before it.
     """
     turns: list[tuple[Period, datetime, tuple[str, ...]]] = []
     newer: set[str] = set()
@@ -71,7 +72,13 @@ def deliver_closed(
         due = _due(ledger, office.settings, week, sending, newer)
         newer.update(due)
         turns.append((week, cut, due))
-    return sum(_send(ledger, office, links, *turn, now, sending, attach) for turn in reversed(turns))
+    delivered = 0
+    for turn in reversed(turns):
+        sent = _send(ledger, office, links, *turn, now, sending, attach)
+        if sent is None:
+            break
+        delivered += sent
+    return delivered
 
 
 def _due(
@@ -118,7 +125,7 @@ def send_week(
     """Send a week's report to those who have not had it, who were refused for good, too."""
     sending = Sending(ledger, office.settings, now, troubles, anew=True)
     due = _due(ledger, office.settings, week, sending)
-    return _send(ledger, office, links, week, cut, due, now, sending, attach)
+    return _send(ledger, office, links, week, cut, due, now, sending, attach) or 0
 
 
 def _send(
@@ -131,14 +138,14 @@ def _send(
     now: datetime,
     sending: Sending,
     attach: Attach,
-) -> int:
-    """Send a week's report to those whose turn it is; one that fails stops no other."""
+) -> int | None:
+    """Send a week's report to those whose turn it is; one that fails stops no other. None: it waits."""
     if not due:
         return 0
     report = make_weekly(ledger, office, week, cut, now)
     attached = attach(report)
     if attached is None:
-        return 0
+        return None
     attachment, why = attached
     rendered = render(
         report,

@@ -22,13 +22,17 @@ from sync.pipeline.office import Office
 from sync.pipeline.papers.compose import Composing, paper_of_week
 from sync.pipeline.papers.delivery import begin_complete, begin_deliveries
 from sync.pipeline.papers.enclosing import attachment_of, why_word
-from sync.pipeline.papers.occasions import made, waiting
+from sync.pipeline.papers.occasions import is_followed, made, made_ahead, waiting
 from sync.pipeline.papers.write import Made, write_papers
 from sync.pipeline.troubles import Troubles
 
 _AT_ONCE = 150  # papers of one cycle and conversion: more wait for the next one
-_AWAITED = "awaited:weekly"  # which week's mail waits for its paper, and since when
+_AWAITED = "awaited:weekly"  # the weeks whose mails wait for their papers, and since when
 _PATIENCE = timedelta(hours=1)
+_AWAITED_WEEKS = 60  # so many are remembered: more than were ever missed at once
+_ENOUGH = (
+    6  # tries in vain, more than a day with their pauses, after which the next of a kind ends an occasion
+)
 _log = logging.getLogger("nithet")
 
 
@@ -38,8 +42,8 @@ def write_due_papers(
     """Write the papers of every occasion that waits, in order, and begin their deliveries.
 
     Gives how many there are. Who gets papers that are all written has them at once. An occasion of which
-    some fail is tried again with growing pauses, until the next of its kind waits, too; what goes wrong
-    is told, and stops nothing else.
+    some fail is tried again with growing pauses; the next of its kind does not wait for it, and ends it
+    once it failed for long. What goes wrong is told, and stops nothing else.
     """
     every = waiting(ledger, office, now)
     newest = {occasion.kind: occasion for occasion in every}
@@ -55,10 +59,9 @@ def write_due_papers(
     written = write_papers(ledger, google, office, papers, now, troubles) if papers else {}
     for one in taken:
         lacking = [paper for paper in one.papers if paper.key not in written]
-        is_last = newest[one.occasion.kind] == one.occasion
-        if (one.whole and not lacking) or not is_last:
+        if (one.whole and not lacking) or _is_passed_over(ledger, one.occasion, newest[one.occasion.kind]):
             begin_deliveries(office, [of for of in one.papers if of.key in written], now, sending)
-            _end(ledger, one.occasion)
+            _end(ledger, office, one.occasion, now)
         else:
             begin_complete(office, one.papers, lacking, now, sending, alone=not one.whole)
             _note_try(ledger, office, one.occasion, now)
@@ -119,8 +122,22 @@ def _note_try(ledger: Ledger, office: Office, occasion: Occasion, now: datetime)
         tries.note_try(tx, _making(occasion), occasion.period.name, "", office.rules, now)
 
 
-def _end(ledger: Ledger, occasion: Occasion) -> None:
-    made(ledger, occasion)
+def _is_passed_over(ledger: Ledger, occasion: Occasion, newest: Occasion) -> bool:
+    """Whether an occasion that failed once more is given up, for the next of its kind has come.
+
+    Not after one failure: two that were missed are due at the same moment, and a cycle in which Google
+    is out of reach would lose the papers of the earlier one for good.
+    """
+    if occasion == newest and not is_followed(ledger, occasion):
+        return False
+    failed = tries.tries(ledger.connection, _making(occasion), occasion.period.name).get("")
+    return failed is not None and failed.attempts + 1 >= _ENOUGH
+
+
+def _end(ledger: Ledger, office: Office, occasion: Occasion, now: datetime) -> None:
+    """Note that an occasion is done; an earlier one of its kind that failed waits on."""
+    first = next(one for one in waiting(ledger, office, now) if one.kind == occasion.kind)
+    (made if first == occasion else made_ahead)(ledger, occasion)
     if tries.tries(ledger.connection, _making(occasion), occasion.period.name):
         with ledger.transaction() as tx:
             tries.end_tries(tx, _making(occasion), occasion.period.name, "")
@@ -145,7 +162,8 @@ def week_attached(
     """What goes with the mail of a week: its paper, and why that is .docx where it is no PDF.
 
     Nothing where the office does not wish for it, or where it fails: the mail goes all the same. If it
-    `waits`, None for an hour where Google is what fails: the next cycles may bring the paper.
+    `waits`, None for an hour where Google is what fails, or was not asked at all: the next cycles may
+    bring the paper.
     """
 
     def attached(report: WeeklyReport) -> tuple[Attachment | None, str] | None:
@@ -161,7 +179,7 @@ def week_attached(
             return None, ""
         if written:
             return _attachment(written)
-        is_googles = troubles.code(paper.key).startswith("google-")
+        is_googles = troubles.is_googles(paper.key)
         return None if waits and is_googles and _is_awaited(ledger, week, now) else (None, "")
 
     return attached
@@ -169,11 +187,13 @@ def week_attached(
 
 def _is_awaited(ledger: Ledger, week: str, now: datetime) -> bool:
     """Whether the mail of a week has waited for its paper less than an hour; a clock may be put back."""
-    waiting, _, since = (read_meta(ledger.connection, _AWAITED) or "").partition(" ")
-    if waiting == week:
-        return abs(now - datetime.fromisoformat(since)) < _PATIENCE
+    kept = read_meta(ledger.connection, _AWAITED) or ""
+    awaited = dict(part.split(" ", 1) for part in kept.split(";") if part)
+    if week in awaited:
+        return abs(now - datetime.fromisoformat(awaited[week])) < _PATIENCE
+    latest = dict(sorted({**awaited, week: utc(now)}.items())[-_AWAITED_WEEKS:])
     with ledger.transaction() as tx:
-        write_meta(tx, _AWAITED, f"{week} {utc(now)}")
+        write_meta(tx, _AWAITED, ";".join(f"{name} {since}" for name, since in latest.items()))
     return True
 
 

@@ -13,7 +13,7 @@ from forms.papers.rules import PaperRule
 from sync.ledger import Ledger
 from sync.pipeline.mails.weekly import closed_weeks
 from sync.pipeline.office import Office
-from sync.pipeline.papers.occasions import made, waiting
+from sync.pipeline.papers.occasions import is_followed, made, made_ahead, waiting
 from tests.journeys.office import opened, write_config
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -50,6 +50,18 @@ def test_what_was_missed_waits_in_order_until_it_is_made(ledger: Ledger, office:
     for one in waiting(ledger, office, at(12, 7)):
         made(ledger, one)
     assert told(ledger, office, at(12, 7)) == []
+
+
+def test_what_is_made_while_an_earlier_one_waits_is_done_and_the_earlier_one_waits_on(
+    ledger: Ledger, office: Office
+) -> None:
+    waiting(ledger, office, at(11, 16))
+    first, second, *_ = waiting(ledger, only(office, WEEKLY), at(12, 7))
+    made_ahead(ledger, second)
+    assert told(ledger, only(office, WEEKLY), at(12, 7)) == ["weekly 2569-W47", "weekly 2569-W49"]
+    assert is_followed(ledger, first) and not is_followed(ledger, second)
+    made(ledger, first)
+    assert told(ledger, only(office, WEEKLY), at(12, 7)) == ["weekly 2569-W49"]
 
 
 def test_a_clock_that_ran_ahead_and_came_back_makes_nothing_twice(ledger: Ledger, office: Office) -> None:
