@@ -84,21 +84,22 @@ def drift(
 
 def changed_by_hand(
     form: Form, organisation: Organisation, made: Iterable[Json], live: Json
-) -> dict[str, Drift]:
-    """The questions and grids of ours, by their ids, that mean something else than the `made` items say.
+) -> dict[tuple[str, str], Drift]:
+    """What makes questions and grids of ours mean something else than the `made` items say.
 
-    Lists that follow the configuration are none of them, nor are pages: no answer depends on these.
+    By the id and the kind of difference: each is decided apart. Lists that follow the configuration are
+    none of them, nor are pages: no answer depends on these.
     """
     ours, there = _our_ids(form, organisation), _parts(live.get("items", ()))
     asked = {question.id for question in form.questions.values() if question.type in _CONFIGURED}
-    found: dict[str, Drift] = {}
+    found: dict[tuple[str, str], Drift] = {}
     for part_id, part in _parts(made).items():
         question = ours.get(part_id, "")
         if not question or part.kind == "page":
             continue
         for one in _differences(question, part, there.get(part_id)):
             if one.kind != "choices" or question not in asked:
-                found.setdefault(question, one)
+                found.setdefault((question, one.kind), one)
     return found
 
 

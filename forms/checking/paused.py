@@ -50,23 +50,24 @@ class Paused:
     def __init__(self, form: Form, changed: Sequence[Changed]) -> None:
         self._path = Path(form)
         rows = {grid.id: [row.id for row in grid.items] for grid in form.grids}
-        self._of = {question: one for one in changed for question in rows.get(one.question, (one.question,))}
+        self._of = [(q, one) for one in changed for q in rows.get(one.question, (one.question,))]
         self._feeding = feeding(form)
 
     def judge(self, response: Response, found: Sequence[Finding]) -> tuple[Finding, ...]:
         """What is found of a response, its answers that wait among it; nothing lacks that was not asked."""
-        changed = {q: one for q, one in self._of.items() if one.since <= response.submitted}
+        changed = [(question, one) for question, one in self._of if one.since <= response.submitted]
         if not changed:
             return tuple(found)
-        removed = {question for question, one in changed.items() if one.kind == "removed"}
+        removed = {question for question, one in changed if one.kind == "removed"}
         kept = (one for one in found if one.code not in _MISSING or one.question not in removed)
         return (*kept, *self._waiting(response, changed))
 
-    def _waiting(self, response: Response, changed: Mapping[str, Changed]) -> Iterator[Finding]:
+    def _waiting(self, response: Response, changed: Sequence[tuple[str, Changed]]) -> Iterator[Finding]:
         asked = self._path.asked(response.answers)
-        for question, one in changed.items():
-            answer = _answer(response, question)
-            if one.decided or question not in asked or (one.kind == "removed") == (answer is not None):
+        for question, one in changed:
+            gone = one.kind == "removed"
+            answer = _answer(response, (question,) if gone else (question, network_key(question)))
+            if one.decided or question not in asked or gone == (answer is not None):
                 continue
             severity: Severity = "error" if question in self._feeding else "warning"
             values = {"was": shown(one.was), "now": shown(one.now), "text": shown(answer or "")}
@@ -91,10 +92,13 @@ def without(response: Response, findings: Collection[Finding]) -> Response:
     return replace(response, answers=answers)
 
 
-def _answer(response: Response, question: str) -> str | None:
-    """What was answered as text, None where nothing was."""
+def _answer(response: Response, keys: Sequence[str]) -> str | None:
+    """What was answered under one of these keys as text, None where nothing was.
+
+    The network that was chosen answers a school's question only where that still asks for the school.
+    """
     for given in (response.unreadable, response.understood, response.answers):
-        for key in (question, network_key(question)):
+        for key in keys:
             if given.get(key) not in (None, ""):
                 return str(given[key])
     return None

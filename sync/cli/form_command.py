@@ -41,21 +41,27 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             ledger.close()
         if as_json:
             screen.json(told)
-        elif told["kind"] == "removed":
-            screen.tell("form.left-out", form=form, was=told["was"])
-        else:
-            screen.tell("form.accepted", form=form, was=told["was"], now=told["now"])
+            return
+        for one in told["changes"]:
+            if one["kind"] == "removed":
+                screen.tell("form.left-out", form=form, was=one["was"])
+            else:
+                screen.tell("form.accepted", form=form, was=one["was"], now=one["now"])
 
 
 def accepted(ledger: Ledger, form: str, question: str) -> dict[str, Any]:
-    """Take a changed question as it is; what was decided, as JSON.
+    """Take a changed question as it is; what was decided, as JSON: all `changes`, and the first of them.
 
     Raises InputError question-not-changed, which names those that wait.
     """
     with ledger.transaction() as tx:
         found = changed.decide(tx, form, question)
-        if found is None:
-            waiting = ", ".join(one.question for one in changed.of(tx, form) if not one.decided)
-            raise InputError("question-not-changed", form=form, question=question, waiting=waiting or "-")
-        end_trouble(tx, f"changed:{form}:{found.kind}:{question}")
-    return {"form": form, "question": question, "kind": found.kind, "was": found.was, "now": found.now}
+        if not found:
+            waiting = dict.fromkeys(one.question for one in changed.of(tx, form) if not one.decided)
+            raise InputError(
+                "question-not-changed", form=form, question=question, waiting=", ".join(waiting) or "-"
+            )
+        for one in found:
+            end_trouble(tx, f"changed:{form}:{one.kind}:{question}")
+    changes = [{"kind": one.kind, "was": one.was, "now": one.now} for one in found]
+    return {"form": form, "question": question, **changes[0], "changes": changes}

@@ -31,13 +31,16 @@ def keep(tx: sqlite3.Connection, form: str, changed: Sequence[Changed]) -> None:
     tx.execute("UPDATE response SET checked = 0 WHERE form = ? AND submitted >= ?", (form, utc(since)))
 
 
-def decide(tx: sqlite3.Connection, form: str, question: str) -> Changed | None:
-    """Note that a changed question means the same, or is left out; None where it is not changed."""
+def decide(tx: sqlite3.Connection, form: str, question: str) -> tuple[Changed, ...]:
+    """Note that a question means the same in all that was changed of it, or is left out.
+
+    Gives what was undecided; where everything was decided before, that again; () where nothing changed.
+    """
     known = of(tx, form)
-    found = next((one for one in known if one.question == question), None)
-    if found is not None:
-        keep(tx, form, [replace(one, decided=one.decided or one == found) for one in known])
-    return found
+    found = [one for one in known if one.question == question]
+    if found:
+        keep(tx, form, [replace(one, decided=one.decided or one in found) for one in known])
+    return tuple(one for one in found if not one.decided) or tuple(found)
 
 
 def touched(tx: sqlite3.Connection, form: str, last: str | None) -> None:

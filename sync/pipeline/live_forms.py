@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -161,18 +162,31 @@ def _pause(
     theirs = changed_by_hand(form, office.organisation, before.items, live) if before else {}
     with ledger.transaction() as tx:
         since = changed.take_touched(tx, form.id) or now
-        known: dict[tuple[str, ...], Changed] = {
-            (one.question, one.kind, one.was, one.now): one for one in changed.of(tx, form.id)
-        }
+        known = changed.of(tx, form.id)
         waiting = tuple(
-            known.get((question, one.kind, one.was, one.now))
-            or Changed(
-                question, cast(Kind, one.kind), one.was, one.now, since, decided=question not in theirs
+            _noted(
+                Changed(one.question, cast(Kind, one.kind), one.was, one.now, since, key not in theirs), known
             )
-            for question, one in found.items()
+            for key, one in found.items()
         )
         changed.keep(tx, form.id, waiting)
     return waiting
+
+
+def _noted(found: Changed, known: Sequence[Changed]) -> Changed:
+    """A change as it is kept: one that is known as it was, and another that follows it since the first.
+
+    Whoever rewords a question again decides nothing about what was answered to it until then. After one
+    that was decided another wait begins.
+    """
+    before = next((one for one in known if (one.question, one.kind) == (found.question, found.kind)), None)
+    if before is None:
+        return found
+    if (before.was, before.now) == (found.was, found.now):
+        return before
+    if before.decided or found.decided:
+        return found
+    return replace(found, since=min(before.since, found.since))
 
 
 def _name(ledger: Ledger, google: Google, form: Form, google_id: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from forms.question_ids import google_id
 from sync.ledger import entries
 from tests.journeys import world
 from tests.journeys.command import nithet
@@ -139,3 +140,67 @@ def test_a_text_that_was_reworded_waits_alone_and_our_own_changes_pause_nothing(
     work.cycle("2026-11-17T15:20:00")
     assert item(work, LOG, "result")[1]["title"] == "ผลงาน"
     assert (found(work, response, LOG), told(work)) == ([], {})
+
+
+def test_what_was_answered_to_a_wording_between_two_others_goes_on_waiting(work: Work) -> None:
+    work.cycle("2026-11-17T08:00:00")
+    work.cycle("2026-11-17T09:05:00")
+    row, _ = title_row(work, "คำที่หนึ่ง")
+    since = observe(work, "2026-11-17T10:04:00")
+    work.cycle("2026-11-17T10:06:00")
+    title_row(work, "คำที่สอง")
+    work.cycle("2026-11-17T10:40:00")
+    assert (counts(work), found(work, since)) == ({since: 0}, [("question-renamed", row, "error")])
+    assert told(work)["question-renamed"]["now"] == "คำที่สอง"
+
+
+def test_a_school_that_was_not_asked_for_waits_though_the_network_was_chosen(work: Work) -> None:
+    work.cycle("2026-11-17T08:00:00")
+    work.cycle("2026-11-17T09:05:00")
+    form = world.office_in(work.folder).forms[FORM]
+    for network in ("N02", "N01"):
+        gone = google_id(FORM, "school", network)
+        ids = [
+            one.get("questionItem", {}).get("question", {}).get("questionId")
+            for one in work.live_form(FORM)["items"]
+        ]
+        work.change_form(FORM, {"deleteItem": {"location": {"index": ids.index(gone)}}})
+    moment = datetime.fromisoformat("2026-11-17T10:04:00+07:00")
+    answers = world.google_answers(form, observation_answers(form, "A1", 4, moment))
+    answers.pop(google_id(FORM, "school", "N01"))
+    world.set_clock(work.base, moment)
+    fields = {f"entry.{int(key, 16)}": value for key, value in answers.items()}
+    since = world.post_form(work.base, work.form(FORM), fields)
+    work.cycle("2026-11-17T10:06:00")
+    assert (counts(work), found(work, since)) == ({since: 0}, [("question-removed", "school", "error")])
+
+
+def test_what_was_taken_hides_no_other_change_of_the_same_question(work: Work) -> None:
+    work.cycle("2026-11-17T08:00:00")
+    work.cycle("2026-11-17T09:05:00")
+    row, _ = title_row(work, "คำใหม่")
+    index, level = item(work, FORM, "class_level")
+    level["title"] = "ชั้นที่สังเกต"
+    at = {"index": index}
+    work.change_form(FORM, {"updateItem": {"item": level, "location": at, "updateMask": "title"}})
+    work.cycle("2026-11-17T10:06:00")
+    for question in (row, "class_level"):
+        assert nithet("form", "accept", FORM, question, at=work.folder).code == 0
+
+    items = work.live_form(FORM)["items"]
+    place, group = next((n, one) for n, one in enumerate(items) if "questionGroupItem" in one)
+    group["questionGroupItem"]["grid"]["columns"]["options"].append({"value": "0 ไม่มี"})
+    mask = {"location": {"index": place}, "updateMask": "questionGroupItem.grid"}
+    work.change_form(FORM, {"updateItem": {"item": group, **mask}})
+    level = item(work, FORM, "class_level")[1]
+    assert isinstance(level["questionItem"], dict)
+    level["questionItem"]["question"]["choiceQuestion"]["options"].append({"value": "ชั้นใหม่"})
+    mask = {"location": at, "updateMask": "questionItem.question.choiceQuestion"}
+    work.change_form(FORM, {"updateItem": {"item": level, **mask}})
+    since = observe(work, "2026-11-17T11:04:00")
+    work.cycle("2026-11-17T11:06:00")
+    grid = world.office_in(work.folder).forms[FORM].grids[0]
+    waiting = {("question-other-choices", question, "error") for question in (one.id for one in grid.items)}
+    assert {*found(work, since)} >= waiting | {("question-other-choices", "class_level", "error")}
+    ran = nithet("form", "accept", FORM, grid.id, "--json", at=work.folder)
+    assert [one["kind"] for one in json.loads(ran.out)["changes"]] == ["choices"]
