@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -14,6 +14,8 @@ from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import Pending
 from sync.ledger.store import write_meta
 from sync.sheets import Batch, TabChange, TabState
+
+STAMP: Final = "stamp:"  # in the ledger's meta, before a spreadsheet's key: that of our last batch there
 
 
 def states_of(ledger: Ledger, key: str) -> dict[str, TabState]:
@@ -47,7 +49,7 @@ def settle_pending(ledger: Ledger, google: Google, key: str, file_id: str, now: 
 
 def _acknowledge(ledger: Ledger, key: str, changes: tuple[TabChange, ...], stamp: str, now: datetime) -> None:
     with ledger.transaction() as tx:
-        write_meta(tx, f"stamp:{key}", stamp)
+        write_meta(tx, f"{STAMP}{key}", stamp)
         for change in changes:
             if change.gone or change.fresh:
                 publishing.drop_rows(tx, key, change.tab)

@@ -19,7 +19,7 @@ from sync.errors import NithetError
 from sync.ledger import Ledger, publishing
 from sync.ledger.store import mark_due, next_revision, read_meta, utc, write_meta
 from sync.pipeline.answering import REGISTER, register_name
-from sync.pipeline.batches import states_of
+from sync.pipeline.batches import STAMP, states_of
 from sync.pipeline.office import Office
 from sync.pipeline.rearranged import copy_of, tell_moved
 from sync.pipeline.troubles import Troubles
@@ -115,7 +115,7 @@ def look_at(
 
 def is_older(ledger: Ledger, key: str, seen: Seen) -> bool:
     """Whether somebody went back to an older version of a file: its stamp is not that of our last batch."""
-    last = read_meta(ledger.connection, f"stamp:{key}")
+    last = read_meta(ledger.connection, f"{STAMP}{key}")
     return None not in (last, seen.existing.stamp) and last != seen.existing.stamp
 
 

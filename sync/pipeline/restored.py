@@ -12,6 +12,7 @@ from sync.google import Google
 from sync.ledger import Ledger
 from sync.ledger.restoring import RESTORED
 from sync.ledger.store import read_meta
+from sync.pipeline.batches import STAMP
 from sync.pipeline.check import check
 from sync.pipeline.mails.weekly import closed_weeks
 from sync.pipeline.numbering import number
@@ -93,6 +94,8 @@ def _catch_up(
     )
     troubles.tell(_SUBJECT, restored, now)
     with ledger.transaction() as tx:
+        # Which writing of ours each spreadsheet has is not known: none of them is an older version for it.
+        tx.execute("DELETE FROM meta WHERE substr(key, 1, ?) = ?", (len(STAMP), STAMP))
         tx.execute("DELETE FROM meta WHERE key = ?", (RESTORED,))
 
 
