@@ -25,6 +25,7 @@ STARRED = {"place": {"api", "what"}}  # what sync.google and sync.refusals pass 
 TABLES = {  # where codes and keys are chosen from tables: how they look there
     "refusals.py": ("error.", "google-[a-z-]+"),
     "store.py": ("error.", "(ledger|folder|disk)-[a-z-]+"),
+    "clock_guard.py": ("error.", "clock-[a-z-]+"),
     "live_forms.py": ("error.", "(form|question)-[a-z-]+"),
     "demo_command.py": ("", "demo[.][a-z.]+"),
     "progress.py": ("", "demo[.][a-z.]+"),
