@@ -65,8 +65,9 @@ def _add_restore(app: typer.Typer, screen: Screen, options: Options) -> None:
     ) -> None:
         settings, _ = settings_at(config, data)
         found = read_backup(file)
-        stage(ledger_path(settings), found)
+        planned = stage(ledger_path(settings), found, now())
         aside, runs = _taken_up(settings)
+        aside = planned if runs else aside
         if as_json:
             told = {"from": _told(found), "running": runs, "kept_aside": str(aside) if aside else None}
             screen.json(told)
@@ -74,7 +75,7 @@ def _add_restore(app: typer.Typer, screen: Screen, options: Options) -> None:
         moment = screen.moment(found.made, settings.timezone)
         screen.tell("restore.from", file=found.file, moment=moment, responses=found.responses)
         if runs:
-            screen.tell("restore.running")
+            screen.tell("restore.running", file=aside or "-")
         elif aside:
             screen.tell("restore.aside", file=aside)
         screen.tell("restore.next")

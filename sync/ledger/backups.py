@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from sync.private import disk_code, keep_private
 _FORMAT = 1
 _LEDGER, _MANIFEST = "ledger.sqlite3", "manifest.json"
 _DEFLATED = zipfile.ZIP_DEFLATED
-_NOT_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError)
+_NOT_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +142,31 @@ def read_backup(file: Path) -> Backup:
         raise InputError("backup-damaged", file=file) from error
 
 
-def installation_of(backup: Backup) -> bytes:
-    """What stood beside the ledger of whose it is and since when."""
-    if "installation" not in backup.holds:
-        return f"{backup.installation}\n".encode("ascii")
-    with zipfile.ZipFile(backup.file) as packed:
-        return packed.read("installation")
+def installation_of(backup: Backup) -> str:
+    """What stood beside the ledger of whose it is and since when. Raises InputError "backup-damaged"."""
+    told = _read(backup, "installation") or f"{backup.installation}\n"
+    if told.split()[:1] != [backup.installation]:
+        raise InputError("backup-damaged", file=backup.file)
+    return told
 
 
-def forgotten_of(backup: Backup) -> bytes:
-    """The tombstones of what was forgotten before the backup was made; b"" for none."""
-    if tombstones.NAME not in backup.holds:
-        return b""
-    with zipfile.ZipFile(backup.file) as packed:
-        return packed.read(tombstones.NAME)
+def forgotten_of(backup: Backup) -> str:
+    """The tombstones of what was forgotten before the backup was made; "" for none.
+
+    Raises InputError "backup-damaged".
+    """
+    return _read(backup, tombstones.NAME)
+
+
+def _read(backup: Backup, name: str) -> str:
+    """A text in a backup, "" where it has none of that name."""
+    if name not in backup.holds:
+        return ""
+    try:
+        with zipfile.ZipFile(backup.file) as packed:
+            return packed.read(name).decode("ascii", errors="replace")
+    except (*_NOT_ZIP, ValueError, RuntimeError) as error:
+        raise InputError("backup-damaged", file=backup.file) from error
 
 
 def taken_out(backup: Backup, to: Path) -> None:

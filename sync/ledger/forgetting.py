@@ -11,10 +11,9 @@ import orjson
 
 from forms.model import Entry
 from sync.ledger.entries import entry_from_json
+from sync.ledger.kept_stones import SEEN
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.ledger.tombstones import Known, Tombstones
-
-_SEEN = "forgotten_seen"  # which tombstones the ledger was held against last
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +95,12 @@ def not_to_be_held(tx: sqlite3.Connection, tombstones: Tombstones) -> list[Known
 
 def was_held(tx: sqlite3.Connection, tombstones: Tombstones) -> bool:
     """Whether the ledger was held against these tombstones, and no others since."""
-    return read_meta(tx, _SEEN) == tombstones.digest
+    return read_meta(tx, SEEN) == tombstones.digest
 
 
 def note_held(tx: sqlite3.Connection, tombstones: Tombstones) -> None:
     """Note that the ledger was held against these tombstones."""
-    write_meta(tx, _SEEN, tombstones.digest)
+    write_meta(tx, SEEN, tombstones.digest)
 
 
 def _meant(tx: sqlite3.Connection, where: str, value: str) -> list[Meant]:

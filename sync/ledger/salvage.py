@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
+from sync.ledger.kept_stones import COPY, reconcile
 from sync.ledger.store import Ledger, next_revision, write_meta
 from sync.ledger.tombstones import Tombstones, beside
 
@@ -68,8 +70,12 @@ def meta_of(path: Path) -> dict[str, str]:
     return {str(row["key"]): str(row["value"]) for row in rows}
 
 
-def take_over(path: Path, ledger: Ledger) -> Salvage:
+def take_over(path: Path, ledger: Ledger, now: datetime) -> Salvage:
     """Take over what a damaged ledger's file (a copy: opening it changes it) still gives for certain."""
+    meta = meta_of(path) if path.is_file() else {}
+    with ledger.transaction() as tx:
+        write_meta(tx, COPY, meta.get(COPY, ""))
+    reconcile(ledger, now)  # a file that is lost or damaged is made again before anything is taken in
     if not path.is_file():
         return Salvage()
     tables, stones = list[Table](), beside(ledger.path)
@@ -88,7 +94,6 @@ def take_over(path: Path, ledger: Ledger) -> Salvage:
         for name in sorted(known & {"forgotten"}):
             rows, whole = _read(path, name, _key_of(connection, name))
             tables.append(Table(name, _insert(tx, name, rows), whole))
-        meta = meta_of(path)
         for key, value in meta.items():
             if key.startswith(_META):
                 write_meta(tx, key, value)

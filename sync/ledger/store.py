@@ -135,7 +135,10 @@ class Ledger:
         file = self._beside
         if not file.exists():
             file.write_text(secrets.token_hex(8), encoding="ascii")
-        return file.read_text(encoding="ascii").split()[0]
+        lines = _lines(file)
+        if not lines or not _ID.fullmatch(lines[0]):
+            raise NithetError("installation-damaged", file=file)
+        return lines[0]
 
     def note_beginning(self, moment: datetime) -> None:
         """Keep beside the id when this installation first ran; once noted, it stays."""
@@ -154,14 +157,21 @@ class Ledger:
 
 def beginning(path: Path) -> datetime | None:
     """When the installation first ran, which a ledger made anew does not know by itself."""
-    beside = path.with_name("installation")
-    lines = beside.read_text(encoding="ascii").split() if beside.exists() else []
-    return datetime.fromisoformat(lines[1]) if len(lines) > 1 else None
+    lines = _lines(path.with_name("installation"))
+    try:
+        return datetime.fromisoformat(lines[1]) if len(lines) > 1 else None
+    except ValueError:  # damaged: the ledger knows it, too, and writes the file anew
+        return None
 
 
 def is_lost(path: Path) -> bool:
     """Whether there is no ledger where one was at work."""
-    return not path.exists() and beginning(path) is not None
+    return not path.exists() and len(_lines(path.with_name("installation"))) > 1
+
+
+def _lines(beside: Path) -> list[str]:
+    """The installation's id and when it began, as far as they are noted."""
+    return beside.read_text(encoding="ascii", errors="replace").split() if beside.is_file() else []
 
 
 @contextmanager
@@ -185,6 +195,7 @@ def _known(error: sqlite3.DatabaseError, path: Path) -> NithetError | None:
     return NithetError(code, file=path) if code else None
 
 
+_ID = re.compile(r"[0-9A-Za-z_-]+")
 _OF_INDEX = re.compile(r"^(row \d+ missing from|wrong # of entries in|row \d+ values differ from) index ")
 _CODES = {
     sqlite3.SQLITE_CORRUPT: "ledger-damaged",

@@ -5,15 +5,19 @@ no part of the ledger: what is restored or rebuilt from before may hold what was
 puts another ledger in the place joins the file that is there with the one that came along (`join`), and
 never takes a line away; the next cycle forgets again what the ledger should not hold.
 
-The first line is a key, drawn once. Each further line is the HMAC-SHA256, by that key, of a form and a
-response id: it tells nobody whose response it was, and nothing where the key lacks. A line "before" holds
-a moment: what was last sent before it is forgotten, too (the end of the time for which things are kept).
+The first line is a digest of all that follows, by which a file that was cut short or changed is noticed:
+it would bring people back who were forgotten. The next is a key, drawn once. Each further line is the
+HMAC-SHA256, by that key, of a form and a response id: it tells nobody whose response it was, and nothing
+where the key lacks. A line "before" holds a moment: what was last sent before it is forgotten, too (the end
+of the time for which things are kept). The ledger keeps a copy of the text (`kept_stones.py`), from
+which a file that is lost or damaged is made again.
 """
 
 from __future__ import annotations
 
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -25,21 +29,27 @@ from sync.errors import NithetError
 from sync.private import disk_code, keep_private
 
 NAME = "forgotten"
-_KEY, _BEFORE = "key ", "before "
+_CHECK, _KEY, _BEFORE = "check ", "key ", "before "
+_HEX = re.compile(r"[0-9a-f]{64}")
 Known = tuple[str, str]  # a response as (form, id)
 
 
 class Tombstones:
-    """The tombstones of a file, as they were when this was made; none where there is no file."""
+    """The tombstones of a file, as they were when this was made; none where there is no file.
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        lines = self._file.read_text(encoding="ascii").split("\n") if self._file.is_file() else []
-        keys = [line.removeprefix(_KEY) for line in lines if line.startswith(_KEY)]
-        moments = [line.removeprefix(_BEFORE) for line in lines if line.startswith(_BEFORE)]
-        self._keys = [bytes.fromhex(key) for key in keys]
-        self.before = max((datetime.fromisoformat(moment) for moment in moments), default=None)
-        self._marks = {line for line in lines if line and not line.startswith((_KEY, _BEFORE))}
+    Raises NithetError "forgotten-damaged" where the file is not as it was written. With a `text` that was
+    read already, its lines count as far as they can be read.
+    """
+
+    def __init__(self, file: Path, text: str | None = None) -> None:
+        self.file = file
+        self._keys: list[bytes] = []
+        self._marks: set[str] = set()
+        self.before: datetime | None = None
+        found = readable(file) if text is None else text
+        if text is None and file.is_file() and not is_whole(found):
+            raise NithetError("forgotten-damaged", file=file)
+        self.join(found)
 
     def __bool__(self) -> bool:
         """Whether anything was ever forgotten."""
@@ -74,40 +84,71 @@ class Tombstones:
         return self.holds(form, str(raw.get("responseId")), aware)
 
     def add(self, forgotten: Iterable[Known] = (), before: datetime | None = None) -> None:
-        """Put these among them, on the disk before it returns. Raises NithetError."""
+        """Put these among them; `write` brings them to the disk."""
         if not self._keys:
             self._keys = [secrets.token_bytes(32)]
         self._marks |= {_mark(self._keys[0], form, response) for form, response in forgotten}
         self.before = max(filter(None, (self.before, before)), default=None)
-        self._write()
 
-    def join(self, other: Path) -> None:
-        """Take in what another such file holds, as one that came with a backup. Raises NithetError."""
-        there = Tombstones(other)
-        if there:
-            self._keys += [key for key in there._keys if key not in self._keys]
-            self._marks |= there._marks
-            self.before = max(filter(None, (self.before, there.before)), default=None)
-            self._write()
+    def join(self, text: str) -> None:
+        """Take in what another such text holds; of one that is damaged the lines that can be read.
 
-    def _write(self) -> None:
+        A moment counts only in a whole one: a wrong digit in it would forget what nobody asked for.
+        """
+        for line in text.split("\n"):
+            if line.startswith(_KEY) and _HEX.fullmatch(line.removeprefix(_KEY)):
+                key = bytes.fromhex(line.removeprefix(_KEY))
+                self._keys += [key] if key not in self._keys else []
+            elif _HEX.fullmatch(line):
+                self._marks.add(line)
+            elif line.startswith(_BEFORE) and is_whole(text):
+                moment = datetime.fromisoformat(line.removeprefix(_BEFORE))
+                self.before = max(filter(None, (self.before, moment)), default=None)
+
+    @property
+    def text(self) -> str:
+        """All of it, as the file has it; "" for none."""
+        if not self:
+            return ""
         lines = [f"{_KEY}{key.hex()}" for key in self._keys]
         lines += [f"{_BEFORE}{self.before.isoformat()}"] if self.before else []
-        draft = self._file.with_name(f"{NAME}.new")
+        told = "\n".join((*lines, *sorted(self._marks), ""))
+        return f"{_CHECK}{_digest(told)}\n{told}"
+
+    def write(self) -> None:
+        """Write them into their file, on the disk before it returns, if there are any. Raises NithetError."""
+        if not self:
+            return
+        draft = self.file.with_name(f"{NAME}.new")
         try:
             keep_private(draft)
-            with draft.open("w", encoding="ascii") as file:
-                file.write("\n".join((*lines, *sorted(self._marks), "")))
+            with draft.open("w", encoding="ascii", newline="\n") as file:
+                file.write(self.text)
                 file.flush()
                 os.fsync(file.fileno())
-            draft.replace(self._file)
+            draft.replace(self.file)
         except OSError as error:
-            raise NithetError(disk_code(error), file=self._file) from error
+            raise NithetError(disk_code(error), file=self.file) from error
 
 
 def beside(ledger: Path) -> Tombstones:
-    """The tombstones of a ledger's file, as they are now."""
+    """The tombstones of a ledger's file, as they are now. Raises NithetError "forgotten-damaged"."""
     return Tombstones(ledger.with_name(NAME))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text of tombstones is as it was written."""
+    head, _, rest = text.partition("\n")
+    return head == f"{_CHECK}{_digest(rest)}"
+
+
+def readable(file: Path) -> str:
+    """What stands in a file of tombstones, damaged or not; "" where there is none."""
+    return file.read_bytes().decode("ascii", errors="replace") if file.is_file() else ""
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _mark(key: bytes, form: str, response: str) -> str:

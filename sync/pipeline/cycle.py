@@ -14,7 +14,8 @@ from forms.model import Severity
 from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.ledger import Ledger, entries, reports, responses
-from sync.ledger.restoring import is_staged, take_up
+from sync.ledger.kept_stones import reconcile
+from sync.ledger.restoring import MENDED, is_staged, take_up
 from sync.ledger.store import read_meta, utc, write_meta
 from sync.memory import uncollected
 from sync.patience import Round
@@ -55,7 +56,7 @@ from sync.pipeline.years_turn import close_years, shown, turn
 _FULL_LIST_HOUR = 2
 _AHEAD = timedelta(days=1)
 _API_NAMES = ("forms", "drive", "sheets", "token")
-_CONFIGURATION = "configuration"  # the subject of its trouble
+_CONFIGURATION, _FORGOTTEN = "configuration", "forgotten"  # the subjects of their troubles
 Step = Callable[[str], None]
 
 
@@ -188,7 +189,7 @@ class Pipeline:
         self._wake()
         started, now = time.monotonic(), self._believed().moment
         before = dict(self.google.requests)
-        self._after_restore(now)
+        self._see_to_ledger(now, full=full)
         office, ledger, google, troubles = self.office, self.ledger, self.google, self._troubles
         troubles.begin(self._ground(), now, anew=anew or full)
         today = now.astimezone(office.settings.timezone).date()
@@ -266,20 +267,37 @@ class Pipeline:
             return Believed(now)
         return believed
 
-    def _after_restore(self, now: datetime) -> None:
-        """Go on with a ledger that was restored meanwhile, once it has caught up with Google."""
+    def _see_to_ledger(self, now: datetime, *, full: bool) -> None:
+        """Go on with one that was restored meanwhile, and let nothing that was forgotten into it."""
         if is_staged(self.ledger.path):
             take_up(self.ledger, now)
             self._troubles = Troubles(self.ledger)
-        if is_restored(self.ledger):
+        restored = is_restored(self.ledger)
+        if full and not restored:
+            self._told_once()
+        self._keep_forgotten(now)
+        if restored:
+            self._catch_up(now)
 
-            def pull_all() -> Pulled:
-                return pull(
-                    self.ledger, self.google, self._executor, timedelta(), now, self._troubles, full=True
-                )
+    def _keep_forgotten(self, now: datetime) -> None:
+        """See that nothing is missing among the tombstones before anything is pulled that they keep out."""
+        try:
+            mended = reconcile(self.ledger, now)
+        except NithetError as error:
+            self._troubles.tell(_FORGOTTEN, error, now)
+            raise
+        self._troubles.end(_FORGOTTEN)
+        if mended:
+            self._troubles.tell(MENDED, mended, now)
 
-            catch_up(self.ledger, self.google, self.office, now, self._troubles, pull_all)
-            self.go_on_with(self.office)  # what was kept from the cycles before is of another ledger
+    def _catch_up(self, now: datetime) -> None:
+        """Let a ledger that was restored catch up with Google."""
+
+        def pull_all() -> Pulled:
+            return pull(self.ledger, self.google, self._executor, timedelta(), now, self._troubles, full=True)
+
+        catch_up(self.ledger, self.google, self.office, now, self._troubles, pull_all)
+        self.go_on_with(self.office)  # what was kept from the cycles before is of another ledger
 
     def _installed(self, now: datetime) -> datetime:
         """When this ledger was first used: no report that closed before it is ever mailed."""
@@ -291,10 +309,13 @@ class Pipeline:
         self.ledger.note_beginning(datetime.fromisoformat(known))
         return datetime.fromisoformat(known)
 
-    def _look_again(self, today: date) -> None:
-        """What was told once and needs no hand any more is told no longer; refused shares are tried again."""
+    def _told_once(self) -> None:
+        """What was told once and needs no hand any more is told no longer."""
         for subject in self._troubles.standing("remade:") | self._troubles.standing("mended:"):
             self._troubles.end(subject)
+
+    def _look_again(self, today: date) -> None:
+        """What was refused is tried again; who has access to spreadsheets is looked at."""
         wanted = sheets(self.office, self.office.calendar.academic_year(today))
         share_anew(self.ledger, wanted)
         look_at_night(self.ledger, [sheet.key for sheet in wanted])

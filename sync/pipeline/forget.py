@@ -11,7 +11,7 @@ from sync import drive
 from sync import sheets as google_sheets
 from sync.errors import NithetError
 from sync.google import Google
-from sync.ledger import Ledger, checks, forgetting, papers, publishing, tombstones
+from sync.ledger import Ledger, checks, forgetting, kept_stones, papers, publishing, tombstones
 from sync.ledger.checks import Judged
 from sync.ledger.forgetting import Meant
 from sync.ledger.papers import Kept
@@ -34,9 +34,10 @@ _UNTIDY = "forgotten_untidy"  # in the ledger's meta: its file is still to be wr
 def ask(ledger: Ledger, meant: Iterable[Known], now: datetime) -> None:
     """Put tombstones for these responses, and note that they are to be forgotten: the next cycle does it."""
     known = list(meant)
-    tombstones.beside(ledger.path).add(known)
+    stones = kept_stones.entomb(ledger, known)
     with ledger.transaction() as tx:
         forgetting.ask(tx, known, now)
+        kept_stones.keep(tx, stones)
 
 
 def is_done(ledger: Ledger) -> bool:

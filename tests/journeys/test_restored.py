@@ -149,7 +149,7 @@ def restore_while_running(work: Work, backup: Path, at: str) -> None:
     world.set_clock(work.base, moment)
     with world.pipeline_of(work.folder, work.base, moment) as running:
         running.cycle()
-        stage(running.ledger.path, read_backup(backup))
+        stage(running.ledger.path, read_backup(backup), MONDAY)
         assert running.cycle().troubles == 0
         assert not is_staged(running.ledger.path)
     assert len(list(running.ledger.path.parent.glob("ledger-before-restore-*.sqlite3"))) == 1

@@ -8,7 +8,7 @@ import sqlite3
 import stat
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ import orjson
 import pytest
 
 from sync.errors import InputError, NithetError
-from sync.ledger import Ledger
+from sync.ledger import Ledger, tombstones
 from sync.ledger.backups import Backup, name_of, read_backup, remove_old, taken_out, write_backup
 from sync.ledger.restoring import RESTORED, is_staged, stage, take_up, take_up_at
 from sync.ledger.soundness import unsound
@@ -38,7 +38,8 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def backed_up(ledger: Ledger, name: str = "a.zip") -> Backup:
-    beside = {"installation": ledger.path.with_name("installation")}
+    there = {name: ledger.path.with_name(name) for name in ("installation", "forgotten")}
+    beside = {name: file for name, file in there.items() if file.exists()}
     return write_backup(ledger, ledger.path.with_name(name), beside, NOW)
 
 
@@ -170,6 +171,20 @@ def _of_another(file: Path) -> None:
             )
 
 
+def _a_byte_of(name: str) -> Callable[[Path], None]:
+    """Turn a byte within a small file inside."""
+
+    def spoil(file: Path) -> None:
+        with zipfile.ZipFile(file) as packed:
+            at = packed.getinfo(name).header_offset + 30 + len(name) + 4
+        content = bytearray(file.read_bytes())
+        content[at] ^= 0xFF
+        file.write_bytes(content)
+
+    return spoil
+
+
+@pytest.mark.parametrize("fresh", [False, True])
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
@@ -178,23 +193,35 @@ def _of_another(file: Path) -> None:
         (_another_zip, "backup-foreign"),
         (_cut_short, "backup-damaged"),
         (_a_byte_turned, "backup-damaged"),
+        (_a_byte_of("installation"), "backup-damaged"),
+        (_a_byte_of("forgotten"), "backup-damaged"),
+        (_a_byte_of("manifest.json"), "backup-damaged"),
         (_a_damaged_ledger, "backup-damaged"),
         (_a_later_ledger, "backup-newer"),
         (_of_another, "backup-other"),
     ],
 )
 def test_what_cannot_be_restored_is_told_and_nothing_is_touched(
-    ledger: Ledger, spoil: object, code: str
+    ledger: Ledger, spoil: Callable[[Path], None], code: str, fresh: bool
 ) -> None:
+    """Neither in a folder that is at work nor on a machine where nothing ever ran."""
+    stones = tombstones.beside(ledger.path)
+    stones.add([("log", "R1")])
+    stones.write()
     made = backed_up(ledger)
-    assert callable(spoil)
     spoil(made.file)
-    before = {file.name for file in ledger.path.parent.iterdir()}
+    place = ledger.path.parent.with_name("fresh") / ledger.path.name if fresh else ledger.path
+    before = _files_of(ledger.path.parent.parent)
     with pytest.raises(InputError) as told:
-        stage(ledger.path, read_backup(made.file))
-    assert told.value.code == code
-    assert {file.name for file in ledger.path.parent.iterdir()} == before
+        stage(place, read_backup(made.file), NOW)
+    assert told.value.code == ("backup-damaged" if fresh and code == "backup-other" else code)
+    assert _files_of(ledger.path.parent.parent) == before
     assert fact(ledger) == "before"
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    there = [file for file in folder.rglob("*") if not file.name.startswith("ledger.sqlite3-")]
+    return {str(file): file.read_bytes() if file.is_file() else b"" for file in there}
 
 
 # --- Taking up ----------------------------------------------------------------------------
@@ -211,7 +238,7 @@ def test_an_open_ledger_takes_up_what_was_restored_and_readers_go_on(ledger: Led
     reader = Ledger(ledger.path)
     reader.connection.execute("BEGIN")
     assert fact(reader) == "after"
-    stage(ledger.path, made)
+    stage(ledger.path, made, NOW)
     assert (is_staged(ledger.path), fact(ledger)) == (True, "after")
     aside = take_up(ledger, NOW)
     assert (is_staged(ledger.path), fact(ledger)) == (False, "before")
@@ -228,7 +255,7 @@ def test_an_open_ledger_takes_up_what_was_restored_and_readers_go_on(ledger: Led
 def test_one_killed_while_taking_up_takes_up_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     made = backed_up(ledger)
     change(ledger)
-    stage(ledger.path, made)
+    stage(ledger.path, made, NOW)
 
     def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -256,7 +283,7 @@ def test_a_damaged_ledger_is_put_aside_as_it_is(ledger: Ledger, damage: str) -> 
     else:
         path.write_bytes(b"" if damage == "nothing in it" else b"not a ledger" * 1000)
     before = path.read_bytes() if path.exists() else None
-    stage(path, made)
+    stage(path, made, NOW)
     aside = take_up_at(path, NOW)
     assert (aside.read_bytes() if aside else None) == before
     with closing(Ledger(path)) as restored:
@@ -276,7 +303,7 @@ def test_a_backup_of_an_earlier_version_comes_to_this_one(tmp_path: Path) -> Non
         packed.write(path.with_name("installation"), "installation")
         packed.writestr("manifest.json", orjson.dumps(told))
     fresh = tmp_path / "new" / "ledger.sqlite3"
-    stage(fresh, read_backup(tmp_path / "seven.zip"))
+    stage(fresh, read_backup(tmp_path / "seven.zip"), NOW)
     assert take_up_at(fresh, NOW) is None
     with closing(Ledger(fresh)) as restored:
         assert restored.installation == installation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sync.ledger import Ledger
 from sync.ledger.salvage import Salvage, meta_of, results_named, take_over, waiting_in
 from sync.ledger.store import write_meta
 
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PAGE = 4096
 DECISIONS = 900  # over many pages
 
@@ -55,7 +57,7 @@ def salvaged(path: Path, folder: Path) -> tuple[Salvage, list[int], list[str]]:
     """What a new ledger takes over; the numbers of its decisions, and the responses that it has."""
     folder.mkdir()
     ledger = Ledger(folder / "ledger.sqlite3")
-    found = take_over(path, ledger)
+    found = take_over(path, ledger, NOW)
     decisions = [row[0] for row in ledger.connection.execute("SELECT id FROM decision ORDER BY id")]
     responses = [row[0] for row in ledger.connection.execute("SELECT id FROM response ORDER BY id")]
     ledger.close()

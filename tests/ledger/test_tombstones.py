@@ -1,24 +1,36 @@
-"""Tombstones: what is held, what the file tells, and how two are joined."""
+"""Tombstones: what is held, what the file tells, and how two are joined; what a lost one leads to."""
 
 from __future__ import annotations
 
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from sync.ledger import tombstones
+from sync.errors import NithetError
+from sync.ledger import Ledger, tombstones
+from sync.ledger.kept_stones import SEEN, entomb, keep, reconcile
+from sync.ledger.store import write_meta
 
 FORM, MINE, OTHER = "daily-log", "ACYDBNhResponse1", "ACYDBNhResponse2"
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 YEAR = datetime(2027, 5, 16, tzinfo=UTC)
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Path:
     return tmp_path / "ledger.sqlite3"
+
+
+def put(ledger: Path, response: str, before: datetime | None = None) -> None:
+    stones = tombstones.beside(ledger)
+    stones.add([(FORM, response)], before)
+    stones.write()
 
 
 def raw(response: str, at: str = "2028-01-01T00:00:00Z") -> dict[str, str]:
@@ -32,7 +44,7 @@ def test_without_a_file_nothing_is_held(ledger: Path) -> None:
 
 
 def test_what_was_added_is_held_and_not_told(ledger: Path) -> None:
-    tombstones.beside(ledger).add([(FORM, MINE)], before=YEAR)
+    put(ledger, MINE, before=YEAR)
     stones = tombstones.beside(ledger)
     assert (stones.holds(FORM, MINE), stones.holds(FORM, OTHER), stones.holds("minutes", MINE)) == (
         True,
@@ -47,22 +59,116 @@ def test_what_was_added_is_held_and_not_told(ledger: Path) -> None:
 def test_two_files_are_joined_and_no_line_goes(ledger: Path, tmp_path: Path) -> None:
     (tmp_path / "backup").mkdir()
     other = tmp_path / "backup" / "ledger.sqlite3"
-    tombstones.beside(ledger).add([(FORM, MINE)])
-    tombstones.beside(other).add([(FORM, OTHER)], before=YEAR)
-    before = tombstones.beside(ledger).digest
-    tombstones.beside(ledger).join(other.with_name("forgotten"))
+    put(ledger, MINE)
+    put(other, OTHER, before=YEAR)
     joined = tombstones.beside(ledger)
+    before = joined.digest
+    joined.join(tombstones.readable(other.with_name("forgotten")))
     assert (joined.holds(FORM, MINE), joined.holds(FORM, OTHER), joined.before) == (True, True, YEAR)
     assert joined.digest != before
-    joined.join(tmp_path / "none")
-    assert tombstones.beside(ledger).digest == joined.digest
+    after = joined.digest
+    joined.join(tombstones.readable(tmp_path / "none"))
+    assert joined.digest == after
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
 def test_the_file_is_its_owners_alone(ledger: Path) -> None:
     before = os.umask(0)
     try:
-        tombstones.beside(ledger).add([(FORM, MINE)])
+        put(ledger, MINE)
     finally:
         os.umask(before)
     assert stat.S_IMODE(ledger.with_name("forgotten").stat().st_mode) == 0o600
+
+
+# --- A file that is lost or damaged -------------------------------------------------------
+
+
+def cut(whole: bytes) -> bytes:
+    return whole[:-40]
+
+
+def without_its_marks(whole: bytes) -> bytes:
+    return b"\n".join(whole.split(b"\n")[:2]) + b"\n"
+
+
+def of_thai(_: bytes) -> bytes:
+    return "คนที่ถูกลืม".encode()
+
+
+def of_another_digit(whole: bytes) -> bytes:
+    return whole.replace(b"key ", b"key x")
+
+
+def of_no_day(whole: bytes) -> bytes:
+    return whole.replace(b"2027-05-16", b"2027-55-16")
+
+
+def empty(_: bytes) -> bytes:
+    return b""
+
+
+DAMAGES = (cut, without_its_marks, of_thai, of_another_digit, of_no_day, empty)
+
+
+@pytest.fixture
+def opened(ledger: Path) -> Iterator[Ledger]:
+    """A ledger that forgot one response, and what was sent before a day."""
+    with closing(Ledger(ledger)) as opened:
+        stones = entomb(opened, [(FORM, MINE)], YEAR)
+        with opened.transaction() as tx:
+            keep(tx, stones)
+        yield opened
+
+
+@pytest.mark.parametrize("damage", [None, *DAMAGES])
+def test_it_is_made_again_from_the_ledgers_copy_and_told_once(
+    opened: Ledger, damage: Callable[[bytes], bytes] | None
+) -> None:
+    file = opened.path.with_name("forgotten")
+    whole = file.read_bytes()
+    assert reconcile(opened, NOW) is None
+    if damage is None:
+        file.unlink()
+    else:
+        file.write_bytes(damage(whole))
+        with pytest.raises(NithetError, match="forgotten-damaged"):
+            tombstones.beside(opened.path)
+    mended = reconcile(opened, NOW)
+    assert mended is not None
+    assert (mended.code, file.read_bytes()) == ("forgotten-mended", whole)
+    aside = [one.read_bytes() for one in file.parent.glob("forgotten-damaged-*")]
+    assert aside == ([damage(whole)] if damage else [])
+    assert reconcile(opened, NOW) is None
+
+
+def test_one_that_the_ledger_has_no_copy_of_stops_and_is_left(ledger: Path) -> None:
+    put(ledger, MINE)
+    file = ledger.with_name("forgotten")
+    file.write_bytes(cut(file.read_bytes()))
+    with closing(Ledger(ledger)) as opened:
+        for work in (lambda: reconcile(opened, NOW), lambda: entomb(opened, [(FORM, OTHER)])):
+            with pytest.raises(NithetError, match="forgotten-damaged"):
+                work()
+    assert file.stat().st_size
+
+
+def test_what_is_forgotten_while_it_is_damaged_joins_what_was(opened: Ledger) -> None:
+    file = opened.path.with_name("forgotten")
+    file.write_bytes(empty(b""))
+    stones = entomb(opened, [(FORM, OTHER)])
+    with opened.transaction() as tx:
+        keep(tx, stones)
+    assert reconcile(opened, NOW) is not None  # the cycle tells it
+    found = tombstones.beside(opened.path)
+    assert (found.holds(FORM, MINE), found.holds(FORM, OTHER), found.before) == (True, True, YEAR)
+
+
+def test_one_that_an_earlier_nithet_wrote_without_a_copy_is_told_when_it_is_gone(ledger: Path) -> None:
+    with closing(Ledger(ledger)) as opened:
+        with opened.transaction() as tx:
+            write_meta(tx, SEEN, "0123456789abcdef")
+        told = reconcile(opened, NOW)
+        assert told is not None
+        assert told.code == "forgotten-lost"
+        assert reconcile(opened, NOW) is None

@@ -130,7 +130,7 @@ class Rebuilding:
 
     def _built(self, ledger: Ledger, workshop: Workshop, files: tuple[Listed, ...]) -> Rebuilt:
         known = by_key(files)
-        salvage = take_over(workshop.old, ledger)
+        salvage = take_over(workshop.old, ledger, self.now)
         office = self.as_begun(ledger, self.office)
         troubles, losses = Troubles(ledger), Losses()
         token = drive.start_page_token(self.google)  # what people do from here on is noticed later
