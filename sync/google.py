@@ -39,8 +39,8 @@ from sync.google_attempts import (
 from sync.google_sign_in import Credentialed, SignIn, failed_of
 from sync.google_transport import Recorder, Transport, api_of
 from sync.patience import ATTEMPTS, CALL_SECONDS, RATE_ATTEMPTS, ROUND_SECONDS, Clock, Round, pause
-from sync.quotas import Budget, OutOfTime, Sent, drawn_by
-from sync.refusals import is_rate_limit, never_sent, parsed, retry_after, unreachable
+from sync.quotas import LONGEST_HOLD, Budget, OutOfTime, Sent, drawn_by
+from sync.refusals import is_rate_limit, never_sent, parsed, unreachable
 
 __all__ = ["DRIVE", "FORMS", "SHEETS", "UPLOAD", "Content", "Google", "Method", "gspread_client"]
 
@@ -84,6 +84,7 @@ class Google:
         self._attempts, self._deadline, self._timeout = attempts, deadline, timeout
         self._clock = Clock(clock, sleep)
         self._budget = Budget(self._clock, limits or {}, sent)
+        self._asked_to_wait: dict[str, float] = {}  # until when, by address: a server's failure is its own
         self._recorder, self._signing = recorder, SignIn(credentials, renew)
         self._local = threading.local()
         self._counting = threading.Lock()
@@ -202,16 +203,21 @@ class Google:
         while True:
             if whole := round_.blocking(call.kind):
                 raise error_as(Postponed, whole, **call.place)
-            if round_.is_over:
+            rest = self._asked_to_wait.get(call.url, 0.0) - self._clock.now()
+            if round_.is_over or self._clock.now() + rest > until:
                 raise Postponed("google-postponed", **call.place)
+            if rest > 0:
+                self._clock.sleep(rest)
             attempt += 1
             try:
                 answer = self._once(call)
             except TryAgain as failed:
                 limit, ailing = is_rate_limit(failed.error), round_.is_ailing(call.api)
                 seconds = pause(attempt, limit=limit, asked=failed.wait)
-                if limit and failed.wait is None:
-                    self._budget.hold(call.kind, seconds)
+                if limit:
+                    self._budget.hold(call.kind, seconds if failed.wait is None else failed.wait)
+                elif failed.wait is not None:
+                    self._asked_to_wait[call.url] = self._clock.now() + min(failed.wait, LONGEST_HOLD)
                 most = max(self._attempts, RATE_ATTEMPTS) if limit else 1 if ailing else self._attempts
                 if attempt >= most or self._clock.now() + seconds > until or self._clock.ended:
                     raise given_up(failed, call, round_) from failed
@@ -239,8 +245,6 @@ class Google:
             with told_of_sign_in():
                 self._signing.anew(used, self._local.sign_in, call.place)
             answer = self._sent(call)
-        if not answer.ok and (wait := retry_after(answer)) is not None:
-            self._budget.hold(call.kind, wait)
         return answer_of(answer, call)
 
     def _sent(self, call: Call) -> requests.Response:

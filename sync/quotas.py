@@ -30,6 +30,9 @@ LIMITS: Mapping[str, int] = {
 """What one user may draw within a minute, by kind of call; Drive's are units. Those of a project are
 five times as many (Drive's three times), and nithet works as one user."""
 
+LONGEST_HOLD = 3600.0
+"""Seconds for which one answer can stop others: whoever asks for days may be mistaken, or no Google."""
+
 _GET, _LIST, _MODIFY = 5, 100, 50  # Drive's units
 _LISTS = frozenset({"files", "permissions", "changes", "revisions", "comments", "replies", "drives"})
 _READING_POSTS = (":batchGetByDataFilter", ":getByDataFilter")
@@ -84,9 +87,10 @@ class Budget:
             self._drawn[kind].append(_Draw(units, clock.now() - ago))
 
     def hold(self, kind: str, seconds: float) -> None:
-        """Let nobody send calls of a kind for so long: Google asked for it."""
+        """Let nobody send calls of a kind for so long, an hour at most: Google asked for it."""
         with self._lock:
-            self._held[kind] = max(self._held.get(kind, 0.0), self._clock.now() + seconds)
+            until = self._clock.now() + min(seconds, LONGEST_HOLD)
+            self._held[kind] = max(self._held.get(kind, 0.0), until)
 
     @contextmanager
     def drawn(self, kind: str, units: int, until: float, longest: float) -> Iterator[None]:

@@ -16,9 +16,11 @@ ROUNDS, SPAN = 5, timedelta(minutes=15)
 """What may pass by itself is set aside when it failed in so many cycles in a row and for so long."""
 
 LASTING_ROUNDS = 2
-"""What can never work is set aside in the second cycle in a row: one refusal may be a slip of Google's."""
+"""What can never work needs fewer cycles, but no less time: Google may refuse for minutes what was only
+just shared or given to another owner."""
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (15, 60, 240, 1440))  # the last one for ever
+_LASTING = tuple(timedelta(minutes=minutes) for minutes in (60, 1440))  # of what can never work
 _KIND, _PERIOD = "aside", ""  # stand among the tries of deliveries, under a kind that no report has
 
 
@@ -59,7 +61,7 @@ class SetAside:
         return abs(self._now - known.tried) < _pause(known)  # to either side: a clock may be put back
 
     def put(self, subject: str, now: datetime, *, lasting: bool) -> None:
-        """Set it aside; for the next longer pause where it is already, for the longest what is `lasting`."""
+        """Set it aside; for the next longer pause where it is already, what is `lasting` for longer ones."""
         with self._ledger.transaction() as tx:
             tries.note_try(tx, _KIND, _PERIOD, subject, self._by, now)
             if lasting:
@@ -83,7 +85,8 @@ def _known(ledger: Ledger) -> dict[str, Tries]:
 
 
 def _pause(known: Tries) -> timedelta:
-    return PAUSES[-1] if known.refused else PAUSES[min(known.attempts, len(PAUSES)) - 1]
+    pauses = _LASTING if known.refused else PAUSES
+    return pauses[min(known.attempts, len(pauses)) - 1]
 
 
 def subjects_of(key: str) -> tuple[str, ...]:

@@ -135,12 +135,15 @@ class Troubles:
     def holding_up(self, forms: Iterable[str], now: datetime) -> set[str]:
         """Of forms that could not be asked those that a report is to wait for.
 
-        None waits for a form that is set aside, nor for longer than a day for a Google out of reach.
+        None waits for a form that is set aside, nor for longer than a day for a Google out of reach, of
+        which only that counts which forms are asked for, or for one that was put off.
         """
         told = reports.troubles(self._ledger.connection)
-        if any(one.subject.startswith(WHOLE) and now - one.since >= _HELD_UP for one in told):
+        out = [one for one in told if one.subject == WHOLE or one.subject.startswith(f"{WHOLE}:forms")]
+        if any(now - one.since >= _HELD_UP for one in out):
             return set()
-        return {form for form in forms if not self._aside.holds(f"form:{form}")}
+        late = {subject for subject, since in put_off(self._ledger).items() if now - since >= _HELD_UP}
+        return {one for one in forms if not self._aside.holds(f"form:{one}") and f"form:{one}" not in late}
 
     def conclude(self, found: Round, now: datetime) -> None:
         """Judge what failed so far in this cycle, by what was `found` of Google in it."""
@@ -168,9 +171,8 @@ class Troubles:
         """Whether a subject that failed is to be set aside, or stays so."""
         if self._aside.holds(told.subject):
             return True
-        if is_lasting(error):
-            return told.times >= LASTING_ROUNDS
-        return told.times >= ROUNDS and now - told.since >= SPAN
+        rounds = LASTING_ROUNDS if is_lasting(error) else ROUNDS
+        return told.times >= rounds and now - told.since >= SPAN
 
     def _conclude_put_off(self, now: datetime) -> None:
         """Remember what was left to the next cycle, and tell it where some of it is left for long."""

@@ -111,6 +111,18 @@ def test_what_is_to_be_waited_for_longer_is_remembered_for_all_calls_of_its_kind
     assert slept == []
 
 
+def test_a_server_that_fails_for_one_thing_holds_up_no_other() -> None:
+    slept: list[float] = []
+    with misbehaving(refusal(503, Retry_After="1000000")) as (base, script):
+        google = signed_in(base, slept=slept)
+        for kind in (GoogleError, Postponed):
+            with google.working(), pytest.raises(kind):
+                google.call("GET", URL, what="abc")
+        google.call("GET", f"{URL}d", what="abcd")
+    assert script.asked == ["GET /v4/spreadsheets/abc", "GET /v4/spreadsheets/abcd"]
+    assert slept == []
+
+
 def quota(value: str) -> Any:
     info = {"reason": "RATE_LIMIT_EXCEEDED", "metadata": {"quota_limit_value": value}}
     return 429, {}, {"error": {"code": 429, "status": "RESOURCE_EXHAUSTED", "details": [info]}}

@@ -118,6 +118,15 @@ def test_what_google_asked_to_wait_for_is_remembered_for_all_calls_of_the_kind()
         assert 400 <= time_() <= 401
 
 
+def test_nobody_is_held_for_longer_than_an_hour() -> None:
+    time_ = Standing()
+    budget = Budget(time_.clock, {})
+    budget.hold("forms.responses", 1_000_000)
+    time_.seconds = 3600
+    with budget.drawn("forms.responses", 1, FAR, 180):
+        assert time_() <= 3601
+
+
 def test_threads_share_the_budget_and_come_in_their_order() -> None:
     clock, order = Clock(sleep=lambda _: time.sleep(0.001)), list[int]()
     budget, turns = Budget(clock, {"forms.responses": 3}), [threading.Event() for _ in range(12)]

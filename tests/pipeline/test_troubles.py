@@ -72,9 +72,13 @@ def test_a_short_trouble_is_not_set_aside_however_often_it_is_met(ledger: Ledger
     assert asides(ledger) == {}
 
 
-def test_what_can_never_work_is_set_aside_for_a_day_at_the_second_time(ledger: Ledger) -> None:
-    assert cycles(ledger, 100, DENIED) == [0, 1]
-    assert asides(ledger)[FORM].next == START + timedelta(minutes=5) + timedelta(days=1)
+def test_what_can_never_work_is_set_aside_after_a_quarter_of_an_hour_then_for_a_day(ledger: Ledger) -> None:
+    assert cycles(ledger, 100, DENIED) == [0, 1, 2, 3, 15]
+    assert asides(ledger)[FORM].next == START + timedelta(minutes=15 * 5) + timedelta(days=1)
+
+
+def test_two_refusals_with_a_quarter_of_an_hour_between_are_enough(ledger: Ledger) -> None:
+    assert cycles(ledger, 3, DENIED, every=900) == [0, 1]
 
 
 def test_one_refusal_between_answers_sets_nothing_aside(ledger: Ledger) -> None:
@@ -89,8 +93,8 @@ def test_one_refusal_between_answers_sets_nothing_aside(ledger: Ledger) -> None:
 def test_it_is_tried_at_once_by_another_configuration_by_hand_and_after_a_change_in_drive(
     ledger: Ledger,
 ) -> None:
-    cycles(ledger, 2, DENIED)
-    soon = START + timedelta(minutes=6)
+    cycles(ledger, 2, DENIED, every=900)
+    soon = START + timedelta(minutes=16)
     troubles = Troubles(ledger)
     for by, anew, rests in (
         ("as it was", False, True),
@@ -105,14 +109,14 @@ def test_it_is_tried_at_once_by_another_configuration_by_hand_and_after_a_change
 
 
 def test_a_clock_that_was_put_back_by_years_does_not_hold_it_up(ledger: Ledger) -> None:
-    cycles(ledger, 2, DENIED)
+    cycles(ledger, 2, DENIED, every=900)
     troubles = Troubles(ledger)
     troubles.begin("as it was", START - timedelta(days=900))
     assert not troubles.rests(FORM)
 
 
 def test_what_works_again_is_neither_told_nor_set_aside(ledger: Ledger) -> None:
-    cycles(ledger, 2, DENIED)
+    cycles(ledger, 2, DENIED, every=900)
     troubles = Troubles(ledger)
     troubles.end(FORM)
     assert (told(ledger), asides(ledger)) == ({}, {})
@@ -152,7 +156,7 @@ def test_what_is_put_off_is_no_trouble_and_comes_first_in_the_next_cycle(ledger:
 
 def test_a_report_waits_for_no_form_that_is_set_aside_and_for_google_a_day(ledger: Ledger) -> None:
     forms = {"daily-log", "journey"}
-    cycles(ledger, 2, DENIED)
+    cycles(ledger, 2, DENIED, every=900)
     troubles, found = Troubles(ledger), Round(Clock())
     assert troubles.holding_up(forms, START) == {"journey"}
     found.block("", GoogleError("google-sign-in", status=401, api="forms", what="1"))
@@ -161,3 +165,12 @@ def test_a_report_waits_for_no_form_that_is_set_aside_and_for_google_a_day(ledge
     assert told(ledger)["google"] == "google-sign-in"
     assert troubles.holding_up(forms, START + timedelta(hours=23)) == {"journey"}
     assert troubles.holding_up(forms, START + timedelta(hours=24)) == set()
+
+
+def test_a_report_waits_for_a_form_though_drive_is_out_of_reach_for_days(ledger: Ledger) -> None:
+    troubles, found = Troubles(ledger), Round(Clock())
+    found.block("drive", GoogleError("google-unavailable", status=503, api="drive", what="1"))
+    troubles.begin("as it was", START)
+    troubles.conclude(found, START)
+    assert told(ledger) == {"google:drive": "google-unavailable"}
+    assert troubles.holding_up({"daily-log"}, START + timedelta(days=3)) == {"daily-log"}
