@@ -203,11 +203,9 @@ class Google:
         while True:
             if whole := round_.blocking(call.kind):
                 raise error_as(Postponed, whole, **call.place)
-            rest = self._asked_to_wait.get(call.url, 0.0) - self._clock.now()
-            if round_.is_over or self._clock.now() + rest > until:
+            if round_.is_over:
                 raise Postponed("google-postponed", **call.place)
-            if rest > 0:
-                self._clock.sleep(rest)
+            self._wait_as_asked(call, until)
             attempt += 1
             try:
                 answer = self._once(call)
@@ -236,6 +234,14 @@ class Google:
             else:
                 round_.answers(call.api)
                 return answer
+
+    def _wait_as_asked(self, call: Call, until: float) -> None:
+        """Wait for as long as a server that failed at this address asked; Postponed where that is longer."""
+        rest = self._asked_to_wait.get(call.url, 0.0) - self._clock.now()
+        if self._clock.now() + rest > until:
+            raise Postponed("google-postponed", **call.place)
+        if rest > 0:
+            self._clock.sleep(rest)
 
     def _once(self, call: Call) -> Any:
         """Send a call once: twice where its token was good a moment ago and is no longer."""
