@@ -166,13 +166,20 @@ def row(response: Response, findings: Sequence[Finding], form: Form, organisatio
     return Register(form, organisation).row(response, findings)
 
 
-def gone_row(form: Form, response_id: str, *, decides: bool = False) -> Row:
-    """The row of a response that was deleted, or has moved to another spreadsheet; its place stays empty."""
-    texts = packaged_texts()
-    last = len(columns(form, texts, decides=decides)) - 1
+def gone_row(
+    form: Form, response_id: str, *, decides: bool = False, theirs: Mapping[str, str] | None = None
+) -> Row:
+    """The row of a response that was deleted, or has moved to another spreadsheet; its place stays empty.
+
+    But for `theirs`, what people wrote in it, by column: it comes along where the tab is laid anew.
+    """
+    texts, words = packaged_texts(), theirs or {}
+    shown = columns(form, texts, decides=decides)
     said = texts("register.gone_decides" if decides else "register.gone")
-    middle = [Cell(said, styles.few(styles.TOP)), *[Cell()] * (last - 2)]
-    return Row((Cell(None, styles.TOP), *middle, Cell(response_id, styles.FINE)), response_id)
+    cells = [Cell(words.get(f"{one.part}:{one.step}") or None if one.step else None) for one in shown]
+    cells[0], cells[1] = Cell(None, styles.TOP), Cell(said, styles.few(styles.TOP))
+    cells[-1] = Cell(response_id, styles.FINE)
+    return Row(tuple(cells), response_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -308,7 +308,8 @@ def _register(
 ) -> _Registered:
     """The tab of a form's responses of an academic year, and of what is still to be decided of others.
 
-    Rows for what is news, where they once were put.
+    Rows for what is news, where they once were put. What went has one as long as people's words stand
+    in it, in a file that is made again, too.
     """
     tx = ledger.connection
     column = column_of(sheet.partition)
@@ -317,7 +318,10 @@ def _register(
     current = responses.revisions_of(tx, form.id, *of, carried) if carried else {}
     current |= responses.revisions(tx, form.id, *of, _days(year))
     known = publishing.listed(tx, sheet.key, form.id)
-    if fresh := [response for response in current if response not in known]:
+    deciding = decides(office, form, sheet.partition.kind)
+    words = cells.of(tx, sheet.key, register_key(form)) if deciding else {}
+    worded = [key for key in words if key not in current and not key.startswith(cells.STRAY)]
+    if fresh := [response for response in (*current, *worded) if response not in known]:
         with ledger.transaction() as writing:
             publishing.give_rows(writing, sheet.key, form.id, fresh)
         known = publishing.listed(tx, sheet.key, form.id)
@@ -327,9 +331,8 @@ def _register(
         for r, at in known.items()
         if r not in current and at.revision != _GONE and not r.startswith(cells.STRAY)
     }
-    deciding = decides(office, form, sheet.partition.kind)
     made = _rows(ledger, office, shelf, sheet, form, news, turns)
-    made |= {r: register.gone_row(form, r, decides=deciding) for r in gone}
+    made |= {r: register.gone_row(form, r, decides=deciding, theirs=words.get(r)) for r in gone}
     rows = {known[r].row + register.HEADER_ROWS: row for r, row in made.items()}
     height = register.HEADER_ROWS + max((at.row + 1 for at in known.values()), default=0)
     held = turns.held(form, {r: known[r] for r in current}) if deciding else {}

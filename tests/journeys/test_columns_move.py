@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from sync.google import SHEETS
 from sync.ledger import corrections, decisions
@@ -42,16 +43,16 @@ def work(tmp_path: Path) -> Iterator[Work]:
         yield Work(tmp_path, base)
 
 
-def change(work: Work, prefix: str, tab: str, *requests: dict[str, Any]) -> None:
+def change(work: Work, prefix: str, tab: str, *asking: dict[str, Any]) -> None:
     """What the account that nithet works as does by hand in a tab; each range gets its sheet."""
     url = f"{SHEETS}/{work.file(prefix)}"
     params = {"fields": "sheets(properties)"}
     found = work.google.call("GET", url, what="sheets", params=params)["sheets"]
     sheet = next(s["properties"]["sheetId"] for s in found if s["properties"]["title"] == tab)
-    for request in requests:
+    for request in asking:
         for asked in request.values():
             next(asked[part] for part in ("range", "source", "start") if part in asked)["sheetId"] = sheet
-    work.google.call("POST", f"{url}:batchUpdate", what="by hand", body={"requests": list(requests)})
+    work.google.call("POST", f"{url}:batchUpdate", what="by hand", body={"requests": list(asking)})
 
 
 def span(start: int, dimension: str = "COLUMNS") -> dict[str, Any]:
@@ -110,8 +111,8 @@ def test_columns_that_the_owner_moves_are_put_back_and_no_decision_is_lost(work:
     assert words(work, first) == decided and whole.text(first, STANDS) == "ให้ใช้รถ (รอง ผอ.สพป.)"
     word, state = whole.heads.index(DEPUTY), whole.heads.index(STANDS)
 
-    def put_back(at: str, *requests: dict[str, Any]) -> None:
-        change(work, DISTRICT, TITLE, *requests)
+    def put_back(at: str, *asking: dict[str, Any]) -> None:
+        change(work, DISTRICT, TITLE, *asking)
         assert work.cycle(at).troubles == 0
         assert register(work).rows == whole.rows
         assert protections(work) == guarded
@@ -146,6 +147,30 @@ def test_columns_that_the_owner_moves_are_put_back_and_no_decision_is_lost(work:
     assert work.cycle("2026-11-18T03:00:00", full=True).troubles == 0
     assert told(work) == []
     assert register(work).text(third, STAND_IN) == ""
+
+
+def test_what_was_written_about_a_deleted_response_stays_where_its_tab_is_laid_anew(work: Work) -> None:
+    first = ask_for(work, "1", "ขอใช้รถ", "2026-11-20", "2026-11-17T09:00:00")
+    work.cycle("2026-11-17T09:02:00")
+    deputy = Person(work, "deputy@office.example")
+    assert deputy.types(DISTRICT, TITLE, register(work).at(first, NOTE), "ดี") == 200
+    work.cycle("2026-11-17T09:10:00")
+    requests.delete(
+        f"{work.base}/_workspace/forms/{work.form(FORM)}/responses/{first}",
+        headers={"X-Workspace-Control": "1"},
+        timeout=10,
+    ).raise_for_status()
+    work.cycle("2026-11-17T09:20:00", full=True)
+    gone = register(work)
+    assert gone.text(first, NOTE) == "ดี"
+    change(work, DISTRICT, TITLE, deleted(gone.heads.index(STANDS)))
+    work.cycle("2026-11-17T09:30:00")
+    assert register(work).text(first, NOTE) == "ดี"
+    work.trash(DISTRICT)
+    work.cycle("2026-11-17T09:40:00")
+    work.cycle("2026-11-17T09:50:00")
+    assert register(work).text(first, NOTE) == "ดี"
+    assert words(work, first) == [("deputy", "", "ดี")]
 
 
 def test_a_word_in_a_row_that_is_no_records_is_told_until_it_is_gone(work: Work) -> None:
