@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sync import drive
-from sync.errors import NithetError
+from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.ledger import Ledger, changed, publishing
 from sync.ledger.store import mark_due, next_revision, read_meta, utc, write_meta
@@ -17,6 +17,7 @@ from sync.pipeline.beyond import look_at
 from sync.pipeline.troubles import Troubles
 
 _LOOKED = "drive_looked"  # where the ledger keeps when changes were last taken note of
+_REFUSED = {400, 404, 410}  # what Google answers where it does not take a token
 
 
 def notice_changes(
@@ -28,6 +29,8 @@ def notice_changes(
     when it was deleted, for one in the trash can be brought back and may still be filled. A form
     that was touched is due to be looked at, a spreadsheet to be read: what people wrote shows up like
     our own writing. Who has access is judged at once, before the token moves on (`beyond`, also for `known`).
+    A token that Google does not take any more, as that of an old backup, is begun anew: every file counts as
+    touched then.
     """
     token = read_meta(ledger.connection, "drive_token")
     if token is None:
@@ -35,10 +38,15 @@ def notice_changes(
         with ledger.transaction() as tx:
             write_meta(tx, "drive_token", fresh)
         return
-    changes, following = drive.changes(google, token)
+    files = publishing.files(ledger.connection)
+    try:
+        changes, following = drive.changes(google, token)
+    except GoogleError as error:
+        if error.status not in _REFUSED:
+            raise
+        changes, following = _as_they_are(google, ledger.installation, files)
     if not changes and following == token:
         return
-    files = publishing.files(ledger.connection)
     ours = {file.id: file for file in files.values()}
     touched = {ours[change.file_id].key: change for change in changes if change.file_id in ours}
     touched |= _gone_with_folders(google, files, touched)
@@ -60,6 +68,17 @@ def notice_changes(
     for change in changes:
         if change.file is not None and change.file_id not in ours:
             _tell_double(ledger.installation, files, change.file, now, troubles)
+
+
+def _as_they_are(
+    google: Google, installation: str, files: Mapping[str, publishing.File]
+) -> tuple[tuple[drive.Change, ...], str]:
+    """Every file of ours as if it had just changed, and a token for what comes after."""
+    fresh = drive.start_page_token(google)
+    there = {file.id: file for file in drive.every_file(google, installation)}
+    # One that is not listed may be in the trash, or gone: it is asked for by itself before that is believed.
+    missing = {file.id: drive.look_up(google, file.id) for file in files.values() if file.id not in there}
+    return tuple(drive.Change(*one) for one in {**there, **missing}.items()), fresh
 
 
 def _gone_with_folders(
