@@ -27,6 +27,7 @@ SUBJECT = "clock"  # of its trouble
 _APART = timedelta(minutes=5)  # from Google's clock
 _AHEAD = timedelta(days=1)  # of what the steady clock says: time servers and people correct by less
 _BACK = timedelta(hours=1)
+_OFF = timedelta(days=100)  # longer no office's machine is off: so far ahead a clock is believed at a start
 _NOTED_EVERY = timedelta(hours=1)  # an idle cycle writes nothing
 _FRESH_SECONDS = 3600.0
 _NOTED, _DOUBTED, _CONFIRMED = "clock", "clock_doubted", "clock_confirmed"  # where the ledger keeps them
@@ -92,7 +93,8 @@ class ClockGuard:
     What was believed last stands in the ledger, too, to the hour. A jump of more than a day ahead of the
     steady clock, or back behind what was believed, is doubted until the clock agrees again or somebody
     confirms it (`confirm`). A new start of the process does not confirm it; one of the machine may have
-    come after any time, so that a clock that is later then is believed.
+    come after a long time, so that a clock that is later then, by up to a hundred days, is believed. What
+    was doubted before is doubted on until the clock has gone on for as long as it had jumped.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class ClockGuard:
     ) -> None:
         self._ledger, self._zone, self._server, self._steady = ledger, zone, server, steady
         self._started = boot() if started is None else started
+        self._begun = self._steady()
         self._last = self._since_the_same_start()
         self._confirmed = self._read(_CONFIRMED)
 
@@ -121,7 +124,7 @@ class ClockGuard:
     def _by_itself(self, now: datetime) -> Believed:
         """Judge by what was believed before, and how much time went by since."""
         noted, doubted, confirmed = self._read(_NOTED), self._read(_DOUBTED), self._read(_CONFIRMED)
-        if confirmed != self._confirmed:
+        if confirmed is not None and confirmed != self._confirmed:
             self._confirmed = confirmed
             return self._believe(now)
         if self._last is not None:
@@ -132,8 +135,9 @@ class ClockGuard:
                 return self._doubt(expected, "clock-jumped", now, expected)
         elif noted is not None:
             expected = noted
-            if doubted is not None and now > doubted - _AHEAD:
-                return self._doubt(expected, "clock-jumped", now, expected)
+            if now > noted + _OFF or (doubted and doubted - _AHEAD < now < doubted + (doubted - noted)):
+                gone_on = noted + timedelta(seconds=self._steady() - self._begun)
+                return self._doubt(gone_on, "clock-jumped", now, expected)
         else:
             return self._believe(now)
         if now < max(expected, noted or expected) - _BACK:

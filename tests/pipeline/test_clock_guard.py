@@ -119,6 +119,32 @@ def test_a_new_start_does_not_confirm_what_was_doubted(machine: Machine) -> None
     assert machine.code == ""
 
 
+@pytest.mark.parametrize(("off", "code"), [(2, "clock-jumped"), (5, ""), (90, "")])
+def test_a_doubt_of_two_days_ends_with_the_machine_started_days_later(
+    machine: Machine, off: int, code: str
+) -> None:
+    assert machine.code == ""
+    machine.now += 2 * DAY
+    assert machine.code == "clock-jumped"
+    machine.now = NOW
+    machine.restart(off=off * DAY)
+    assert machine.code == code
+    if code:  # meanwhile sheets go on with the time that passes
+        machine.goes_on(DAY / 4)
+        assert machine.guard.look(machine.now).moment == NOW + DAY / 4
+
+
+def test_a_machine_that_starts_with_a_clock_far_ahead_is_not_believed(machine: Machine) -> None:
+    assert machine.code == ""
+    machine.restart(off=365 * DAY)
+    believed = machine.guard.look(machine.now)
+    assert (believed.certain, believed.moment) == (False, NOW)
+    machine.goes_on(30 * DAY)
+    assert machine.code == "clock-jumped"
+    confirm(machine.ledger, machine.now)
+    assert machine.code == ""
+
+
 def test_a_process_that_starts_anew_on_the_same_machine_knows_how_long_it_was_away(machine: Machine) -> None:
     assert machine.code == ""
     machine.goes_on(30 * DAY)  # nobody started nithet meanwhile; the machine slept and ran
