@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from sync.cli.opening import ledger_path, now, settings_at
+from sync.cli.opening import has_ledger, ledger_path, now, settings_at
 from sync.cli.options import OptionalPath, Options
 from sync.cli.show import Screen
 from sync.daemon import single_instance
@@ -16,8 +16,6 @@ from sync.errors import InputError, NithetError
 from sync.ledger import Ledger
 from sync.ledger.backups import Backup, read_backup
 from sync.ledger.restoring import stage, take_up_at
-from sync.ledger.soundness import lost
-from sync.ledger.store import is_lost
 from sync.pipeline.backing_up import back_up
 from sync.settings import Settings
 
@@ -40,9 +38,7 @@ def _add_backup(app: typer.Typer, screen: Screen, options: Options) -> None:
     ) -> None:
         settings, _ = settings_at(config, data)
         path = ledger_path(settings)
-        if is_lost(path):
-            raise lost(path)
-        if not path.is_file():
+        if not has_ledger(settings):
             raise InputError("nothing-yet", folder=settings.data)
         with closing(Ledger(path)) as ledger:
             made = back_up(ledger, settings, now(), out)

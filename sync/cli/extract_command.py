@@ -11,7 +11,7 @@ from forms.organisation.dated import as_of
 from forms.thai import BUDDHIST_ERA, read_year
 from forms.yearly import latest_of
 from sync.cli.extract_files import ENDINGS, write
-from sync.cli.opening import ledger_path, now, office_at
+from sync.cli.opening import has_ledger, ledger_path, now, office_at
 from sync.cli.options import OptionalPath, Options
 from sync.cli.show import Screen
 from sync.demo.closing import as_begun
@@ -39,7 +39,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             raise InputError("extract-file-kind", file=out, known=", ".join(ENDINGS))
         office = office_at(config, data)
         path = ledger_path(office.settings)
-        if not path.is_file():
+        if not has_ledger(office.settings):
             raise InputError("nothing-yet", folder=office.settings.data)
         ledger = Ledger(path)
         try:

@@ -12,7 +12,7 @@ from forms.model import Organisation
 from forms.places import closest
 from forms.thai import thai_datetime
 from sync import embedded
-from sync.cli.opening import ledger_path, now, office_at, pipeline_of
+from sync.cli.opening import has_ledger, ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.show import Screen
 from sync.errors import InputError, NithetError
@@ -47,7 +47,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         if as_json and not (yes or dry_run):
             raise typer.BadParameter(screen.say("bad.forget-json"))
         office = office_at(config, data, port)
-        if not ledger_path(office.settings).is_file():
+        if not has_ledger(office.settings):
             raise InputError("forget-no-ledger", folder=office.settings.data)
         code = _code_of(office.organisation, supervisor) if supervisor else ""
         found = _found(office, code, email, response)

@@ -10,7 +10,16 @@ import typer
 
 from forms.places import is_wrong
 from sync.cli.logs import log_to
-from sync.cli.opening import configured_at, keep_up, ledger_path, now, office_at, pipeline_of, settings_at
+from sync.cli.opening import (
+    configured_at,
+    has_ledger,
+    keep_up,
+    ledger_path,
+    now,
+    office_at,
+    pipeline_of,
+    settings_at,
+)
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.progress import FirstRound
 from sync.cli.show import Screen, told_of
@@ -111,10 +120,9 @@ def _add_status(app: typer.Typer, screen: Screen, options: Options) -> None:
 
 def _found(settings: Settings) -> dict[str, Any] | None:
     """The state of the data directory; None where nothing has run there."""
-    path = ledger_path(settings)
-    if not path.is_file():
+    if not has_ledger(settings):
         return None
-    ledger = Ledger(path)
+    ledger = Ledger(ledger_path(settings))
     try:
         return status_of(ledger, settings)
     finally:
@@ -123,10 +131,9 @@ def _found(settings: Settings) -> dict[str, Any] | None:
 
 def _clock_confirmed(settings: Settings) -> bool:
     """Note that the computer's clock is right, also for a daemon at work; False where nothing has run yet."""
-    path = ledger_path(settings)
-    if not path.is_file():
+    if not has_ledger(settings):
         return False
-    ledger = Ledger(path)
+    ledger = Ledger(ledger_path(settings))
     try:
         confirm(ledger, now())
     finally:

@@ -24,6 +24,7 @@ from sync.pipeline.clock_guard import ClockGuard, ServerClock
 from sync.pipeline.configured import Configured, as_far_as_it_goes, first_of, waiting
 from sync.pipeline.cycle import Pipeline
 from sync.pipeline.office import ConfigurationWrong, Office, open_office
+from sync.pipeline.rebuild.files import remove_left
 from sync.private import close_up, close_up_all
 from sync.quotas import LIMITS, Sent
 from sync.settings import Settings, config_folder, load_settings
@@ -95,6 +96,14 @@ def ledger_path(settings: Settings) -> Path:
     return settings.data / "ledger.sqlite3"
 
 
+def has_ledger(settings: Settings) -> bool:
+    """Whether a data directory has a ledger. Raises NithetError "ledger-lost" where it is gone."""
+    path = ledger_path(settings)
+    if is_lost(path):
+        raise lost(path)
+    return path.is_file()
+
+
 def ledger_of(settings: Settings) -> Ledger:
     """The ledger of a data directory to work with, looked at as a whole.
 
@@ -147,6 +156,7 @@ def pipeline_of(office: Office, *, as_configured: bool = False) -> Iterator[Pipe
     with ExitStack() as stack:
         stack.enter_context(single_instance(office.settings.data))
         close_up_all(office.settings.data)
+        remove_left(office.settings.data)
         if office.settings.smtp.password_file:
             with suppress(OSError):
                 close_up(office.settings.data / office.settings.smtp.password_file)

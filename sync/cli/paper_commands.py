@@ -15,7 +15,7 @@ from forms.papers import Paper, PaperKind
 from forms.papers.record import OF_RECORDS
 from sync.cli.asked import AskedPapers, asked_papers, asked_whole
 from sync.cli.kinds import KINDS
-from sync.cli.opening import ledger_path, now, office_at, pipeline_of
+from sync.cli.opening import has_ledger, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.paper_files import composed, look
 from sync.cli.show import Screen
@@ -65,7 +65,7 @@ def add_reports(report: typer.Typer, screen: Screen) -> None:
 def office_with_records(config: Path | None, data: Path | None, port: int | None) -> Office:
     """The office as configured. Raises InputError nothing-yet where it has no ledger."""
     office = office_at(config, data, port)
-    if not ledger_path(office.settings).is_file():
+    if not has_ledger(office.settings):
         raise InputError("nothing-yet", folder=office.settings.data)
     return office
 

@@ -16,7 +16,7 @@ from forms.thai import thai_datetime
 from forms.weekly import WeeklyReport, traced
 from sync import embedded
 from sync.cli.asked import NOW, running
-from sync.cli.opening import ledger_path, now, office_at, pipeline_of
+from sync.cli.opening import has_ledger, ledger_path, now, office_at, pipeline_of
 from sync.cli.options import OptionalNumber, OptionalPath, Options
 from sync.cli.paper_commands import add_reports
 from sync.cli.paper_files import write_out
@@ -70,8 +70,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         office = office_at(config, data, port)
         at = now()
         asked = asked_week(office, week, at, send=send)
-        path = ledger_path(office.settings)
-        if not path.is_file():
+        if not has_ledger(office.settings):
             raise InputError("nothing-yet", folder=office.settings.data)
         if send:
             _send(screen, office, asked, at)

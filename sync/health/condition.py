@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import Any
 
 from sync.health.heartbeat import Heartbeat
 from sync.ledger import Ledger, reports
+from sync.ledger.soundness import backup_files
 from sync.pipeline.clock_guard import SUBJECT as CLOCK
 
 _QUIET_SECONDS = 900.0  # without a sign of life: longer takes no step of a cycle
@@ -105,10 +107,7 @@ class Condition:
 
 def backup_age(data: Path) -> float | None:
     """The seconds since the newest backup of `nithet backup` beside the data; None for none."""
-    moments = []
-    for file in (data / "backups").glob("*"):
-        try:
-            moments.append(file.stat().st_mtime)
-        except OSError:  # gone since it was listed
-            continue
-    return round(max(0.0, datetime.now(UTC).timestamp() - max(moments)), 1) if moments else None
+    with contextlib.suppress(OSError):  # gone since it was listed
+        for newest in backup_files(data)[:1]:
+            return round(max(0.0, datetime.now(UTC).timestamp() - newest.stat().st_mtime), 1)
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import sqlite3
@@ -22,6 +23,7 @@ from sync.private import disk_code, keep_private
 
 _FORMAT = 1
 _LEDGER, _MANIFEST = "ledger.sqlite3", "manifest.json"
+_AT_WORK_SECONDS = 3600.0
 _DEFLATED = zipfile.ZIP_DEFLATED
 _NOT_ZIP = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError, KeyError)
 
@@ -75,6 +77,7 @@ def write_backup(ledger: Ledger, to: Path, beside: Mapping[str, Path], now: date
     draft, copy = to.with_name(f".{to.name}.new"), to.with_name(f".{to.name}.sqlite3")
     try:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        remove_drafts(to.parent)
         try:
             with ledger.told():
                 write_copy(ledger.connection, copy)
@@ -195,6 +198,18 @@ def taken_out(backup: Backup, to: Path) -> None:
         forget_file(to)
         raise InputError("backup-damaged", file=backup.file) from error
     sync_file(to)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Take away what backups that were killed left in a folder: whole ledgers under hidden names.
+
+    One that was written within the hour may be another's that is at work.
+    """
+    now = datetime.now(UTC).timestamp()
+    for file in folder.glob(".nithet-[0-9]*.zip.*"):
+        with contextlib.suppress(OSError):
+            if abs(now - file.stat().st_mtime) > _AT_WORK_SECONDS:
+                file.unlink()
 
 
 def remove_old(data: Path, keep: int) -> None:

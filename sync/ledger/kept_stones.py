@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from sync.errors import NithetError
 from sync.ledger import tombstones
 from sync.ledger.store import Ledger, read_meta, write_meta
-from sync.ledger.tombstones import Known, Tombstones, is_whole, readable
+from sync.ledger.tombstones import Known, Tombstones, held, is_whole, readable
 from sync.private import disk_code
 
 COPY = "tombstones"  # in the ledger's meta: the text of the file
@@ -18,27 +19,27 @@ SEEN = "forgotten_seen"  # there, too: which tombstones the ledger was held agai
 _HEAD = 80  # letters that tell one text from another: its digest stands first
 
 
-def entomb(ledger: Ledger, forgotten: Iterable[Known] = (), before: datetime | None = None) -> Tombstones:
-    """Tombstones with these among them, on the disk as the file; for `keep` in the caller's transaction.
+@contextmanager
+def entombed(
+    ledger: Ledger, forgotten: Iterable[Known] = (), before: datetime | None = None
+) -> Iterator[sqlite3.Connection]:
+    """Put tombstones for these on the disk, and keep the copy in a transaction that goes on in the block.
 
     A file that is lost or damaged is left as it is, for the next cycle to make again and tell. Raises
     NithetError, "forgotten-damaged" where the ledger has no copy of it.
     """
-    file, copy = _file_of(ledger), read_meta(ledger.connection, COPY) or ""
-    text, there = readable(file), file.is_file()
-    if there and not is_whole(text) and not is_whole(copy):
-        raise NithetError("forgotten-damaged", file=file)
-    stones = Tombstones(file, text)
-    stones.join(copy)
-    stones.add(forgotten, before)
-    if is_whole(text) or not (there or copy):
-        stones.write()
-    return stones
-
-
-def keep(tx: sqlite3.Connection, stones: Tombstones) -> None:
-    """Keep the copy of these."""
-    write_meta(tx, COPY, stones.text)
+    with held(ledger.path), ledger.transaction() as tx:
+        file, copy = _file_of(ledger), read_meta(tx, COPY) or ""
+        text, there = readable(file), file.is_file()
+        if there and not is_whole(text) and not is_whole(copy):
+            raise NithetError("forgotten-damaged", file=file)
+        stones = Tombstones(file, text)
+        stones.join(copy)
+        stones.add(forgotten, before)
+        if is_whole(text) or not (there or copy):
+            stones.write()
+        write_meta(tx, COPY, stones.text)
+        yield tx
 
 
 def reconcile(ledger: Ledger, now: datetime) -> NithetError | None:
@@ -52,20 +53,18 @@ def reconcile(ledger: Ledger, now: datetime) -> NithetError | None:
     text, there = readable(file), file.is_file()
     if (is_whole(text) or not there) and head == text[:_HEAD]:
         return _lost(ledger, file) if not there else None
-    copy = read_meta(ledger.connection, COPY) or ""
-    # Read after the copy: `forget` beside us writes the file first, so that it never lacks what the copy has.
-    text, there = readable(file), file.is_file()
-    damaged = there and not is_whole(text)
-    if damaged and not is_whole(copy):
-        raise NithetError("forgotten-damaged", file=file)
-    stones = Tombstones(file, text)
-    stones.join(copy)
-    if damaged:
-        put_aside(file, now)
-    if stones.text != text:
-        stones.write()
-    with ledger.transaction() as tx:
-        keep(tx, stones)
+    with held(ledger.path), ledger.transaction() as tx:
+        copy, text, there = read_meta(tx, COPY) or "", readable(file), file.is_file()
+        damaged = there and not is_whole(text)
+        if damaged and not is_whole(copy):
+            raise NithetError("forgotten-damaged", file=file)
+        stones = Tombstones(file, text)
+        stones.join(copy)
+        if damaged:
+            put_aside(file, now)
+        if stones.text != text:
+            stones.write()
+        write_meta(tx, COPY, stones.text)
     return NithetError("forgotten-mended", file=file) if stones.text != text else None
 
 

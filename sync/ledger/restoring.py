@@ -44,6 +44,8 @@ def stage(path: Path, backup: Backup, now: datetime) -> Path | None:
             with restored.transaction() as tx:
                 told = {"since": utc(backup.made), "aside": aside.name if aside else ""}
                 write_meta(tx, RESTORED, orjson.dumps(told).decode())
+                # What was thought of another day's clock, maybe another machine's, says nothing of today's.
+                tx.execute("DELETE FROM meta WHERE key = 'clock' OR substr(key, 1, 6) = 'clock_'")
                 _join_forgotten(tx, path, stones, now)
             restored.connection.execute("PRAGMA journal_mode = DELETE")
         finally:
@@ -85,14 +87,15 @@ def _lines(beside: Path) -> list[str]:
 def _join_forgotten(tx: sqlite3.Connection, path: Path, told: str, now: datetime) -> None:
     """What was forgotten stays so, whichever of the two knows it; a damaged file is put aside and told."""
     file = path.with_name(tombstones.NAME)
-    text = tombstones.readable(file)
-    stones = tombstones.Tombstones(file, text)
-    stones.join(told)
-    if file.is_file() and not tombstones.is_whole(text):
-        kept_stones.put_aside(file, now)
-        reports.keep_trouble(tx, MENDED, NithetError("forgotten-mended", file=file), now)
-    if stones.text != text:
-        stones.write()
+    with tombstones.held(path):
+        text = tombstones.readable(file)
+        stones = tombstones.Tombstones(file, text)
+        stones.join(told)
+        if file.is_file() and not tombstones.is_whole(text):
+            kept_stones.put_aside(file, now)
+            reports.keep_trouble(tx, MENDED, NithetError("forgotten-mended", file=file), now)
+        if stones.text != text:
+            stones.write()
 
 
 def is_staged(path: Path) -> bool:

@@ -25,6 +25,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from sync.errors import NithetError
 from sync.private import disk_code, keep_private
 
@@ -134,6 +136,11 @@ class Tombstones:
 def beside(ledger: Path) -> Tombstones:
     """The tombstones of a ledger's file, as they are now. Raises NithetError "forgotten-damaged"."""
     return Tombstones(ledger.with_name(NAME))
+
+
+def held(ledger: Path) -> FileLock:
+    """The lock of a ledger's tombstones, for whoever reads and writes them: another's would be lost."""
+    return FileLock(ledger.with_name(f"{NAME}.lock"), mode=0o600)
 
 
 def is_whole(text: str) -> bool:

@@ -11,9 +11,10 @@ from sync import drive
 from sync import sheets as google_sheets
 from sync.errors import NithetError
 from sync.google import Google
-from sync.ledger import Ledger, checks, forgetting, kept_stones, papers, publishing, tombstones
+from sync.ledger import Ledger, checks, forgetting, papers, publishing, tombstones
 from sync.ledger.checks import Judged
 from sync.ledger.forgetting import Meant
+from sync.ledger.kept_stones import entombed
 from sync.ledger.papers import Kept
 from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.ledger.tombstones import Known
@@ -34,10 +35,8 @@ _UNTIDY = "forgotten_untidy"  # in the ledger's meta: its file is still to be wr
 def ask(ledger: Ledger, meant: Iterable[Known], now: datetime) -> None:
     """Put tombstones for these responses, and note that they are to be forgotten: the next cycle does it."""
     known = list(meant)
-    stones = kept_stones.entomb(ledger, known)
-    with ledger.transaction() as tx:
+    with entombed(ledger, known) as tx:
         forgetting.ask(tx, known, now)
-        kept_stones.keep(tx, stones)
 
 
 def is_done(ledger: Ledger) -> bool:
@@ -48,9 +47,10 @@ def is_done(ledger: Ledger) -> bool:
 
 def copies_of(ledger: Path) -> list[Path]:
     """Copies of the ledger that lie beside it, and still hold what was forgotten since they were made."""
-    beside = (*ledger.parent.glob("*.sqlite3*"), *ledger.parent.glob("backup*/*"))
-    own = {ledger.name, *(f"{ledger.name}-{side}" for side in ("wal", "shm", "journal"))}
-    return sorted(file for file in beside if file.is_file() and file.name not in own)
+    patterns = ("*.sqlite3*", "backup*/*", "rebuild/**/*.sqlite3*")
+    beside = [file for pattern in patterns for file in ledger.parent.glob(pattern)]
+    own = {ledger, *(ledger.with_name(f"{ledger.name}-{side}") for side in ("wal", "shm", "journal"))}
+    return sorted(file for file in beside if file.is_file() and file not in own)
 
 
 def forget_asked(ledger: Ledger, google: Google, office: Office, now: datetime, troubles: Troubles) -> int:

@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 
 from forms.thai import thai_date
 from sync.errors import NithetError
-from sync.ledger import Ledger, forgetting, kept_stones
+from sync.ledger import Ledger, forgetting
+from sync.ledger.kept_stones import entombed
 from sync.ledger.store import read_meta, write_meta
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import RETENTION, Troubles
@@ -38,10 +39,8 @@ def keep_to_time(ledger: Ledger, office: Office, now: datetime, troubles: Troubl
         told = {**places, "day": day.isoformat(), "day_in_thai": thai_date(day)}
         troubles.tell(f"{RETENTION}soon", NithetError("retention-soon", **told), now)
         return
-    stones = kept_stones.entomb(ledger, before=before)
-    with ledger.transaction() as tx:
+    with entombed(ledger, before=before) as tx:
         forgetting.ask(tx, (one.known for one in meant), now)
-        kept_stones.keep(tx, stones)
     _tell_no_more(ledger, troubles)
     troubles.tell(f"{RETENTION}done", NithetError("retention-done", **places), now)
 

@@ -94,6 +94,14 @@ def test_a_damaged_ledger_is_restored_and_kept_as_it_was(office: Path) -> None:
     assert restored(office)
 
 
+def test_a_ledger_that_is_gone_is_told_by_whoever_looks(office: Path) -> None:
+    (office / "data" / "ledger.sqlite3").unlink()
+    for line in (("status",), ("forget", "--response", "R1", "--yes")):
+        looked = run(office, *line)
+        assert (looked.code, "nithet rebuild" in looked.err) == (1, True)
+    assert not (office / "data" / "ledger.sqlite3").exists()
+
+
 def test_what_is_no_backup_is_refused(office: Path) -> None:
     ran = run(office, "restore", office / "config" / "settings.yaml")
     assert ran.code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -106,7 +107,12 @@ def test_it_tells_what_somebody_needs_at_night(health: Health, tmp_path: Path) -
     facts = Facts(troubles=2, oldest_trouble=NOW, last_delivery=NOW)
     health.condition.note(WAITING, good=True, facts=facts)
     (tmp_path / "backups").mkdir()
-    (tmp_path / "backups" / "nithet.zip").touch()
+    (tmp_path / "backups" / "nithet-2569-11-23-020000.zip").touch()
+    for name in (".nithet-2569-11-24-020000.zip.new", "README.txt"):  # no backups: they say nothing
+        (tmp_path / "backups" / name).touch()
+    os.utime(tmp_path / "backups" / "nithet-2569-11-23-020000.zip", (0, 0))
+    assert json.loads(health.get("/healthz")[1])["backup_age_seconds"] > 1_000_000_000
+    os.utime(tmp_path / "backups" / "nithet-2569-11-23-020000.zip")
     told = json.loads(health.get("/healthz")[1])
     assert told["disk_free_bytes"] > 0
     assert 0 <= told["backup_age_seconds"] < 600

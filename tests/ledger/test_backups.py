@@ -10,7 +10,7 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import orjson
@@ -100,6 +100,21 @@ def test_nothing_is_written_over(ledger: Ledger) -> None:
         backed_up(ledger)
     assert told.value.code == "backup-exists"
     assert there.read_text(encoding="ascii") == "a letter"
+
+
+def test_what_a_killed_one_left_goes_with_the_next(ledger: Ledger) -> None:
+    folder = ledger.path.parent
+    names = [f".nithet-2569-11-22-020000.zip.{ending}" for ending in ("new", "sqlite3", "sqlite3-journal")]
+    for name in (*names, ".nithet-2569-11-23-015900.zip.new", ".letter.zip.new"):
+        (folder / name).write_text("half a ledger", encoding="ascii")
+    for name in (*names, ".letter.zip.new"):
+        os.utime(folder / name, (0, 0))
+    backed_up(ledger)
+    left = {file.name for file in folder.iterdir() if file.name.startswith(".")}
+    assert left == {
+        ".nithet-2569-11-23-015900.zip.new",
+        ".letter.zip.new",
+    }  # another's at work, and no backup's
 
 
 def test_the_newest_of_many_stay(tmp_path: Path) -> None:
@@ -238,9 +253,9 @@ def test_an_open_ledger_takes_up_what_was_restored_and_readers_go_on(ledger: Led
     reader = Ledger(ledger.path)
     reader.connection.execute("BEGIN")
     assert fact(reader) == "after"
-    stage(ledger.path, made, NOW)
+    planned = stage(ledger.path, made, NOW)
     assert (is_staged(ledger.path), fact(ledger)) == (True, "after")
-    aside = take_up(ledger, NOW)
+    aside = take_up(ledger, NOW + timedelta(seconds=30))
     assert (is_staged(ledger.path), fact(ledger)) == (False, "before")
     assert fact(reader) == "after"  # as long as it reads
     reader.connection.execute("COMMIT")
@@ -248,6 +263,7 @@ def test_an_open_ledger_takes_up_what_was_restored_and_readers_go_on(ledger: Led
     reader.close()
     told = orjson.loads(read_meta(ledger.connection, RESTORED) or "")
     assert told == {"since": "2026-11-23T02:00:00.000000+00:00", "aside": aside.name}
+    assert aside == planned
     with closing(Ledger(aside)) as kept:
         assert fact(kept) == "after"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ import pytest
 
 from sync.errors import NithetError
 from sync.ledger import Ledger, tombstones
-from sync.ledger.kept_stones import SEEN, entomb, keep, reconcile
+from sync.ledger.kept_stones import SEEN, entombed, reconcile
 from sync.ledger.store import write_meta
 
 FORM, MINE, OTHER = "daily-log", "ACYDBNhResponse1", "ACYDBNhResponse2"
@@ -115,9 +116,8 @@ DAMAGES = (cut, without_its_marks, of_thai, of_another_digit, of_no_day, empty)
 def opened(ledger: Path) -> Iterator[Ledger]:
     """A ledger that forgot one response, and what was sent before a day."""
     with closing(Ledger(ledger)) as opened:
-        stones = entomb(opened, [(FORM, MINE)], YEAR)
-        with opened.transaction() as tx:
-            keep(tx, stones)
+        with entombed(opened, [(FORM, MINE)], YEAR):
+            pass
         yield opened
 
 
@@ -147,18 +147,18 @@ def test_one_that_the_ledger_has_no_copy_of_stops_and_is_left(ledger: Path) -> N
     file = ledger.with_name("forgotten")
     file.write_bytes(cut(file.read_bytes()))
     with closing(Ledger(ledger)) as opened:
-        for work in (lambda: reconcile(opened, NOW), lambda: entomb(opened, [(FORM, OTHER)])):
-            with pytest.raises(NithetError, match="forgotten-damaged"):
-                work()
+        with pytest.raises(NithetError, match="forgotten-damaged"):
+            reconcile(opened, NOW)
+        with pytest.raises(NithetError, match="forgotten-damaged"), entombed(opened, [(FORM, OTHER)]):
+            pass
     assert file.stat().st_size
 
 
 def test_what_is_forgotten_while_it_is_damaged_joins_what_was(opened: Ledger) -> None:
     file = opened.path.with_name("forgotten")
     file.write_bytes(empty(b""))
-    stones = entomb(opened, [(FORM, OTHER)])
-    with opened.transaction() as tx:
-        keep(tx, stones)
+    with entombed(opened, [(FORM, OTHER)]):
+        pass
     assert reconcile(opened, NOW) is not None  # the cycle tells it
     found = tombstones.beside(opened.path)
     assert (found.holds(FORM, MINE), found.holds(FORM, OTHER), found.before) == (True, True, YEAR)
@@ -172,3 +172,20 @@ def test_one_that_an_earlier_nithet_wrote_without_a_copy_is_told_when_it_is_gone
         assert told is not None
         assert told.code == "forgotten-lost"
         assert reconcile(opened, NOW) is None
+
+
+def test_who_writes_them_at_once_loses_none_of_the_other(opened: Ledger) -> None:
+    def forget(name: str) -> None:
+        with closing(Ledger(opened.path)) as mine:
+            for number in range(10):
+                with entombed(mine, [(FORM, f"{name}{number}")]):
+                    pass
+
+    both = [threading.Thread(target=forget, args=(name,)) for name in "ab"]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    stones = tombstones.beside(opened.path)
+    assert all(stones.holds(FORM, f"{name}{number}") for name in "ab" for number in range(10))
+    assert reconcile(opened, NOW) is None

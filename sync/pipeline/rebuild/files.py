@@ -17,6 +17,7 @@ from sync.errors import NithetError
 from sync.ledger.store import utc
 
 NAME: Final = "ledger.sqlite3"
+_FOLDER: Final = "rebuild"
 _WAL: Final = "-wal"
 _FORGOTTEN: Final = "forgotten"
 
@@ -25,7 +26,7 @@ class Workshop:
     """Where a new ledger is built: a folder of its own within the data folder, gone at the end."""
 
     def __init__(self, data: Path) -> None:
-        self.data, self.folder = data, data / "rebuild"
+        self.data, self.folder = data, data / _FOLDER
         self.old, self.new = self.folder / "old" / NAME, self.folder / NAME
 
     @contextmanager
@@ -91,6 +92,14 @@ class Workshop:
                 draft.chmod(0o600)
                 draft.replace(aside.with_name(aside.name + suffix))
         return aside
+
+
+def remove_left(data: Path) -> None:
+    """Take away what a rebuilding that was killed left: whole copies of the ledger, of use to nobody.
+
+    For who holds the data folder. What was there before lies in its place, or aside.
+    """
+    shutil.rmtree(data / _FOLDER, ignore_errors=True)
 
 
 def _same(one: Path, other: Path) -> bool:
