@@ -100,7 +100,7 @@ def _found(office: Office, code: str, email: str, ids: list[str]) -> dict[str, A
                 for file in sheets.values()
             ],
             "papers": [{"title": kept.title, "year": kept.year, "kind": kept.kind} for kept in made],
-            "mails": [file.name for file in forgetting_of.mails_of(office, meant, made)],
+            "mails": [file.name for file in forgetting_of.mails_of(ledger, office, meant, made)],
             "also_named": forgetting.naming(tx, code) if code else 0,
             "copies": [str(file) for file in forgetting_of.copies_of(ledger.path)],
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,6 +75,23 @@ def _email_of(body: bytes) -> object:
     except orjson.JSONDecodeError:  # halves of characters, which Google never gives
         return ""
     return raw.get("respondentEmail", "") if isinstance(raw, dict) else ""
+
+
+def other_ids(tx: sqlite3.Connection, meant: Iterable[Meant]) -> set[str]:
+    """The ids of all other responses."""
+    mine = {one.id for one in meant}
+    return {row[0] for row in tx.execute("SELECT id FROM response")} - mine
+
+
+def also_written(tx: sqlite3.Connection, meant: Iterable[Meant], written: Collection[str]) -> set[str]:
+    """Those of these texts that stand in other responses, too, alike but for their spaces."""
+    mine, plain = {one.known for one in meant}, {" ".join(text.split()) for text in written}
+    found = set[str]()
+    for form, response, entry in tx.execute("SELECT form, id, entry FROM response WHERE entry IS NOT NULL"):
+        if (form, response) not in mine:
+            texts = entry_from_json(entry).texts.values()
+            found |= plain & {" ".join(text.split()) for text in texts}
+    return {text for text in written if " ".join(text.split()) in found}
 
 
 def sent_before(tx: sqlite3.Connection, moment: datetime) -> list[Meant]:

@@ -20,6 +20,7 @@ from sync.ledger.store import mark_due, next_revision, read_meta, write_meta
 from sync.ledger.tombstones import Known
 from sync.mail.kept import quoting
 from sync.pipeline.answering import REGISTER
+from sync.pipeline.batches import states_of
 from sync.pipeline.check import once_of
 from sync.pipeline.office import Office
 from sync.pipeline.papers import files as paper_files
@@ -121,11 +122,12 @@ def _scrub_sheets(
     """Empty their rows in every spreadsheet; whether all came through."""
     rows = forgetting.rows_of(ledger.connection, (one.known for one in meant))
     keys = {name for one in meant for name in (one.id, f"{one.form}|{one.id}")}
-    texts = written_in(meant)
-    whole = True
+    texts, others = words_of(ledger, meant), forgetting.other_ids(ledger.connection, meant)
+    whole, this = True, int(read_meta(ledger.connection, "year") or 0)
     for key, file in spreadsheets_of(ledger, office, meant).items():
         try:
-            google_sheets.scrub(google, file.id, keys, texts)
+            ours = states_of(ledger, key).values() if _year_of(key) >= this else ()
+            google_sheets.scrub(google, file.id, keys, texts, others, {tab.sheet_id for tab in ours})
         except NithetError as error:
             if error.code != "google-not-found":
                 troubles.tell(f"{FORGETTING}{key}", error, now)
@@ -135,7 +137,7 @@ def _scrub_sheets(
         with ledger.transaction() as tx:
             for register, row in {(r[1], r[3]) for r in rows if r[0] == key}:
                 _know_as_empty(tx, key, register, row)
-            if _year_of(key) >= int(read_meta(tx, "year") or 0):
+            if _year_of(key) >= this:
                 mark_due(tx, {key.rpartition(":")[0]}, next_revision(tx))
     return whole
 
@@ -147,15 +149,19 @@ def _know_as_empty(tx: sqlite3.Connection, file: str, register: str, row: int) -
             publishing.keep_tab(tx, file, tab, None, {int(shape.get("frozen_rows", 0)) + row: None})
 
 
-def written_in(meant: Iterable[Meant]) -> set[str]:
-    """What people wrote in their own words in these responses: by that they are known again elsewhere."""
-    return {
+def words_of(ledger: Ledger, meant: Sequence[Meant]) -> set[str]:
+    """What people wrote in their own words in these responses: by that they are known again elsewhere.
+
+    Not what others wrote alike ("no problems and obstacles"): that tells of nobody, and would be theirs.
+    """
+    written = {
         text
         for one in meant
         if one.entry
         for text in one.entry.texts.values()
         if len(" ".join(text.split())) >= google_sheets.SHORTEST
     }
+    return written - forgetting.also_written(ledger.connection, meant, written)
 
 
 def _year_of(key: str) -> int:
@@ -179,16 +185,16 @@ def papers_of(ledger: Ledger, meant: Iterable[Meant]) -> list[Kept]:
     return [kept for kept in papers.every(ledger.connection) if kept.about in about]
 
 
-def mails_of(office: Office, meant: Sequence[Meant], made: Iterable[Kept]) -> list[Path]:
+def mails_of(ledger: Ledger, office: Office, meant: Sequence[Meant], made: Iterable[Kept]) -> list[Path]:
     """The mails of the outbox that quote these responses or carry a paper of theirs."""
-    words = {one.id for one in meant} | written_in(meant)
+    words = {one.id for one in meant} | words_of(ledger, meant)
     return quoting(office.settings.data / "outbox", words, {kept.stem for kept in made})
 
 
 def _take_away_files(ledger: Ledger, google: Google, office: Office, meant: Sequence[Meant]) -> None:
     """Papers for good, in Drive and on the disk, those that people changed too; and mails of the outbox."""
     made = papers_of(ledger, meant)
-    for mail in mails_of(office, meant, made):
+    for mail in mails_of(ledger, office, meant, made):
         for file in (mail, mail.with_suffix(".html")):
             paper_files.remove(file)
     known = publishing.files(ledger.connection)

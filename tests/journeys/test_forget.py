@@ -30,6 +30,7 @@ from tests.journeys.test_papers_of_records import memos, send
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the workspace's process is forked")
 
 LOG, REGISTER, NORTH = "daily-log", "บันทึกการปฏิบัติงานประจำวัน", "sheet:network:N01"
+COMMON = "ไม่มีปัญหาและอุปสรรคในการดำเนินงาน"  # what anybody writes
 HERS, NOTE, OTHERS = "คำที่มีแต่คนที่สองเขียนไว้", "หมายเหตุถึงคนที่สองเท่านั้น", "งานของคนที่หนึ่ง"
 SECRET = (HERS, NOTE)
 
@@ -131,6 +132,9 @@ def test_a_persons_responses_go_from_everywhere_and_never_come_back(work: Work) 
         assert len(hers(work)) == 3
         work.cycle("2026-11-18T18:20:00")
         assert len(hers(work)) == 2
+    left = work.folder / "data" / "rebuild" / "old"  # what a rebuilding that was killed left
+    left.mkdir(parents=True)
+    shutil.copyfile(work.folder / "data" / "ledger.sqlite3", left / "ledger.sqlite3")
     done = nithet("forget", "--supervisor", "S02", "--yes", *options, at=work.folder)
     assert (done.code, done.err) == (0, "")
     assert "2 responses are forgotten" in done.out
@@ -144,18 +148,24 @@ def test_a_persons_responses_go_from_everywhere_and_never_come_back(work: Work) 
 
     stones = (work.folder / "data" / "forgotten").read_text(encoding="ascii")
     assert not any(one in stones for one in mine)
+    (work.folder / "data" / "forgotten").unlink()  # lost: the ledger has a copy
     listed = work.cycle("2026-11-19T02:10:00", full=True)
     assert (listed.new, listed.deleted, listed.findings["error"], listed.troubles) == (0, 0, 0, 0)
+    assert (work.folder / "data" / "forgotten").read_text(encoding="ascii") == stones
+    assert {trouble.subject for trouble in work.troubles} == {"remade:forgotten"}
 
     assert nithet("restore", before, *config, *data, at=work.folder).code == 0
     work.cycle("2026-11-19T02:20:00", full=True)
     assert hers(work) == []
     assert where(work, [*SECRET, *mine]) == set()
-    (work.folder / "data" / "ledger.sqlite3").unlink()  # a ledger made anew from the forms
-    (work.folder / "data" / "installation").unlink()
-    world.install(work.folder, work.base, MONDAY)
+    (work.folder / "data" / "ledger.sqlite3").write_bytes(b"lost" * 5000)
+    made = nithet("rebuild", "--yes", *options, at=work.folder)
+    assert made.code == 0, made.err
+    assert hers(work) == []
     work.cycle("2026-11-19T02:30:00", full=True)
     assert hers(work) == []
+    assert where(work, [*SECRET, *mine]) == set()
+    assert sum(OTHERS in row for row in work.cells(NORTH)[REGISTER]) == 2
 
 
 def port(work: Work) -> str:
@@ -183,6 +193,8 @@ def test_what_was_begun_is_finished_by_the_next_cycle(work: Work, monkeypatch: p
     """Ended at one place after the other: each next cycle goes on where it was."""
     send(work, "การอบรม", "2026-11-18T16:00:00").edit("2026-11-18T16:01:00", reporter="ศึกษานิเทศก์ 2", use=HERS)
     mine = [logged(work, "ศึกษานิเทศก์ 2", HERS, "2026-11-18T17:00:00")]
+    mine.append(logged(work, "ศึกษานิเทศก์ 2", COMMON, "2026-11-17T17:00:00"))
+    logged(work, "ศึกษานิเทศก์ 1", COMMON, "2026-11-17T17:01:00")
     work.cycle("2026-11-18T18:00:00")
     asked(work)
     with monkeypatch.context() as patch:
@@ -197,11 +209,19 @@ def test_what_was_begun_is_finished_by_the_next_cycle(work: Work, monkeypatch: p
     assert work.cycle("2026-11-18T18:09:00").troubles == 0
     assert where(work, [HERS, *mine]) == set()
     assert memos(work) == {}
+    assert said(work, "sheet:district:") == [COMMON]  # what somebody else wrote alike stays
+
+
+def said(work: Work, prefix: str) -> list[str]:
+    """What the rows of the register say that was done."""
+    return [text for row in work.cells(prefix)[REGISTER] for text in row if text in (COMMON, HERS, OTHERS)]
 
 
 def test_a_closed_years_rows_go_and_its_figures_stay(work: Work) -> None:
     mine = [logged(work, "ศึกษานิเทศก์ 2", HERS, "2026-11-18T16:00:00")]
+    mine.append(logged(work, "ศึกษานิเทศก์ 2", COMMON, "2026-11-17T16:00:00"))
     logged(work, "ศึกษานิเทศก์ 1", OTHERS, "2026-11-18T16:01:00")
+    logged(work, "ศึกษานิเทศก์ 1", COMMON, "2026-11-17T16:01:00")
     work.cycle("2026-11-18T18:00:00")
     work.cycle("2027-05-16T00:10:00")
     work.cycle("2027-05-16T00:11:00")
@@ -212,7 +232,7 @@ def test_a_closed_years_rows_go_and_its_figures_stay(work: Work) -> None:
     assert not any(
         word in text for tab in after.values() for row in tab for text in row for word in (HERS, *mine)
     )
-    assert sum(OTHERS in row for row in after[REGISTER]) == 1
+    assert sorted(said(work, "sheet:district::2569")) == sorted([OTHERS, COMMON])
     overview = next(iter(before))
     assert after[overview] == before[overview]
     work.cycle("2027-05-17T09:01:00")
