@@ -13,6 +13,7 @@ from sync.google import Google
 from sync.ledger import Ledger, publishing
 from sync.ledger.publishing import Pending
 from sync.ledger.store import write_meta
+from sync.pipeline import written
 from sync.sheets import Batch, TabChange, TabState
 
 STAMP: Final = "stamp:"  # in the ledger's meta, before a spreadsheet's key: that of our last batch there
@@ -26,9 +27,21 @@ def states_of(ledger: Ledger, key: str) -> dict[str, TabState]:
     }
 
 
-def send(ledger: Ledger, google: Google, key: str, file_id: str, batch: Batch, now: datetime) -> None:
-    """Send one batch; its stamp is in the ledger before it leaves, so that a lost answer can be asked for."""
+def send(
+    ledger: Ledger,
+    google: Google,
+    key: str,
+    file_id: str,
+    batch: Batch,
+    state: Mapping[str, TabState],
+    now: datetime,
+) -> None:
+    """Send one batch; its stamp is in the ledger before it leaves, so that a lost answer can be asked for.
+
+    `state` are the tabs as they were acknowledged before it.
+    """
     with ledger.transaction() as tx:
+        written.note(tx, key, batch, state)
         publishing.begin(tx, key, Pending(batch.stamp, _changes_json(batch.changes)))
         write_meta(tx, f"echo:{key}", "1")  # the next change that Drive tells of may be this one
     tabs_to_google.send(google, file_id, batch)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sync import sheets as google_sheets
 from sync.errors import GoogleError, NithetError
 from sync.google import Google
 from sync.layout.tab import Tab
-from sync.ledger import Ledger, cells, publishing
-from sync.ledger.publishing import Listed
+from sync.ledger import Ledger, publishing
 from sync.ledger.store import due, mark_due, next_revision, settle
+from sync.pipeline import written
 from sync.pipeline.answering import register_name
 from sync.pipeline.batches import settle_pending, states_of
-from sync.pipeline.hearing import Hearing
-from sync.pipeline.keyed import as_keyed, changes, told_apart
-from sync.pipeline.look import LOOK, is_older, lay_anew, look_at, may_look, tell_mended, write_again
+from sync.pipeline.look import LOOK, is_older, lay_anew, look_at, may_look, tell_mended
 from sync.pipeline.office import Office
 from sync.pipeline.rearranged import take_in_rearranged
-from sync.pipeline.troubles import BESIDE, Troubles
+from sync.pipeline.taking_in import take_in, tell_beside
+from sync.pipeline.troubles import Troubles
 from sync.sheets import ExistingSheets, PeoplePlace, PeopleRow, Seen, TabState
 
-_TOLD = 8  # rows that are named; of more some
 _NOT_THERE = 400  # what Google answers when a tab or a column that is asked for is no longer there
 
 
@@ -117,15 +115,25 @@ def _take_all_in(
         if rows is not None:
             title = shapes[place.tab].title
             taken = take_in(ledger, office, key, place, shapes[place.tab], rows, now)
-            _tell_beside(key, place.tab, title, taken.beside, now, troubles)
+            tell_beside(key, place.tab, title, taken.beside, now, troubles)
             if taken.mended:
                 mended[place.tab] = taken.mended
                 tell_mended(key, place.tab, title, taken.mended, now, troubles)
         else:
-            grid = seen.texts(place.sheet) if seen else None
-            shape = shapes[place.tab]
-            take_in_rearranged(ledger, google, office, key, file_id, place, shape, now, troubles, grid)
+            shape, whole, ours = shapes[place.tab], seen, frozenset[int]()
+            if keys := _keys_written(ledger, key, place):
+                whole = seen or google_sheets.read_seen(google, file_id)
+                ours = whole.unmoved(shape, keys)
+            grid = whole.texts(place.sheet) if whole else None
+            take_in_rearranged(ledger, google, office, key, file_id, place, shape, now, troubles, grid, ours)
     return mended
+
+
+def _keys_written(ledger: Ledger, key: str, place: PeoplePlace) -> dict[int, str]:
+    """The rows of a tab that we wrote since it was last read, with the keys of their records."""
+    rows = written.of(ledger.connection, key, place.tab).rows
+    listed = publishing.listed(ledger.connection, key, register_name(place.tab)) if rows else {}
+    return {row: name for name, at in listed.items() if (row := place.head + at.row) in rows}
 
 
 def _found(
@@ -205,106 +213,3 @@ def _forget_lost(ledger: Ledger, key: str, lost: frozenset[str]) -> None:
             publishing.drop_tab(tx, key, tab)
             publishing.forget_listed(tx, key, register_name(tab))
         mark_due(tx, {key.rpartition(":")[0]}, next_revision(tx))
-
-
-# --- Taking in -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What was found in a tab besides what people wrote in its records' rows.
-
-    `beside` are rows (from 1) in which they wrote and that are no record's, as one that was inserted;
-    `mended` those (from 0) that are written again or emptied, for somebody wrote over their keys.
-    """
-
-    beside: tuple[int, ...] = ()
-    mended: frozenset[int] = frozenset()
-
-
-def take_in(
-    ledger: Ledger,
-    office: Office,
-    key: str,
-    place: PeoplePlace,
-    shape: TabState,
-    found: Sequence[PeopleRow],
-    now: datetime,
-) -> TakenIn:
-    """Take in what stands in a tab: rows where people moved them, then what they wrote, with its history.
-
-    Protected ranges may have moved or gone with rows: they are read and mended with the next writing.
-    """
-    tx = ledger.connection
-    register = register_name(place.tab)
-    listed, before = publishing.listed(tx, key, register), cells.of(tx, key, place.tab)
-    mine = dict(told_apart(as_keyed(found, listed, before, place.head), listed, before))
-    if not mine:
-        return TakenIn()  # nothing was written yet
-    at = {name: row.row - place.head for name, row in mine.items()}
-    keys = {row.row: row.key for row in found}
-    overwritten = {row.row for name, row in mine.items() if keys[row.row] != name}
-    twins = {row.row for row in found if row.key in listed and row.row - place.head not in at.values()}
-    strays = {
-        f"{cells.STRAY}{row.row}": row.row - place.head
-        for row in found
-        if row.row - place.head not in at.values()
-    }
-    worded = {row.row - place.head for row in found if any(row.cells.values())}
-    changed = {
-        name: changes(row.cells, before.get(name, {}))
-        for name, row in mine.items()
-        if row.cells != {column: before.get(name, {}).get(column, "") for column in row.cells}
-    }
-    moved = _moved(listed, at, strays, cells.written_rows(tx, key, place.tab), place.head)
-    beside = tuple(n + place.head + 1 for n in strays.values() if n in worded)
-    taken = TakenIn(beside, frozenset(overwritten | twins))
-    if not (changed or moved or taken.mended):
-        return taken
-    with ledger.transaction() as writing:
-        if moved:
-            kept = {name: row.row for name, row in listed.items() if name.startswith(cells.STRAY)}
-            free = {n: r for n, r in {**kept, **strays}.items() if r not in at.values()}
-            cells.move_rows(writing, key, register, place.tab, place.head, at | free)
-            publishing.keep_tab(
-                writing, key, place.tab, replace(shape, protection="", protected=None).to_json(), {}
-            )
-            mark_due(writing, {key.rpartition(":")[0]}, next_revision(writing))
-        if taken.mended:
-            write_again(writing, key, place.tab, shape, overwritten, emptied=twins)
-        for name, texts in changed.items():
-            cells.keep(writing, key, place.tab, name, texts)
-        heard = Hearing(ledger, office, key, now)
-        for name, texts in changed.items():
-            heard.take(writing, place.tab, name, mine[name].cells, texts)
-    return taken
-
-
-def _tell_beside(
-    key: str, tab: str, title: str, rows: Sequence[int], now: datetime, troubles: Troubles
-) -> None:
-    """Tell words in rows that are no record's for as long as they stand there: nobody hears them."""
-    subject = f"{BESIDE}{key}:{tab}"
-    if rows:
-        told = ", ".join(map(str, rows[:_TOLD])) + ("…" if len(rows) > _TOLD else "")
-        troubles.tell(subject, NithetError("words-beside", tab=title, rows=told), now)
-    else:
-        troubles.end(subject)
-
-
-def _moved(
-    listed: Mapping[str, Listed],
-    at: Mapping[str, int],
-    strays: Mapping[str, int],
-    written: frozenset[int],
-    head: int,
-) -> bool:
-    """Whether rows stand elsewhere than they were put, are lost, or hold nothing but people's words."""
-    lost = any(
-        name not in at and head + row.row in written
-        for name, row in listed.items()
-        if not name.startswith(cells.STRAY)
-    )
-    return (
-        lost or any(name not in listed for name in strays) or any(listed[n].row != r for n, r in at.items())
-    )

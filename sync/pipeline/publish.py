@@ -195,7 +195,7 @@ def _written(
         settled=settled,
     )
     for batch in batches:
-        send(ledger, google, sheet.key, file_id, batch, now)
+        send(ledger, google, sheet.key, file_id, batch, state, now)
         state = tabs_to_google.applied(state, batch.changes)
     settled.note(wanted.tabs, state, editors)
     return wanted, batches

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,13 +12,15 @@ from sync.errors import NithetError
 from sync.google import Google
 from sync.layout.texts import packaged_texts
 from sync.ledger import Ledger, cells, publishing
+from sync.ledger.publishing import Listed
 from sync.ledger.store import mark_due, next_revision
+from sync.pipeline import written as past
 from sync.pipeline.answering import register_name
 from sync.pipeline.hearing import Hearing
-from sync.pipeline.keyed import changes, told_apart
+from sync.pipeline.keyed import Known, changes, missing_of, told_apart
 from sync.pipeline.office import Office
 from sync.pipeline.troubles import Troubles
-from sync.sheets import PeoplePlace, Rearranged, TabState
+from sync.sheets import PeoplePlace, PeopleRow, Rearranged, TabState
 
 _LONGEST: Final = 100  # characters of a sheet's name
 
@@ -34,26 +36,28 @@ def take_in_rearranged(
     now: datetime,
     troubles: Troubles,
     grid: Sequence[Sequence[str]] | None = None,
+    written: Collection[int] = frozenset(),
 ) -> None:
     """Hear what people wrote where its column is certain, and have the tab written anew as a whole.
 
     What stands nowhere else is kept in a copy beside it. A cell that is empty says nothing, so that a
     column which somebody deleted takes no decision back. Tabs of which the heads are not known, written
-    by an earlier nithet, are only written anew. `grid` are the texts of the whole sheet where they were read.
+    by an earlier nithet, are only written anew. `grid` are the texts of the whole sheet where they were read,
+    `written` the rows that we wrote after its columns moved.
     """
     if place.heads:
         if grid is None:
             grid = google_sheets.read_grid(google, file_id, place.sheet)
         listed = publishing.listed(ledger.connection, key, register_name(place.tab))
         known = cells.of(ledger.connection, key, place.tab)
-        found = google_sheets.rearranged(place, grid, listed, known)
+        found = google_sheets.rearranged(place, grid, listed, known, written)
     else:
         found = Rearranged((), foreign=False)
     copy = copy_of(state.title, office, now) if found.foreign else ""
     with ledger.transaction() as writing:
         heard = Hearing(ledger, office, key, now)
         if found.rows:
-            for name, row in told_apart(found.rows, listed, known):
+            for name, row in _told_apart(ledger, key, place, found.rows, listed, known).items():
                 if texts := changes(row.cells, known.get(name, {})):
                     cells.keep(writing, key, place.tab, name, texts)
                     heard.take(writing, place.tab, name, row.cells, texts)
@@ -62,6 +66,21 @@ def take_in_rearranged(
         mark_due(writing, {key.rpartition(":")[0]}, next_revision(writing))
     if place.heads:
         tell_moved(key, place.tab, state, copy, now, troubles)
+
+
+def _told_apart(
+    ledger: Ledger,
+    key: str,
+    place: PeoplePlace,
+    found: Sequence[PeopleRow],
+    listed: Mapping[str, Listed],
+    known: Known,
+) -> dict[str, PeopleRow]:
+    """The row of each record; keys that we wrote since the tab was last read are doubted."""
+    tx = ledger.connection
+    missing = missing_of(listed, found, cells.written_rows(tx, key, place.tab), place.head)
+    doubted = past.of(tx, key, place.tab).keys
+    return dict(told_apart(found, listed, known, head=place.head, doubted=doubted, missing=missing))
 
 
 def copy_of(title: str, office: Office, now: datetime) -> str:

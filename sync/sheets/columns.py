@@ -34,8 +34,17 @@ class Rearranged:
     foreign: bool
 
 
-def rearranged(place: PeoplePlace, grid: Grid, keys: Collection[str], known: Cells) -> Rearranged:
+def rearranged(
+    place: PeoplePlace,
+    grid: Grid,
+    keys: Collection[str],
+    known: Cells,
+    written: Collection[int] = frozenset(),
+) -> Rearranged:
     """Read a tab of which only the heads are certain; `grid` are the texts of the whole sheet.
+
+    Rows that were `written` after the columns moved say nothing where a column of people stands now in
+    which a cell of ours was put then.
 
     A column is certain where its head stood once and stands once, and where some of the texts that are
     `known` still stand in it. Without a certain column of `keys`, or a head, nothing is believed.
@@ -53,7 +62,12 @@ def rearranged(place: PeoplePlace, grid: Grid, keys: Collection[str], known: Cel
         for name, column in place.columns
         if (at := _certain(place, found, column)) is not None and _agrees(name, at, mine, known)
     }
-    rows = tuple(PeopleRow(n, key, dict(known.get(key, {})) | _said(line, certain)) for n, line, key in mine)
+    theirs = {column for _, column in place.columns}
+    free = {name: at for name, at in certain.items() if at in theirs}
+    rows = tuple(
+        PeopleRow(n, key, dict(known.get(key, {})) | _said(line, free if n in written else certain))
+        for n, line, key in mine
+    )
     others = [line for n, line, key in lines if n > heads[0] and key not in keys]
     foreign = (
         heads != [place.head - 1]

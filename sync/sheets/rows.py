@@ -20,7 +20,7 @@ import orjson
 from sync.layout.tab import Area, Cell, Row, Tab
 from sync.sheets.formats import extended_value
 from sync.sheets.looks import Look, format_requests, look_of, runs
-from sync.sheets.marks import mark_of, noted, plain
+from sync.sheets.marks import is_told, mark_of, noted, plain
 from sync.sheets.state import digest
 
 Json = dict[str, Any]
@@ -159,8 +159,17 @@ class _Writer:
         ]
 
     def _values(self, changed: Mapping[int, _Change]) -> Iterator[Json]:
+        """The values of rows; the key of one that has it already is left alone.
+
+        So whoever moves rows while we write never finds a record under another's key.
+        """
+        keyed = {index for index, c in changed.items() if c.then and is_told(c.then[0])}
+        yield from self._valued({i: c for i, c in changed.items() if i not in keyed}, None)
+        yield from self._valued({i: changed[i] for i in sorted(keyed)}, self._tab.key_column)
+
+    def _valued(self, changed: Mapping[int, _Change], key: int | None) -> Iterator[Json]:
         for top, bottom in runs(changed, self._boundary):
-            for left, right in self._segments(top):
+            for left, right in self._segments(top, key if self._theirs(top) else None):
                 rows = [{"values": changed[i].made[left:right]} for i in range(top, bottom)]
                 area = self._range(top, left, right) | {"endRowIndex": bottom}
                 yield {"updateCells": {"range": area, "rows": rows, "fields": _VALUES}}
@@ -224,9 +233,9 @@ class _Writer:
         """The row from which on people's columns are theirs; rows on both sides never share a request."""
         return self._tab.frozen_rows if self._tab.people_columns else 0
 
-    def _segments(self, row: int) -> list[tuple[int, int]]:
-        """The runs of columns that are ours in a row."""
-        theirs = self._theirs(row)
+    def _segments(self, row: int, key: int | None = None) -> list[tuple[int, int]]:
+        """The runs of columns that are ours in a row, that of the `key` left out."""
+        theirs = self._theirs(row) | {key}
         return runs([column for column in range(self._width) if column not in theirs])
 
     def _range(self, top: int, left: int, right: int) -> Json:

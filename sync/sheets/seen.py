@@ -45,6 +45,21 @@ class Seen:
             and mark != _found(_at(lines, row)[: tab.ours], mark, theirs if row >= tab.frozen_rows else ())
         )
 
+    def unmoved(self, tab: TabState, keys: Mapping[int, str]) -> frozenset[int]:
+        """Those of these rows (with their keys) in which our cells stand as we wrote them.
+
+        Where the columns are others by now, such a row was written after they moved.
+        """
+        lines, theirs = self.lines.get(tab.sheet_id, ()), frozenset(column for _, column in tab.people)
+        found = set()
+        for row, key in keys.items():
+            line, mark = list(_at(lines, row)[: tab.ours]), _mark(tab.rows.get(row, ""))
+            if tab.key_column is not None and tab.key_column < len(line):
+                line[tab.key_column] = {"userEnteredValue": {"stringValue": key}}
+            if is_told(mark) and mark == _found(line, mark, theirs):
+                found.add(row)
+        return frozenset(found)
+
     def has_more(self, tab: TabState) -> bool:
         """Whether more cells of the sheet hold something than we wrote: then somebody else wrote, too."""
         wrote = sum(filled(mark) for known in tab.rows.values() if is_told(mark := _mark(known)))
