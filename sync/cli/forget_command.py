@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import typer
 
-from forms.model import Organisation
 from forms.places import closest
 from forms.thai import thai_datetime
 from sync import embedded
@@ -49,7 +49,7 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
         office = office_at(config, data, port)
         if not has_ledger(office.settings):
             raise InputError("forget-no-ledger", folder=office.settings.data)
-        code = _code_of(office.organisation, supervisor) if supervisor else ""
+        code = _code_of(office, supervisor) if supervisor else ""
         found = _found(office, code, email, response)
         if not as_json:
             _tell_found(screen, office, found)
@@ -66,18 +66,20 @@ def add_to(app: typer.Typer, screen: Screen) -> None:
             sys.exit(1)
 
 
-def _code_of(organisation: Organisation, said: str) -> str:
+def _code_of(office: Office, said: str) -> str:
     """The code of a supervisor who was given by code or by name; one who left the configuration by code."""
-    people = organisation.supervisors
+    people = office.organisation.supervisors
     plain = " ".join(said.split())
     if plain in people:
         return plain
     by_name = {" ".join(person.name.split()): code for code, person in people.items()}
     if plain in by_name:
         return by_name[plain]
-    if " " not in plain and plain.isascii():
+    with closing(Ledger(ledger_path(office.settings))) as ledger:
+        known = {*people, *forgetting.supervisors(ledger.connection)}
+    if plain in known:
         return plain
-    guess = closest(plain, by_name) or next(iter(by_name), "")
+    guess = closest(plain, [*by_name, *sorted(known)]) or next(iter(by_name), "")
     raise InputError("forget-nobody", who=said, guess=guess)
 
 

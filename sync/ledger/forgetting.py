@@ -83,15 +83,36 @@ def other_ids(tx: sqlite3.Connection, meant: Iterable[Meant]) -> set[str]:
     return {row[0] for row in tx.execute("SELECT id FROM response")} - mine
 
 
+def written(tx: sqlite3.Connection, meant: Iterable[Meant]) -> set[str]:
+    """What people wrote in their own words in these responses, also before they edited them."""
+    found = set[str]()
+    for one in meant:
+        query = "SELECT entry FROM version WHERE form = ? AND id = ?"
+        entries = [one.entry, *(entry_from_json(row[0]) for row in tx.execute(query, one.known))]
+        found |= {text for entry in entries if entry for text in entry.texts.values()}
+    return found
+
+
 def also_written(tx: sqlite3.Connection, meant: Iterable[Meant], written: Collection[str]) -> set[str]:
-    """Those of these texts that stand in other responses, too, alike but for their spaces."""
-    mine, plain = {one.known for one in meant}, {" ".join(text.split()) for text in written}
+    """Those of these texts that stand in other responses, too, alike in how they begin."""
+    mine, beginnings = {one.known for one in meant}, {_beginning(text) for text in written}
     found = set[str]()
     for form, response, entry in tx.execute("SELECT form, id, entry FROM response WHERE entry IS NOT NULL"):
         if (form, response) not in mine:
-            texts = entry_from_json(entry).texts.values()
-            found |= plain & {" ".join(text.split()) for text in texts}
-    return {text for text in written if " ".join(text.split()) in found}
+            found |= beginnings & {_beginning(text) for text in entry_from_json(entry).texts.values()}
+    return {text for text in written if _beginning(text) in found}
+
+
+def _beginning(text: str) -> str:
+    return " ".join(text.split())[:_ENOUGH]
+
+
+_ENOUGH = 40  # letters by which a text is known again
+
+
+def supervisors(tx: sqlite3.Connection) -> set[str]:
+    """The codes of all supervisors whom responses name, also of those who left the configuration."""
+    return {row[0] for row in tx.execute("SELECT DISTINCT code FROM membership WHERE kind = 'supervisor'")}
 
 
 def sent_before(tx: sqlite3.Connection, moment: datetime) -> list[Meant]:

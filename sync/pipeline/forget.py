@@ -156,9 +156,7 @@ def words_of(ledger: Ledger, meant: Sequence[Meant]) -> set[str]:
     """
     written = {
         text
-        for one in meant
-        if one.entry
-        for text in one.entry.texts.values()
+        for text in forgetting.written(ledger.connection, meant)
         if len(" ".join(text.split())) >= google_sheets.SHORTEST
     }
     return written - forgetting.also_written(ledger.connection, meant, written)
