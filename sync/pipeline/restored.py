@@ -7,6 +7,7 @@ from datetime import datetime
 
 import orjson
 
+from forms.thai import thai_datetime
 from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger
@@ -87,7 +88,8 @@ def _catch_up(
     shown = ", ".join(closed[:_SHOWN]) + (" …" if len(closed) > _SHOWN else "")
     restored = NithetError(
         "ledger-restored",
-        since=since.astimezone(office.settings.timezone).isoformat(sep=" ", timespec="minutes"),
+        since=f"{since.astimezone(office.settings.timezone):%d %B %Y %H:%M}",
+        since_in_thai=thai_datetime(since.astimezone(office.settings.timezone)),
         aside=told.get("aside") or "-",
         periods=shown or "-",
         begun=begun,
