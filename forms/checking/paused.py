@@ -33,7 +33,8 @@ class Changed:
     """A question or grid (its id) that somebody changed by hand: `was` what nithet made it, `now` what it is.
 
     Responses submitted from `since` (aware) on were given to it as it is now. `decided`: what is answered
-    means the same as before; of one that was removed, it is left out from then on.
+    means the same as before; of one that was removed, it is left out from then on. `own`: so because nobody
+    changed it but nithet, whose newer wish the live form could not follow.
     """
 
     question: str
@@ -42,6 +43,7 @@ class Changed:
     now: str
     since: datetime
     decided: bool = False
+    own: bool = False
 
 
 class Paused:

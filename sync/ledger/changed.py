@@ -39,7 +39,7 @@ def decide(tx: sqlite3.Connection, form: str, question: str) -> tuple[Changed, .
     known = of(tx, form)
     found = [one for one in known if one.question == question]
     if found:
-        keep(tx, form, [replace(one, decided=one.decided or one in found) for one in known])
+        keep(tx, form, [replace(one, decided=True, own=False) if one in found else one for one in known])
     return tuple(one for one in found if not one.decided) or tuple(found)
 
 

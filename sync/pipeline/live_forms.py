@@ -15,7 +15,7 @@ from forms.model import Form
 from sync import drive, forms_api
 from sync.errors import NithetError
 from sync.form_changes import Made, form_changes, wanted_form
-from sync.form_drift import changed_by_hand
+from sync.form_drift import Drift, changed_by_hand
 from sync.google import Google
 from sync.ledger import Ledger, changed, publishing, responses
 from sync.ledger.store import due, mark_due, next_revision, read_meta, settle, write_meta
@@ -164,13 +164,14 @@ def _pause(
         since = changed.take_touched(tx, form.id) or now
         known = changed.of(tx, form.id)
         waiting = tuple(
-            _noted(
-                Changed(one.question, cast(Kind, one.kind), one.was, one.now, since, key not in theirs), known
-            )
-            for key, one in found.items()
+            _noted(_change(one, since, own=key not in theirs), known) for key, one in found.items()
         )
         changed.keep(tx, form.id, waiting)
     return waiting
+
+
+def _change(one: Drift, since: datetime, *, own: bool) -> Changed:
+    return Changed(one.question, cast(Kind, one.kind), one.was, one.now, since, decided=own, own=own)
 
 
 def _noted(found: Changed, known: Sequence[Changed]) -> Changed:
@@ -232,7 +233,8 @@ def _tell(
 ) -> None:
     """Tell what differs between a live form and its definition, and no longer tell what was mended.
 
-    What waits for a decision is told with what may be decided; what was decided is told no more.
+    What waits for a decision is told with what may be decided; what somebody decided is told no more, but
+    what the form could not follow is.
     """
     asked: dict[tuple[str, str], Changed] = {(one.question, one.kind): one for one in waiting}
     found = {
@@ -243,9 +245,10 @@ def _tell(
         troubles.end(subject)
     for subject, one in found.items():
         changed_question = asked.get((one.question, one.kind))
-        if changed_question is not None and changed_question.decided:
+        if changed_question is not None and changed_question.decided and not changed_question.own:
             troubles.end(subject)
             continue
-        code = _WAITING[one.kind] if changed_question else _CODES[one.kind]
+        waits = changed_question is not None and not changed_question.own
+        code = _WAITING[one.kind] if waits else _CODES[one.kind]
         names = {"form": form.title, "id": form.id, "question": one.question}
         troubles.tell(subject, NithetError(code, **names, was=one.was, now=one.now), now)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sync.layout.tab import Tab
 from sync.sheets.charts import chart_id
-from sync.sheets.state import ExistingSheet, ExistingSheets, TabState, sheet_id
+from sync.sheets.state import ExistingSheet, ExistingSheets, Rectangle, TabState, sheet_id
 
 _UNKNOWN = "?"  # a hash that nothing has, so that the thing is set again
 
@@ -46,7 +46,7 @@ def corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> Ta
         order=order,
         height=sheet.rows,
         width=sheet.columns,
-        merges=sheet.merges,
+        merges=_ours(state, sheet.merges),
         rules=min(state.rules, sheet.rules),
         rules_hash=state.rules_hash if state.rules == sheet.rules else _UNKNOWN,
         charts={name: known for name, known in state.charts.items() if chart_id(key, name) in sheet.charts},
@@ -67,6 +67,13 @@ def corrected(key: str, state: TabState, order: int, sheet: ExistingSheet) -> Ta
         # What they leave free moved with the columns: none of them is as we made it.
         protected=tuple(replace(one, description="") for one in sheet.protections),
     )
+
+
+def _ours(state: TabState, merges: tuple[Rectangle, ...]) -> tuple[Rectangle, ...]:
+    """The merges in our columns; those right of them are people's, but in a tab that is laid anew."""
+    if state.unsure or not state.ours:
+        return merges
+    return tuple(one for one in merges if one[1] < state.ours)
 
 
 def _guarded_as_known(state: TabState, sheet: ExistingSheet) -> bool:

@@ -84,8 +84,8 @@ def in_place(place: PeoplePlace, answer: Mapping[str, Any]) -> bool:
 
 
 def heads_stand(place: PeoplePlace, texts: Sequence[str]) -> bool:
-    """Whether these texts are the heads as we wrote them."""
-    return _trimmed(texts) == place.heads
+    """Whether these texts are the heads as we wrote them; columns further right are people's own."""
+    return _trimmed(texts[: len(place.heads)]) == place.heads
 
 
 def rows_of(place: PeoplePlace, lines: Sequence[Sequence[str]]) -> tuple[PeopleRow, ...]:

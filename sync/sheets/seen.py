@@ -11,7 +11,7 @@ from sync.sheets.marks import filled, found_value, is_told, mark_of, noted
 from sync.sheets.people import PeoplePlace, PeopleRow, heads_stand, rows_of
 from sync.sheets.state import ExistingSheets, TabState
 
-_MOST: Final = 20  # rows or columns that are tried as inserted at once
+_MOST: Final = 20  # columns that are tried as inserted at once
 
 Json = Mapping[str, Any]
 Line = Sequence[Json]  # the cells of a row, as CellData
@@ -70,24 +70,38 @@ class Seen:
         """Whether rows or columns of a tab were inserted or deleted, and with them more than its cells.
 
         A grid that is smaller lost some. In one that is larger a drifted row stands further down, or
-        further right from some column on; else it only grew at its end.
+        further right from some column on; else it only grew at its end. Rows that were sorted count where
+        somebody else wrote in the sheet, too: what stands beside them went along.
         """
         sheet = next(sheet for sheet in self.existing.sheets if sheet.sheet_id == tab.sheet_id)
         rows, columns = sheet.rows - tab.height, sheet.columns - tab.width
         if rows < 0 or columns < 0:
             return True
         lines, filled_rows = self.lines.get(tab.sheet_id, ()), self._filled(tab, drifted)
+        places = self._elsewhere(tab, filled_rows)
+        if any(at > row and rows for row, at in places) or (places and self.has_more(tab)):
+            return True
         return any(
-            mark == _found(_at(lines, row + by)[: tab.ours], mark, ())
-            for row, mark in filled_rows
-            for by in range(1, min(rows, _MOST) + 1)
-        ) or any(
             mark == _found([*line[:at], *line[at + by :]][: tab.ours], mark, ())
             for row, mark in filled_rows[:1]
             for by in range(1, min(columns, _MOST) + 1)
             for line in (_at(lines, row),)
             for at in range(len(line))
         )
+
+    def _elsewhere(self, tab: TabState, rows: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+        """Where rows of ours stand now that are not in their places: each with the other place."""
+        lines, found = self.lines.get(tab.sheet_id, ()), dict[tuple[int, ...], dict[str, list[int]]]()
+        places = []
+        for row, mark in rows:
+            notes = tuple(sorted(noted(mark) or ()))
+            if notes not in found:
+                there = found[notes] = {}
+                for at, line in enumerate(lines):
+                    there.setdefault(_found(line[: tab.ours], mark, ()), []).append(at)
+            standing = found[notes].get(mark, ())
+            places += [(row, at) for at in standing if _mark(tab.rows.get(at, "")) != mark]
+        return places
 
     def _filled(self, tab: TabState, rows: frozenset[int]) -> list[tuple[int, str]]:
         marks = ((row, _mark(tab.rows[row])) for row in sorted(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import datetime
 from typing import Any
@@ -204,3 +205,16 @@ def test_what_was_taken_hides_no_other_change_of_the_same_question(work: Work) -
     assert {*found(work, since)} >= waiting | {("question-other-choices", "class_level", "error")}
     ran = nithet("form", "accept", FORM, grid.id, "--json", at=work.folder)
     assert [one["kind"] for one in json.loads(ran.out)["changes"]] == ["choices"]
+
+
+def test_a_type_that_a_live_form_cannot_follow_is_told_and_pauses_nothing(work: Work) -> None:
+    work.cycle("2026-11-17T08:00:00")
+    work.cycle("2026-11-17T08:01:00")
+    file = work.folder / "config" / "forms" / f"{LOG}.yaml"
+    text = file.read_text(encoding="utf-8")
+    new = re.sub(r"(id: result\b.*?type: )\w+", r"\1date", text, count=1, flags=re.DOTALL)
+    assert new != text
+    file.write_text(new, encoding="utf-8")
+    work.cycle("2026-11-17T09:20:00")
+    work.cycle("2026-11-17T09:21:00", full=True)
+    assert told(work)["form-type"]["question"] == "result"

@@ -214,3 +214,60 @@ def test_a_file_that_was_trashed_is_made_again_and_a_copy_is_told(work: Work) ->
     gone = [drive.look_up(work.google, file.id) for file in files if not file.key.startswith("form:")]
     assert not [file for file in gone if file is None or file.trashed]
     assert "form-trashed" in told(work)  # forms are not made again: people have their addresses
+
+
+def test_notes_beside_rows_that_were_sorted_stay_beside_theirs_in_a_copy(work: Work) -> None:
+    for number in range(4):
+        send_log(work, f"งาน{number}")
+        work.cycle(f"2026-11-17T16:0{number}:00")
+    work.cycle("2026-11-17T16:05:00")
+    whole = work.cells(DISTRICT)
+    rows, sheet = whole[LOG], ids(work)[LOG]
+    side, what = len(rows[1]), rows[1].index("ภารกิจ/กิจกรรมที่ปฏิบัติ")
+    by_hand(work, {"appendDimension": {"dimension": "COLUMNS", "length": 1, "sheetId": sheet}})
+    change(work, DISTRICT, LOG, *(typed(n, side, f"โน้ต {rows[n][what]}") for n in range(2, 6)))
+    work.cycle("2026-11-17T16:07:00")
+    work.cycle("2026-11-17T16:08:00")
+    area = {"sheetId": sheet, "startRowIndex": 2, "endRowIndex": 6, "startColumnIndex": 0}
+    spec = {"dimensionIndex": what, "sortOrder": "DESCENDING"}
+    by_hand(work, {"sortRange": {"range": area | {"endColumnIndex": side + 1}, "sortSpecs": [spec]}})
+    work.cycle("2026-11-17T16:10:00")
+    noted = [
+        (row[what], row[side])
+        for title, lines in work.cells(DISTRICT).items()
+        if title.startswith(LOG)
+        for row in lines[2:]
+        if len(row) > side
+    ]
+    assert sorted(noted) == [(f"งาน{n}", f"โน้ต งาน{n}") for n in range(4)]
+    assert work.cells(DISTRICT)[LOG] == rows
+
+    by_hand(
+        work,
+        {
+            "insertDimension": {
+                "range": {"sheetId": sheet, "dimension": "ROWS", "startIndex": 3, "endIndex": 28}
+            }
+        },
+    )
+    work.cycle("2026-11-17T16:20:00")
+    work.cycle("2026-11-17T16:21:00")
+    work.cycle("2026-11-18T02:10:00", full=True)
+    assert work.cells(DISTRICT)[LOG] == rows  # none of them twice
+
+
+def test_a_column_of_ones_own_with_a_head_and_merged_cells_stays_beside_yellow_cells(work: Work) -> None:
+    for number in range(2):
+        ask_for(work, "1", "ขอใช้รถ", f"2026-11-2{number}", f"2026-11-17T09:0{number}:00")
+    work.cycle("2026-11-17T09:10:00")
+    work.cycle("2026-11-17T09:12:00")
+    side, sheet = len(register(work).heads), ids(work)[TITLE]
+    by_hand(work, {"appendDimension": {"dimension": "COLUMNS", "length": 2, "sheetId": sheet}})
+    mine = {"sheetId": sheet, "startRowIndex": 3, "endRowIndex": 4, "startColumnIndex": side}
+    merged = {"mergeCells": {"range": mine | {"endColumnIndex": side + 2}, "mergeType": "MERGE_ALL"}}
+    change(work, DISTRICT, TITLE, typed(1, side, MINE), typed(2, side, "จดไว้"), merged)
+    before = work.cells(DISTRICT)
+    work.cycle("2026-11-17T09:20:00")
+    work.cycle("2026-11-17T09:21:00")
+    assert work.cells(DISTRICT) == before
+    assert told(work) == {}
