@@ -30,6 +30,15 @@ def private_from_now() -> None:
     os.umask(0o077)
 
 
+def as_it_was(file: Path, draft: Path) -> None:
+    """Give a draft the mode of the file whose place it takes: who made that readable meant it so.
+
+    Where none is there, the draft stays as it was made: its owner's alone. Raises OSError.
+    """
+    if file.is_file():
+        draft.chmod(file.stat().st_mode & 0o777)
+
+
 def close_up(file: Path) -> None:
     """Take the rights of group and others away from a file or folder, if it is there. Raises OSError."""
     if os.name == "nt" or file.is_symlink() or not file.exists():

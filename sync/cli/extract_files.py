@@ -10,6 +10,7 @@ from typing import Final
 from sync.layout.extract import Extract
 from sync.layout.tab import CellValue
 from sync.layout.written import clean, fitted
+from sync.private import as_it_was
 
 ENDINGS: Final = (".xlsx", ".csv")
 # What a text that spreadsheets work out begins with, also with the wide signs of other keyboards.
@@ -24,6 +25,7 @@ def write(file: Path, table: Extract) -> None:
     part = file.with_name(f".{file.name}.part")
     try:
         part.write_bytes(body)
+        as_it_was(file, part)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)

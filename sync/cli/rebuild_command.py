@@ -151,7 +151,7 @@ def _written(office: Office, found: Rebuilt, moment: datetime) -> Path:
     screen = Screen(Messages("th"))
     head = screen.say("rebuild.report", date=thai_datetime(local), installation=found.installation)
     aside = [screen.say("rebuild.aside", file=found.aside)] if found.aside else []
-    file = office.settings.data / f"rebuild-{local:%Y%m%d-%H%M%S}.txt"
+    file = office.settings.data / f"rebuild-{local.year + 543}{local:-%m-%d-%H%M%S}.txt"
     keep_private(file)
     file.write_text("\n".join((head, "", *_lines(screen, found), *aside)) + "\n", encoding="utf-8")
     return file

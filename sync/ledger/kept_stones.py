@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sync.errors import NithetError
@@ -70,8 +70,9 @@ def reconcile(ledger: Ledger, now: datetime) -> NithetError | None:
 
 def put_aside(file: Path, now: datetime) -> None:
     """Give a damaged file another name, with the moment in it (UTC). Raises NithetError."""
+    at = now.astimezone(UTC)
     try:
-        file.replace(file.with_name(f"{tombstones.NAME}-damaged-{now.year + 543}{now:-%m-%d-%H%M%S}"))
+        file.replace(file.with_name(f"{tombstones.NAME}-damaged-{at.year + 543}{at:-%m-%d-%H%M%S}"))
     except OSError as error:
         raise NithetError(disk_code(error), file=file) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -35,7 +35,7 @@ def stage(path: Path, backup: Backup, now: datetime) -> Path | None:
     _check_installation(path, backup)
     identity, stones = installation_of(backup), forgotten_of(backup)
     draft, folder_is_new = path.with_name(f".{_STAGED}.new"), not path.parent.exists()
-    aside = _aside(path, "before-restore", now) if path.exists() else None
+    aside = aside_of(path, "before-restore", now) if path.exists() else None
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         taken_out(backup, draft)
@@ -113,7 +113,7 @@ def take_up(ledger: Ledger, now: datetime) -> Path:
     mended = kept_stones.reconcile(ledger, now)  # what this one alone knows of goes along in the file
     try:
         with ledger.told():
-            aside = _named(staged) or _aside(ledger.path, "before-restore", now)
+            aside = _named(staged) or aside_of(ledger.path, "before-restore", now)
             keep_copy(ledger.connection, aside)
             with closing(sqlite3.connect(staged)) as source:
                 source.backup(ledger.connection)
@@ -150,7 +150,7 @@ def take_up_at(path: Path, now: datetime) -> Path | None:
     except NithetError as error:
         if not is_damage(error) and error.code != "ledger-foreign":
             raise
-        aside = _put_aside(path, now)
+        aside = _putaside_of(path, now)
     path.with_name(_STAGED).replace(path)
     sync_folder(path.parent)
     with closing(Ledger(path)) as restored, restored.transaction() as tx:
@@ -164,9 +164,9 @@ def note(tx: sqlite3.Connection, **told: str) -> None:
     write_meta(tx, RESTORED, orjson.dumps({**kept, **told}).decode())
 
 
-def _put_aside(path: Path, now: datetime) -> Path:
+def _putaside_of(path: Path, now: datetime) -> Path:
     """Give a damaged ledger another name, with its log; the ledger itself last."""
-    aside = _aside(path, "damaged", now)
+    aside = aside_of(path, "damaged", now)
     try:
         for side in reversed(_SIDES):
             if (there := path.with_name(f"{path.name}{side}")).exists():
@@ -176,8 +176,9 @@ def _put_aside(path: Path, now: datetime) -> Path:
     return aside
 
 
-def _aside(path: Path, why: str, now: datetime) -> Path:
-    """A name that no file has, with the moment in it (UTC)."""
+def aside_of(path: Path, why: str, now: datetime) -> Path:
+    """A name for a ledger kept aside, which no file has, with the moment in it (Buddhist era, UTC)."""
+    now = now.astimezone(UTC)
     stem = f"ledger-{why}-{now.year + 543}{now:-%m-%d-%H%M%S}"
     names = (f"{stem}{f'-{again}' if again else ''}.sqlite3" for again in range(1000))
     return next(file for name in names if not (file := path.with_name(name)).exists())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import stat
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -93,6 +94,19 @@ def line(file: Path, school: str) -> dict[str, Any]:
     head, *body = rows(file)
     (found,) = [row for row in body if row[0] == school]
     return dict(zip(head, found, strict=True))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of files")
+def test_it_is_its_owners_alone_and_stays_as_readable_as_somebody_made_it(
+    folder: Path, nithet: Nithet
+) -> None:
+    keep(folder, told("r1", date(2026, 11, 3)))
+    modes = []
+    for _ in range(2):
+        assert nithet(PROFILE, "--out", "out.csv")[0] == 0
+        modes.append(stat.S_IMODE((folder / "out.csv").stat().st_mode))
+        (folder / "out.csv").chmod(0o644)
+    assert modes == [0o600, 0o644]
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from sync.errors import NithetError
+from sync.ledger.restoring import aside_of
 from sync.ledger.store import utc
 
 NAME: Final = "ledger.sqlite3"
@@ -83,7 +84,7 @@ class Workshop:
         kept = next((one for one in self._aside() if _same(one, there)), None)
         if kept is not None:
             return kept
-        aside = self.data / f"ledger-damaged-{now:%Y%m%d-%H%M%S}.sqlite3"
+        aside = aside_of(there, "damaged", now)
         for suffix in (_WAL, ""):  # the ledger itself last: where it is, the rest is, too
             file = there.with_name(NAME + suffix)
             if file.is_file():
