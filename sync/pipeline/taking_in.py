@@ -121,11 +121,13 @@ def _misplaced(
 ) -> tuple[set[int], set[int]]:
     """The rows that hold what we wrote for others, or lack it, once rows moved; and those that are no one's.
 
-    Nobody knows whether they moved before our writing or after it: they are written again.
+    Nobody knows whether they moved before our writing or after it: they are written again. Of no one's rows
+    only those between others: the next record is written into those below as into new ones.
     """
     moved = {head + row: head + listed[name].row for name, row in at.items() if listed[name].row != row}
     rows = {now for now, then in moved.items() if now in doubted or then in doubted}
-    return rows, set(doubted & set(moved.values())) - {head + row for row in at.values()}
+    taken = {head + row for row in at.values()}
+    return rows, {row for row in doubted & set(moved.values()) if row not in taken and row < max(taken)}
 
 
 def _moved(
