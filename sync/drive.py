@@ -109,15 +109,21 @@ def ensure_file(
         google,
         installation,
         key,
+        title,
         lambda: google.call("POST", f"{DRIVE}/files", what=title, params=params, body=body),
     )
 
 
-def _ensured(google: Google, installation: str, key: str, make: Callable[[], Any]) -> File:
+def _ensured(google: Google, installation: str, key: str, title: str, make: Callable[[], Any]) -> File:
+    """The file with that key, made where there is none.
+
+    A copy that somebody made carries the key, too, but has another name than what we make: it is put in
+    no trash.
+    """
     for attempt in range(1, _ATTEMPTS + 1):
         found = _with_key(google, installation, key)
         if kept := most_used(found):
-            trash_twins(google, found, kept)
+            trash_twins(google, [file for file in found if file.name == title], kept)
             return kept
         try:
             return _file(make())
@@ -156,6 +162,7 @@ def ensure_document(
         google,
         installation,
         key,
+        title,
         lambda: google.call("POST", f"{UPLOAD}/files", what=title, params=params, content=content),
     )
 

@@ -68,8 +68,22 @@ def test_of_twins_the_one_in_use_is_kept(google: Google) -> None:
     assert drive.read_file(google, orphan).trashed
 
 
+def test_a_copy_that_somebody_made_is_put_in_no_trash(google: Google) -> None:
+    copy = _made_blindly(google)  # Google copies a file's properties along
+    drive.update_file(google, copy, {"name": "สำเนาของฉัน"})
+    used = _made_blindly(google)
+    for name in ("หนึ่ง", "ในใช้งาน"):
+        drive.update_file(google, used, {"name": name})
+    assert sheet(google).id == used
+    assert not drive.read_file(google, copy).trashed
+
+
 def _made_blindly(google: Google) -> str:
-    body = {"mimeType": drive.MIME["spreadsheet"], "appProperties": drive.our_properties("here", "sheet:a")}
+    body = {
+        "name": "แผ่นงาน",
+        "mimeType": drive.MIME["spreadsheet"],
+        "appProperties": drive.our_properties("here", "sheet:a"),
+    }
     return str(google.call("POST", f"{DRIVE}/files", what="twin", body=body)["id"])
 
 
