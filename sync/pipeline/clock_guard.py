@@ -107,12 +107,13 @@ class ClockGuard:
     ) -> None:
         self._ledger, self._zone, self._server, self._steady = ledger, zone, server, steady
         self._started = boot() if started is None else started
-        self._begun = self._steady()
+        self._begun: float | None = None  # the steady clock's seconds at the first look
         self._last = self._since_the_same_start()
         self._confirmed = self._read(_CONFIRMED)
 
     def look(self, now: datetime) -> Believed:
         """Judge the clock that says `now`."""
+        self._begun = self._steady() if self._begun is None else self._begun
         heard, theirs = self._server.look() if self._server else (True, None)
         if theirs is not None:
             if abs(now - theirs) > _APART:
@@ -136,7 +137,7 @@ class ClockGuard:
         elif noted is not None:
             expected = noted
             if now > noted + _OFF or (doubted and doubted - _AHEAD < now < doubted + (doubted - noted)):
-                gone_on = noted + timedelta(seconds=self._steady() - self._begun)
+                gone_on = noted + timedelta(seconds=self._steady() - (self._begun or 0.0))
                 return self._doubt(gone_on, "clock-jumped", now, expected)
         else:
             return self._believe(now)
