@@ -16,6 +16,7 @@ from sync.pipeline.aside import subjects_of
 from sync.pipeline.beyond import look_at
 from sync.pipeline.troubles import Troubles
 
+_DOUBLE = "remade:double:"  # before the id of a file that has the key of another
 _LOOKED = "drive_looked"  # where the ledger keeps when changes were last taken note of
 _REFUSED = {400, 404, 410}  # what Google answers where it does not take a token
 
@@ -66,7 +67,9 @@ def notice_changes(
         elif key.startswith("sheet:") and _is_gone(change):
             troubles.tell(f"remade:{key}", NithetError("sheet-remade", file=files[key].title), now)
     for change in changes:
-        if change.file is not None and change.file_id not in ours:
+        if change.file_id in ours:
+            troubles.end(f"{_DOUBLE}{change.file_id}")
+        elif change.file is not None:
             _tell_double(ledger.installation, files, change.file, now, troubles)
 
 
@@ -128,7 +131,7 @@ def _tell_double(
 
     Nothing is told of what we made ourselves and put in the trash, nor of a file that has another name.
     """
-    subject = f"remade:double:{file.id}"
+    subject = f"{_DOUBLE}{file.id}"
     ours = known.get(file.key)
     if file.installation != installation or ours is None or not file.key.startswith("sheet:"):
         return

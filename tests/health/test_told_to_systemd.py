@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -57,7 +58,8 @@ def test_where_nobody_listens_nothing_happens(monkeypatch: pytest.MonkeyPatch, a
 def test_signals_that_end_a_process_end_the_daemon_in_order(name: str) -> None:
     number = getattr(signal, name)
     before = signal.getsignal(number)
-    daemon = Daemon(cast(Pipeline, None), 3600)
+    pipeline = SimpleNamespace(google=SimpleNamespace(end=lambda: None))  # what a signal reaches of one
+    daemon = Daemon(cast(Pipeline, pipeline), 3600)
     daemon._tick = lambda: os.kill(os.getpid(), number)  # type: ignore[method-assign]
     with daemon.ending_on_signals():
         daemon.run()

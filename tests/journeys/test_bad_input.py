@@ -96,7 +96,7 @@ def test_a_damaged_ledger_is_told_and_left_as_it_is(office: Path) -> None:
     ledger.parent.mkdir()
     ledger.write_bytes(b"not a database" * 1000)
     for command in (("sync", "--port", "0"), ("status",), ("report", "weekly")):
-        told(nithet(*command, at=office), 1, "damaged", "ledger.sqlite3", "--full")
+        told(nithet(*command, at=office), 1, "damaged", "ledger.sqlite3", "nithet rebuild")
     assert ledger.read_bytes() == b"not a database" * 1000
 
 

@@ -326,6 +326,6 @@ def test_a_deleted_spreadsheet_leaves_nothing_behind(book: Spreadsheet, workspac
 
     book.do(write_rows([text("x")]), _stamp("k", "v", {"spreadsheet": True}))
     assert book.session.delete(f"{workspace.address}/drive/v3/files/{book.id}").status_code == 204
-    connection = Store(workspace.folder, ()).connection
+    store = Store(workspace.folder, ())
     for table in ("spreadsheets", "sheets", "sheet_rows", "styles", "developer_metadata"):
-        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
+        assert store.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
