@@ -21,6 +21,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+from traceback import format_exc
 
 from tests.chaos import machine
 from tests.chaos.pair import Pool, Tally, Wrong
@@ -67,6 +68,10 @@ def batch(start: Start, pool: Pool, state: State, folder: Path) -> None:
     except Wrong as wrong:
         state.problems.append(str(wrong))
         print(wrong, flush=True)
+    except Exception:  # a fault of the harness itself ends this batch alone, and is told
+        tally.note("faults of the harness")
+        state.problems.append(format_exc())
+        print(format_exc(), flush=True)
     state.counts += tally.counts
     state.cpu += spent() - before
     state.batches += 1
@@ -79,11 +84,17 @@ def told(state: State) -> None:
     print(
         f"  {counts['submit']} responses, {counts['edit']} edited, {counts['delete']} deleted; "
         f"{counts['gesture']} of people's edits; {counts['faults']} faults; {counts['kills']} kills; "
-        f"{counts['restarts']} restarts; time passed {counts['pass_time']} times"
+        f"{counts['restarts']} restarts; {counts['clocks that jumped']} clocks that jumped; "
+        f"time passed {counts['pass_time']} times"
     )
     for name in sorted(counts):
         if name.startswith(("fault:", "gesture:")):
             print(f"    {name:42s} {counts[name]}")
+    print(
+        f"  {counts['nights waited for']} nights and {counts['pauses waited for']} pauses waited for; "
+        f"{counts['made anew as a whole']} worlds made anew as a whole; {counts['pairs that parted']} pairs "
+        f"that parted; {counts['faults of the harness']} faults of the harness"
+    )
     print("  " + ", ".join(f"{counts[kind]} {kind}" for kind in AMISS))
 
 

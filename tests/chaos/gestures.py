@@ -8,9 +8,14 @@ from random import Random
 from typing import Any
 
 from sync.errors import GoogleError
+from tests import hostile
 from tests.chaos.desk import Desk, Keyed, dimension
 
 TEXTS = (
+    *("โทรถามแล้ว", "รอเอกสารเพิ่ม", "ส่งต่อแล้ว") * 6,
+    *hostile.FORMULAS,
+    *hostile.PAGES,
+    *hostile.TEMPLATES,
     "โทรถามแล้ว",
     "รอเอกสารเพิ่ม",
     "=1+1",
@@ -57,7 +62,7 @@ class Gesture:
 
 MENDED_AT_NIGHT = {"rename tab", "move tab", "delete tab", "hide tab", "paste"}
 """What people do as the account that nithet works as is told from its own writing by the nightly look at
-the latest. Cells that they coloured stay so until the row is written again: no gesture here."""
+the latest. Cells that they coloured stay so until the row is written again."""
 
 DESTROYING = {"delete row", "delete column", "delete tab", "trash file", "delete file", "paste"}
 
@@ -81,6 +86,7 @@ _WEIGHTS = {
     "delete column": 2,
     "move column": 2,
     "paste": 4,
+    "format": 1,
     "rename tab": 3,
     "move tab": 3,
     "delete tab": 3,
@@ -184,7 +190,13 @@ def attempt(desk: Desk, one: Gesture) -> bool:
 
 
 def _write(desk: Desk, one: Gesture, tab: Keyed) -> None:
-    desk.write(tab, tab.row_of(one.key), dict(tab.place.columns)[one.column], one.text)
+    who = _EDITORS[one.number % len(_EDITORS)]
+    desk.write(tab, tab.row_of(one.key), dict(tab.place.columns)[one.column], one.text, who)
+
+
+_EDITORS = ("", "director@office.example", "head@office.example", "s01@office.example", "s02@office.example")
+"""Who types: the account that nithet works as, or somebody who may edit some of the columns; where they may
+not the owner does it."""
 
 
 def _sort(desk: Desk, one: Gesture, tab: Keyed) -> None:
@@ -243,6 +255,30 @@ def _paste(desk: Desk, one: Gesture, tab: Keyed) -> None:
 PASTED = "วางทับ"
 
 
+def _format(desk: Desk, one: Gesture, tab: Keyed) -> None:
+    """Colours, another number format, a line through: of one cell or of a whole row."""
+    row, width = tab.row_of(one.key), tab.place.key_column + 1
+    at = one.number % width
+    columns = (at, at + 1) if one.number % 3 else (0, width)
+    area = {
+        "sheetId": tab.place.sheet,
+        "startRowIndex": row,
+        "endRowIndex": row + 1,
+        "startColumnIndex": columns[0],
+        "endColumnIndex": columns[1],
+    }
+    looks = (
+        {"backgroundColor": {"red": 1.0}},
+        {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}},
+        {"textFormat": {"strikethrough": True}},
+    )
+    look = looks[one.number % len(looks)]
+    fields = f"userEnteredFormat.{next(iter(look))}"
+    desk.change(
+        one.file, {"repeatCell": {"range": area, "cell": {"userEnteredFormat": look}, "fields": fields}}
+    )
+
+
 def _properties(desk: Desk, one: Gesture, tab: Any, fields: str, **wanted: Any) -> None:
     properties = {"sheetId": tab.get("sheetId", 0), **wanted}
     desk.change(one.file, {"updateSheetProperties": {"properties": properties, "fields": fields}})
@@ -297,6 +333,7 @@ _IN_ROWS: dict[str, Callable[[Desk, Gesture, Keyed], None]] = {
     "delete column": _delete_column,
     "move column": _move_column,
     "paste": _paste,
+    "format": _format,
 }
 _ON_TABS: dict[str, Callable[[Desk, Gesture, Any], None]] = {
     "rename tab": _rename_tab,

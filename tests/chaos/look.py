@@ -5,7 +5,10 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
+import io
+import re
 import sqlite3
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
@@ -55,7 +58,10 @@ class Tab:
     order: tuple[str, ...]
     others: tuple[str, ...]  # rows of a tab without keys; those with none of a tab that has
     placed: dict[str, Any]
+    height: int  # the grid's rows
 
+
+BODY = "body: "  # before what a mail says, among its head and what goes with it
 
 Book = tuple[Any, dict[str, Tab]]
 """A spreadsheet: its title and shares, and its tabs."""
@@ -70,6 +76,7 @@ class Seen:
     books: dict[str, Book]
     ledger: dict[str, Counter[str]]
     mails: dict[str, tuple[str, ...]]
+    papers: dict[str, str]  # the texts of the Word files, by kind and name; none where looks are left out
     responses: frozenset[str]  # that lie in the forms
     due: Counter[str]  # what the next cycle will look at again
 
@@ -112,9 +119,15 @@ class Looking:
             books={key: self._book(desk, key) for key in desk.sheets},
             ledger=self._ledger(),
             mails=self._read_mails(),
+            papers=self._papers() if looks else {},
             responses=self._responses(),
             due=self._rows("due", "subject"),
         )
+
+    def mails(self) -> frozenset[str]:
+        """The Message-IDs of what lies in the outbox."""
+        self.remember()  # mails lead to papers
+        return frozenset(self._read_mails())
 
     def named(self, text: str) -> str:
         """The same without the workspace's address, and keys for the ids of files."""
@@ -184,6 +197,13 @@ class Looking:
                 self._mails[file.name] = self._mail(file.read_bytes())
         return dict(self._mails.values())
 
+    def _papers(self) -> dict[str, str]:
+        folder = self._world.folder / "data" / "papers"
+        return {
+            str(file.relative_to(folder)): self.named(_word_text(file.read_bytes()))
+            for file in sorted(folder.rglob("*.docx"))
+        }
+
     def _mail(self, content: bytes) -> tuple[str, tuple[str, ...]]:
         """A mail's Message-ID, and what it says: head, texts, and what goes with it."""
         mail = email.message_from_bytes(content, policy=email.policy.default)
@@ -191,18 +211,29 @@ class Looking:
         texts = [f"{name}: {mail[name]}" for name in ("Subject", "From", "To", "Cc")]
         for part in mail.walk():
             if part.get_content_maintype() == "text":
-                texts.append(self.named(str(part.get_content())))
+                texts.append(f"{BODY}{self.named(str(part.get_content()))}")
             elif not part.is_multipart():
                 body = part.get_payload(decode=True)
-                digest = hashlib.sha256(body if isinstance(body, bytes) else b"").hexdigest()
-                size = "" if part.get_content_maintype() == "application" else digest
-                texts.append(f"{part.get_filename()} {part.get_content_type()} {size}")
+                said = self.named(_word_text(body)) if isinstance(body, bytes) else ""
+                texts.append(f"{part.get_filename()} {part.get_content_type()} {said}")
         return str(mail["Message-ID"]), tuple(texts)
 
     def _responses(self) -> frozenset[str]:
         path = self._world.folder / "data" / "workspace" / "workspace.sqlite3"
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             return frozenset(id_ for (id_,) in connection.execute("SELECT id FROM form_responses"))
+
+
+def _word_text(content: bytes) -> str:
+    """The text of a Word file, cell by cell and line by line; of anything else a digest."""
+    if not content.startswith(b"PK"):
+        return hashlib.sha256(content).hexdigest()
+    with zipfile.ZipFile(io.BytesIO(content)) as word:
+        parts = sorted(
+            name for name in word.namelist() if re.fullmatch(r"word/(document|head|foot).*xml", name)
+        )
+        xml = "\n".join(word.read(part).decode() for part in parts)
+    return re.sub(r"<[^>]*>", "", re.sub(r"</w:p>", "\n", xml))
 
 
 def _key(file: Mapping[str, Any]) -> str:
@@ -228,10 +259,20 @@ def _tab(sheet: dict[str, Any], head: int, key_column: int | None) -> Tab:
         others.pop()
     if key_column is not None:  # where a row without a key stands says nothing
         others[head:] = sorted(text for text in others[head:] if text)
+    rows_there = properties.get("gridProperties", {}).pop("rowCount", 0)
+    sheet = _to_the_end(sheet, rows_there)
     placed = {"columns": grid.get("columnMetadata"), **sheet}
     placed["merges"] = sorted(sheet.get("merges", ()), key=repr)
     placed["protectedRanges"] = sorted(sheet.get("protectedRanges", ()), key=repr)
-    return Tab(properties, keyed, tuple(order), tuple(others), placed)
+    return Tab(properties, keyed, tuple(order), tuple(others), placed, rows_there)
+
+
+def _to_the_end(value: Any, rows: int) -> Any:
+    """The same with ranges that reach the grid's last row told as such."""
+    if isinstance(value, dict):
+        told = {name: _to_the_end(one, rows) for name, one in value.items()}
+        return told | ({"endRowIndex": "last"} if told.get("endRowIndex") == rows else {})
+    return [_to_the_end(one, rows) for one in value] if isinstance(value, list) else value
 
 
 def _row(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ import requests
 from sync.demo.answers import Sample
 from sync.demo.page import fields_of
 from sync.errors import NithetError
-from tests.chaos import faults, gestures
+from tests.chaos import faults, gestures, live
 from tests.chaos.compare import Problem, alone, differences, unsaid
 from tests.chaos.desk import Desk
 from tests.chaos.filling import filled
@@ -70,7 +70,10 @@ class Pair:
         self._words: dict[tuple[str, str, str, str], str] = {}
         self._acts = 0  # of people and of time in this sequence
         self._steps = 0  # of the undisturbed cycle, where one was made in this sequence
+        self._early: frozenset[str] = frozenset()  # mails that went before it was quiet
+        self._coloured = False  # whether people gave colours to cells: they stay until a row is written again
         self._until_night = False  # whether people did what the nightly look mends at the latest
+        self._within = ""  # before what belongs to what was logged before it: it is repeated with that
         self.log: list[str] = []
         self.failed = False
 
@@ -132,10 +135,32 @@ class Pair:
             raise Parted(str(one))
         self._marks |= _marks(one)
         self._until_night |= one.name in gestures.MENDED_AT_NIGHT
+        self._coloured |= one.name == "format"
         if one.name == "write":
             self._words[one.file, one.tab, one.key, one.column] = one.text.strip()
         self._done("gesture", pick, str(one))
         self.tally.note(f"gesture: {one.name}")
+
+    def change_form(self, pick: int) -> None:
+        """Somebody changes a question in a live form, a cycle that notices it is killed, and it is put back.
+
+        A sequence of its own, without responses in between: whether those wait depends on when a cycle came.
+        """
+        self.quiet()
+        chance = self._chance(pick)
+        one = live.draw(self.disturbed, chance)
+        for world in self._both:
+            live.send(world, one.form, one.does)
+        self._done("change_form", pick, f"{one.name}: {one.form}")
+        self.tally.note(f"gesture: {one.name}")
+        self._within = "# within: "
+        self.kill(chance.randrange(2**24))
+        self._cycle_both()
+        for world in self._both:
+            live.send(world, one.form, one.undoes)
+        self.kill(chance.randrange(2**24))
+        self.quiet()
+        self._within = ""
 
     def pass_time(self, pick: int) -> None:
         """Minutes or days in which nothing is done; not before what was disturbed is mended."""
@@ -161,6 +186,18 @@ class Pair:
         world.control("DELETE", "strain")
         self.tally.note(f"fault: {kind}", struck)
         self.tally.note("faults", struck)
+        self._tick()
+
+    def jump(self, pick: int) -> None:
+        """A cycle of the disturbed world by a clock that jumped ahead or back; it is right again after it."""
+        self._undisturbed()
+        days = self._chance(pick).choice((-2, -1, 2, 30, 400))
+        self._log("jump", pick, f"{days} days")
+        try:
+            self.disturbed.cycle_by_a_wrong_clock(timedelta(days=days))
+        except Exception as broken:
+            self._fail([("wrong", f"{type(broken).__name__}: {broken}")])
+        self.tally.note("clocks that jumped")
         self._tick()
 
     def kill(self, pick: int) -> None:
@@ -190,6 +227,7 @@ class Pair:
         if not self._steps:
             (self.fault, self.kill)[pick % 2](pick)
         self._log("quiet", pick, "")
+        self._early |= self._looking[self.disturbed.name].mails()
         self._cycle_both()
         if self._until_night:
             self._night()
@@ -206,6 +244,32 @@ class Pair:
         self.tally.note("sequences")
         for one in self._both:  # names tell minutes: a sequence stays within one
             one.set_clock(one.now.replace(second=0) + timedelta(minutes=1))
+
+    def end(self) -> None:
+        """The last quiet, in which formats and papers are compared, too; then what stands is made anew."""
+        if not self._acts:
+            return
+        self.quiet(looks=not self._coloured)
+        self._idle()
+        self._from_scratch()
+
+    def _idle(self) -> None:
+        """What is left due after a quiet cycle must come to nothing in the next."""
+        self._log("idle", 0, "")
+        self._cycle_both()
+        self._compare(looks=False)
+
+    def _from_scratch(self) -> None:
+        """What both worlds show alike is no older state: made anew as a whole it stays as it is."""
+        before = self._looking[self.twin.name].see(looks=False)
+        self.twin.forget_what_was_made()
+        self._log("from scratch", 0, "")
+        outcome = self._guarded(self.twin)
+        if isinstance(outcome, NithetError):
+            self._fail([("wrong", f"made anew: {outcome.code}: {outcome}")])
+        self.tally.note("made anew as a whole")
+        if problems := [*differences(self._looking[self.twin.name].see(looks=False), before)]:
+            self._fail(problems)
 
     def _papers_alike(self) -> None:
         """Quiet before news where the twin has papers that the disturbed world still has to make.
@@ -234,7 +298,7 @@ class Pair:
         """Hold one against the other; `looks` are formats, which take longer to read than all else."""
         seen = [self._looking[one.name].see(looks=looks) for one in self._both]
         expected = frozenset(self._sent)
-        problems = [*differences(*seen)]
+        problems = [*differences(seen[0], seen[1], self._early)]
         for one in seen:
             problems += [*alone(one, expected), *unsaid(one, self._words)]
         self.tally.note("left for the next cycle", int(seen[0].due != seen[1].due))
@@ -304,7 +368,7 @@ class Pair:
         return answer.json()
 
     def _log(self, rule: str, pick: int, told: str) -> None:
-        self.log.append(f"{rule} {pick}  # {told}")
+        self.log.append(f"{self._within}{rule} {pick}  # {told}")
 
     def _done(self, rule: str, pick: int, told: str) -> None:
         self._log(rule, pick, told)

@@ -18,8 +18,8 @@ from tests.chaos.worlds import Start
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and killed by SIGKILL")
 
-_SEEDS = (2569, 2570, 2571, 2572)  # a test each, for machines with several cores
-_PAIRS = 6  # of worlds a seed, in each of them a few sequences
+_SEEDS = (2570, 2571, 2572)  # a test each, for machines with several cores
+_PAIRS = 2  # of worlds a seed, in each of them some ten sequences
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -19,15 +19,24 @@ import requests
 from sync.errors import NithetError
 from sync.google import Google
 from sync.ledger import Ledger, responses
+from sync.ledger.store import mark_due, next_revision
+from sync.pipeline.clock_guard import ClockGuard
 from sync.pipeline.cycle import Outcome, Pipeline
 from sync.pipeline.office import Office
 from sync.workspace.forms import responses as kept_responses
 from tests.chaos import office as chaos_office
 from tests.chaos.steps import Steps
 from tests.journeys import world
+from tests.workspace.seeding import Rebased, signed_in
 
 PATIENT_SECONDS = 60.0  # that a call may take where nothing goes wrong: this machine may be busy
 HANGING_SECONDS = 0.4  # after which one that hangs is given up
+_FORGOTTEN = (  # as if nothing had been summed up, judged, told of duties, and no row written
+    "DELETE FROM meta WHERE key IN ('ground', 'duties', 'duties.reached')",
+    "UPDATE listed SET revision = 0",
+    "UPDATE response SET checked = 0",
+    "DELETE FROM summary",
+)
 _CONTROL = {"X-Workspace-Control": "1"}
 
 
@@ -62,12 +71,13 @@ class World:
     office: Office
     now: datetime
     google: Google = field(init=False)
+    skew: timedelta = timedelta()  # by how much the machine's clock is wrong
     _daemon: Pipeline | None = None
 
     def __post_init__(self) -> None:
         self.office = chaos_office.in_folder(self.office, self.folder)
         self.google = world.google_at(self.folder, self.base)
-        self._session = requests.Session()
+        self._session, self._people = requests.Session(), dict[str, requests.Session]()
         self.set_clock(self.now)
 
     # --- time, and what the workspace does ---
@@ -90,6 +100,14 @@ class World:
         answer.raise_for_status()
         return answer.json()
 
+    def person(self, email: str) -> requests.Session:
+        """Somebody who is signed in with an account of their own."""
+        if email not in self._people:
+            user = self.control("POST", "people", {"email": email})["authorized_user"]
+            self._people[email] = signed_in(user)
+            self._people[email].mount("https://", Rebased(self.base))
+        return self._people[email]
+
     # --- the daemon ---
 
     def daemon(self) -> Pipeline:
@@ -102,7 +120,8 @@ class World:
                 sleep=lambda _: None,
                 timeout=(10.0, PATIENT_SECONDS),
             )
-            self._daemon = Pipeline(self.office, ledger, google, lambda: self.now)
+            guard = ClockGuard(ledger, self.office.settings.timezone, steady=self._steady, started="chaos")
+            self._daemon = Pipeline(self.office, ledger, google, lambda: self.now + self.skew, guard=guard)
         return self._daemon
 
     def end_daemon(self) -> None:
@@ -118,6 +137,30 @@ class World:
             return pipeline.cycle(full=pipeline.full_list_is_due())
         except NithetError as error:
             return error
+
+    def cycle_by_a_wrong_clock(self, skew: timedelta) -> Outcome | NithetError:
+        """One tick while the machine's clock is wrong by so much."""
+        self.skew = skew
+        try:
+            return self.cycle()
+        finally:
+            self.skew = timedelta()
+
+    def forget_what_was_made(self) -> None:
+        """Let a new process make everything anew from what came and what people wrote."""
+        self.end_daemon()
+        ledger = Ledger(self.ledger_path)
+        try:
+            with ledger.transaction() as tx:
+                for statement in _FORGOTTEN:
+                    tx.execute(statement)
+                files = [key for (key,) in tx.execute("SELECT key FROM file") if key.startswith("sheet:")]
+                mark_due(tx, {key.rpartition(":")[0] for key in files}, next_revision(tx))
+        finally:
+            ledger.close()
+
+    def _steady(self) -> float:
+        return self.now.timestamp()
 
     def hanging_cycle(self) -> Outcome | NithetError:
         """One tick in which a call may hang: it is given up soon."""
