@@ -275,7 +275,9 @@ def test_of_several_installations_one_must_be_named_and_what_was_forgotten_stays
         assert (chosen.installation, chosen.counts["responses"]) == (mine, 16)
 
         shutil.copyfile(start.folder / "data" / NAME, data / NAME)  # gives all that it knew
-        beside(data / NAME).add([(lost.FORM, start.ids["late"])])
+        stones = beside(data / NAME)
+        stones.add([(lost.FORM, start.ids["late"])])
+        stones.write()
         without = Rebuilding(office, google, SATURDAY).run(None)
     assert (without.counts["responses"], without.salvage.has_whole("response")) == (15, True)
     assert without.counts["corrections"] == 5  # of six, with one that was taken back
